@@ -4,6 +4,7 @@ python -m bench.identity                      the issue's table, 3,000 rows
 python -m bench.identity --rows 30000 --seeds 1
 python -m bench.identity --simulator habits --held-out     the second simulator, seeds kept from tuning
 python -m bench.identity --simulator blocks --held-out     the third, likewise
+python -m bench.identity --simulator register --held-out   the fifth: never tuned on
 python -m bench.identity --baselines          what simpler ideas reach on the same logs
 """
 
@@ -22,6 +23,9 @@ from bench.edits import INTENSITIES, Log, Shape, Week
 from bench.habits.sheet import Sheet, SheetShape
 from bench.habits.weeks import live_a_week
 from bench.matching_errors import START, Linker, Tally, play
+from bench.register.sheet import RegisterShape
+from bench.register.sheet import Sheet as RegisterSheet
+from bench.register.weeks import live_a_week as live_a_register_week
 from notes.model.notes import Entry, KnownRow
 from sync.matching.row_links import link_rows
 
@@ -49,6 +53,27 @@ def run_blocks(
     """Play six weeks of the third simulator."""
     sheet = BlockSheet(shape, seed)
     play(sheet, lambda: live_a_block_week(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def run_register(
+    shape: RegisterShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
+) -> None:
+    """Play six weeks of the fifth simulator."""
+    sheet = RegisterSheet(shape, seed)
+    play(sheet, lambda: live_a_register_week(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def register_shape(seed: int, rows: int, *, dates: bool) -> RegisterShape:
+    """Return one of a spread of registers, both languages."""
+    return RegisterShape(
+        rows=rows,
+        language=("ko", "en")[seed % 2],
+        dates=dates,
+        by_theme=seed % 3 != 2,
+        recurring=(0.1, 0.3, 0.2)[seed % 3],
+        themes=(8, 30, 15, 5)[seed % 4],
+        understood=seed % 4 != 3,
+    )
 
 
 def block_shape(seed: int, rows: int, *, dates: bool) -> BlockShape:
@@ -135,6 +160,9 @@ def measure(name: str, given: argparse.Namespace, linker: Linker | None = None) 
             run_habits(shape, intensity, seed, tally, linker)
         elif given.simulator == "blocks":
             run_blocks(block_shape(seed, given.rows, dates=dates), intensity, seed, tally, linker)
+        elif given.simulator == "register":
+            register = register_shape(seed, given.rows, dates=dates)
+            run_register(register, intensity, seed, tally, linker)
         else:
             edited = shape_of(seed, given.rows, dates=dates)
             run(edited, INTENSITIES[intensity], seed, tally, linker)
@@ -185,7 +213,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--held-out", action="store_true", help=f"seeds from {HELD_OUT} on")
-    parser.add_argument("--simulator", choices=("words", "habits", "blocks"), default="words")
+    parser.add_argument(
+        "--simulator", choices=("words", "habits", "blocks", "register"), default="words"
+    )
     parser.add_argument("--only", default="", help="calm, busy, chaos, or 'busy,' without dates")
     parser.add_argument("--baselines", action="store_true")
     parser.add_argument(

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
 from loopnote.runtime.machine import command_words
+from loopnote.runtime.messages.report_names import report_name
 from loopnote.runtime.messages.terminal import language
 from loopnote.runtime.schedule_files import ScheduledRun, cron_line
 from notes.messages.problems import reason_of
@@ -254,7 +255,10 @@ def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
         )
         at = f"{one.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
         yield Finding(
-            "schedule.next", "ok", "schedule", f"next is {one.report} to {one.address}, {at}"
+            "schedule.next",
+            "ok",
+            "schedule",
+            f"next is {report_name(one.report, WRITTEN_IN)} to {one.address}, {at}",
         )
 
 

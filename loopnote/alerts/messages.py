@@ -4,6 +4,7 @@ The sentences stand in loopnote/runtime/messages/alerts/, one file for each lang
 """
 
 from loopnote.runtime.messages.errors import error_texts, with_local_times
+from loopnote.runtime.messages.report_names import report_name
 from loopnote.runtime.messages.terminal import as_called
 from notes.messages.catalogue import MessageCatalogue, shipped_messages
 from notes.model.deliveries import Alarm
@@ -56,14 +57,20 @@ def _block(alert: Alert, language: Language, called: str) -> list[str]:
 
 
 def _started(alert: Alert, part: str, language: Language) -> str:
-    facts = {"subject": alert.subject, **alert.facts}
+    facts = {"subject": report_name(alert.subject, language), **alert.facts}
+    if "report" in facts:
+        facts["report"] = report_name(facts["report"], language)
     return with_local_times(_words(language)(f"started.{alert.id}.{part}", **facts), language)
 
 
 def _name(alarm: Alarm, language: Language) -> str:
     words = _words(language)
     key = f"recovered.{alarm.id}"
-    return words(key, subject=alarm.subject) if words.has(key) else f"{alarm.id} {alarm.subject}"
+    return (
+        words(key, subject=report_name(alarm.subject, language))
+        if words.has(key)
+        else f"{alarm.id} {alarm.subject}"
+    )
 
 
 def _words(language: Language) -> MessageCatalogue:

@@ -13,10 +13,15 @@ from pydantic import BaseModel, ValidationError
 
 from notes.model.errors import ConfigError
 from notes.model.mail_addresses import mailbox
+from notes.system.home import with_home
 
 from .model import GOOGLE_WAYS, Config
 from .section import Section
 from .write import SOURCE_KINDS
+
+NO_TOML = (ValueError, RecursionError)
+"""What tomllib raises for a text that is no TOML: it fails on numbers of thousands of digits and on lists in lists in
+lists otherwise than by its own exception, which is a ValueError."""
 
 EXAMPLE_HINT = "mend what is listed; every setting is described in config.example.toml"
 
@@ -30,7 +35,7 @@ class LoadedConfig:
 
     def resolve(self, text: str) -> Path:
         """Return a path of the file as an absolute one."""
-        return (self.path.parent / Path(text).expanduser()).absolute()
+        return (self.path.parent / with_home(text)).absolute()
 
     def written_folders(self) -> list[Path]:
         """Return the folders that mails and the archive are written into, where there are any."""
@@ -41,7 +46,7 @@ class LoadedConfig:
 
 def config_path(named: Path | None) -> Path:
     """Return the file to read: the one named, `$LOOPNOTE_CONFIG`, or ./config.toml."""
-    return (named or Path(os.environ.get("LOOPNOTE_CONFIG") or "config.toml")).expanduser()
+    return with_home(named or os.environ.get("LOOPNOTE_CONFIG") or "config.toml")
 
 
 def load(path: Path) -> LoadedConfig:
@@ -71,13 +76,19 @@ def load(path: Path) -> LoadedConfig:
             f"{path} cannot be read: {error}", hint="it must be a UTF-8 text file"
         ) from error
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return LoadedConfig(parse(_data(text, path), path=path), path.absolute())
+    except RecursionError as error:
+        raise ConfigError(f"{path} is nested deeper than any setting", hint=EXAMPLE_HINT) from error
+
+
+def _data(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
         raise ConfigError(
             f"{path} is not valid TOML: {_place_in_toml(text, str(error))}",
-            hint='texts need "quotes"; see config.example.toml',
+            hint=toml_hint(text, str(error)),
         ) from error
-    return LoadedConfig(parse(data, path=path), path.absolute())
 
 
 def _place_in_toml(text: str, fault: str) -> str:
@@ -91,6 +102,36 @@ def _place_in_toml(text: str, fault: str) -> str:
     line = text.splitlines()[int(found[1]) - 1].partition("=")
     shown = f"{line[0].strip()} = …" if line[1] else line[0].strip()[:40]
     return f"line {found[1]} “{shown}” cannot be read from character {found[2]} on"
+
+
+_CURLED = "“”‘’„«»"
+_BACKSLASH = r"a \ begins a sign of its own: write a path with /, or in 'single quotes'"
+_UNCLOSED = "what opens with a quote or [ must be closed"
+_TOML_STEPS = (
+    ("Unescaped '\\'", _BACKSLASH),
+    ("hex value", _BACKSLASH),
+    ("overwrite", "it is set a second time: keep one of the two lines"),
+    ("twice", "a section stands once; what there may be several of is written in [[two brackets]]"),
+    ("Expected '='", 'a setting is written as: name = "value"'),
+    ("Expected newline", "one setting a line, and nothing after its value"),
+    ("Illegal character", _UNCLOSED),
+    ("Expected ", _UNCLOSED),
+)
+"""The next step by what Python's TOML parser says, the first that fits."""
+_TOML_STEP = "compare the line with config.example.toml; texts stand in quotes"
+
+
+def toml_hint(text: str, fault: str) -> str:
+    """Return the next step for what a TOML parser says of a text.
+
+    >>> toml_hint("a = “b”", "Invalid value (at line 1, column 5)")
+    'write straight quotes " instead of the curled ones'
+    """
+    found = re.search(r"\(at line (\d+), column (\d+)\)$", fault)
+    line = "".join(text.splitlines()[int(found[1]) - 1 : int(found[1])]) if found else ""
+    if any(sign in line for sign in _CURLED) and '"' not in line:
+        return 'write straight quotes " instead of the curled ones'
+    return next((step for words, step in _TOML_STEPS if words in fault), _TOML_STEP)
 
 
 def parse(data: Mapping[str, Any], *, path: Path) -> Config:
@@ -138,6 +179,8 @@ def describe_mistake(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     if kind == "union_tag_not_found":
         kinds = ", ".join(f'"{one}"' for one in SOURCE_KINDS)
         return f"{where}.kind: is missing; one of {kinds}"
+    if kind == "tuple_type" and isinstance(detail.get("input"), dict):
+        return f"{where}: there may be several, so it is written [[{location[-1]}]]"
     message = detail["msg"].removeprefix("Value error, ")
     return f"{where}: {message} (it is {shorten_value(detail.get('input'))})"
 
@@ -248,13 +291,19 @@ def find_cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
             where = f"sources[{index}] ({source.get('name', '?')}).team"
             yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
     for index, recipient in enumerate(sections(data, "recipients"), 1):
-        for team in recipient.get("teams") or []:
+        for team in _teams(recipient):
             if isinstance(team, str) and team != "*" and team not in teams:
                 where = f"recipients[{index}] ({recipient.get('address', '?')}).teams"
                 yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
     yield from unknown_meanings(data)
     yield from find_double_recipients(data)
     yield from missing_credentials(data)
+
+
+def _teams(recipient: Mapping[str, Any]) -> list[Any]:
+    """Return the teams that a recipient names; none where it is no list, which is a mistake by itself."""
+    teams = recipient.get("teams")
+    return teams if isinstance(teams, list) else []
 
 
 def unknown_meanings(data: Mapping[str, Any]) -> Iterable[str]:
@@ -280,7 +329,7 @@ def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
     count = len(names_of(data, "teams"))
     found: dict[tuple[str, str, str], int] = {}
     for index, one in enumerate(sections(data, "recipients"), 1):
-        teams = one.get("teams") or ["*"]
+        teams = _teams(one) or ["*"]
         alone = teams[0] if len(teams) == 1 and (teams != ["*"] or count == 1) else "*"
         scope = "*" if count == 1 else str(alone)
         key = mailbox(str(one.get("address", ""))), str(one.get("every", "week")), scope
@@ -295,7 +344,7 @@ def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
 def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:
     """Find sources whose service has no credential, and those that name an account that there is not."""
     kinds = {
-        source.get("kind") for source in sections(data, "sources") if not source.get("account")
+        str(source.get("kind")) for source in sections(data, "sources") if not source.get("account")
     }
     google, notion = _table(data, "google"), _table(data, "notion")
     if "google_sheets" in kinds and not any(google.get(name) for name in GOOGLE_WAYS):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from notes.model.deliveries import OPEN, Alarm, Delivery
+from notes.system.home import with_home
 from notes.system.private_file import write_private
 
 KEPT_MAILS = timedelta(days=45)
@@ -64,7 +65,7 @@ def memory_files(config: Path) -> tuple[Path, ...]:
     beside = own.with_name(f".{own.name}.state")
     base = os.environ.get("XDG_STATE_HOME") or "~/.local/state"
     try:
-        state = Path(base).expanduser()
+        state = with_home(base)
     except RuntimeError:  # a user without a home
         return (beside,)
     return beside, state / "loopnote" / f"{sha256(str(own).encode()).hexdigest()[:16]}.state"

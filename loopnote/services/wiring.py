@@ -159,6 +159,18 @@ class Wiring:
             raise ConfigError(f"there is no source {only!r}", hint=f"known are: {known}")
         return found
 
+    def check_names(self, store: "Store", *, team: str = "", source: str = "") -> None:
+        """Refuse a team or source that neither the configuration nor the store knows.
+
+        Raises:
+            ConfigError: there is none of that name.
+        """
+        kept = store.health()
+        if team and team not in {one.team for one in kept}:
+            self.team(team)
+        if source and source not in {one.source for one in kept}:
+            self.sources(source)
+
     def source(self, settings: AnySource, progress: Progress) -> "Source":
         """Return the source that the settings describe.
 

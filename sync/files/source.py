@@ -38,6 +38,16 @@ _OTHERS = {
     ".ods": "an OpenDocument file",
     ".numbers": "a Numbers file",
 }
+_STEPS = {
+    ".numbers": "in Numbers: File → Export To → Excel, and name that",
+    ".gsheet": "open it in a browser, and give the address of the sheet instead",
+}
+"""What to do about files that are no table a program could save once more as it is."""
+_MARK = "~$"
+"""Excel's mark beside a workbook that is open begins so."""
+_UNFINISHED = (
+    "let the program that writes it finish; in a cloud folder, make the file available offline"
+)
 _LATER = "run `loopnote sync` again in a minute"
 
 Stamp = list[object]
@@ -245,9 +255,7 @@ class FileSource:
         self._refuse(file, short)
         before = _status(file, short)
         if before[0] == 0:
-            raise SourceRefusedError(
-                f"{short} is empty", hint="check that the program that writes it has finished"
-            )
+            raise SourceRefusedError(f"{short} is empty", hint=_UNFINISHED)
         if before[0] > self.max_bytes:
             raise SourceRefusedError(
                 f"{short} has {before[0] / 1e6:.0f} MB, more than the {self.max_bytes / 1e6:.0f} MB that are read",
@@ -262,6 +270,13 @@ class FileSource:
         return content, [before[0], before[1], blake2b(content, digest_size=16).hexdigest()]
 
     def _refuse(self, file: Path, short: str) -> None:
+        if file.name.startswith(_MARK):
+            raise SourceRefusedError(
+                f"{short} only marks a workbook that is open in Excel",
+                hint="name the workbook itself, without ~$",
+            )
+        if step := _STEPS.get(file.suffix.lower()):
+            raise SourceRefusedError(f"{short} holds no table that can be read", hint=step)
         kind = _OTHERS.get(file.suffix.lower())
         if kind or file.suffix.lower() not in _KNOWN:
             raise SourceRefusedError(

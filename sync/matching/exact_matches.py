@@ -138,7 +138,10 @@ def _common(
 
 
 def _join_unique(assignment: Assignment, partner: Sequence[int]) -> Pairs:
-    """Match rows equal once on either side, unless only this row left its place in the sheet."""
+    """Match rows equal once on either side.
+
+    Unless only this row left its place in the sheet, or may be the copy of the row above it.
+    """
     trial = assignment.copy()
     for now, known in enumerate(partner):
         if known != NO_ROW:
@@ -151,11 +154,27 @@ def _join_unique(assignment: Assignment, partner: Sequence[int]) -> Pairs:
     for now, known in enumerate(partner):
         if known == NO_ROW:
             continue
-        if places.agreement(known, now) or not places.orderly(assignment.now[now].sheet):
-            assignment.assign_equal(now, known)
-        else:
+        left = places.orderly(assignment.now[now].sheet) and not places.agreement(known, now)
+        if left or _below_its_like(assignment, partner, now):
             waiting.append((known, now))
+        else:
+            assignment.assign_equal(now, known)
     return waiting
+
+
+def _below_its_like(assignment: Assignment, partner: Sequence[int], now: int) -> bool:
+    """Return whether the row right above is free and nearly says what this one says.
+
+    It may be the row, edited since, of which this one is the copy.
+    """
+    above, rows = now - 1, assignment.now
+    if above < 0 or partner[above] != NO_ROW or assignment.match[above] != NO_ROW:
+        return False
+    if rows.sheet[above] != rows.sheet[now]:
+        return False
+    here, there = rows.texts(now).items(), rows.texts(above).items()
+    alike = len(here & there)
+    return alike >= _TELLING_CELLS and 2 * alike >= max(len(here), len(there))
 
 
 def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:

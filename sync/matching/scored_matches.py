@@ -1,14 +1,14 @@
 """Matches what exact methods leave: scores candidate pairs and decides the clearest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
 from notes.model.notes import LinkHow
 from sync.matching.evidence.edit_statistics import EditStatistics
 from sync.matching.evidence.position import PositionEvidence
-from sync.matching.evidence.similarity import RowSimilarity, was_cut
+from sync.matching.evidence.similarity import RowSimilarity, later_parts
 
 from .assignment import NO_ROW, Assignment, RowMatch
 from .candidates import CandidateFinder, rows_in_same_gap
@@ -82,9 +82,11 @@ class MatchScorer:
                 if (known := self.assignment.match[now]) != NO_ROW
             ]
         )
-        self.similarity.learned()
-        self.weights.clear()
         for margin in (_CLEAR / 2, 0.0):
+            free = self.assignment.free_now()
+            self.edits.compare_with([self.assignment.now.texts(at) for at in free])
+            self.similarity.learned()
+            self.weights.clear()
             self.position = PositionEvidence(
                 self.assignment,
                 self.position.strange,
@@ -160,9 +162,38 @@ class MatchScorer:
                     score = content + self.position.weight(known, now)
                     if score > _HOPELESS:
                         found[known, now] = ScoredPair(score, now, known, content)
-        scored = [self._below_another(pair, found) for pair in found.values()]
+        parts = self._later_parts(found)
+        scored = [
+            replace(pair, score=pair.score + _SECOND_PART)
+            if (pair.known, pair.now) in parts
+            else self._below_another(pair, found)
+            for pair in found.values()
+        ]
         scored.sort(key=lambda pair: (-pair.score, pair.now, pair.known))
         return scored
+
+    def _later_parts(self, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Return the pairs (known, now) in which one row holds but the later part of the other.
+
+        Another row holds the beginning: the known row was split in two, or two were made one.
+        """
+        by_known: dict[int, list[int]] = defaultdict(list)
+        by_now: dict[int, list[int]] = defaultdict(list)
+        for known, now in pairs:
+            by_known[known].append(now)
+            by_now[now].append(known)
+        old, new = self.assignment.known, self.assignment.now
+        split = {
+            (known, rest)
+            for known, rows in by_known.items()
+            for rest in later_parts(old.texts(known), {at: new.texts(at) for at in rows})
+        }
+        merged = {
+            (rest, now)
+            for now, rows in by_now.items()
+            for rest in later_parts(new.texts(now), {at: old.texts(at) for at in rows})
+        }
+        return split | merged
 
     def _below_another(
         self, pair: ScoredPair, found: Mapping[tuple[int, int], ScoredPair]
@@ -174,9 +205,6 @@ class MatchScorer:
             return pair
         if upper.content < pair.content - _PLAUSIBLE or upper.content < self.position.strange:
             return pair
-        old = self.assignment.known.texts(pair.known)
-        if was_cut(old, rows.texts(upper.now), rows.texts(pair.now)):
-            return replace(pair, score=pair.score + _SECOND_PART)
         if self.position.agreement(pair.known, pair.now) == 2:
             return pair  # weighed by its distance from the neighbours
         return replace(pair, score=pair.score + _COPY_BELOW)

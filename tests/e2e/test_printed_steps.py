@@ -74,3 +74,12 @@ def test_a_mail_in_doubt_is_sent_again_to_whoever_the_step_names(tmp_path: Path)
     assert "Leader@example.com" in again.out
     other = loopnote(*arguments[:-1], "other@example.com", folder=tmp_path, LOOPNOTE_NOW=monday)
     assert "Leader" not in other.out
+
+
+def test_try_beside_a_configuration_adds_the_log_to_it(tmp_path: Path) -> None:
+    (tmp_path / "일지.csv").write_text(ROWS, encoding="utf-8")
+    alone = loopnote("try", "일지.csv", "--out", "one", folder=tmp_path)
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    beside = loopnote("try", "일지.csv", "--out", "two", folder=tmp_path)
+    assert "loopnote init --from " in alone.out
+    assert "loopnote init --add source --from " in beside.out

@@ -138,11 +138,16 @@ def test_mistakes_of_a_configuration_read_korean_line_by_line():
 
 def table_sentences() -> Iterator[str]:
     """Yield the sentences that stand in tables, where the walk over the code does not see them."""
+    from loopnote.commands.setup.init_checks import _OTHER_PAGES
+    from loopnote.config.read import _TOML_STEP, _TOML_STEPS
     from notes.store.database import _SQLITE_ERRORS
     from reports.delivery.smtp import _EXPLANATIONS
 
     for _, message, hint in _SQLITE_ERRORS:
         yield from (message.format(where="/srv/loopnote.db"), hint)
+    yield from (_TOML_STEP, *(step for _, step in _TOML_STEPS))
+    for _, what, hint in _OTHER_PAGES:
+        yield from (what, hint)
     for _, what, hint in _EXPLANATIONS:
         yield from (f"mail.example.com:587: {what} (535 no)", hint)
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from fakes.stored_notes import stored
+from fakes.stored_notes import stored, trial
 
 from reports.analysis.learnings.nearest_notes import nearest
 
@@ -110,3 +110,9 @@ def test_a_word_under_another_name_counts_for_less_than_the_word_itself() -> Non
     (other,) = nearest("세일 안내", ROWS, most=1)
     assert (own.id, own.share, other.id) == (other.id, 1.0, own.id)
     assert other.share < 1
+
+
+def test_what_is_done_tells_less_than_the_thing_it_is_done_to() -> None:
+    proposal = trial(1, "제안서를 한 장으로")
+    mail = trial(2, "전화를 줄이고 메일만 보내기", day=20)
+    assert nearest("제안서 분량 줄이기", (mail, proposal))[0].id == proposal.id

@@ -7,7 +7,10 @@ import pytest
 
 from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
 from sync.matching.candidates import rows_with_most_cells
+from sync.matching.evidence.edit_statistics import EditStatistics
+from sync.matching.evidence.similarity import later_parts
 from sync.matching.row_links import link_rows
+from sync.matching.rows.compared_rows import build_rows
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -673,3 +676,100 @@ def test_of_the_rows_that_share_a_rare_cell_those_that_share_most_cells_are_cand
     asked = frozenset({("date", "@3.5"), ("who", "ann"), ("goal", "full classes")})
 
     assert rows_with_most_cells(asked, by_cell, held) == [2, 1]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_of_a_row_filled_in_and_its_unchanged_copy_below_the_row_filled_in_goes_on(language):
+    result = {"en": "It worked at door 6", "ko": "여섯째 문에서 잘되었다"}[language]
+    rows = long_log()
+    rows[10] = moved(rows[10], 12, retrospective=result)
+    rows[30] = trial(32, language)
+    copy = moved(rows[30], 33)
+    now = [*rows[:30], moved(rows[30], 32, retrospective=result), copy, *rows[31:]]
+
+    found = ids(known(*rows), [moved(each, at + 2) for at, each in enumerate(now)])
+
+    assert found[30] == "n30"
+    assert found[31] == ""
+
+
+@pytest.mark.parametrize(
+    ("whole", "first", "rest"),
+    [
+        (
+            "A host at the door splits the line in two",
+            "A host",
+            "at the door splits the line in two",
+        ),
+        ("문 앞에 한 명이 서면 줄이 둘로 나뉜다", "문 앞에", "한 명이 서면 줄이 둘로 나뉜다"),
+    ],
+)
+def test_of_a_row_split_in_two_the_beginning_goes_on_wherever_it_was_moved(whole, first, rest):
+    rows = long_log()
+    rows[30] = moved(rows[30], 32, hypothesis=whole)
+    now = [rows[at * 37 % 60] for at in range(60) if at * 37 % 60 != 30]
+    now = [moved(rows[30], 0, hypothesis=rest), *now, moved(rows[30], 0, hypothesis=first)]
+
+    found = ids(known(*rows), [moved(each, at + 2) for at, each in enumerate(now)])
+
+    assert found[-1] == "n30"
+    assert found[0] == ""
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_two_rows_put_into_one_are_the_one_with_the_beginning(language):
+    short, long = {
+        "en": ("Shorter signs", "Long lines of people grow at door {} when the buses come in late"),
+        "ko": ("짧은 안내판", "버스가 늦게 들어오면 {}번 문 앞에 사람들의 줄이 길어진다"),
+    }[language]
+    cells = ("title", "hypothesis", "action")
+    rows = long_log()
+    rows[30] = trial(32, **dict.fromkeys(cells, short))
+    rows[31] = trial(33, **{label: long.format(at) for at, label in enumerate(cells)})
+    joined = {label: f"{short}; {long.format(at)}" for at, label in enumerate(cells)}
+    now = [*rows[:30], moved(rows[30], 32, **joined), *rows[32:]]
+
+    found = ids(known(*rows), [moved(each, at + 2) for at, each in enumerate(now)])
+
+    assert found[30] == "n30"
+
+
+def test_a_text_cut_in_two_is_told_from_one_that_only_begins_alike():
+    whole = {"what": "call early and late"}
+    assert later_parts(whole, {1: {"what": "call early"}, 2: {"what": "and late"}}) == [2]
+    assert later_parts(whole, {1: {"what": "call early"}, 2: {"what": "call late"}}) == []
+    assert later_parts(whole, {1: {"what": "call early"}, 2: {"who": "and late"}}) == []
+    assert later_parts(
+        {"what": "문 앞에 한 명"}, {1: {"what": "문"}, 2: {"what": "앞에 한 명"}}
+    ) == [2]
+
+
+def test_an_old_day_tells_more_where_the_free_rows_are_of_this_week():
+    rows = build_rows([entry(at + 2, when=f"d{at % 28}") for at in range(280)])
+    edits = EditStatistics(rows, [{"when": "d3"}])
+    before = edits.columns["when"].rarity("d3")
+
+    edits.compare_with([{"when": "d27"}] * 30)
+
+    assert edits.columns["when"].rarity("d3") > before
+    assert edits.columns["when"].rarity("d27") < edits.columns["when"].rarity("d3")
+
+
+def test_a_cell_that_the_free_rows_leave_empty_tells_more_where_it_is_filled():
+    rows = build_rows([entry(at + 2, what="x", result="seen") for at in range(100)])
+    edits = EditStatistics(rows, [])
+    before = edits.columns["result"].filled
+
+    edits.compare_with([{"what": "x"}] * 30)
+
+    assert edits.columns["result"].filled > before
+
+
+def test_few_free_rows_tell_nothing_about_what_is_rare():
+    rows = build_rows([entry(at + 2, when=f"d{at % 28}") for at in range(280)])
+    edits = EditStatistics(rows, [{"when": "d3"}])
+    before = edits.columns["when"].rarity("d3")
+
+    edits.compare_with([{"when": "d27"}] * 5)
+
+    assert edits.columns["when"].rarity("d3") == before

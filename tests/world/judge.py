@@ -9,11 +9,13 @@ from typing import Any
 from .checks import (
     CHECKS,
     LABELS,
+    LOST,
     SHAPES,
     Reading,
     Told,
     Wrong,
     interval,
+    lost_line,
     number_line,
     pair_line,
     promise_line,
@@ -111,8 +113,12 @@ class Judge:
     def _line(
         self, sheet: Sheet, at: Reading, reader: Reader, entries: Mapping[str, Any]
     ) -> Iterator[Wrong]:
-        said, known = reader.read(at.line.text)
         team = at.truth.team.name
+        if re.fullmatch(LOST, at.line.text):
+            if wrong := lost_line(at):
+                yield Wrong(team, sheet.week, sheet.kind, at.line.text, wrong)
+            return
+        said, known = reader.read(at.line.text)
         if not known:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, "unknown sentence")
             return

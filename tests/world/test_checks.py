@@ -177,3 +177,24 @@ def test_a_stop_asked_for_a_reason_that_is_not_written_is_found():
     false = said("ko", "decision.text.stop_wrong_way", subject=done)
     assert wrong_on("workshop", "2026-W43", right) == []
     assert wrong_on("workshop", "2026-W43", false)
+
+
+def test_a_log_is_called_not_understood_or_not_read_in_its_own_week_only():
+    lost = said("en", "headline.not_understood")
+    assert wrong_on("allotment", "2026-W49", lost) == []
+    assert wrong_on("allotment", "2026-W47", lost) == ["the log can be understood"]
+    unread = said("en", "headline.unread")
+    assert wrong_on("allotment", "2026-W47", unread) == []
+    assert wrong_on("allotment", "2026-W49", unread) == ["the log was read"]
+
+
+def test_no_failure_in_a_week_that_nobody_could_read_is_wrong():
+    none = said("en", "signals.no_failures", n=3)
+    assert wrong_on("allotment", "2026-W46", none) == []
+    assert wrong_on("allotment", "2026-W47", none)
+
+
+def test_a_number_of_two_activities_needs_two_that_claim_it():
+    facts = {"activity": "Winter box with squash and leeks", "moved": "Boxes sold 48 → 53"}
+    line = said("en", "key.business_shared", with_what="Open the shed until eight", **facts)
+    assert wrong_on("allotment", "2026-W45", line)

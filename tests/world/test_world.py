@@ -53,6 +53,15 @@ def test_eighteen_weeks_of_a_workshop_with_an_archive_hold_no_new_false_sentence
 
 
 @pytest.mark.endurance
+def test_fourteen_weeks_of_an_allotment_whose_log_is_hard_to_read_hold_no_new_false_sentence(
+    tmp_path,
+):
+    new, _, judge = played(["allotment"], 14, tmp_path)
+    assert {"data.warn_not_understood", "data.problems_tabs"} <= set(judge.checked)
+    assert new == []
+
+
+@pytest.mark.endurance
 def test_eighteen_weeks_of_four_teams_hold_no_new_false_sentence(tmp_path):
     new, seen, judge = played(["sales", "newsletter", "shop", "product"], WEEKS, tmp_path)
     assert len(judge.checked) > 100

@@ -589,6 +589,9 @@ def same_start(whole: str, quoted: str) -> bool:
 
 def points(text: str) -> float:
     """Return the number in a text as printed: "▼ 1,200만원" → 1200 (its unit apart); nan without one."""
+    text = text.partition(" · ")[
+        0
+    ]  # what follows is another number: "지난주 1,900만원 · 목표 3억원"
     found = re.search(r"[−-]?\d[\d,]*(?:\.\d+)?", text)
     if not found:
         return math.nan

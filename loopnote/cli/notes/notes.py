@@ -36,6 +36,7 @@ def notes(  # noqa: PLR0913  each option is one filter
     session: Session = context.obj
     period = period_of(week) if week else None
     with session.wiring.store() as store:
+        session.wiring.check_names(store, team=team, source=source)
         stored_notes = store.notes(
             team=team or None,
             source=source or None,
@@ -49,7 +50,8 @@ def notes(  # noqa: PLR0913  each option is one filter
             for stored in found:
                 print_json(note(stored))
             return DONE
-        print_notes(list(found))
+        chosen = any((team, source, kind, week, as_of))
+        print_notes(list(found), chosen=chosen)
     return DONE
 
 

@@ -35,6 +35,7 @@ def search(  # noqa: PLR0913  each option is one filter
     conditions = (team or None, week_of(week), person or None, outcome_of(outcome), tag or None)
     question = SearchQuery(" ".join(words), *conditions)
     with session.wiring.store() as store, session.progress() as progress:
+        session.wiring.check_names(store, team=team)
         store.bring_index_up_to_date(
             lambda done, every: progress(say("search.indexing", done=done, every=every))
         )

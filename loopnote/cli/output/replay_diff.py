@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.runtime.messages.terminal import field_label, say
+from loopnote.runtime.messages.report_names import report_name
+from loopnote.runtime.messages.terminal import language, say
 from notes.model.periods import Period
 
 from .terminal import is_terminal, print_json, print_line, strip_controls
@@ -39,7 +40,7 @@ def print_comparison(one: "ReportComparison", *, first: bool = True) -> None:
     print_line(
         say(
             "diff.report",
-            report=one.report,
+            report=report_name(one.report, language()),
             language=one.mail.language,
             at=local_text(one.mail.date),
         )
@@ -93,7 +94,13 @@ def _put_pieces(margin: str, pieces: tuple["TextSpan", ...], colour: str) -> Non
 
 
 def _put_note(note: "NoteChanges") -> None:
-    from loopnote.cli.output.notes.note_text import event_text, headline, shorten
+    from loopnote.cli.output.notes.note_text import (
+        change_label,
+        event_text,
+        headline,
+        shorten,
+        value_words,
+    )
 
     from .place_text import place_text
 
@@ -108,10 +115,10 @@ def _put_note(note: "NoteChanges") -> None:
         print_line(f"      {local_text(version.at)} · {event_text(version)}")
         for name, before, after in version.changes:
             said = [
-                shorten(" ".join(text.split()), 120) or say("diff.empty")
+                shorten(value_words(name, text), 120) or say("diff.empty")
                 for text in (before, after)
             ]
-            print_line(f"        {field_label(name)}: {said[0]} → {said[1]}")
+            print_line(f"        {change_label(name)}: {said[0]} → {said[1]}")
 
 
 def _record(one: "ReportComparison") -> dict[str, Any]:

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from .streams import writes_unicode
+
 _CONTROLS = dict.fromkeys(
     (*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}"
 )
@@ -30,8 +32,9 @@ def print_line(text: str = "") -> None:
 
 
 def print_json(record: dict[str, Any]) -> None:
-    """Write one JSON line."""
-    print(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    """Write one JSON line, in ASCII where stdout has no place for every letter."""
+    in_ascii = not writes_unicode(sys.stdout)
+    print(json.dumps(record, ensure_ascii=in_ascii, separators=(",", ":")))
 
 
 def print_notice(text: str) -> None:
@@ -47,18 +50,20 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title
         return
     from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
+    # What does not fit is folded: by default a long word is cut, and so is a line of Korean whose
+    # last blank stands beyond the column.
     table = Table(
-        *headings,
+        *(Column(one, overflow="fold") for one in headings),
         title=title or None,
         box=box.SIMPLE_HEAD,
         header_style="bold",
         title_justify="left",
     )
     for row in rows:
-        table.add_row(*(Text(strip_controls(cell)) for cell in row))
+        table.add_row(*(Text(strip_controls(cell), overflow="fold") for cell in row))
     Console().print(table)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from loopnote.commands.setup.try_log import TryRequest, TryResult
+from loopnote.config.read import config_path
 from loopnote.runtime.machine import command
 from loopnote.runtime.messages.terminal import field_label, language, reason_text, say
 from notes.messages.problems import reason_of, skipped_words
@@ -43,7 +44,10 @@ def print_try(result: TryResult, request: TryRequest) -> None:
         print_line(say("try.no_days" if total else "try.no_notes"))
         print_line(say("try.see_columns", loopnote=command()))
     year = f" --year {request.year}" if request.year else ""
-    print_line(say("try.next", loopnote=command(), address=shlex.quote(request.address) + year))
+    there = config_path(request.config).exists()
+    step = "init --add source" if there else "init"
+    address = shlex.quote(request.address) + year
+    print_line(say("try.next", loopnote=command(), step=step, address=address))
 
 
 def _put_table(table: Mapping[str, Any]) -> None:

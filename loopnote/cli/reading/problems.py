@@ -23,6 +23,7 @@ def problems(
 
     session: Session = context.obj
     with session.wiring.store() as store:
+        session.wiring.check_names(store, team=team, source=source)
         found = store.problems(team=team or None, source=source or None)
         read = [
             one for one in store.health() if team in {"", one.team} and source in {"", one.source}

@@ -32,6 +32,7 @@ from loopnote.runtime.schedule_files import (
 from notes.messages.catalogue import language_named
 from notes.model.errors import ConfigError
 from notes.model.findings import Finding
+from notes.system.home import with_home
 
 if TYPE_CHECKING:  # these load the configuration's model, and are imported where they are used
     from loopnote.commands.setup.init_answers import KeptAnswers
@@ -66,7 +67,7 @@ def init(  # noqa: PLR0913  each option answers one question
     session: Session = context.obj
     path = config_path(session.config_file)
     if schedule and (fault := _schedule_fault(schedule)):
-        raise ConfigError(fault, hint=", ".join(KINDS))
+        raise ConfigError(fault, hint=say("init.schedule_hint"))
     given = {
         "team": team,
         "log": log,
@@ -267,7 +268,7 @@ def _has_credential(folder: Path, data: Mapping[str, Any]) -> bool:
     kind = data["sources"][-1]["kind"]
     settings = data.get("notion" if kind == "notion" else "google", {})
     files = [settings.get(name) for name in ("token_file", "service_account_file")]
-    named = any((folder / Path(file).expanduser()).exists() for file in files if file)
+    named = any((folder / with_home(file)).exists() for file in files if file)
     others = ("token_env", "service_account_env", "application_default")
     return named or any(settings.get(name) for name in others)
 
@@ -335,7 +336,7 @@ def _tell_what_is_missing(path: Path, answers: "InitAnswers") -> None:
     if kind == "google_sheets" and answers.google == SIGN_IN:
         print_line(say("init.sign_in", file=folder / GOOGLE_CLIENT_FILE, loopnote=command()))
     elif kind == "google_sheets" and answers.google != OF_THE_MACHINE:
-        key_file = folder / Path(answers.google).expanduser()
+        key_file = folder / with_home(answers.google)
         account = account_of(key_file)
         print_line(
             say("init.share", account=account)

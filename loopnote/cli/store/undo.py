@@ -38,7 +38,14 @@ def undo(
         if session.as_json:
             print_json({"undone": repair, "kept": undone.kept, "absorbed": undone.absorbed})
             return DONE
-        print_line(say("undo.done", kind=undone.kind, kept=undone.kept, absorbed=undone.absorbed))
+        print_line(
+            say(
+                "undo.done",
+                kind=say(f"undo.{undone.kind}"),
+                kept=undone.kept,
+                absorbed=undone.absorbed,
+            )
+        )
         return DONE
     found = manual_links(session.wiring)
     for one in found:
@@ -55,8 +62,9 @@ def undo(
             )
             continue
         state = say("undo.undone") if one.undone else ""
+        kind = say(f"undo.{one.kind}")
         print_line(
-            f"{one.id}  {local_text(one.at)}  {one.kind}  {one.kept} ← {one.absorbed}  {state}".rstrip()
+            f"{one.id}  {local_text(one.at)}  {kind}  {one.kept} ← {one.absorbed}  {state}".rstrip()
         )
     if not found:
         session.tell_nothing(say("undo.none"))

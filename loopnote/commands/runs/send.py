@@ -18,7 +18,7 @@ from loopnote.services.run import BusyRun
 from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.deliveries import ALL_TEAMS, Subscription
-from notes.model.errors import StoreError
+from notes.model.errors import ConfigError, StoreError
 from notes.model.mail_addresses import mailbox
 from notes.model.periods import Month, Period
 from notes.store.tables.run_lock import lock_holder, send_lock
@@ -44,6 +44,9 @@ def send(
 
     Nothing is sent when another run is at it; workers may be, for each mail is claimed.
     """
+    if resend and not _wanted(wiring, team, resend):
+        known = ", ".join(dict.fromkeys(one.address for one in _wanted(wiring, team, "")))
+        raise ConfigError(f"{resend} gets no report", hint=f"known are: {known or 'none'}")
     now = wiring.clock()
     with wiring.store() as store, send_lock(store.database, now) as lock:
         if not lock:

@@ -2,6 +2,7 @@
 
 import difflib
 import glob
+import re
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 from loopnote.config.write import OF_THE_MACHINE, SIGN_IN, host_and_port, kind_of
 from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language, say
-from notes.model.errors import SourceError
+from notes.model.errors import ConfigError, SourceError
 from notes.model.mail_addresses import address_error
 from notes.model.notes import LANGUAGES
+from notes.system.home import with_home
 from notes.system.time_zones import is_zone, nearest_zone
 from sync.files.source import FileSource
 
@@ -44,11 +46,59 @@ def address_fault(text: str) -> str:
     return sentence_text(f"{text!r} is no mail address: {fault}", language())
 
 
+_OPEN_SHEET = (
+    "open the sheet itself and copy its address: https://docs.google.com/spreadsheets/d/…/edit"
+)
+_DOWNLOAD = "download the file (.xlsx), and name that"
+_OTHER_PAGES = (
+    (
+        re.compile(r"docs\.google\.com/(?:document|presentation|forms|drawings)/"),
+        "the address names a Google Doc, form or slides, and no sheet",
+        _OPEN_SHEET,
+    ),
+    (
+        re.compile(r"drive\.google\.com/drive/"),
+        "the address names a folder of Google Drive, and no sheet",
+        _OPEN_SHEET,
+    ),
+    (
+        re.compile(r"drive\.google\.com/(?:file/|open)"),
+        "the address names a file in Google Drive, and no sheet",
+        _DOWNLOAD,
+    ),
+    (
+        re.compile(r"docs\.google\.com/spreadsheets(?:/u/\d{1,2})?/?$"),
+        "the address names the list of all sheets, and no sheet",
+        _OPEN_SHEET,
+    ),
+    (
+        re.compile(r"(?:onedrive\.live\.com|1drv\.ms|sharepoint\.com)/"),
+        "the address names a page of OneDrive or SharePoint, and no sheet",
+        _DOWNLOAD,
+    ),
+)
+"""Addresses that people copy for that of their sheet: (where, what it is, the next step)."""
+
+
+def wrong_page(address: str) -> ConfigError | None:
+    """Return why an address names no log, with the next step; None where it may name one."""
+    return next(
+        (
+            ConfigError(what, hint=step)
+            for where, what, step in _OTHER_PAGES
+            if where.search(address)
+        ),
+        None,
+    )
+
+
 def log_fault(text: str, folder: Path) -> str:
     """Return why a log cannot be read; services are tried when there is a credential."""
+    if wrong := wrong_page(text):
+        return _sentence("", {}, message=str(wrong), hint=wrong.hint)
     if kind_of(text) != "file":
         return ""
-    path = folder / Path(text).expanduser()
+    path = folder / with_home(text)
     is_pattern = any(sign in text for sign in "*?[")
     if is_pattern and not glob.glob(str(path), recursive=True):  # noqa: PTH207
         return ""  # a pattern may well match only later
@@ -97,7 +147,7 @@ def file_like(path: Path) -> Path | None:
 
 def google_fault(text: str, folder: Path) -> str:
     """Return why a file holds no key of a service account; one that is not there yet may come."""
-    path = folder / Path(text).expanduser()
+    path = folder / with_home(text)
     if text in (SIGN_IN, OF_THE_MACHINE) or not path.exists():
         return ""
     from loopnote.config.key_file import account_of

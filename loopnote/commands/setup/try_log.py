@@ -30,10 +30,11 @@ from notes.model.errors import ConfigError, SourceError, SourceRefusedError
 from notes.model.notes import LANGUAGES, PAGE_LANGUAGE, Language, Note, SourceHealth, StoredProblem
 from notes.model.periods import Week
 from notes.store.store import Store
+from notes.system.home import with_home
 from sync.files.web_file import export_address, fetch_web_file
 from sync.pull import PullResult
 
-from .init_checks import file_like, is_absent
+from .init_checks import file_like, is_absent, wrong_page
 
 MARK = ".loopnote-try"
 MAX_MB = 100
@@ -144,10 +145,12 @@ def check_own_folder(folder: Path) -> None:
 def _source(request: TryRequest, scratch: Path) -> tuple[dict[str, Any], dict[str, Any], str]:
     """Return (the source's settings, the credentials' settings, its name)."""
     address = request.address.strip()
+    if wrong := wrong_page(address):
+        raise wrong
     if not address.startswith(("http://", "https://")):
         kind = kind_of(address) if is_absent(Path(address)) else "file"
         if kind == "file":
-            path = Path(address).expanduser().absolute()
+            path = with_home(address).absolute()
             _check_path(path)
             name = re.sub(r"[*?\[\]/\\\x00-\x1f]", " ", path.stem).strip() or path.parent.name
             return {"kind": "file", "path": str(path)}, {}, _name(name)
@@ -215,7 +218,7 @@ def _google(request: TryRequest) -> dict[str, Any]:
         if section.get("token_file"):
             section["token_file"] = str(loaded.resolve(section["token_file"]))
         return {"google": section}
-    usual = Path("~/.config/gcloud/application_default_credentials.json").expanduser()
+    usual = with_home("~/.config/gcloud/application_default_credentials.json")
     if os.environ.get("GOOGLE_APPLICATION_CREDENTIALS") or usual.exists():
         return {"google": {"application_default": True}}
     return {}

@@ -26,6 +26,28 @@ in other words than the log's, and what no note says cannot tell them apart. Tun
 """
 _RELATED = 0.7
 """Weight of a hit by another name of the same thing (`related`). Tuned likewise."""
+_DEED = 0.6
+"""Weight of a word that says what is done to a thing ("줄이기", "바꿔서"), against one that names a
+thing: everybody reduces and changes something. Tuned likewise.
+"""
+_OF_DEEDS = (
+    *(
+        "하기",
+        "이기",
+        "리기",
+        "으기",
+        "내기",
+        "꾸기",
+        "추기",
+        "하게",
+        "으면",
+        "하면",
+        "려고",
+        "도록",
+    ),
+    *("여서", "어서", "아서", "워서", "꿔서", "려서", "해서", "을까", "할까", "힐까"),
+)
+"""Endings of such words."""
 _WHOLE_WORD = 2 / 3
 """Share of a word's tokens from which the note holds the word: pairs of syllables meet by chance."""
 
@@ -135,7 +157,8 @@ def _weight(word: _Word, held: Sequence[Mapping[str, float]]) -> float:
     """Return how much a word tells the candidates apart: the more, the fewer hold it."""
     times = sum(word.is_held(pieces) for pieces in held)
     rarity = log((len(held) + 1) / (times + 1) + 1)
-    return sqrt(len(word.tokens)) * rarity * (1.0 if times else _UNKNOWN)
+    told = _DEED if word.text.endswith(_OF_DEEDS) else 1.0
+    return sqrt(len(word.tokens)) * rarity * told * (1.0 if times else _UNKNOWN)
 
 
 def _is_most(tokens: Sequence[str], pieces: Mapping[str, float]) -> bool:

@@ -407,7 +407,8 @@ def _commitments(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Ite
         yield Item("commitments", _commitment(formatter, one), _promised(one), weight)
     if ledger.closure is not None:
         answered = round(ledger.closure * ledger.due)
-        text = formatter("brief.closure", done=answered, n=ledger.due)
+        key = "brief.closure" if answered else "brief.closure_none"
+        text = formatter(key, done=answered, n=ledger.due)
         yield Item("commitments", Line(text), weight=4)
     for one in ledger.items:
         if one.state == "unanswered" and one.due:

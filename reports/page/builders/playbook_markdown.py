@@ -37,10 +37,9 @@ def _book(formatter: TextFormatter, one: TeamPlaybook, day: date) -> Iterator[st
     book = one.book
     yield f"# {plain(formatter('playbook.page_title', team=one.team))}"
     yield ""
-    yield plain(
-        f"{headline(formatter, book)} "
-        f"{formatter('playbook.as_of', day=figures.full_day(day, formatter.language))}"
-    )
+    yield plain(headline(formatter, book))
+    yield ""
+    yield plain(formatter("playbook.as_of", day=figures.full_day(day, formatter.language)))
     yield ""
     yield plain(rule(formatter, book))
     for name, entries in (("do", book.do), ("dont", book.dont)):

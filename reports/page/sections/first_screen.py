@@ -68,6 +68,9 @@ def headline_sentence(formatter: TextFormatter, line: Headline, *, known: bool =
             else number_sentence(formatter, line.number, alone=line.kind != "key_number")
         )
     move = line.activity_move
+    if line.kind == "first_ever" and move is None and line.number:
+        told = number_sentence(formatter, line.number, alone=False)
+        return formatter("headline.first_ever_moved", moved=told)
     if move is None:
         kind = line.kind if line.kind in {"empty", "too_few", "first_ever"} else "nothing_moved"
         told = "cannot_tell" if kind == "nothing_moved" and not known else kind

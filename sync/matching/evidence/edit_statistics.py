@@ -16,6 +16,13 @@ _PRIOR = (8.5, 1.2, 0.3, 2.0, 8.0)
 about 20 weeks of cells, one in eight of them edited."""
 _LEAST_BULK = 3
 """Times an edit is seen before it is a bulk edit; judgement: twice may be chance."""
+_COPIED = 1 / 3
+"""Of the rows that are still free, so many say what any row says: they are copies of others, or known
+ones; judgement."""
+_LEAST_COPIED = 10.0
+"""The same in rows, for sheets of which few are free."""
+_LEAST_FREE = 20
+"""Fewer free rows say little about what new rows are like; judgement."""
 _SHARE_REPLACED = 0.3
 """Share of a text's holders that a replacement within texts is taken to have reached; judgement,
 no count is kept."""
@@ -33,6 +40,9 @@ class ColumnEdits:
         self.texts: Counter[str] = Counter()
         self.events = list(_PRIOR)
         self.blank = (total - filled + 0.5) / (total + 1)
+        self.blank_of_all = self.blank
+        self.free: Counter[str] = Counter()
+        self.free_total = 0
         self.weigh()
 
     def weigh(self) -> None:
@@ -45,9 +55,28 @@ class ColumnEdits:
         self.filled = log(filled / blank / max(1 - self.blank, 0.02))
         self.empty = log(empty / blank / self.blank)
 
+    def compare_with(self, free: Counter[str], total: int) -> None:
+        """Take the texts of the `total` rows that are still free: most of them are new."""
+        self.free, self.free_total = free, total
+        empty = total - free.total() + self._copied() * self.blank_of_all
+        self.blank = empty / (total + self._copied())
+        self.weigh()
+
+    def _copied(self) -> float:
+        return max(_LEAST_COPIED, _COPIED * self.free_total)
+
     def chance(self, text: str) -> float:
-        """Return the share of rows that hold this text; half a row for one never seen."""
-        return (self.texts[text] + 0.5) / (self.total + 1)
+        """Return the share of the rows still free that hold this text, this one apart.
+
+        Before they are known that of all rows, half a row for a text never seen. No text is rarer
+        than one that a single row of the sheet holds.
+        """
+        every = (self.texts[text] + 0.5) / (self.total + 1)
+        if not self.free_total:
+            return every
+        others = max(0, self.free[text] - 1) + self._copied() * every
+        held = others / (self.free_total + self._copied())
+        return max(held, min(every, 1.5 / (self.total + 1)))
 
     def rarity(self, text: str) -> float:
         """Return what finding this text tells, in nats."""
@@ -74,6 +103,20 @@ class EditStatistics:
             self.columns[label].texts[text] += times
         self.translated: dict[str, dict[tuple[str, str], float]] = {}
         self.replaced: list[tuple[str, str]] = []
+
+    def compare_with(self, free: Sequence[Texts]) -> None:
+        """Take the rows of today that are still free: what is rare among those tells more.
+
+        New rows are recent, begun, open: an old day or a filled result is seldom one of theirs.
+        """
+        if len(free) < _LEAST_FREE:
+            return
+        texts: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in free:
+            for label, text in row.items():
+                texts[label][text] += 1
+        for label, column in self.columns.items():
+            column.compare_with(texts[label], len(free))
 
     def learn(self, pairs: Sequence[tuple[ComparedRow, ComparedRow]]) -> None:
         """Update the statistics from matched rows (known, now) that differ in some cell."""

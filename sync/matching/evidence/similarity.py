@@ -7,7 +7,7 @@ changed.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum, log
 
 from sync.matching.column_alignment import Labels
@@ -154,17 +154,31 @@ class RowSimilarity:
         return size
 
 
-def was_cut(old: Texts, upper: Texts, lower: Texts) -> bool:
-    """Return whether a text was cut in two: one row holds its beginning, the other its end.
+def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> list[int]:
+    """Return which rows hold a later part of a text of `whole` of which another holds the beginning.
 
-    >>> was_cut({"a": "call early and late"}, {"a": "call early"}, {"a": "and late"})
-    True
+    >>> later_parts({"a": "call early and late"}, {1: {"a": "call early"}, 2: {"a": "and late"}})
+    [2]
     """
+    return [
+        at
+        for at, rest in rows.items()
+        if any(_was_cut(whole, first, rest) for other, first in rows.items() if other != at)
+    ]
+
+
+def _was_cut(whole: Texts, first: Texts, rest: Texts) -> bool:
     return any(
-        len(first) + len(last) <= len(text) + 1
-        and min(len(first), len(last)) >= _SENTENCE
-        and text.startswith(first)
-        and text.endswith(last)
-        for label, text in old.items()
-        if (first := upper.get(label)) and (last := lower.get(label))
+        _cut(text, head, tail)
+        for label, text in whole.items()
+        if (head := first.get(label)) and (tail := rest.get(label))
     )
+
+
+def _cut(text: str, head: str, tail: str) -> bool:
+    """Return whether a text was cut into this beginning and the rest, or a telling piece of it."""
+    if not text.startswith(head) or len(head) + len(tail) > len(text) + 1:
+        return False
+    if text.endswith(tail) and len(head) + len(tail) >= len(text) - 1:
+        return len(text) >= _SENTENCE
+    return min(len(head), len(tail)) >= _SENTENCE and text.find(tail, len(head)) >= 0

@@ -4,6 +4,7 @@ from . import business, decisions, head, learning, notes, numbers, people, plans
 from .core import CHECKS, LABELS, Reading, Told, Wrong, uncovered
 from .figures import chart_line, closure_line, goal_line, result_line
 from .learning import pair_line
+from .notes import LOST, lost_line
 from .numbers import change_lines, comparison_line, interval, move_line, number_line
 from .plans import funnel_row
 from .promises import promise_line
@@ -23,6 +24,7 @@ SHAPES = (
 __all__ = [
     "CHECKS",
     "LABELS",
+    "LOST",
     "SHAPES",
     "Reading",
     "Told",
@@ -32,6 +34,7 @@ __all__ = [
     "head",
     "interval",
     "learning",
+    "lost_line",
     "notes",
     "number_line",
     "numbers",

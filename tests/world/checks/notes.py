@@ -1,5 +1,8 @@
 """Three lines of a note, the state of the data, the Friday preview."""
 
+import re
+from collections import Counter
+
 from ..sentences import Said
 from .core import Reading, check, differs, whole
 from .numbers import interval
@@ -50,6 +53,20 @@ def _silent(at: Reading, said: Said) -> str | None:
 @check("data.problems")
 def _problems(at: Reading, said: Said) -> str | None:
     return "every cell of the world can be read"
+
+
+def lost_line(at: Reading) -> str | None:
+    """Check "4 notes of “2026년 10월” went at once …": as many as stood on that tab, and it is gone."""
+    found = re.fullmatch(LOST, at.line.text)
+    if not found or not at.truth.lost:
+        return None if at.truth.lost else "no tab of this log went"
+    tabs = Counter(f"{n.start:%Y}년 {n.start.month}월" for n in at.truth.known if n.start)
+    stood = tabs[found[2]]
+    return None if int(found[1]) == stood else f"{stood} notes stood on {found[2]}"
+
+
+LOST = r"(\d+) notes? of “([^”]+)” went at once; the last good reading stays in use"
+"""The sentence of a problem, which stands in the catalogue of problems and not in that of pages."""
 
 
 @check("data.problems_tabs")

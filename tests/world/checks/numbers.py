@@ -42,7 +42,9 @@ def _change(far: str | None, sign: int, before: float, after: float) -> list[str
 
 
 def metric_name(truth: Truth, printed: str) -> str:
-    printed = re.sub(r" (?:합|평균|마지막 값|\((?:sum|mean|last value)\))$", "", printed)
+    printed = re.sub(
+        r"^(?i:the (?:sum|mean) of) | (?:합|평균|월말 값|at the month's end)$", "", printed
+    )
     names = truth.series_names() + [n.metric["name"] for n in truth.team.notes if n.metric]
     return next((name for name in names if same_start(name, printed)), printed)
 

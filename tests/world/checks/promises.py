@@ -4,13 +4,14 @@ from ..sentences import Said
 from .core import Reading, check, differs, whole
 
 
-@check("commitment.subtitle", "brief.closure")
+@check("commitment.subtitle", "brief.closure", "brief.closure_none")
 def _promises(at: Reading, said: Said) -> str | None:
     due = [p for p in at.truth.promises if p.made < at.truth.first]
     wrong = differs(said, "n", {len(due), len(at.truth.promises)}, "promises")
     if wrong or said.key == "commitment.subtitle":
         return wrong
-    return closure(at, 100 * whole(said, "done") / whole(said, "n"))
+    done = whole(said, "done") if "done" in said.facts else 0.0
+    return closure(at, 100 * done / whole(said, "n"))
 
 
 def closure(at: Reading, rate: float) -> str | None:

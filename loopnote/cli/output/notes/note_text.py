@@ -2,20 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from loopnote.cli.output.place_text import place_text
 from loopnote.cli.output.terminal import is_terminal, print_line, print_notice, print_table
 from loopnote.cli.output.times import local_text
-from loopnote.runtime.messages.terminal import field_label, say
+from loopnote.runtime.messages.terminal import field_label, language, load_catalogue, say
 from notes.model.notes import StoredNote, Version
 from notes.store.search.fields import searchable_texts
 
 
-def print_notes(found: list[StoredNote]) -> None:
-    """Write a table of notes."""
+def print_notes(found: list[StoredNote], *, chosen: bool = False) -> None:
+    """Write a table of notes; `chosen`: a filter was given, which may be why there is none."""
     if not found:
-        print_line(say("notes.none"))
+        print_line(say("notes.none_fits" if chosen else "notes.none"))
         return
     headings = [say(f"table.{name}") for name in ("id", "date", "outcome", "what", "owners")]
     print_table(headings, [_row(stored) for stored in found])
@@ -79,11 +79,36 @@ def print_history(stored: StoredNote, versions: list[Version], rivals: Sequence[
             )
         )
         for name, before, after in each.changes:
-            print_line(f"    {field_label(name)}")
-            if before:
-                print_line(f"      - {shorten(' '.join(before.split()), 300)}")
-            if after:
-                print_line(f"      + {shorten(' '.join(after.split()), 300)}")
+            print_line(f"    {change_label(name)}")
+            for sign, text in (("-", before), ("+", after)):
+                if text:
+                    print_line(f"      {sign} {shorten(value_words(name, text), 300)}")
+
+
+def change_label(name: str) -> str:
+    """Return what changed, in words; of a note that was joined or split, its id did."""
+    return say("columns.sample") if name == "note" else field_label(name)
+
+
+def value_words(name: str, text: str) -> str:
+    """Return a field's value, as a change keeps it, on one line and in words.
+
+    Of closed sets the word ("success"), of a metric its parts by their labels ("before 9").
+    """
+    flat = " ".join(text.split())
+    words = load_catalogue(language())
+    if name in ("outcome", "next_kind"):
+        word: str = words[name].get(flat, flat)
+        return word
+    if name in ("metric", "more_metrics"):
+        parts: dict[str, str] = words["metric_part"]
+        return " · ".join(_labelled(part, parts) for part in flat.split(" · "))
+    return flat
+
+
+def _labelled(part: str, labels: Mapping[str, str]) -> str:
+    name, _, value = part.partition(" ")
+    return f"{labels[name]} {value}".strip() if name in labels else part
 
 
 def event_text(version: Version) -> str:

@@ -79,4 +79,4 @@ def tell_pulled(pulled: "PullResult") -> None:
             say("sync.open_columns", source=quoted(pulled.source), count=pulled.open_columns)
         )
     if counts.problems:
-        print_line(say("sync.see_problems", source=quoted(pulled.source)))
+        print_line(say("sync.see_problems", source=quoted(pulled.source), count=counts.problems))

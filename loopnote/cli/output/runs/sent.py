@@ -11,6 +11,7 @@ from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.cli.output.times import local_text
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.report_names import report_name, scope_name
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 
@@ -54,7 +55,13 @@ def tell_would(session: Session, address: str, scope: str, *, period: str) -> No
     if session.as_json:
         print_json({"to": address, "scope": scope, "period": period})
     else:
-        print_line(say("send.would", address=address, scope=scope, period=period))
+        print_line(
+            say("send.would", address=address, scope=scope_name(scope, language()), period=period)
+        )
+
+
+def _named(report: str) -> str:
+    return report_name(report, language())
 
 
 def _spoken(message: str, hint: str) -> tuple[str, str]:
@@ -70,7 +77,9 @@ def tell_sent(session: Session, sent: "DeliveryResult") -> int:
         _tell_mails(sent)
     for line in sent.abandoned:
         step = resend_step(line.report, line.mailbox)
-        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report, step=step))
+        print_notice(
+            say("send.in_doubt", address=line.mailbox, report=_named(line.report), step=step)
+        )
     if sent.abandoned or any(one.state == "unknown" for one in sent.delivered):
         return UNKNOWN_DELIVERY
     return DONE if sent.ok else PARTLY
@@ -79,13 +88,13 @@ def tell_sent(session: Session, sent: "DeliveryResult") -> int:
 def _tell_mails(sent: "DeliveryResult") -> None:
     for one in sent.delivered:
         state = state_words(one.state, one.reply)
-        print_line(say("send.line", state=state, address=one.address, report=one.report))
+        print_line(say("send.line", state=state, address=one.address, report=_named(one.report)))
         if one.state not in {"sent", "held"}:
             reply, hint = _spoken(one.reply, one.hint)
             print_notice(f"  {reply}" + (f" → {hint}" if hint else ""))
     for failure in sent.failures:
         message, hint = _spoken(failure.message, failure.hint)
-        print_notice(say("send.not_made", report=failure.due.report, what=message))
+        print_notice(say("send.not_made", report=_named(failure.due.report), what=message))
         if hint:
             print_notice(f"  → {hint}")
     if not (sent.delivered or sent.failures):

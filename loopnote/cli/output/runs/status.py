@@ -10,6 +10,7 @@ from loopnote.cli.output.terminal import print_json, print_line, print_table
 from loopnote.cli.output.times import local_text
 from loopnote.runtime.machine import machine_zone
 from loopnote.runtime.messages.errors import sentence_text
+from loopnote.runtime.messages.report_names import report_name
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 def next_line(due: "DueMail", zone: str) -> str:
     """Return what goes out next, in words, with its time in a zone by the zone's name."""
-    return say("run.next", report=due.report, address=due.address, at=local_text(due.at, zone))
+    return say(
+        "run.next",
+        report=report_name(due.report, language()),
+        address=due.address,
+        at=local_text(due.at, zone),
+    )
 
 
 def zone_of(wiring: "Wiring", due: "DueMail") -> str:
@@ -90,7 +96,7 @@ def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
         [say(f"status.{name}") for name in ("report", "to", "state", "when")],
         [
             (
-                one.report,
+                report_name(one.report, language()),
                 one.mailbox,
                 state_words(one.state, one.reply),
                 elapsed_text(status.now, one.changed),

@@ -1,0 +1,1 @@
+"""The fifth edit simulator: a register kept under themes, with shares counted in public tables."""
