@@ -66,6 +66,24 @@ def in_clear(service: str, address: str) -> SourceRefusedError:
     )
 
 
+UNUSABLE_ENVIRONMENT = (ImportError, OSError, ValueError)
+"""What a client raises when it is made: for a proxy it has no library for or cannot read, for certificates not there."""
+
+
+def unusable_environment(error: Exception) -> SourceRefusedError:
+    """Return the error for a proxy or certificates of the environment that no request can be made with.
+
+    Their address stays unsaid: it may hold a password.
+    """
+    reason = type(error).__name__
+    return SourceRefusedError(
+        f"the proxy or the certificates that the environment names cannot be used ({reason})",
+        hint="correct $HTTPS_PROXY, $ALL_PROXY or $SSL_CERT_FILE; a proxy of socks:// needs `pip install socksio`",
+        code="service.environment",
+        facts={"reason": reason},
+    )
+
+
 def paused(service: str, seconds: float) -> SourceUnavailableError:
     """Return the error for a service that asked everybody to wait for longer than a request does."""
     return SourceUnavailableError(

@@ -1,14 +1,16 @@
-"""Calls the ping URL of an external monitor after each run, and asks a service for the time.
-
-And what time it is elsewhere.
-"""
+"""Calls the ping URL of an external monitor after each run, and asks a service for the time."""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
+from notes.system.addresses import is_loopback
 from notes.system.time_limit import total_time
+
+_UNUSABLE = (ImportError, OSError, ValueError)
+"""What httpx raises before it asks anybody: a proxy of the environment that it has no library for or cannot read,
+certificates of $SSL_CERT_FILE that are not there."""
 
 
 def ping(url: str, *, ok: bool, timeout_s: float = 10.0) -> Literal["ok", "failed"]:
@@ -22,8 +24,13 @@ def ping(url: str, *, ok: bool, timeout_s: float = 10.0) -> Literal["ok", "faile
     address = url if ok else f"{url.rstrip('/')}/fail"
     try:
         with total_time(2 * timeout_s):
-            answer = httpx.get(address, timeout=timeout_s, follow_redirects=True)
-    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
+            answer = httpx.get(
+                address,
+                timeout=timeout_s,
+                follow_redirects=True,
+                trust_env=not is_loopback(url),
+            )
+    except (httpx.HTTPError, httpx.InvalidURL, *_UNUSABLE):
         return "failed"
     return "ok" if answer.is_success else "failed"
 
@@ -34,9 +41,9 @@ def service_time(url: str, *, timeout_s: float = 10.0) -> tuple[str, datetime] |
 
     try:
         with total_time(2 * timeout_s):
-            answer = httpx.head(url, timeout=timeout_s)
+            answer = httpx.head(url, timeout=timeout_s, trust_env=not is_loopback(url))
         told = parsedate_to_datetime(answer.headers.get("Date", ""))
-    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError):
+    except (httpx.HTTPError, httpx.InvalidURL, *_UNUSABLE):
         return None
     instant = told if told.tzinfo else told.replace(tzinfo=UTC)
     return urlsplit(url).hostname or url, instant

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from notes.model.errors import ConfigError, LoopnoteError
 
 from .command_names import COMPLETE_VARIABLE
-from .exit_codes import DONE, INTERRUPTED, NOT_STARTED
+from .exit_codes import DONE, INTERRUPTED, NOT_STARTED, PARTLY
+from .output.streams import standard_streams
 
 _ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
 
@@ -26,13 +27,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(
         100_000, 20, 50
     )  # a run makes many records that stay; looking through them again finds nothing
+    with standard_streams() as answer:
+        code = _code_of(arguments)
+        sys.stdout.flush()
+        if answer.error is None:
+            return code
+        _explain(answer.error)
+        return code or PARTLY
+
+
+def _code_of(arguments: list[str]) -> int:
     try:
         return _run(arguments)
     except LoopnoteError as error:
         return _explain(error)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except KeyboardInterrupt:
         print(f"\n{_spoken('interrupted; nothing half-done was kept')}", file=sys.stderr)
         return INTERRUPTED
@@ -76,7 +84,6 @@ def _run(arguments: list[str]) -> int:
         return NOT_STARTED
     except Abort:
         return INTERRUPTED
-    sys.stdout.flush()
     return code if isinstance(code, int) else DONE
 
 

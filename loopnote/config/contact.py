@@ -7,13 +7,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from notes.model.errors import ConfigError
 
 from .model import Config
-from .read import LoadedConfig, parse
+from .read import NO_TOML, LoadedConfig, parse
 
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _WANTED = ("operator", "mail")
@@ -57,11 +58,11 @@ def contact_tables(config: Config) -> dict[str, Any]:
 
 
 def _tables(text: str) -> dict[str, Any]:
-    with suppress(tomllib.TOMLDecodeError):
+    with suppress(*NO_TOML):
         return tomllib.loads(text)
     starts = [found.start() for found in _TABLE.finditer(text)]
     found: dict[str, Any] = {}
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        with suppress(tomllib.TOMLDecodeError):
+    for start, end in pairwise([*starts, len(text)]):
+        with suppress(*NO_TOML):
             found |= tomllib.loads(text[start:end])
     return found

@@ -40,7 +40,7 @@ def _address(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or any(part in text for part in " \r\n\"'<>"):
+    if not text.startswith(("https://", "http://")) or any(part in text for part in " \r\n\"'<>\\"):
         raise ValueError("not a web address; it starts with https:// or http://")
     return text.rstrip("/")
 

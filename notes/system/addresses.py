@@ -5,7 +5,13 @@ from urllib.parse import urlsplit
 
 
 def is_loopback(url: str) -> bool:
-    """Return whether an address names this machine; requests to it bypass any proxy."""
+    r"""Return whether an address names this machine; requests to it bypass any proxy.
+
+    >>> is_loopback("http://[::1]:8000"), is_loopback(r"http://evil.example\\@127.0.0.1")
+    (True, False)
+    """
+    if "\\" in url:  # some clients take what stands before it for the host, and others what follows
+        return False
     host = urlsplit(url).hostname or ""
     if host == "localhost":
         return True

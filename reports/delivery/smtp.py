@@ -194,8 +194,14 @@ class SmtpTransport:
         settings = self._settings
         where = f"{settings.host}:{settings.port}"
         words = self._line(_words_of(error))
+        if getattr(error, "smtp_code", 0) == -1:  # smtplib's number for words that are no reply
+            return DeliveryError(
+                f"{where}: what answers there is no mail server ({words})",
+                hint="check mail.host and mail.port",
+            )
+        cause = _cause(error)
         for kinds, what, hint in _EXPLANATIONS:
-            if isinstance(error, kinds):
+            if isinstance(cause, kinds):
                 return DeliveryError(f"{where}: {what} ({words})", hint=hint)
         return DeliveryError(f"{where}: {words}", hint="run `loopnote doctor`")
 
@@ -236,7 +242,18 @@ _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     ),
     ((socket.gaierror,), "no such host", "check mail.host"),
     ((ConnectionError,), "no connection", "check mail.host and mail.port"),
+    (
+        (smtplib.SMTPServerDisconnected,),
+        "it closed the connection",
+        "check mail.port and mail.security: tls is usual on port 465, starttls on 587",
+    ),
 )
+
+
+def _cause(error: Exception) -> BaseException:
+    """Return what smtplib calls a lost connection although it is a server that is silent."""
+    is_lost = isinstance(error, smtplib.SMTPServerDisconnected)
+    return error.__context__ if is_lost and isinstance(error.__context__, TimeoutError) else error
 
 
 def _reset(client: PhasedSMTP) -> bool:

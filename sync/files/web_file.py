@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
-from notes.system.addresses import is_loopback
+from notes.system.addresses import is_in_clear, is_loopback
+from sync.retry import UNUSABLE_ENVIRONMENT, unusable_environment
 from sync.sheets.spreadsheet import parse_spreadsheet_id
 
 _MOST_REDIRECTS = 6
@@ -67,14 +68,18 @@ def fetch_web_file(address: str, folder: Path, *, max_bytes: int) -> WebFile:
 def _client(address: str) -> Any:
     import httpx
 
-    return httpx.Client(
-        trust_env=not is_loopback(address), timeout=_TIMEOUT_S, follow_redirects=False
-    )
+    try:
+        return httpx.Client(
+            trust_env=not is_loopback(address), timeout=_TIMEOUT_S, follow_redirects=False
+        )
+    except UNUSABLE_ENVIRONMENT as error:
+        raise unusable_environment(error) from error
 
 
 @contextmanager
 def _answer(client: Any, address: str) -> Iterator[Any]:
     """Give the answer to a request, after its redirects; one to a page for signing in is a refusal."""
+    begun_here = is_loopback(address)
     for _ in range(_MOST_REDIRECTS):
         with client.stream("GET", address) as response:
             if response.status_code not in (301, 302, 303, 307, 308):
@@ -84,7 +89,8 @@ def _answer(client: Any, address: str) -> Iterator[Any]:
             address = urljoin(address, response.headers.get("location", ""))
         if urlsplit(address).hostname in _LOGIN_HOSTS or "ServiceLogin" in address:
             raise _not_public_error(302)
-        if urlsplit(address).scheme != "https" and not is_loopback(address):
+        # Nobody else's server makes this machine ask itself.
+        if is_in_clear(address) or (is_loopback(address) and not begun_here):
             raise _not_public_error(302)
     raise _not_public_error(302)
 

@@ -21,6 +21,7 @@ from sync.notion.decoding.property_values import Json, decode_schemas, plain_tex
 from sync.notion.decoding.query_answers import QueryAnswer
 from sync.pages import PageSet, PropertySchema
 from sync.retry import (
+    UNUSABLE_ENVIRONMENT,
     Progress,
     RateLimiter,
     Retry,
@@ -31,6 +32,7 @@ from sync.retry import (
     in_clear,
     parse_http_date,
     parse_retry_after,
+    unusable_environment,
 )
 from sync.source import Fetch, FetchOutcome, State
 
@@ -274,20 +276,23 @@ class _NotionClient:
 
         if is_in_clear(self.base_url):
             raise in_clear("Notion", self.base_url)
-        quiet = logging.getLogger(__name__)
-        self.client = notion_client.Client(
-            client=httpx.Client(
+        try:
+            client = httpx.Client(
                 trust_env=not is_loopback(self.base_url),
                 verify=not self.base_url.startswith(
                     "http://"
                 ),  # no certificates to load where none are used
                 event_hooks={"response": [self._note_time]},
-            ),
+            )
+        except UNUSABLE_ENVIRONMENT as error:
+            raise unusable_environment(error) from error
+        self.client = notion_client.Client(
+            client=client,
             auth=self._secret(),
             base_url=self.base_url.rstrip("/").removesuffix("/v1"),
             notion_version=VERSION,
             retry=False,
-            logger=quiet,
+            logger=logging.getLogger(__name__),
             log_level=logging.CRITICAL,
         )
         self.client.client.timeout = httpx.Timeout(60, connect=5)

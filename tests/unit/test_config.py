@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from loopnote.config.contact import read_contact
 from loopnote.config.model import Config
 from loopnote.config.read import load, parse
 from loopnote.config.secrets import read_secret
@@ -73,6 +74,20 @@ def test_no_team_at_all_is_one_mistake():
     assert mistakes("teams = []")[1].startswith("  teams: there is none")
 
 
+@pytest.mark.parametrize(
+    "line", ["teams = 5", "teams = 2026-11-30T08:00:00", 'teams = "a"', "teams = [{}]"]
+)
+def test_a_value_that_is_no_list_of_names_is_a_mistake_and_no_crash(line):
+    told = mistakes(f"{GOOD}{line}\n")
+    assert any(one.startswith("  recipients[1] (leader@example.org).teams") for one in told)
+
+
+@pytest.mark.parametrize("kind", ["{}", "[]", "5"])
+def test_a_kind_that_is_no_text_is_a_mistake_and_no_crash(kind):
+    told = mistakes(f'{GOOD}[[sources]]\nname = "a"\nteam = "영업"\nkind = {kind}\n')
+    assert any(one.startswith("  sources[1] (a)") for one in told[1:])
+
+
 def test_names_must_differ():
     text = '[[teams]]\nname = "a"\n[[teams]]\nname = "a"\n'
     assert mistakes(text)[1] == "  teams: the name 'a' stands 2 times; names must differ"
@@ -95,6 +110,33 @@ def test_a_file_that_is_no_toml_says_where(tmp_path):
     path.write_text("[[teams]\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="not valid TOML"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a = " + 50_000 * "[", id="lists in lists"),
+        pytest.param("a = " + 5_000 * "{a=", id="tables in tables"),
+        pytest.param(".".join(20_000 * "a") + " = 1", id="dotted keys"),
+        pytest.param("a = " + 5_000 * "9", id="a number without end"),
+    ],
+)
+def test_a_file_that_the_parser_stumbles_over_is_a_mistake_and_whom_to_tell_is_found(
+    tmp_path, text
+):
+    path = tmp_path / "config.toml"
+    path.write_text(f'{text}\n[operator]\nping_url = "https://watch.example.org"\n', "utf-8")
+    with pytest.raises(ConfigError, match=r"not valid TOML|nested deeper"):
+        load(path)
+    contact = read_contact(path)
+    assert contact is not None
+    assert contact.config.operator.ping_url == "https://watch.example.org"
+
+
+def test_a_file_without_any_table_names_nobody_to_tell(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_bytes("name = 1\n[operator]".encode("utf-16"))
+    assert read_contact(path) is None
 
 
 def test_a_missing_file_names_init(tmp_path):

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from .streams import writes_unicode
+
 _CONTROLS = dict.fromkeys(
     (*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}"
 )
@@ -30,8 +32,9 @@ def print_line(text: str = "") -> None:
 
 
 def print_json(record: dict[str, Any]) -> None:
-    """Write one JSON line."""
-    print(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    """Write one JSON line, in ASCII where stdout has no place for every letter."""
+    in_ascii = not writes_unicode(sys.stdout)
+    print(json.dumps(record, ensure_ascii=in_ascii, separators=(",", ":")))
 
 
 def print_notice(text: str) -> None:
