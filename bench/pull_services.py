@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,8 @@ def sheets_server(rows: int, tabs: int = 10) -> Any:
             day = shown(45000 + place % 900, "DATE", "yyyy-mm-dd")
             texts = [f"{draw.randrange(10**6)} 글 {name} 다시 확인했다" for name in head[1:7]]
             rates = [shown(0.1, "PERCENT", "0%"), shown(0.2, "PERCENT", "0%"), 0.3]
-            last = ["홍보", "", "https://example.org", f"W{place % 50 + 1}"]
+            week = (date(1899, 12, 30) + timedelta(days=45000 + place % 900)).isocalendar().week
+            last = ["홍보", "", "https://example.org", f"W{week}"]
             lines.append([day, *texts, "민지", "성공", "전환율", *rates, *last])
         book.tab(f"{number + 1}월", lines, row_count=len(lines) + 10, column_count=17)
     return server, book.id

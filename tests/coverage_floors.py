@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = {
-    "sync/parsing/": 95.0,
-    "sync/matching/": 94.0,
-    "reports/analysis/": 95.5,
-    "notes/model/": 97.5,
+    "sync/parsing/": 97.5,
+    "sync/matching/": 96.0,
+    "reports/analysis/": 96.5,
+    "notes/model/": 98.0,
     "": 74.5,
 }
 """Percent of lines and branches run, by the beginning of the file's path; "" is everything."""

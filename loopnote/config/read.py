@@ -258,13 +258,19 @@ def find_cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
             where = f"sources[{index}] ({source.get('name', '?')}).team"
             yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
     for index, recipient in enumerate(sections(data, "recipients"), 1):
-        for team in recipient.get("teams") or []:
+        for team in _teams(recipient):
             if isinstance(team, str) and team != "*" and team not in teams:
                 where = f"recipients[{index}] ({recipient.get('address', '?')}).teams"
                 yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
     yield from unknown_meanings(data)
     yield from find_double_recipients(data)
     yield from missing_credentials(data)
+
+
+def _teams(recipient: Mapping[str, Any]) -> list[Any]:
+    """Return the teams that a recipient names; none where it is no list, which is a mistake by itself."""
+    teams = recipient.get("teams")
+    return teams if isinstance(teams, list) else []
 
 
 def unknown_meanings(data: Mapping[str, Any]) -> Iterable[str]:
@@ -290,7 +296,7 @@ def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
     count = len(names_of(data, "teams"))
     found: dict[tuple[str, str, str], int] = {}
     for index, one in enumerate(sections(data, "recipients"), 1):
-        teams = one.get("teams") or ["*"]
+        teams = _teams(one) or ["*"]
         alone = teams[0] if len(teams) == 1 and (teams != ["*"] or count == 1) else "*"
         scope = "*" if count == 1 else str(alone)
         key = mailbox(in_ascii(str(one.get("address", "")))), str(one.get("every", "week")), scope
@@ -305,7 +311,7 @@ def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
 def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:
     """Find sources whose service has no credential, and those that name an account that there is not."""
     kinds = {
-        source.get("kind") for source in sections(data, "sources") if not source.get("account")
+        str(source.get("kind")) for source in sections(data, "sources") if not source.get("account")
     }
     google, notion = _table(data, "google"), _table(data, "notion")
     if "google_sheets" in kinds and not any(google.get(name) for name in GOOGLE_WAYS):

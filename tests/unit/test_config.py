@@ -74,6 +74,20 @@ def test_no_team_at_all_is_one_mistake():
     assert mistakes("teams = []")[1].startswith("  teams: there is none")
 
 
+@pytest.mark.parametrize(
+    "line", ["teams = 5", "teams = 2026-11-30T08:00:00", 'teams = "a"', "teams = [{}]"]
+)
+def test_a_value_that_is_no_list_of_names_is_a_mistake_and_no_crash(line):
+    told = mistakes(f"{GOOD}{line}\n")
+    assert any(one.startswith("  recipients[1] (leader@example.org).teams") for one in told)
+
+
+@pytest.mark.parametrize("kind", ["{}", "[]", "5"])
+def test_a_kind_that_is_no_text_is_a_mistake_and_no_crash(kind):
+    told = mistakes(f'{GOOD}[[sources]]\nname = "a"\nteam = "영업"\nkind = {kind}\n')
+    assert any(one.startswith("  sources[1] (a)") for one in told[1:])
+
+
 def test_names_must_differ():
     text = '[[teams]]\nname = "a"\n[[teams]]\nname = "a"\n'
     assert mistakes(text)[1] == "  teams: the name 'a' stands 2 times; names must differ"

@@ -109,3 +109,38 @@ def test_a_tall_log_is_read_as_a_short_one() -> None:
     tall = notes("\n".join([lines[0], *body]))
     assert sum(1 for note in tall if note.execution.startswith("거래처")) == 1
     assert {len(note.owners) for note in tall} == {1}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+| 차시 | 학습 목표 | 학습 내용 | 준비물 | 시간 |
+| 1 | 분수의 뜻을 안다 | 색종이를 접어 나누기 | 색종이 | 40 |
+| 2 | 분수의 크기를 비교한다 | 막대 그림으로 비교하기 | 활동지 | 40 |
+""",
+        """
+| 부서 | 담당자 | 주요 업무 | 대체 근무자 | 내선 |
+| 총무 | 김가희 | 급여와 복리 후생 관리 | 이나래 | 101 |
+| 영업 | 박다온 | 거래처 계약과 견적 관리 | 최라미 | 102 |
+""",
+        """
+| Hazard | Existing controls | Severity | Likelihood | Reduction measure |
+| Hands may touch the blade | A cover is fixed over it | 4 | 3 | Two switches far apart |
+| Heavy boxes hurt the back | Two people lift them | 2 | 4 | Buy a hand truck |
+""",
+    ],
+)
+def test_plans_of_lessons_duties_and_dangers_are_no_log(table: str) -> None:
+    assert notes(table) == []
+
+
+def test_a_decision_with_its_day_and_decider_is_what_was_done() -> None:
+    log = """
+| Decided on | Decision | Why we chose this | What we expect | Decided by |
+| 2026-04-01 | Close on Mondays | Fewest guests come then | Costs fall and nobody minds | Ada |
+| 2026-04-08 | Drop the paper menu | It is out of date each week | Guests use the board | Bo |
+"""
+    first = notes(log)[0]
+    assert (first.execution, first.next_action) == ("Close on Mondays", "")
+    assert (str(first.start_date), first.owners) == ("2026-04-01", ("Ada",))

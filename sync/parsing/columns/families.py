@@ -39,7 +39,19 @@ _MEASURED = frozenset({"before", "after"})
 _FEW_WORDS = 2
 """Words of the name of a phase; judgement: steps are sentences."""
 _OF_ANY_SORT = frozenset(
-    {"", "kept", "verdict", "approval", "outcome", "status", "key", "edited", "tags"}
+    {
+        "",
+        "kept",
+        "verdict",
+        "approval",
+        "outcome",
+        "status",
+        "key",
+        "edited",
+        "tags",
+        "owners",
+        "date",
+    }
 )
 """Parts whose cells need not be sentences."""
 _CAME_OUT = frozenset({"result", "outcome", "metric", "retrospective", "learned"})

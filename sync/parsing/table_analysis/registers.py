@@ -41,6 +41,7 @@ def is_register(
     headers = {plain_header(column.header) for column in record_table.columns}
     weak = _words("weak") | (_words("answers") if headers & _words("answers_beside") else set())
     weak |= _words("changes") if headers & _words("changes_beside") else set()
+    weak |= _words("lessons") if headers & _words("lessons_beside") else set()
     strong = {
         one.role
         for column, one in columns
