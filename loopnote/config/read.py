@@ -12,7 +12,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from notes.model.errors import ConfigError
-from notes.model.mail_addresses import mailbox
+from notes.model.mail_addresses import in_ascii, mailbox
 from notes.system.home import with_home
 
 from .model import GOOGLE_WAYS, Config
@@ -332,7 +332,7 @@ def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
         teams = _teams(one) or ["*"]
         alone = teams[0] if len(teams) == 1 and (teams != ["*"] or count == 1) else "*"
         scope = "*" if count == 1 else str(alone)
-        key = mailbox(str(one.get("address", ""))), str(one.get("every", "week")), scope
+        key = mailbox(in_ascii(str(one.get("address", "")))), str(one.get("every", "week")), scope
         if key in found:
             yield (
                 f"recipients[{index}] ({one.get('address')}): has the same report as"

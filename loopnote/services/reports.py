@@ -222,7 +222,7 @@ class ReportService:
         stem += "-preview" if kind == "preview" else ""
         written = ReportFiles(out / f"{stem}.html", out / f"{stem}.txt", out / f"{stem}.eml")
         try:
-            out.mkdir(parents=True, exist_ok=True)
+            out.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_private(written.page, mail.page)
             write_private(written.text, mail.page_text)
             write_private(written.mail, mail.eml)

@@ -191,7 +191,11 @@ class ArchiveFolder:
 
     def _make_folder(self, folder: Path) -> None:
         if folder not in self._made:
-            folder.mkdir(mode=self._folder_mode, parents=True, exist_ok=True)
+            if folder != self._root:
+                self._make_folder(
+                    folder.parent
+                )  # the rights of a folder that mkdir adds are not ours
+            folder.mkdir(mode=self._folder_mode, exist_ok=True)
             self._made.add(folder)
 
     def _refuse_foreign(self, path: str, target: Path) -> None:

@@ -182,6 +182,11 @@ def _filled(name: str, facts: dict[str, Any], folder: Path | None) -> str:
             f"template {place}: {error.message or type(error).__name__}",
             hint="the view model is described in docs/how-to/templates.md",
         ) from error
+    except (OverflowError, RecursionError) as error:  # a range or an import without end
+        raise RenderError(
+            f"template {name}: {type(error).__name__}",
+            hint="the view model is described in docs/how-to/templates.md",
+        ) from error
 
 
 @lru_cache(maxsize=8)

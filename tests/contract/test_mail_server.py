@@ -1,5 +1,10 @@
 """The SMTP door against a real server: what it says happened is what happened."""
 
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
 import pytest
 from fakes.certificates import Certificates
 from fakes.ports import free_port
@@ -216,6 +221,42 @@ def test_nobody_home_is_a_next_step_and_not_a_traceback():
     with server, pytest.raises(DeliveryError, match="no connection") as caught:
         server.ready()
     assert caught.value.hint
+
+
+@contextmanager
+def saying(words: bytes, *, stays: bool = False) -> Iterator[int]:
+    """Give the port of a server that says so many words to one caller, and hangs up unless it stays."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.sendall(words)
+                if stays:
+                    over.wait(60)
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield server.getsockname()[1]
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("words", "stays", "told"),
+    [
+        (b"", False, "it closed the connection"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", False, "is no mail server"),
+        (b"", True, "no answer in time"),
+    ],
+)
+def test_what_is_no_mail_server_is_named_with_a_next_step(words, stays, told):
+    with saying(words, stays=stays) as port:
+        server = SmtpTransport(settings(port))
+        with server, pytest.raises(DeliveryError, match=told) as caught:
+            server.ready()
+    assert "mail.port" in caught.value.hint
 
 
 def test_an_open_line_is_only_for_this_machine_and_without_a_password():

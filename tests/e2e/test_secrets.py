@@ -2,12 +2,13 @@
 
 import base64
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from fakes.certificates import Certificates
-from fakes.command import loopnote
+from fakes.command import clean_environment, loopnote
 from fakes.smtp import MailHost, MailHostRunning
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -176,3 +177,23 @@ def test_what_loopnote_writes_is_its_owners_alone(tmp_path):
     assert any(file.suffix == ".eml" for file in made)
     for file in made:
         assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0, file
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights work otherwise there")
+def test_folders_are_their_owners_alone_whatever_the_mask_says(tmp_path):
+    prepare(tmp_path, 1, ca="", credential="")
+    archive = '[archive]\nfolder = "archive"\n'
+    text = (tmp_path / "config.toml").read_text(encoding="utf-8").replace('ca_file = ""\n', "")
+    (tmp_path / "config.toml").write_text(text + archive, encoding="utf-8")
+    for line in ("sync", "report --week 2026-W47 --out pages", "archive"):
+        subprocess.run(
+            [sys.executable, "-m", "loopnote", *line.split()],
+            cwd=tmp_path,
+            env=clean_environment() | {"LOOPNOTE_NOW": MONDAY},
+            umask=0,
+            check=True,
+        )
+    folders = [one for one in tmp_path.rglob("*") if one.is_dir()]
+    assert {one.name for one in folders} >= {"pages", "archive", "notes"}
+    for one in folders:
+        assert stat.S_IMODE(one.stat().st_mode) & 0o077 == 0, one

@@ -257,6 +257,14 @@ def test_one_report_goes_to_one_reader_once():
     parse(tomllib.loads(GOOD + again + 'every = "month"\n'), path=Path("config.toml"))
 
 
+def test_a_domain_in_letters_and_in_ascii_is_one_reader():
+    both = "".join(
+        f'[[recipients]]\naddress = "user@{domain}"\n' for domain in ("한글.kr", "XN--bj0bj06e.kr")
+    )
+    told = mistakes(f'[[teams]]\nname = "a"\n{both}')
+    assert any("has the same report as recipients[1]" in line for line in told)
+
+
 def test_the_korean_example_has_the_same_settings_and_only_korean_comments():
     english, korean = (
         (ROOT / name).read_text(encoding="utf-8").splitlines()

@@ -79,6 +79,8 @@ def test_a_missing_file_of_sentences_is_an_error(tmp_path: Path) -> None:
         "{{ ''.__class__.__base__.__subclasses__() }}",
         "{{ view.places.append(1) if false else view.__init__.__globals__ }}",
         "{{ drawing.__globals__ }}",
+        "{% for number in range(10**10) %}x{% endfor %}",
+        "{% import 'weekly.subject.j2' as itself %}{{ itself }}",
     ],
 )
 def test_a_template_of_ones_own_cannot_reach_behind_the_view(tmp_path, reach):

@@ -205,7 +205,7 @@ def write_playbook(
     folders = team_folders(team.name for team in wiring.config.teams)
     stem, files = f"playbook-{folders[one.team]}-{spoken}", []
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
         for form in forms:
             path = out / f"{stem}{_SUFFIX[form]}"
             text = playbook_text(wiring, store, one, form=form, language=language)

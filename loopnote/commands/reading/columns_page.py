@@ -141,7 +141,7 @@ def write_drawing(path: Path, source: DrawnSource, wording: Wording) -> None:
     facts["language"] = wording.language
     html = render_document("columns_page.html.j2", facts)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(path, html)
     except OSError as error:
         raise RenderError(

@@ -36,7 +36,7 @@ def replay_mails(wiring: Wiring, period: Period, *, team: str, out: Path) -> lis
     for report, mail in kept:
         path = box.path_of(report, f"{mail.language}-{mail.audience}")
         try:
-            out.mkdir(parents=True, exist_ok=True)
+            out.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_private(path, mail.body)
         except OSError as error:
             raise RenderError(

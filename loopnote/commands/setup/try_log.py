@@ -308,7 +308,7 @@ def _result(
         (health,) = store.health([(name, name)])
         tables, problems = store.readings(name), store.problems(source=name)
         week = latest_week(store, name, today)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / MARK).touch()
     files = None
     if week is not None:

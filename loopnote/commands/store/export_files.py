@@ -45,7 +45,7 @@ def private_file(
     """
     try:
         _check_place(path, force=force, is_ours=is_ours)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replaced_file(path, synced=True) as file:
             yield file
     except OSError as error:
