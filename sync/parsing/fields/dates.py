@@ -106,12 +106,14 @@ def read_note_dates(
     """
     spans = [NoteDates() for _ in range(table.size)]
     remarks: list[DateProblem] = []
-    _weeks(table, date_evidence, spans, remarks=remarks)
+    short = _weeks(table, date_evidence, spans, remarks=remarks)
     for role in _DAYS:
         for number in table.columns(role):
             _read_column(
                 table, number, role, date_evidence=date_evidence, spans=spans, remarks=remarks
             )
+    for record, value, context in short:
+        _week_by_day(spans[record], value, context)
     _from_writing(table, date_evidence, spans, outcomes=outcomes)
     ends = table.columns("end_date", "due") or table.columns("date", "start_date")
     told = {record for record, _, code, _ in remarks if code == "end_before_start"}
@@ -129,7 +131,9 @@ def _weeks(
     spans: list[NoteDates],
     *,
     remarks: list[DateProblem],
-) -> None:
+) -> list[tuple[int, Value, DateContext]]:
+    """Read the weeks; return those that write no year, with their record."""
+    short: list[tuple[int, Value, DateContext]] = []
     for number in table.columns("week"):
         values = fill_periods(table, number)
         context = _context(table, number, date_evidence)
@@ -139,6 +143,8 @@ def _weeks(
             local = _around(context, table.record_table.row_contexts[record], date_evidence)
             reading = _read_week(value, local)
             span = spans[record]
+            if reading.year_inferred and not span.week:
+                short.append((record, value, local))
             span.week = span.week or reading.week
             span.stated = span.stated or bool(reading.week)
             if reading.start and span.start is None:
@@ -148,6 +154,28 @@ def _weeks(
                 for code, facts in reading.problems
                 if code != "unreadable_date"
             )
+    return short
+
+
+def _week_by_day(span: NoteDates, value: Value, context: DateContext) -> None:
+    """Give a week without a year the year of its row's own day, the nearest neighbour (reading rules 7.2).
+
+    "W1" beside 2024-12-31 is the first of 2025; in a tab "3월" beside a day of January it is no week of March.
+    """
+    day = span.start
+    if day is None or not span.week or _week_holds(span.week, day, span.end):
+        return
+    for year in (day.year, day.year + 1, day.year - 1):
+        week = _read_week(value, replace(context, year=year, month=None, week="")).week
+        if week and _week_holds(week, day, span.end):
+            span.week = week
+            return
+    span.week = _read_week(value, replace(context, year=day.year)).week or span.week
+
+
+def _week_holds(week: str, start: date, end: date | None) -> bool:
+    stated = Week.parse(week)
+    return (end or start) >= stated.first and start <= stated.last
 
 
 def _read_week(value: Value, context: DateContext) -> DateReading:
@@ -429,11 +457,12 @@ def _settle(
         span.week, span.stated = span.week or period.week, True
     if span.start and not span.week:
         span.week = _week_of(span.start)
-    elif span.stated and span.week and span.start and not (period and period.start):
-        week = Week.parse(span.week)
-        if (span.end or span.start) < week.first or span.start > week.last:
-            facts = (("date", str(span.start)), ("week", span.week))
-            remarks.append((record, _date_column(table), "week_date_conflict", facts))
+        return
+    if not (span.stated and span.week and span.start) or (period and period.start):
+        return
+    if not _week_holds(span.week, span.start, span.end):
+        facts = (("date", str(span.start)), ("week", span.week))
+        remarks.append((record, _date_column(table), "week_date_conflict", facts))
 
 
 @lru_cache(maxsize=4096)
