@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from fakes.host_link import HostLink
@@ -45,7 +46,7 @@ def over(link: HostLink, url: str) -> str:
 
 def world_of(store: Store, shared: Database) -> WorkerWorld:
     """Return what a worker's ledger is made of; no job is done with it."""
-    nothing: dict[str, object] = dict.fromkeys(("wiring", "holiday", "stop"))
+    nothing: dict[str, Any] = dict.fromkeys(("wiring", "holiday", "stop"))
     return WorkerWorld(
         **nothing, store=store, shared=shared, run_id="cut off", leases=Leases(shared, "cut off")
     )
@@ -61,8 +62,8 @@ def test_a_mail_is_sent_by_another_host_when_its_claimer_is_cut_off_inside_the_c
     with Store.open(url) as store, Store.open(over(link, url)) as far:
         ledger, shared = Deliveries(store.database), Database(over(link, url), idle_s=SHARED_IDLE_S)
         key = ledger.open_report("T", Week(2026, 47), "weekly", subject="x", now=NOW)
-        ledger.keep(key, Message("<1@example.org>", "ko", "leader", "x", b"body", NOW))
-        line = ledger.plan(key, "a@example.org", ledger.kept(key, "ko", "leader"), now=NOW)
+        mail = ledger.keep(key, Message("<1@example.org>", "ko", "leader", "x", b"body", NOW))
+        line = ledger.plan(key, "a@example.org", mail, now=NOW)
         claimer = world_of(far, shared).ledger
 
         def cut(_connection, _cursor, statement: str, *_rest: object) -> None:
