@@ -154,7 +154,7 @@ def _join_unique(assignment: Assignment, partner: Sequence[int]) -> Pairs:
     for now, known in enumerate(partner):
         if known == NO_ROW:
             continue
-        left = places.orderly(assignment.now[now].sheet) and not places.agreement(known, now)
+        left = not places.agreement(known, now) and places.orderly(assignment.now[now].sheet)
         if left or _below_its_like(assignment, partner, now):
             waiting.append((known, now))
         else:

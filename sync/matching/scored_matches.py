@@ -186,11 +186,13 @@ class MatchScorer:
         split = {
             (known, rest)
             for known, rows in by_known.items()
+            if len(rows) > 1
             for rest in later_parts(old.texts(known), {at: new.texts(at) for at in rows})
         }
         merged = {
             (rest, now)
             for now, rows in by_now.items()
+            if len(rows) > 1
             for rest in later_parts(new.texts(now), {at: old.texts(at) for at in rows})
         }
         return split | merged

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
+from sync.matching.assignment import Assignment
 from sync.matching.candidates import rows_with_most_cells
 from sync.matching.evidence.edit_statistics import EditStatistics
+from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.similarity import later_parts
 from sync.matching.row_links import link_rows
-from sync.matching.rows.compared_rows import build_rows
+from sync.matching.rows.compared_rows import build_known_rows, build_rows
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -773,3 +775,25 @@ def test_few_free_rows_tell_nothing_about_what_is_rare():
     edits.compare_with([{"when": "d27"}] * 5)
 
     assert edits.columns["when"].rarity("d3") == before
+
+
+def test_a_row_whose_neighbours_closed_up_was_moved_rather_than_changed_where_it_stood():
+    rows = [entry(at + 2, what=f"call {at}", why=f"because {at}") for at in range(40)]
+    stayed = [each for at, each in enumerate(rows) if at not in {10, 20}]
+    another = entry(2, what="another", why="another reason")
+    now = placed([entry(2, what="new"), *stayed[:19], another, *stayed[19:]])
+    assignment = Assignment(build_known_rows(known(*rows), "log"), build_rows(now))
+    for at, each in enumerate(now):
+        if each.raw.cells in (cells := [row.raw.cells for row in rows]):
+            assignment.assign_equal(at, cells.index(each.raw.cells))
+
+    before = PositionEvidence(assignment)
+    left = PositionEvidence(assignment, before.strange, recognised=20)
+
+    assert before.weight(10, 0) == before.weight(20, 0)
+    assert left.weight(10, 0) > left.weight(20, 0)
+
+
+def test_a_text_that_stayed_whole_has_no_later_part():
+    whole = {"what": "call early"}
+    assert later_parts(whole, {1: {"what": "call early"}, 2: {"what": "y"}}) == []

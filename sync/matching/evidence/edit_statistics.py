@@ -43,6 +43,8 @@ class ColumnEdits:
         self.blank_of_all = self.blank
         self.free: Counter[str] = Counter()
         self.free_total = 0
+        self.chances: dict[str, float] = {}
+        self.rarities: dict[str, float] = {}
         self.weigh()
 
     def weigh(self) -> None:
@@ -58,6 +60,8 @@ class ColumnEdits:
     def compare_with(self, free: Counter[str], total: int) -> None:
         """Take the texts of the `total` rows that are still free: most of them are new."""
         self.free, self.free_total = free, total
+        self.chances.clear()
+        self.rarities.clear()
         empty = total - free.total() + self._copied() * self.blank_of_all
         self.blank = empty / (total + self._copied())
         self.weigh()
@@ -69,8 +73,14 @@ class ColumnEdits:
         """Return the share of the rows still free that hold this text, this one apart.
 
         Before they are known that of all rows, half a row for a text never seen. No text is rarer
-        than one that a single row of the sheet holds.
+        than one that a single row of the sheet holds. Counted once until the free rows change.
         """
+        chance = self.chances.get(text)
+        if chance is None:
+            chance = self.chances[text] = self._chance(text)
+        return chance
+
+    def _chance(self, text: str) -> float:
         every = (self.texts[text] + 0.5) / (self.total + 1)
         if not self.free_total:
             return every
@@ -80,7 +90,10 @@ class ColumnEdits:
 
     def rarity(self, text: str) -> float:
         """Return what finding this text tells, in nats."""
-        return -log(self.chance(text))
+        told = self.rarities.get(text)
+        if told is None:
+            told = self.rarities[text] = -log(self.chance(text))
+        return told
 
     def replaced(self, before: str) -> float:
         """Return what it tells that a cell which held `before` now holds something else."""

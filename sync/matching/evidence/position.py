@@ -74,6 +74,7 @@ class PositionEvidence:
         self.known_before, self.known_above, self.known_after, self.known_below = (
             self._around_known()
         )
+        self.remains = bool(strange)
         self.least_moved = _LEFT_MOVED if strange else _LEAST_MOVED
         self.remaining = log(
             (_LEFT_IN_PLACE * recognised + _PRIOR_LEFT) / (recognised + _PRIOR_LEFT)
@@ -143,12 +144,23 @@ class PositionEvidence:
         if not same_sort_key(self.assignment, known, now, labels=labels):
             usual = 0.0  # sorting took the row where its new value belongs
         if agreement == 0:
-            return usual - self.strange
+            return usual - self.strange - (self._left(known, sheet) if usual else 0.0)
         here = (
             self.follow[self.known_before[known], rows.sheet[known]]
             + self.lead[self.known_after[known], rows.sheet[known]]
         )
         return usual - log(max(1.0, min(self.free, here) / self.free * exp(self.strange)))
+
+    def _left(self, known: int, sheet: str) -> float:
+        """Return the logarithm of the share that remains of the rows, to be counted among those alone.
+
+        0 while its old place has a free row, which it may be, and before the clear pairs are made.
+        Where the neighbours closed up it cannot have stayed: it was moved, or it went.
+        """
+        if not self.remains or self.now_gaps[self.gap(known)]:
+            return 0.0
+        none, one, both = self.usual.get(sheet, _PRIOR)
+        return log(none + one + both * exp(self.remaining))
 
     def _between(self, known: int, now: int) -> float:
         """Return what it tells to stand between the same neighbours, at that distance from them."""

@@ -160,25 +160,29 @@ def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> list[int]:
     >>> later_parts({"a": "call early and late"}, {1: {"a": "call early"}, 2: {"a": "and late"}})
     [2]
     """
+    long = [(label, text) for label, text in whole.items() if len(text) >= _SENTENCE]
+    beginnings = [
+        (at, label, text, head)
+        for at, first in rows.items()
+        for label, text in long
+        if (head := first.get(label)) and head != text and text.startswith(head)
+    ]
+    if not beginnings:
+        return []
     return [
         at
         for at, rest in rows.items()
-        if any(_was_cut(whole, first, rest) for other, first in rows.items() if other != at)
+        if any(
+            other != at and (tail := rest.get(label)) and _cut(text, head, tail)
+            for other, label, text, head in beginnings
+        )
     ]
 
 
-def _was_cut(whole: Texts, first: Texts, rest: Texts) -> bool:
-    return any(
-        _cut(text, head, tail)
-        for label, text in whole.items()
-        if (head := first.get(label)) and (tail := rest.get(label))
-    )
-
-
 def _cut(text: str, head: str, tail: str) -> bool:
-    """Return whether a text was cut into this beginning and the rest, or a telling piece of it."""
-    if not text.startswith(head) or len(head) + len(tail) > len(text) + 1:
+    """Return whether a text was cut into its beginning `head` and the rest, or a telling piece."""
+    if len(head) + len(tail) > len(text) + 1:
         return False
     if text.endswith(tail) and len(head) + len(tail) >= len(text) - 1:
-        return len(text) >= _SENTENCE
+        return True
     return min(len(head), len(tail)) >= _SENTENCE and text.find(tail, len(head)) >= 0
