@@ -11,6 +11,7 @@ from notes.model.deliveries import Alarm
 from notes.model.notes import Language
 
 from .conditions import Alert, AlertChanges
+from .steps import quoted, resend_step, send_step
 
 
 def alert_subject(changes: AlertChanges, language: Language) -> str:
@@ -51,16 +52,54 @@ def alert_block(alert: Alert, language: Language, *, called: str = "") -> tuple[
     return f"{alert_sentence(alert, language)}{cause}", step
 
 
+def alarm_block(alarm: Alarm, language: Language, *, called: str = "") -> tuple[str, str]:
+    """Return an open streak as a sentence, and the next step; `called` as for `alert_lines`.
+
+    The store keeps the streak without the facts of its beginning: what the subject does not give is
+    left out of the sentence (`[open]` of the catalogue).
+    """
+    words = _words(language)
+    alert = Alert(alarm.id, alarm.subject, facts=_facts_of(alarm))
+    key = f"open.{alarm.id}"
+    if words.has(key):
+        message = words(key, **_named(alert, language))
+    elif words.has(f"started.{alarm.id}.message"):
+        message = alert_sentence(alert, language)
+    else:  # written by a newer version
+        return f"{alarm.subject} [{alarm.id}]", as_called(words("open.unknown"), called)
+    return message, as_called(_started(alert, "hint", language), called)
+
+
+def _facts_of(alarm: Alarm) -> dict[str, str]:
+    """Return the facts of a streak's sentence that its subject gives."""
+    first, _, second = alarm.subject.partition(" → ")
+    if alarm.id in {"delivery.refused", "delivery.unknown"}:
+        return {"report": first, "address": second, "step": resend_step(first, second)}
+    if alarm.id == "report.missed":
+        return {"report": first, "address": second, "step": send_step(first)}
+    if alarm.id == "report.missed_long":
+        first, _, last = alarm.subject.partition(" – ")
+        return {"first": first, "last": last}
+    return {"report": alarm.subject, "source": quoted(alarm.subject)}
+
+
 def _block(alert: Alert, language: Language, called: str) -> list[str]:
     sentence, hint = alert_block(alert, language, called=called)
     return [sentence, f"→ {hint}"]
 
 
 def _started(alert: Alert, part: str, language: Language) -> str:
+    words = _words(language)
+    text = words(f"started.{alert.id}.{part}", **_named(alert, language))
+    return with_local_times(text, language)
+
+
+def _named(alert: Alert, language: Language) -> dict[str, str]:
+    """Return the facts of a sentence, reports by their names."""
     facts = {"subject": report_name(alert.subject, language), **alert.facts}
     if "report" in facts:
         facts["report"] = report_name(facts["report"], language)
-    return with_local_times(_words(language)(f"started.{alert.id}.{part}", **facts), language)
+    return facts
 
 
 def _name(alarm: Alarm, language: Language) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from notes.model.errors import ConfigError, LoopnoteError, StoreError
-from notes.store.database import Database
+from notes.store.database import NOTICE_LOST_SERVER, Database
 from notes.store.work.job_tables import create_schema, queue_schema
 from notes.store.work.leases import Leases
 
@@ -90,7 +90,12 @@ class JobQueue:
             await connection.set_autocommit(False)
 
         connector = procrastinate.PsycopgConnector(
-            conninfo=conninfo(url), min_size=1, max_size=4, timeout=10.0, configure=prepare
+            conninfo=conninfo(url),
+            kwargs=dict(NOTICE_LOST_SERVER),
+            min_size=1,
+            max_size=4,
+            timeout=10.0,
+            configure=prepare,
         )
         self._app = procrastinate.App(connector=connector)
         self._handlers = handlers

@@ -39,8 +39,8 @@ class WorkerWorld:
 
     @property
     def ledger(self) -> Deliveries:
-        """The delivery ledger."""
-        return Deliveries(self.store.database)
+        """The delivery ledger, over `shared`: a host that is cut off inside a claim keeps no mail from the others."""
+        return Deliveries(self.shared)
 
     @property
     def failures(self) -> WorkFailures:

@@ -26,8 +26,24 @@ _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _TRY_SHARED = text("SELECT pg_try_advisory_lock_shared(:key)")
 _LIMIT = (
     "SELECT set_config('lock_timeout', %(waits)s, false),"
-    " set_config('idle_in_transaction_session_timeout', %(idle)s, false)"
+    " set_config('idle_in_transaction_session_timeout', %(idle)s, false),"
+    " set_config('tcp_keepalives_idle', '60', false), set_config('tcp_keepalives_interval', '15', false),"
+    " set_config('tcp_keepalives_count', '4', false), set_config('tcp_user_timeout', '60000', false)"
 )
+"""A client whose machine or network is gone is noticed within two minutes, not hours (a server's usual setting).
+
+Over a Unix socket, and on systems without them, the server ignores those of TCP.
+"""
+NOTICE_LOST_SERVER = {
+    "keepalives_idle": "60",
+    "keepalives_interval": "15",
+    "keepalives_count": "4",
+    "tcp_user_timeout": "60000",
+}
+"""The same for the client: parameters of libpq, which ignores those that a system does not have."""
+HELD_S = 60.0
+"""Seconds for which a process that fell silent may hold what it wrote: as long as its leases (ADR 1014)."""
+_HOLD = text("SELECT set_config('idle_in_transaction_session_timeout', :held, true)")
 _SESSION = text("SELECT pg_backend_pid()")
 _NAME_HOLDER = text("SELECT set_config('application_name', :name, false)")
 _HOLDER = text(
@@ -35,12 +51,6 @@ _HOLDER = text(
     " WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND l.objid = :key"
     " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
-_SHORT_KEEPALIVE = (
-    "SET tcp_keepalives_idle = 60",
-    "SET tcp_keepalives_interval = 15",
-    "SET tcp_keepalives_count = 4",
-)
-"""A holder whose machine lost its power is noticed after two minutes, not two hours (a server's usual setting)."""
 _STATISTICS = "pg_statistic"
 _OWN_TABLES = (*(table.name for table in metadata.sorted_tables), "note_search")
 """With the search index, which no `Table` describes."""
@@ -67,7 +77,7 @@ class Database:
         patience: seconds to wait for another program's lock.
         create: make the SQLite file when it is missing; else a missing or empty one is an error.
         idle_s: seconds after which PostgreSQL ends a connection that does nothing inside a transaction:
-            a process that was stopped must not hold its rows for ever.
+            a process that was stopped must not hold its rows for ever. One that writes has `HELD_S` at most.
     """
 
     def __init__(
@@ -94,7 +104,7 @@ class Database:
             event.listen(engine, "begin", _begin)
             return engine
         try:
-            engine = create_engine(self._url, connect_args={"connect_timeout": 10})
+            engine = create_engine(self._url, connect_args=_patience_of(self._url))
         except ImportError as error:
             raise StoreError(
                 "the PostgreSQL driver is not installed",
@@ -119,8 +129,12 @@ class Database:
             )
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, alone: bool = False) -> Iterator[Connection]:
         """Yield a connection in a writing transaction: committed at the end, rolled back on errors.
+
+        Args:
+            alone: nobody waits for what is written, and the next statement may be minutes away; else
+                PostgreSQL ends the transaction when nothing comes for `HELD_S`.
 
         Raises:
             StoreError: see `_explained`.
@@ -128,6 +142,8 @@ class Database:
         with self._speaking(), self._engine.connect() as plain:
             connection = plain.execution_options(**{_WRITES: True})
             with connection.begin():
+                if self._is_postgres and not alone and self._idle_s > HELD_S:
+                    connection.execute(_HOLD, {"held": str(int(HELD_S * 1000))})
                 yield connection
 
     @contextmanager
@@ -207,8 +223,6 @@ class Database:
             if held:
                 self._see_that_it_lasts(session)
                 session.execute(_NAME_HOLDER, {"name": name})
-                for setting in _SHORT_KEEPALIVE:
-                    session.exec_driver_sql(setting)
             driver: Any = connection.connection.driver_connection
             try:
                 with closed_in_children(driver.fileno()):
@@ -333,8 +347,6 @@ class LockSession:
             if held:
                 self._number = self._database._see_that_it_lasts(self._session)  # noqa: SLF001
                 self._session.execute(_NAME_HOLDER, {"name": self._name})
-                for setting in _SHORT_KEEPALIVE:
-                    self._session.exec_driver_sql(setting)
         return held
 
     def check(self) -> None:
@@ -413,6 +425,12 @@ def _limit(connection: Any, limits: dict[str, str]) -> None:
     connection.autocommit = True
     connection.execute(_LIMIT, limits)
     connection.autocommit = False
+
+
+def _patience_of(url: URL) -> dict[str, Any]:
+    """Return how long a connection waits for its server, where the address itself says nothing else."""
+    limits = {"connect_timeout": "10", **NOTICE_LOST_SERVER}
+    return {name: value for name, value in limits.items() if name not in url.query}
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -24,7 +24,7 @@ def bring_up_to_date(database: Database, *, create: bool = True, migrate: bool =
         return
     if not revision and not create:
         raise missing(database.where)
-    with database.writing() as connection:
+    with database.writing(alone=True) as connection:
         database.queue_up(connection, "schema")
         revision = _revision(connection, database.where)
         if not revision:

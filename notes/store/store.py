@@ -452,7 +452,7 @@ class Store:
         """
         from notes.store.export.import_records import import_records
 
-        with self.database.writing() as connection:
+        with self.database.writing(alone=True) as connection:
             taken = import_records(connection, records)
             if not keep:
                 connection.rollback()

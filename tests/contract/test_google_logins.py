@@ -139,7 +139,7 @@ def test_signing_in_keeps_a_private_token_with_which_a_source_reads(world, tmp_p
     )
     environment = clean_environment() | {"OAUTHLIB_INSECURE_TRANSPORT": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "loopnote", "login", "google", "--no-browser"],
+        [sys.executable, "-m", "loopnote", "login", "google", "--no-browser"],
         cwd=tmp_path,
         env=environment,
         stdout=subprocess.PIPE,

@@ -188,6 +188,13 @@ def test_the_problems_that_named_the_person_are_counted_and_said(tmp_path, comma
     assert "1 problem," in ran.out
 
 
+def test_a_name_that_is_not_confirmed_stays_and_a_program_is_told_so(tmp_path, commands):
+    home = Home(tmp_path, commands, "sqlite:///loopnote.db", "ko")
+    home.run("sync")
+    assert home.records("erase", "김하늘") == [{"stopped": True}]
+    assert "김하늘" in json.dumps(home.records("notes"), ensure_ascii=False)
+
+
 def test_a_person_whom_nobody_named_is_said_and_stays_out_of_later_readings(tmp_path, commands):
     home = Home(tmp_path, commands, "sqlite:///loopnote.db", "en")
     home.run("sync")

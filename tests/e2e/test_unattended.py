@@ -185,6 +185,8 @@ def test_if_every_source_fails_leaders_get_nothing_and_the_operator_hears_why(ho
     assert [name.partition("-")[0] for name in mails(home)] == ["operator"]
     quiet = loopnote("run", folder=home, LOOPNOTE_NOW="2026-11-23T08:35:00+09:00")
     assert quiet.code == 1
+    assert (quiet.out + quiet.err).count("[report.failed]") == 2
+    assert (quiet.out + quiet.err).count("no source could be read") == 2, "once a report"
     assert len(mails(home)) == 1
     status = loopnote("status", "--json", folder=home, LOOPNOTE_NOW=MONDAY).out
     assert '"command":"run"' in status

@@ -26,6 +26,11 @@ class HostLink:
         Thread(target=self._accept, daemon=True).start()
         return self
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything passes."""
+        return self._open.is_set()
+
     def cut(self) -> None:
         """Let nothing through any more."""
         self._open.clear()

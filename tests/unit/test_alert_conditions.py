@@ -13,8 +13,9 @@ from loopnote.alerts.conditions import (
     is_login_due,
     news,
 )
-from loopnote.alerts.messages import alert_lines, alert_sentence, alert_subject
+from loopnote.alerts.messages import alarm_block, alert_lines, alert_sentence, alert_subject
 from loopnote.delivery.holidays import public_holidays
+from notes.messages.catalogue import shipped_messages
 from notes.model.deliveries import Alarm, Delivery, DueMail
 from notes.model.errors import ConfigError
 from notes.model.notes import SourceHealth
@@ -137,6 +138,43 @@ def test_every_trouble_has_words_in_both_languages():
         assert not [text for text in lines if "{" in text]
         assert "\n" not in alert_subject(told, language)
         assert str(len(found) + 1) in alert_subject(told, language)
+
+
+OPEN = {
+    "delivery.refused": "team/2026-W47/weekly/r1 → mina@example.org",
+    "delivery.unknown": "team/2026-W47/weekly/r1 → mina@example.org",
+    "report.late": DUE.report,
+    "report.missed": f"{DUE.report} → mina@example.org",
+    "report.missed_long": "2026-10-05 – 2026-11-09",
+    "report.failed": DUE.report,
+}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_open_trouble_is_a_sentence_with_its_next_step_without_the_facts_of_its_beginning(
+    language,
+):
+    words = shipped_messages("loopnote.runtime.messages.alerts", language)
+    ids_of_all = {key.rpartition(".")[0] for key in words.under("started")}
+    told = {
+        one: alarm_block(Alarm(one, OPEN.get(one, "sales log"), NOW), language)
+        for one in ids_of_all
+    }
+    assert len(told) >= 17
+    for one, (what, step) in told.items():
+        assert "{" not in what + step, one
+        assert one not in what
+        assert len(step) > 10
+    assert "mina@example.org" in told["report.missed"][0]
+    assert "--week 2026-W47 --team" in told["report.missed"][1]
+    assert '--source "sales log"' in told["source.unread"][1]
+    assert "--accept-clock" in told["clock.jumped"][1]
+
+
+def test_a_trouble_of_a_newer_version_is_named_and_has_a_next_step():
+    what, step = alarm_block(Alarm("moon.full", "moon", NOW), "en")
+    assert what == "moon [moon.full]"
+    assert "doctor" in step
 
 
 def test_public_holidays_are_a_librarys_and_an_unknown_country_is_a_mistake():

@@ -55,3 +55,12 @@ def test_a_target_outranks_the_words():
         way("하루 80통 아래", Metric("전화", before=113, after=120, target=150, unit="통"))
         == "better"
     )
+
+
+@pytest.mark.parametrize(
+    "goal",
+    ["Cut support tickets below 30", "Bring tickets down to under 30", "tickets at most 30 a week"],
+)
+def test_a_limit_may_stand_behind_the_thing_that_the_unit_names(goal):
+    assert way(goal, Metric("", before=52, after=41, unit="tickets")) == "better"
+    assert way(goal, Metric("Calls", before=52, after=41, unit="calls")) == "worse"

@@ -71,6 +71,12 @@ def standard_streams() -> Iterator[Answer]:
         sys.stdin, sys.stdout, sys.stderr = before
 
 
+def show_each_line() -> None:
+    """Write every further line at once, behind a pipe too: somebody is to act on it while the command waits."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
+
+
 def occupy_closed_streams() -> None:
     """Open what is closed of the file descriptors 0, 1 and 2, so that no file of ours gets such a number.
 
@@ -96,8 +102,7 @@ def _tolerant(stream: TextIO | None) -> tuple[_Tolerant | None, TextIO]:
         io.BufferedWriter(raw),
         encoding=stream.encoding,
         errors="backslashreplace",
-        line_buffering=stream.line_buffering,
-        write_through=stream.write_through,
+        line_buffering=stream.line_buffering or stream.write_through,  # as `python -u` asks
     )
     return raw, text
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
+from loopnote.cli.output.streams import show_each_line
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.machine import command
@@ -26,6 +27,7 @@ def login(
     if service != "google":
         raise ConfigError(say("login.unknown", service=service), hint=say("login.known"))
     session: Session = context.obj
+    show_each_line()
     made = login_google(
         session.wiring,
         say_address=say("login.address"),

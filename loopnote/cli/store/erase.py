@@ -35,7 +35,7 @@ def erase(
     if not yes:
         print(say("erase.ask", names=", ".join(called)), end=": ", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() != "yes":
-            print_line(say("erase.stopped"))
+            _tell_stopped(session)
             return DONE
     erased = erase_names(session.wiring, names, also or [])
     archived = archive_without_names(session.wiring)
@@ -55,6 +55,13 @@ def erase(
     else:
         _tell_erased(erased, called, archived=archived, files=files)
     return DONE if erased.total and not erased.left else PARTLY
+
+
+def _tell_stopped(session: Session) -> None:
+    if session.as_json:
+        print_json({"stopped": True})
+    else:
+        print_line(say("erase.stopped"))
 
 
 def _tell_erased(

@@ -106,7 +106,7 @@ def erase(
     if not names or not all(name.strip() for name in (*names, *nicknames)):
         raise ValueError("a name to erase cannot be empty")
     names = as_written(names)
-    with database.writing() as connection:
+    with database.writing(alone=True) as connection:
         _remove_freed_text(connection)
         mask = NameMask(keep_rules(connection, names, nicknames, mark=mark, now=now), mark)
         replace = _replacing([*names, *nicknames], mask, mark)
@@ -134,7 +134,7 @@ def erase(
 
 def _left(database: Database, names: Sequence[str], replace: Replace) -> Iterator[str]:
     """Yield where a name still stands, after everything was rewritten."""
-    with database.writing() as connection:
+    with database.writing(alone=True) as connection:
         for table in _TABLES:
             if _rewrite(connection, table, replace):
                 yield f"table {table.name}"

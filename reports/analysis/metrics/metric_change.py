@@ -33,6 +33,10 @@ def metrics_of(note: Note) -> Iterator[Metric]:
         yield _limited(metric, note.goal)
 
 
+_NOUN = 3
+"""Letters of a unit that is a thing of its own ("tickets"), and no sign or counter ("%", "건", "h")."""
+
+
 def _limited(metric: Metric, goal: str) -> Metric:
     if metric.lower_is_better is not None or metric.target is not None or not goal:
         return metric
@@ -45,6 +49,11 @@ def _limited(metric: Metric, goal: str) -> Metric:
     number = r"\d[\d,.]*"
     below = rf"{number}\s*{unit}\s*(?:아래|이하|미만|밑)"
     below += rf"|(?:under|below|at most|fewer than|less than)\s+{number}\s*{unit}"
+    if len(metric.unit) >= _NOUN:
+        noun = re.escape(
+            metric.unit
+        )  # "support tickets below 30": the thing stands before its limit
+        below += rf"|\b{noun}\s+(?:down to\s+|to\s+)?(?:under|below|at most|fewer than|less than)\s+{number}"
     return (
         replace(metric, lower_is_better=True) if re.search(below, goal, re.IGNORECASE) else metric
     )

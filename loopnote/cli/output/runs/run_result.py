@@ -16,9 +16,9 @@ if TYPE_CHECKING:  # these render and send, and are imported where they are used
 
 def tell_run(session: Session, result: "RunResult") -> int:
     """Print what a run did; return the exit code."""
-    code = (
-        tell_sent(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
-    )
+    unmade = {one.subject for one in result.alerts if one.id == "report.failed"}
+    went = result.sent.delivered or result.sent.failures
+    code = tell_sent(session, result.sent, alerted=unmade) if went else DONE
     code = code or (DONE if result.ok and result.all_read else PARTLY)
     if session.as_json:
         print_json(round_record(result, ok=code == DONE))

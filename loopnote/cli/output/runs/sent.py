@@ -1,6 +1,6 @@
 """Prints what became of mails, and who holds the lock that a command waited for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from loopnote.alerts.steps import resend_step
@@ -68,13 +68,16 @@ def _spoken(message: str, hint: str) -> tuple[str, str]:
     return error_texts(language(), "", {}, message=message, hint=hint)
 
 
-def tell_sent(session: Session, sent: "DeliveryResult") -> int:
-    """Print what became of each mail; return the exit code."""
+def tell_sent(session: Session, sent: "DeliveryResult", *, alerted: Collection[str] = ()) -> int:
+    """Print what became of each mail; return the exit code.
+
+    `alerted` are the reports whose failure an alert says below, once is enough.
+    """
     if session.as_json:
         for record in mail_records(sent):
             print_json(record)
     else:
-        _tell_mails(sent)
+        _tell_mails(sent, alerted)
     for line in sent.abandoned:
         step = resend_step(line.report, line.mailbox)
         print_notice(
@@ -85,7 +88,7 @@ def tell_sent(session: Session, sent: "DeliveryResult") -> int:
     return DONE if sent.ok else PARTLY
 
 
-def _tell_mails(sent: "DeliveryResult") -> None:
+def _tell_mails(sent: "DeliveryResult", alerted: Collection[str]) -> None:
     for one in sent.delivered:
         state = state_words(one.state, one.reply)
         print_line(say("send.line", state=state, address=one.address, report=_named(one.report)))
@@ -93,6 +96,8 @@ def _tell_mails(sent: "DeliveryResult") -> None:
             reply, hint = _spoken(one.reply, one.hint)
             print_notice(f"  {reply}" + (f" → {hint}" if hint else ""))
     for failure in sent.failures:
+        if failure.due.report in alerted:
+            continue
         message, hint = _spoken(failure.message, failure.hint)
         print_notice(say("send.not_made", report=_named(failure.due.report), what=message))
         if hint:

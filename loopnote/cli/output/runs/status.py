@@ -13,6 +13,7 @@ from loopnote.runtime.messages.errors import sentence_text
 from loopnote.runtime.messages.report_names import report_name
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
+from notes.model.notes import WRITTEN_IN
 
 if TYPE_CHECKING:
     from loopnote.commands.runs.status import StatusReport
@@ -113,17 +114,19 @@ def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
         ],
     )
     print_work(status.work)
-    for alarm in status.alarms:
-        print_line(
-            say(
-                "status.trouble",
-                id=alarm.id,
-                subject=alarm.subject,
-                since=elapsed_text(status.now, alarm.since),
-            )
-        )
+    _print_troubles(status)
     if status.next:
         print_line(next_line(status.next, zone))
+
+
+def _print_troubles(status: "StatusReport") -> None:
+    from loopnote.alerts.messages import alarm_block
+
+    for alarm in status.alarms:
+        what, step = alarm_block(alarm, language())
+        since = elapsed_text(status.now, alarm.since)
+        print_line(say("status.trouble", id=alarm.id, what=what, since=since))
+        print_line(f"  → {step}")
 
 
 def run_state(ok: bool | None) -> str:
@@ -181,13 +184,18 @@ def _put_json(status: "StatusReport") -> None:
                 "error": run.error or None,
             }
         )
+    from loopnote.alerts.messages import alarm_block
+
     for alarm in status.alarms:
+        what, step = alarm_block(alarm, WRITTEN_IN)
         print_json(
             {
                 "kind": "trouble",
                 "id": alarm.id,
                 "subject": alarm.subject,
                 "since": instant(alarm.since),
+                "what": what,
+                "next_step": step,
             }
         )
     if status.next:
