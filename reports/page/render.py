@@ -1,4 +1,4 @@
-"""Renders a finished view as page, text and mail; the only module that uses Jinja and css-inline.
+"""Renders a finished view as page, text and mail; the only door to css-inline and, with `own_templates`, to Jinja.
 
 Templates are found by name, first in the team's own folder, then among the shipped ones. Missing
 values are errors, every text is escaped, and nothing a cell holds can become markup, a link or a
@@ -7,13 +7,13 @@ wide table (ADR 0703).
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from notes.model.errors import RenderError
+from notes.model.errors import LoopnoteError, RenderError
 
 from .charts import column_percent, drawing, pixels
 from .safe import columns, inert, safe_url, soft_breaks
@@ -171,10 +171,12 @@ def _rendered(name: str, view: PageView, folder: Path | None, *, whole: bool = F
 def _filled(name: str, facts: dict[str, Any], folder: Path | None) -> str:
     from jinja2 import TemplateError
 
+    def fill() -> str:
+        environment = _environment(folder, html=name.endswith(".html.j2"))
+        return str(environment.get_template(name).render(facts))
+
     try:
-        return str(
-            _environment(folder, html=name.endswith(".html.j2")).get_template(name).render(facts)
-        )
+        return _own(fill) if folder else fill()
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f"{getattr(error, 'name', None) or name}{f':{line}' if line else ''}"
@@ -182,20 +184,46 @@ def _filled(name: str, facts: dict[str, Any], folder: Path | None) -> str:
             f"template {place}: {error.message or type(error).__name__}",
             hint="the view model is described in docs/how-to/templates.md",
         ) from error
-    except (OverflowError, RecursionError) as error:  # a range or an import without end
+    except _OwnTemplateError as error:
         raise RenderError(
-            f"template {name}: {type(error).__name__}",
+            f"template {name}: {error}",
             hint="the view model is described in docs/how-to/templates.md",
         ) from error
+
+
+class _OwnTemplateError(Exception):
+    """What a team's own template did wrong that is no error of Jinja's: a sum, a type, a limit."""
+
+
+def _own(fill: Callable[[], str]) -> str:
+    """Return what a team's own template gives, within its limits.
+
+    Raises:
+        TemplateError, LoopnoteError: as they are.
+        _OwnTemplateError: any other error, such as `1 / 0`, an import without end, or a limit.
+    """
+    from jinja2 import TemplateError
+
+    from .own_templates import within_limits
+
+    try:
+        with within_limits():
+            return fill()
+    except (TemplateError, LoopnoteError):
+        raise
+    except Exception as error:  # a program of somebody else's: any
+        said = " ".join(str(error).split())[:200]
+        raise _OwnTemplateError(": ".join(filter(None, (type(error).__name__, said)))) from error
 
 
 @lru_cache(maxsize=8)
 def _environment(folder: Path | None, *, html: bool) -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from .own_templates import OwnTemplates
 
     # A team's own template may have come with a mail: it sees the view, and not Python behind it.
-    kind = ImmutableSandboxedEnvironment if folder else Environment
+    kind = OwnTemplates if folder else Environment
     places = [*([folder] if folder else []), shipped_template_folder()]
     environment = kind(
         loader=FileSystemLoader(places),
@@ -204,6 +232,7 @@ def _environment(folder: Path | None, *, html: bool) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=not folder,  # what is computed while compiling may swallow the end of its time
         finalize=_html_text if html else _plain_text,
     )
     environment.filters.update(

@@ -87,3 +87,54 @@ def test_a_template_of_ones_own_cannot_reach_behind_the_view(tmp_path, reach):
     (tmp_path / "weekly.subject.j2").write_text(f"Ours: {reach}", encoding="utf-8")
     with pytest.raises(RenderError):
         render_subject(sample_view("empty_en"), folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "greedy",
+    [
+        '{{ "x" * 10000000000 }}',
+        "{{ [1] * 10000000000 }}",
+        "{{ 10000000000 * ('가',) }}",
+        "{{ '%10000000000d' % 1 }}",
+        "{{ '%(a).10000000000f' % {'a': 1} }}",
+        "{{ '%*d' % (10000000000, 1) }}",
+        "{{ '%10000000000d'|format(1) }}",
+        "{{ '{:>10000000000}'.format(1) }}",
+        "{{ 'x'.ljust(10000000000) }}",
+        "{{ 'x'|center(10000000000) }}",
+        "{{ 10 ** (10 ** 10) }}",
+        "{% set s = namespace(x='x') %}{% for n in range(99) %}{% set s.x = s.x ~ s.x %}{% endfor %}{{ s.x }}",
+        "{% set s = namespace(x=9**99) %}{% for n in range(99) %}{% set s.x = s.x * s.x %}{% endfor %}",
+        "{{ 1 / 0 }}",
+        "{{ 'ten'.center('ten') }}",
+    ],
+)
+def test_a_template_of_ones_own_that_wants_more_than_a_page_is_named(tmp_path, greedy):
+    (tmp_path / "weekly.subject.j2").write_text(f"Ours: {greedy}", encoding="utf-8")
+    with pytest.raises(RenderError, match=r"weekly\.subject\.j2"):
+        render_subject(sample_view("empty_en"), folder=tmp_path)
+
+
+def test_a_template_of_ones_own_that_never_ends_is_given_up(tmp_path, monkeypatch):
+    from reports.page import own_templates
+
+    monkeypatch.setattr(own_templates, "_SECONDS", 0.2)
+    forever = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    (tmp_path / "weekly.subject.j2").write_text(forever, encoding="utf-8")
+    with pytest.raises(RenderError, match="TimeoutError"):
+        render_subject(sample_view("empty_en"), folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("modest", "gives"),
+    [
+        ("{{ '-' * 3 }}", "---"),
+        ("{{ '%05.1f%%' % 3.14159 }}", "003.1%"),
+        ("{{ '%(n)03d건' % {'n': 7} }}", "007건"),
+        ("{{ 2 ** 10 * 3 % 7 }}", "6"),
+        ("{{ 1.5 * 2 }}", "3.0"),
+    ],
+)
+def test_a_template_of_ones_own_computes_what_a_page_needs(tmp_path, modest, gives):
+    (tmp_path / "weekly.subject.j2").write_text(f"[{modest}]", encoding="utf-8")
+    assert render_subject(sample_view("empty_en"), folder=tmp_path) == f"[{gives}]"
