@@ -6,6 +6,7 @@ grid ─► RowBuffer.rows() ─► append … ─► read again, in any order
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import overload
 
@@ -178,15 +179,24 @@ _PLAIN: Set[type] = frozenset({str, int, float, bool, type(None)})
 _UTF8 = "utf-8", "surrogatepass"
 
 
-def _as_ext(value: Value, plain: Set[type]) -> Value | msgspec.msgpack.Ext:
-    if type(value) in plain:
-        return value
+def _as_ext(value: Value) -> msgspec.msgpack.Ext:
     kind, text = _coded(value)
     return msgspec.msgpack.Ext(ord(kind), text.encode(*_UTF8))
 
 
 def _from_ext(kind: int, content: memoryview) -> Value:
-    return _CELLS[chr(kind)](bytes(content).decode(*_UTF8))
+    return (
+        _day(bytes(content)) if kind == _DAY else _CELLS[chr(kind)](bytes(content).decode(*_UTF8))
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _day(content: bytes) -> date:
+    """Return a day, of which a log has few and holds each on many rows."""
+    return date.fromisoformat(content.decode())
+
+
+_DAY = ord("d")
 
 
 def _encoded(rows: Sequence[Row]) -> bytes:
@@ -203,7 +213,9 @@ def bytes_of_rows(rows: Sequence[Row]) -> bytes:
 
 def _packed(rows: Sequence[Row], plain: Set[type]) -> list[Sequence[object]]:
     return [
-        row if set(map(type, row)) <= plain else [_as_ext(value, plain) for value in row]
+        row
+        if set(map(type, row)) <= plain
+        else [value if type(value) in plain else _as_ext(value) for value in row]
         for row in rows
     ]
 

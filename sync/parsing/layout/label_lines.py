@@ -63,8 +63,14 @@ def _is_label_line(sheet: CleanSheet, row: int, left: int, *, right: int) -> boo
     label = values[left - 1]
     if not isinstance(label, str) or len(label) > _LONGEST:
         return False
-    beside = {value for value in values[left:right] if value is not None}
-    return len(beside) == 1 and all(isinstance(value, str) for value in beside) and _is_told(label)
+    text = ""
+    for value in values[left:right]:  # nearly every line of a table ends here at its second cell
+        if value is None:
+            continue
+        if not isinstance(value, str) or (text and value != text):
+            return False
+        text = value
+    return bool(text) and _is_told(label)
 
 
 def _is_field(label: str) -> bool:

@@ -117,6 +117,8 @@ def _stretches(sheet: CleanSheet) -> list[tuple[int, int]]:
         if sheet.widest_span(row) * 2 <= sheet.width or sheet.width <= 3:
             for column in filled(values):
                 used[column] = True
+            if all(used[1:-1]):
+                break  # there is no gap: the rest of a tall tab need not be read
     runs, start = [], 0
     for column in range(1, sheet.width + 2):
         if used[column] and not start:
@@ -495,12 +497,14 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
     own = _row_words(sheet, headers[-1], left, right=right)
     named = sheet.rows[headers[-1] - 1][left - 1 : right]
     last = headers[-1]
+    held = len(named) - named.count(None)
     for row in range(headers[-1] + 1, len(sheet.rows) + 1):
         values = sheet.rows[row - 1][left - 1 : right]
-        held = len(values) - values.count(None)
+        before, held = held, len(values) - values.count(None)
         if not held:
             continue
-        if 2 <= held <= 40 and _starts_another(sheet, row, left, right=right, own=own):
+        apart = before < _PAIR and 2 <= held <= 40
+        if apart and _starts_another(sheet, row, left, right=right, own=own):
             return _without_titles(sheet, last, row, header=headers[-1], left=left, right=right)
         if held >= _PAIR and ends_in_labels(sheet, row, headers[-1], left=left, right=right):
             return last

@@ -326,12 +326,22 @@ def _stems_of(text: str) -> list[tuple[str, str, float]]:
     """Return the roles of whose words the header has a stem, the stem, and how near it is."""
     tokens = _WORD.findall(text)
     tokens += ["".join(tokens)] if tokens and _HANGUL.search(text) else []
+    begun = {one for token in tokens for one in _known_stems().get(token[0], ())}
     return [
         (role, known, _limited(STEM, text, _stems(having)))
-        for role, stems in load_words("stems").items()
-        for known in stems
+        for _, role, known in sorted(begun)  # in the order of the list: the first of equals is kept
         if (having := [token for token in tokens if token.startswith(known)])
     ]
+
+
+@cache
+def _known_stems() -> dict[str, list[tuple[int, str, str]]]:
+    """Return the stems by their first letter: the place in the list, the role and the stem."""
+    listed = [(role, known) for role, stems in load_words("stems").items() for known in stems]
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for place, (role, known) in enumerate(listed):
+        found.setdefault(known[0], []).append((place, role, known))
+    return found
 
 
 @lru_cache(maxsize=1 << 11)
