@@ -19,7 +19,8 @@ class WrittenChange:
 
     `before_counts` and `after_counts` are (hits, total); what share they make is for whoever
     computes. `comparison`: a control stands beside a variant. `pair`: before and after are
-    connected in the text itself. `name` is what stands before the numbers ("참석 4→11명": "참석"),
+    connected in the text itself. `fall`: the text is nothing but "12% to 9%", a change only where the
+    log names what is measured. `name` is what stands before the numbers ("참석 4→11명": "참석"),
     perhaps "".
     """
 
@@ -33,6 +34,7 @@ class WrittenChange:
     name: str = ""
     comparison: bool = False
     pair: bool = False
+    fall: bool = False
 
 
 _ARROW = r"(?:->|-->|=>|→|➜|➝|➡|⇒|▶|►|>>|~>|>)"
@@ -135,11 +137,22 @@ def _connected(plain: str, first: FoundNumber, second: FoundNumber) -> bool:
     if sign is None or sign.start() > 3:
         return False
     rest = _without_labels(between)[sign.end() :].strip(" :=(")
-    if "to" in sign[0].lower() and not _STARTED.search(
-        plain[max(0, first.start - 40) : first.start]
+    if "to" in sign[0].lower() and not (
+        _STARTED.search(plain[max(0, first.start - 40) : first.start])
+        or _is_fall(plain, first, second)
     ):
         return False
     return not rest or _is_repeated(rest, plain[max(0, first.start - 12) : first.start])
+
+
+def _is_fall(plain: str, first: FoundNumber, second: FoundNumber) -> bool:
+    """Return whether a text is nothing but "12% to 9%": a span of values would rise.
+
+    Rising ones ("9% to 12%") may be a span, and in a sentence two shares may be parts ("60% to 40%").
+    """
+    alone = not plain[: first.start].strip() and not plain[second.end :].strip(" .")
+    shares = first.number.unit == second.number.unit == "%"
+    return alone and shares and first.number.value > second.number.value
 
 
 def _is_repeated(rest: str, before: str) -> bool:
@@ -165,6 +178,7 @@ def _pair(plain: str, first: FoundNumber, second: FoundNumber) -> WrittenChange:
     ):
         first, second = second, first
     unit = second.number.unit or first.number.unit
+    fall = _is_fall(plain, first, second) and between.strip().lower() == "to"
     return WrittenChange(
         before=None if first.counts else first.number.value,
         after=None if second.counts else second.number.value,
@@ -174,7 +188,8 @@ def _pair(plain: str, first: FoundNumber, second: FoundNumber) -> WrittenChange:
         name=name_before(plain, min(first.start, second.start)),
         comparison=_is_compared(plain[max(0, first.start - 12) : second.start])
         or " vs" in between.lower(),
-        pair=True,
+        pair=not fall,
+        fall=fall,
     )
 
 

@@ -225,6 +225,31 @@ def parse_legend(text: str) -> dict[str, str]:
     return known if known and len(known) == len(found) and (body != text or len(text) < 25) else {}
 
 
+@lru_cache(maxsize=256)
+def letters_of(header: str) -> Legend:
+    """Return what single letters stand for where a header names both verdicts: "Outcome (W/L)".
+
+    {} for a header that does not name a success and a failure side by side.
+
+    >>> letters_of("Win/Loss"), letters_of("판정 (승리/패배)"), letters_of("Owner (W/L)?")
+    ({'w': 'win', 'l': 'loss'}, {'승': '승리', '패': '패배'}, {'w': 'win', 'l': 'loss'})
+    >>> letters_of("Outcome"), letters_of("Plan/Actual"), letters_of("Pass/Partly")
+    ({}, {}, {})
+    """
+    found = _OPTIONS.search(fold(header[:_LONGEST_WINNER]))
+    named = [word for word in found.groups() if word] if found else []
+    if {"w", "l"} <= set(named):
+        named = [_CONVENTION.get(word, word) for word in named]
+    letters = {word[0]: word for word in named if len(word) > 1}
+    senses = {_sense(word) for word in letters.values()}
+    return letters if len(letters) == len(named) and {"success", "failure"} <= senses else {}
+
+
+_OPTIONS = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]{1,20}) ?/ ?([^\W\d_]{1,20})(?: ?/ ?([^\W\d_]{1,20}))?"
+)
+_CONVENTION = {"w": "win", "l": "loss", "t": "tie", "d": "draw"}
+"""What the letters of a record of wins and losses are in English."""
 _JUDGED = ("success", "failure", "inconclusive")
 _WINNERS: tuple[tuple[str, Outcome], ...] = (
     ("tie", "inconclusive"),

@@ -198,7 +198,8 @@ def _numbers(
         if read is None and type(value) is str and cell_text(value) and not _is_unmeasured(value):
             changes = read_changes(value, decimal)
             two = bool(changes) and changes[0].before is not None
-            read = _after(changes[0]) if changes and (ends or not two) else None
+            told = bool(changes) and (ends or not two) and not changes[0].fall
+            read = _after(changes[0]) if told else None
             if read is None:
                 flaws.append((record, number, "unreadable_number"))
         plain = read and scaled and not read.unit and not read.counts
@@ -400,7 +401,8 @@ def _text_metrics(
 ) -> list[Metric]:
     """Return what a cell states; `name` and `unit` are those of a metric for which it says none."""
     if type(value) is str:
-        return [_metric(change, name, unit) for change in read_changes(value, decimal)]
+        changes = read_changes(value, decimal)
+        return [_metric(change, name, unit) for change in changes if name or not change.fall]
     number = read_number(value, form, decimal)
     return [Metric(name, after=number.value, unit=number.unit or unit)] if number else []
 

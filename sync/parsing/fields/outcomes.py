@@ -12,6 +12,7 @@ from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
     is_mostly_verdict,
+    letters_of,
     not_done,
     outcome_of,
     read_verdict,
@@ -85,6 +86,7 @@ def _verdicts(
 ) -> list[Outcome | None]:
     column = table.column(number)
     question = _asks(column.header)
+    legend = {**letters_of(column.header), **legend}
     ticks = has_ticks(table, number)
     found: list[Outcome | None] = []
     effect = _EFFECT.search(column.header)
