@@ -24,9 +24,14 @@ from sync.parse_result import TableKind
 from .rules import RulesSettings
 from .section import Section
 
+_EVERYWHERE = "Asia/Seoul"
+"""A zone of every list of zones; where it is unknown, the list is missing."""
+
 
 def _zone(name: str) -> str:
     if not is_zone(name):
+        if not is_zone(_EVERYWHERE):
+            raise ValueError("this machine has no time zone data; pip install tzdata")
         if near := nearest_zone(name):
             raise ValueError(f"no such time zone; did you mean {near}?")
         raise ValueError("no such time zone; write it like Asia/Seoul or Europe/London")

@@ -88,6 +88,12 @@ def test_a_kind_that_is_no_text_is_a_mistake_and_no_crash(kind):
     assert any(one.startswith("  sources[1] (a)") for one in told[1:])
 
 
+def test_a_machine_without_time_zones_is_not_taken_for_a_wrong_zone(monkeypatch):
+    monkeypatch.setattr("loopnote.config.model.is_zone", lambda name: False)
+    told = mistakes('[[teams]]\nname = "a"\ntimezone = "Asia/Seoul"\n')
+    assert told[1].startswith("  teams[1] (a).timezone: this machine has no time zone data")
+
+
 def test_names_must_differ():
     text = '[[teams]]\nname = "a"\n[[teams]]\nname = "a"\n'
     assert mistakes(text)[1] == "  teams: the name 'a' stands 2 times; names must differ"
