@@ -368,13 +368,15 @@ def _is_group_row(sheet: CleanSheet, above: int, row: int, *, left: int, right: 
         [c for c in filled(sheet.rows[above - 1]) if left <= c <= right]
     ):
         return False
-    if (
-        any(len(text) > 24 for _, text in names)
-        or len(names) >= judge_header(sheet, row, left, right=right).cells
-    ):
-        return False
     width = right - left + 1
     spans = [s for s in sheet.spans.get(above, ()) if s[1] - s[0] + 1 < width]
+    # A name over a blank names its column and no group: "Week of | Lead | PLAN | …" without merged rows.
+    groups = [c for c, _ in names if sheet.rows[row - 1][c - 1] is not None]
+    if (
+        any(len(text) > 24 for _, text in names)
+        or len(groups if spans else names) >= judge_header(sheet, row, left, right=right).cells
+    ):
+        return False
     merged_down = any((above, c) in sheet.tall and (row, c) in sheet.tall for c, _ in names)
     return bool(spans) or merged_down
 
@@ -414,9 +416,10 @@ def _names_under_gaps(sheet: CleanSheet, row: int, below: int, *, left: int, rig
     above, names = sheet.rows[row - 1][left - 1 : right], sheet.rows[below - 1][left - 1 : right]
     held = [value for value in names if value is not None]
     gaps = sum(one is None and other is not None for one, other in zip(above, names, strict=True))
-    if gaps < _PAIR or any(
-        one is not None and other is None for one, other in zip(above, names, strict=True)
-    ):
+    alone = [
+        one for one, other in zip(above, names, strict=True) if one is not None and other is None
+    ]
+    if gaps < _PAIR or not all(known_role(str(one)) for one in alone):
         return False
     if not all(isinstance(value, str) and len(value) <= _SHORT_NAME for value in held):
         return False
