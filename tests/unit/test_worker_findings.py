@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from loopnote.commands.run_state.worker_states import WorkStatus
 from loopnote.commands.setup.doctor_workers import worker_findings
+from loopnote.runtime.messages.errors import sentence_text
 from notes.store.work.failures import WorkFailure
 from notes.store.work.workers import WorkerProcess, WorkerState
 
@@ -50,3 +51,10 @@ def test_versions_side_by_side_and_a_wrong_clock_are_told():
 def test_what_failed_is_told_with_its_reason():
     found = findings(ONE, failures=(WorkFailure("sync notion:", "died"),))
     assert found["workers.failed"] == "warning died"
+
+
+def test_whom_a_finding_is_about_is_said_in_korean():
+    other = replace(ONE, process=replace(ONE.process, version="2 (3.11)"), skew_s=-200)
+    work = WorkStatus(workers=(ONE, other), failures=(WorkFailure("sync notion:", "died"),))
+    named = {sentence_text(one.subject, "ko") for one in worker_findings(work)}
+    assert named == {"워커", "컴퓨터 anna", "워커: sync notion:"}
