@@ -49,6 +49,7 @@ NOT_RUN = {
     r"^git tag|^python -m build|^bash \.ci/run|^make (wheel|test|check)$": "is CI's and the release's",
     r"^gcloud ": "needs an account of Google's",
     r"^loopnote login google": "needs a person in a browser; tests/contract/test_google_logins.py plays one",
+    r"^python -m bench": "takes minutes and measures this machine",
     r"^loopnote worker": "keeps running, on PostgreSQL; tests of its own start it",
     r"^rsync ": "needs another host",
     r"^open ": "opens a window, on a Mac",

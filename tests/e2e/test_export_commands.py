@@ -155,7 +155,7 @@ def test_the_folder_of_tables_loads_whole_and_pages_say_what_to_do_instead(demo,
     ):
         refused = loopnote("import", path, folder=there)
         assert refused.code == 2
-        assert "loopnote export --out" in refused.err
+        assert "`export --out all.jsonl.gz` in the old place" in refused.err
 
 
 def test_one_table_goes_into_a_file_or_a_pipe(demo, tmp_path):
