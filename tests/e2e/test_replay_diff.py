@@ -160,7 +160,7 @@ def test_a_changed_cell_is_shown_with_its_statement_and_its_note(sent):
 
     told = diff(sent, "--team", "Bookshop", LOOPNOTE_LANG="ko")
     assert "보낸 뒤 바뀐 근거 노트" in told
-    assert "after 15" in told
+    assert "후 15" in told
 
 
 @pytest.mark.slow
