@@ -22,6 +22,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from notes.model.errors import LoopnoteError, SourceError
+from notes.system.memory_limit import held_bytes
 
 T = TypeVar("T")
 
@@ -146,18 +147,9 @@ def _set_limits(limits: Limits) -> None:
 
     lower(resource.RLIMIT_CORE, 0)
     lower(resource.RLIMIT_CPU, int(limits.seconds) + 10)
-    held = _held_bytes()
+    held = held_bytes()
     if held:
         lower(resource.RLIMIT_AS, held + (limits.memory_mb << 20))
-
-
-def _held_bytes() -> int:
-    """Return how much address space this process has, 0 where the system does not say."""
-    try:
-        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123  a file of the system, read once
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return 0
 
 
 # The parent

@@ -49,7 +49,7 @@ def send_step(report: str) -> str:
 
 
 def _key(report: str) -> ReportKey:
-    return ReportKey(re.sub(r"/r\d+$", "", report))
+    return ReportKey.found_in(report) or ReportKey(report)
 
 
 def _send(key: ReportKey) -> str:

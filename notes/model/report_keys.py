@@ -1,11 +1,17 @@
 """Names under which the ledger keeps reports and their mails: written and read here alone."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, Self, get_args
 
 Names = Literal["names", "initials", "counts"]
 """Ways of showing people, the fullest first."""
 NAMES: tuple[Names, ...] = get_args(Names)
+
+
+_KEY = re.compile(
+    r"([^\n]+/\d{4}-(?:W\d\d|\d\d)/(?:weekly|monthly|preview))(?:/r(\d{1,6}))?", re.ASCII
+)
 
 
 def report_label(scope: str, period: str, kind: str) -> str:
@@ -45,6 +51,16 @@ class ReportKey:
         if not mark or not revision.isdecimal() or label.count("/") < 2:
             raise ValueError(f"{text!r} is not the key of a report")
         return cls(label, int(revision))
+
+    @classmethod
+    def found_in(cls, text: str) -> Self | None:
+        """Read a key with or without its revision, None where a text is none.
+
+        >>> ReportKey.found_in("*/2026-11/monthly"), ReportKey.found_in("영업 일지")
+        (ReportKey(label='*/2026-11/monthly', revision=1, scope='*', period='2026-11', kind='monthly'), None)
+        """
+        found = _KEY.fullmatch(text)
+        return cls(found[1], int(found[2] or 1)) if found else None
 
     def __str__(self) -> str:
         return f"{self.label}/r{self.revision}"

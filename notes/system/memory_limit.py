@@ -14,7 +14,7 @@ def memory_limit(megabytes: int) -> Iterator[None]:
     Raises:
         MemoryError: the block wants more, as the interpreter says it.
     """
-    held = _held_bytes()
+    held = held_bytes()
     if not held:
         yield
         return
@@ -32,7 +32,7 @@ def memory_limit(megabytes: int) -> Iterator[None]:
             resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _held_bytes() -> int:
+def held_bytes() -> int:
     """Return how much address space this process has, 0 where the system does not say."""
     try:
         with open("/proc/self/statm", "rb") as file:  # noqa: PTH123  a file of the system, read once

@@ -7,7 +7,7 @@ wide table (ADR 0703).
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -171,36 +171,30 @@ def _rendered(name: str, view: PageView, folder: Path | None, *, whole: bool = F
 def _filled(name: str, facts: dict[str, Any], folder: Path | None) -> str:
     from jinja2 import TemplateError
 
-    def fill() -> str:
-        environment = _environment(folder, html=name.endswith(".html.j2"))
-        return str(environment.get_template(name).render(facts))
-
     try:
-        return _own(fill) if folder else fill()
+        return _within_limits(name, facts, folder) if folder else _jinja(name, facts, None)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f"{getattr(error, 'name', None) or name}{f':{line}' if line else ''}"
         raise RenderError(
-            f"template {place}: {error.message or type(error).__name__}",
-            hint="the view model is described in docs/how-to/templates.md",
-        ) from error
-    except _OwnTemplateError as error:
-        raise RenderError(
-            f"template {name}: {error}",
-            hint="the view model is described in docs/how-to/templates.md",
+            f"template {place}: {error.message or type(error).__name__}", hint=_SEE
         ) from error
 
 
-class _OwnTemplateError(Exception):
-    """What a team's own template did wrong that is no error of Jinja's: a sum, a type, a limit."""
+_SEE = "the view model is described in docs/how-to/templates.md"
 
 
-def _own(fill: Callable[[], str]) -> str:
+def _jinja(name: str, facts: dict[str, Any], folder: Path | None) -> str:
+    environment = _environment(folder, html=name.endswith(".html.j2"))
+    return str(environment.get_template(name).render(facts))
+
+
+def _within_limits(name: str, facts: dict[str, Any], folder: Path) -> str:
     """Return what a team's own template gives, within its limits.
 
     Raises:
         TemplateError, LoopnoteError: as they are.
-        _OwnTemplateError: any other error, such as `1 / 0`, an import without end, or a limit.
+        RenderError: any other error, such as `1 / 0`, an import without end, or a limit.
     """
     from jinja2 import TemplateError
 
@@ -208,12 +202,13 @@ def _own(fill: Callable[[], str]) -> str:
 
     try:
         with within_limits():
-            return fill()
+            return _jinja(name, facts, folder)
     except (TemplateError, LoopnoteError):
         raise
     except Exception as error:  # a program of somebody else's: any
         said = " ".join(str(error).split())[:200]
-        raise _OwnTemplateError(": ".join(filter(None, (type(error).__name__, said)))) from error
+        what = ": ".join(filter(None, (type(error).__name__, said)))
+        raise RenderError(f"template {name}: {what}", hint=_SEE) from error
 
 
 @lru_cache(maxsize=8)

@@ -1,14 +1,9 @@
 """What a report is called in a sentence: the ledger knows it by a key."""
 
-import re
-
 from notes.messages.catalogue import shipped_messages
 from notes.model.deliveries import ALL_TEAMS
 from notes.model.notes import Language
-
-_KEY = re.compile(
-    r"([^\n]+)/(\d{4}-(?:W\d\d|\d\d))/(weekly|monthly|preview)(?:/r(\d{1,6}))?", re.ASCII
-)
+from notes.model.report_keys import ReportKey
 
 
 def report_name(key: str, language: Language) -> str:
@@ -21,14 +16,13 @@ def report_name(key: str, language: Language) -> str:
 
     Raises: RenderError: loopnote does not speak that language.
     """
-    found = _KEY.fullmatch(key)
+    found = ReportKey.found_in(key)
     if found is None:
         return key
     words = shipped_messages("loopnote.runtime.messages.terminal", language)
-    scope, period, kind, revision = found.groups()
-    team = scope_name(scope, language)
-    name = words(f"report.{kind}", team=team, period=period)
-    corrections = int(revision or 1) - 1
+    team = scope_name(found.scope, language)
+    name = words(f"report.{found.kind}", team=team, period=found.period)
+    corrections = found.revision - 1
     return words("report.corrected", report=name, number=str(corrections)) if corrections else name
 
 

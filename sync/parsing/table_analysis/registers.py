@@ -29,6 +29,9 @@ _LOOKED_AT = 200
 _WRITTEN = frozenset({"logged"})
 """Roles of days that say when a row was written: an answer to a survey has one too."""
 
+_WEAK_BESIDE = ("answers", "changes", "lessons")
+"""Kinds of headers that tell little where one of another list stands beside them."""
+
 
 def is_register(
     record_table: RecordTable, meanings: Sequence[Meaning], told: set[str], *, happened: set[str]
@@ -39,9 +42,9 @@ def is_register(
     """
     columns = list(zip(record_table.columns, meanings, strict=True))
     headers = {plain_header(column.header) for column in record_table.columns}
-    weak = _words("weak") | (_words("answers") if headers & _words("answers_beside") else set())
-    weak |= _words("changes") if headers & _words("changes_beside") else set()
-    weak |= _words("lessons") if headers & _words("lessons_beside") else set()
+    weak = _words("weak").union(
+        *(_words(kind) for kind in _WEAK_BESIDE if headers & _words(f"{kind}_beside"))
+    )
     strong = {
         one.role
         for column, one in columns
