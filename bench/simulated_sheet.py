@@ -1,4 +1,4 @@
-"""What the second and the third edit simulator share: rows with a hidden truth, a sheet, and how it is read."""
+"""What the edit simulators share but for the first: rows with a hidden truth, a sheet, and how it is read."""
 
 from __future__ import annotations
 
@@ -80,6 +80,31 @@ class SimulatedSheet:
                 if row in self.rows:
                     habits[name](self, row)
                     self.touch(row, name)
+
+    def follow_now_and_then(
+        self,
+        habits: Mapping[str, Callable[[Any], None]],
+        rates: Mapping[str, Sequence[float]],
+        intensity: str,
+    ) -> None:
+        """Let each habit of a whole sheet happen as often as its rate says."""
+        for name, shares in rates.items():
+            if self.rng.random() < shares[INTENSITIES.index(intensity)]:
+                habits[name](self)
+
+    def move_column(self) -> None:
+        """Put a column elsewhere."""
+        column = self.columns.pop(self.rng.randrange(len(self.columns)))
+        self.columns.insert(self.rng.randrange(len(self.columns) + 1), column)
+
+    def relabel(self) -> None:
+        """Give a column another of its headings."""
+        at = self.rng.randrange(len(self.columns))
+        role, _ = self.columns[at]
+        if role in self.words["labels"]:
+            label = self.label(role)
+            if label not in dict(self.columns).values():
+                self.columns[at] = (role, label)
 
     def _some(self, rate: float) -> list[Row]:
         count = rate * self.rng.uniform(0.5, 1.5) * len(self.rows)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bench.blocks.sheet import TEXTS, WORDS, Sheet
-from bench.simulated_sheet import INTENSITIES, Row
+from bench.simulated_sheet import Row
 
 RATES = {
     "journal": (0.04, 0.08, 0.12),
@@ -55,9 +55,7 @@ def live_a_week(sheet: Sheet, intensity: str) -> None:
     _begin_block(sheet)
     sheet.follow(ROW_HABITS, RATES, intensity)
     sheet.versions.append([row.like(row.truth) for row in sheet.rows])
-    for name, rates in SHEET_RATES.items():
-        if sheet.rng.random() < rates[INTENSITIES.index(intensity)]:
-            SHEET_HABITS[name](sheet)
+    sheet.follow_now_and_then(SHEET_HABITS, SHEET_RATES, intensity)
 
 
 def _newest(sheet: Sheet, count: int) -> list[Row]:
@@ -326,15 +324,6 @@ def _rename_person(sheet: Sheet) -> None:
             row.cells["who"] = f"{old} (HQ)"
 
 
-def _relabel(sheet: Sheet) -> None:
-    at = sheet.rng.randrange(len(sheet.columns))
-    role, _ = sheet.columns[at]
-    if role in sheet.words["labels"]:
-        label = sheet.label(role)
-        if label not in dict(sheet.columns).values():
-            sheet.columns[at] = (role, label)
-
-
 ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = {
     "journal": _journal,
     "finish": _finish,
@@ -363,5 +352,5 @@ SHEET_HABITS: dict[str, Callable[[Sheet], None]] = {
     "insert_column": _insert_column,
     "sort": _sort,
     "rename_person": _rename_person,
-    "relabel": _relabel,
+    "relabel": Sheet.relabel,
 }

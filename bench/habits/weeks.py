@@ -273,11 +273,6 @@ def _drop_column(sheet: Sheet) -> None:
         sheet.columns.pop(sheet.rng.choice(spare))
 
 
-def _move_column(sheet: Sheet) -> None:
-    column = sheet.columns.pop(sheet.rng.randrange(len(sheet.columns)))
-    sheet.columns.insert(sheet.rng.randrange(len(sheet.columns) + 1), column)
-
-
 def _rename_column(sheet: Sheet) -> None:
     at = sheet.rng.randrange(len(sheet.columns))
     role, _ = sheet.columns[at]
@@ -366,7 +361,7 @@ SHEET_HABITS: dict[str, Callable[[Sheet], None]] = {
     "change_date_format": _change_date_format,
     "add_column": _add_column,
     "drop_column": _drop_column,
-    "move_column": _move_column,
+    "move_column": Sheet.move_column,
     "rename_column": _rename_column,
     "sort": _sort,
     "filter": _filter,

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bench.register.sheet import LATER, TEXTS, Sheet
-from bench.simulated_sheet import INTENSITIES, Row
+from bench.simulated_sheet import Row
 
 EDIT_SIZES = (0.8, 0.12, 0.05, 0.03)
 """Shares of corrected rows of which one, two, three and four cells change."""
@@ -78,9 +78,7 @@ def live_a_week(sheet: Sheet, intensity: str) -> None:
     _come_back(sheet)
     _go_on_with_begun(sheet)
     sheet.follow(ROW_HABITS, RATES, intensity)
-    for name, rates in SHEET_RATES.items():
-        if sheet.rng.random() < rates[INTENSITIES.index(intensity)]:
-            SHEET_HABITS[name](sheet)
+    sheet.follow_now_and_then(SHEET_HABITS, SHEET_RATES, intensity)
 
 
 # cells
@@ -403,11 +401,6 @@ def _insert_column(sheet: Sheet) -> None:
                 row.cells[role] = sheet.write("extra")
 
 
-def _move_column(sheet: Sheet) -> None:
-    column = sheet.columns.pop(sheet.rng.randrange(len(sheet.columns)))
-    sheet.columns.insert(sheet.rng.randrange(len(sheet.columns) + 1), column)
-
-
 def _drop_column(sheet: Sheet) -> None:
     roles = [role for role, _ in sheet.columns]
     droppable = [
@@ -417,15 +410,6 @@ def _drop_column(sheet: Sheet) -> None:
     ]
     if droppable:
         sheet.columns.pop(roles.index(sheet.rng.choice(droppable)))
-
-
-def _relabel(sheet: Sheet) -> None:
-    at = sheet.rng.randrange(len(sheet.columns))
-    role, _ = sheet.columns[at]
-    if role in sheet.words["labels"]:
-        label = sheet.label(role)
-        if label not in dict(sheet.columns).values():
-            sheet.columns[at] = (role, label)
 
 
 def _hide(sheet: Sheet) -> None:
@@ -440,5 +424,5 @@ ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = {
     name: globals()[f"_{name}"] for name in RATES
 }
 SHEET_HABITS: dict[str, Callable[[Sheet], None]] = {
-    name: globals()[f"_{name}"] for name in SHEET_RATES
+    name: globals().get(f"_{name}") or getattr(Sheet, name) for name in SHEET_RATES
 }
