@@ -9,9 +9,9 @@ Names = Literal["names", "initials", "counts"]
 NAMES: tuple[Names, ...] = get_args(Names)
 
 
-_KEY = re.compile(
-    r"([^\n]+/\d{4}-(?:W\d\d|\d\d)/(?:weekly|monthly|preview))(?:/r(\d{1,6}))?", re.ASCII
-)
+_PERIOD = re.compile(r"\d{4}-(?:W\d\d|\d\d)", re.ASCII)
+_KINDS = frozenset({"weekly", "monthly", "preview"})
+_REVISION = re.compile(r"r(\d{1,6})", re.ASCII)
 
 
 def report_label(scope: str, period: str, kind: str) -> str:
@@ -59,8 +59,13 @@ class ReportKey:
         >>> ReportKey.found_in("*/2026-11/monthly"), ReportKey.found_in("영업 일지")
         (ReportKey(label='*/2026-11/monthly', revision=1, scope='*', period='2026-11', kind='monthly'), None)
         """
-        found = _KEY.fullmatch(text)
-        return cls(found[1], int(found[2] or 1)) if found else None
+        label, _, last = text.rpartition("/")
+        revision = _REVISION.fullmatch(last)
+        label = label if revision else text
+        scope, period, kind = ["", "", *label.rsplit("/", 2)][-3:]
+        if not scope or "\n" in scope or kind not in _KINDS or not _PERIOD.fullmatch(period):
+            return None
+        return cls(label, int(revision[1]) if revision else 1)
 
     def __str__(self) -> str:
         return f"{self.label}/r{self.revision}"
