@@ -145,6 +145,18 @@ def test_a_file_without_any_table_names_nobody_to_tell(tmp_path):
     assert read_contact(path) is None
 
 
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_a_file_that_an_editor_wrote_as_unicode_still_names_whom_to_tell(tmp_path, order):
+    path = tmp_path / "config.toml"
+    text = '[[teams]]\r\nname = "영업"\r\n[operator]\r\naddress = "운영@example.org"\r\n'
+    path.write_bytes(("\ufeff" + text).encode(order))
+    with pytest.raises(ConfigError, match="not a text file in UTF-8"):
+        load(path)
+    contact = read_contact(path)
+    assert contact is not None
+    assert contact.config.operator.address == "운영@example.org"
+
+
 def test_a_missing_file_names_init(tmp_path):
     with pytest.raises(ConfigError) as caught:
         load(tmp_path / "config.toml")
