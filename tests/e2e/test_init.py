@@ -302,3 +302,25 @@ def test_login_and_adc_are_ways_to_read_a_sheet(tmp_path):
     assert ran.code == 0, ran.err
     assert config(tmp_path)["google"]["token_file"] == "secrets/google-token.json"
     assert "login google" in ran.out
+
+
+def test_no_mail_server_yet_is_an_answer_and_is_not_asked_again(tmp_path):
+    (tmp_path / "영업.csv").write_text(ROWS, encoding="utf-8")
+    given = ["--team", "영업", "--log", "영업.csv", "--language", "ko", "--timezone", "Asia/Seoul"]
+    given += ["--to", "leader@example.com", "--operator", "op@example.com", "--mail-host", ""]
+    ran = loopnote("init", *given, "--schedule", "cron", folder=tmp_path)
+    assert ran.code == 0, ran.err
+    assert "smtp.gmail.com" not in ran.err
+    assert config(tmp_path)["mail"]["transport"] == "folder"
+
+
+def test_a_wrong_option_is_asked_again_on_a_terminal(tmp_path):
+    (tmp_path / "영업.csv").write_text(ROWS, encoding="utf-8")
+    given = ["--team", "영업", "--log", "영엽.csv", "--language", "ko", "--timezone", "Asia/Seoul"]
+    given += ["--to", "leader@example.com", "--operator", "op@example.com", "--mail-host", ""]
+    terminal = Terminal("init", *given, "--schedule", "cron", folder=tmp_path)
+    terminal.expect("did you mean")
+    terminal.expect("Where is the log?")
+    terminal.type("영업.csv")
+    assert terminal.ended() == 0, terminal.shown
+    assert config(tmp_path)["sources"][0]["path"] == "영업.csv"
