@@ -201,6 +201,7 @@ def _deliveries(facts: AlertInputs) -> Iterable[Alert]:
         if line.state in {"refused", "unknown"} and facts.now - line.changed < LEDGER_MEMORY:
             step = resend_step(line.report, line.mailbox)
             words = {"report": line.report, "address": line.mailbox, "step": step}
+            words["anew"] = send_step(line.report)
             yield Alert(
                 f"delivery.{line.state}", f"{line.report} → {line.mailbox}", line.reply, facts=words
             )

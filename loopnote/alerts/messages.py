@@ -74,7 +74,8 @@ def _facts_of(alarm: Alarm) -> dict[str, str]:
     """Return the facts of a streak's sentence that its subject gives."""
     first, _, second = alarm.subject.partition(" → ")
     if alarm.id in {"delivery.refused", "delivery.unknown"}:
-        return {"report": first, "address": second, "step": resend_step(first, second)}
+        steps = {"step": resend_step(first, second), "anew": send_step(first)}
+        return {"report": first, "address": second, **steps}
     if alarm.id == "report.missed":
         return {"report": first, "address": second, "step": send_step(first)}
     if alarm.id == "report.missed_long":

@@ -7,6 +7,7 @@ written, or no longer valid, is never left behind.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from notes.model.errors import ConfigError
 from notes.system.private_file import replaced_file
@@ -27,7 +28,8 @@ def edit_config(path: Path, change: Change) -> None:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
+        # Names are compared as `load` reads them.
+        document = tomlkit.parse(normalize("NFC", path.read_text(encoding="utf-8-sig")))
     except (OSError, TOMLKitError, UnicodeDecodeError) as error:
         raise ConfigError(
             f"{path} cannot be read: {error}", hint="it must be a TOML file in UTF-8"

@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from notes.system.home import with_home
 
 from .model import GOOGLE_WAYS, Config
 from .section import Section
-from .write import SOURCE_KINDS
+from .write import SOURCE_KINDS, WHERE_OF_KIND, kind_of
 
 NO_TOML = (ValueError, RecursionError)
 """What tomllib raises for a text that is no TOML: it fails on numbers of thousands of digits and on lists in lists in
@@ -58,8 +59,12 @@ def load(path: Path) -> LoadedConfig:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
+        near = _one_like(path)
         raise ConfigError(
-            f"there is no configuration at {path}", hint="write one with `loopnote init`"
+            f"there is no configuration at {path}",
+            hint=f"name yours: --config {near}; or write one with `loopnote init`"
+            if near
+            else "write one with `loopnote init`",
         ) from error
     except IsADirectoryError as error:
         raise ConfigError(
@@ -81,9 +86,17 @@ def load(path: Path) -> LoadedConfig:
         raise ConfigError(f"{path} is nested deeper than any setting", hint=EXAMPLE_HINT) from error
 
 
+def _one_like(path: Path) -> Path | None:
+    """Return the only other configuration in a folder, such as the config.toml.txt of an editor."""
+    found = [one for one in path.parent.glob("*.toml*") if one.is_file()]
+    found = [one for one in found if not one.name.startswith((".", "pyproject", "config.example"))]
+    return found[0] if len(found) == 1 else None
+
+
 def _data(text: str, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        # A Mac writes 가 as two letters: one team, whichever of its names was typed there.
+        return tomllib.loads(unicodedata.normalize("NFC", text))
     except ValueError as error:
         raise ConfigError(
             f"{path} is not valid TOML: {_place_in_toml(text, str(error))}",
@@ -295,6 +308,7 @@ def find_cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
             if isinstance(team, str) and team != "*" and team not in teams:
                 where = f"recipients[{index}] ({recipient.get('address', '?')}).teams"
                 yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
+    yield from wrong_kinds(data)
     yield from unknown_meanings(data)
     yield from find_double_recipients(data)
     yield from missing_credentials(data)
@@ -304,6 +318,22 @@ def _teams(recipient: Mapping[str, Any]) -> list[Any]:
     """Return the teams that a recipient names; none where it is no list, which is a mistake by itself."""
     teams = recipient.get("teams")
     return teams if isinstance(teams, list) else []
+
+
+def wrong_kinds(data: Mapping[str, Any]) -> Iterable[str]:
+    """Find web addresses under another kind of source than theirs."""
+    for index, source in enumerate(sections(data, "sources"), 1):
+        kind = source.get("kind")
+        key = WHERE_OF_KIND.get(kind) if isinstance(kind, str) else None  # type: ignore[call-overload]
+        address = source.get(key) if key else None
+        if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+            continue
+        other = kind_of(address)
+        where = f"sources[{index}] ({source.get('name', '?')}).{key}"
+        if other not in (kind, "file"):
+            yield f'{where}: is an address of another kind: write kind = "{other}" and {WHERE_OF_KIND[other]} = …'
+        elif kind == "file":
+            yield f"{where}: is a web address: download the file, or name a Google Sheet or Notion database"
 
 
 def unknown_meanings(data: Mapping[str, Any]) -> Iterable[str]:

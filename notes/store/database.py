@@ -495,8 +495,9 @@ def _explained(error: BaseException, where: str) -> StoreError:
         if sign in lowered and isinstance(error, sqlite3.Error):
             return StoreError(message.format(where=where), hint=hint)
     if "connection" in lowered:
+        # The driver repeats what it tried before each cause; the last one is the reason.
         return StoreError(
-            f"the database {where} does not answer: {said}",
+            f"the database {where} does not answer: {said.rpartition(' failed: ')[2]}",
             hint="check store.url and that it is running",
         )
     return StoreError(f"the store {where} failed: {said}", hint="run `loopnote doctor`")

@@ -85,7 +85,7 @@ def deliver(
             continue
         broken = broken + 1 if send_result.broken else 0
         if send_result.halt or broken >= MOST_BROKEN_LINES:
-            halted = Halt(send_result.reply, "run `loopnote doctor`")
+            halted = Halt(send_result.reply, send_result.hint or "run `loopnote doctor`")
     return results
 
 
@@ -133,6 +133,12 @@ def _send(
     ledger.settle(
         one.line, run_id, send_result.state, now=clock(), code=code, reply=send_result.reply
     )
-    return DeliveryOutcome(
-        one.line.report, one.address, send_result.state, send_result.code, send_result.reply
-    ), send_result
+    outcome = DeliveryOutcome(
+        one.line.report,
+        one.address,
+        send_result.state,
+        send_result.code,
+        send_result.reply,
+        send_result.hint,
+    )
+    return outcome, send_result

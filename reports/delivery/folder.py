@@ -16,6 +16,8 @@ from notes.system.private_file import replaced_file
 
 from .transport import OutgoingMail, SendResult
 
+_HINT = "check the folder's rights and the space on the disk"
+
 _LONGEST_PART = 80
 """Bytes of one part of a file name: two parts and an ending fit into the 255 of file systems."""
 
@@ -58,7 +60,8 @@ class FolderTransport:
             with replaced_file(target, synced=True) as file:
                 file.write(outgoing_mail.body)
         except OSError as error:
-            return SendResult("deferred", reply=f"{target.name}: {error.strerror}", halt=True)
+            reply = f"{target.name}: {error.strerror}"
+            return SendResult("deferred", reply=reply, halt=True, hint=_HINT)
         return SendResult("sent", reply=str(target))
 
     def check(self) -> list[Finding]:

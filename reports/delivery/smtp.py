@@ -8,6 +8,7 @@ import re
 import smtplib
 import socket
 import ssl
+from dataclasses import replace
 from typing import Literal, Self
 
 from notes.model.errors import DeliveryError, LoopnoteError
@@ -126,7 +127,7 @@ class SmtpTransport:
             return SendResult("refused", reply=fault)
         code, reply = client.mail(in_ascii(self._settings.sender), options)
         if code != 250:  # about us, not about the reader: nobody else's mail would fare better
-            return self._answered(client, code, reply, refused="deferred", halt=True)
+            return self._not_as_sender(client, code, reply)
         code, reply = client.rcpt(in_ascii(outgoing_mail.address))
         if code not in {250, 251, 252}:
             return self._answered(client, code, reply)
@@ -144,7 +145,14 @@ class SmtpTransport:
             return SendResult("sent", code, self._line(reply))
         if not 400 <= code < 600:
             return SendResult("unknown", max(code, 0), self._line(reply), broken=True)
+        if _SEND_AS_DENIED in self._line(reply).lower():
+            return self._not_as_sender(client, code, reply)
         return self._answered(client, code, reply)
+
+    def _not_as_sender(self, client: PhasedSMTP, code: int, reply: bytes | str) -> SendResult:
+        """Return that nobody's mail goes out under this sender's address."""
+        answered = self._answered(client, code, reply, refused="deferred", halt=True)
+        return replace(answered, hint=_SENDER_HINT)
 
     def _answered(
         self,
@@ -200,6 +208,8 @@ class SmtpTransport:
                 hint="check mail.host and mail.port",
             )
         cause = _cause(error)
+        if cause is not error:
+            return DeliveryError(f"{where}: no answer in time ({words})", hint=_PORT_HINT)
         for kinds, what, hint in _EXPLANATIONS:
             if isinstance(cause, kinds):
                 return DeliveryError(f"{where}: {what} ({words})", hint=hint)
@@ -214,6 +224,10 @@ class SmtpTransport:
         return " ".join(line.split())[:_LONGEST_REPLY]
 
 
+_SEND_AS_DENIED = "sendasdenied"
+"""What Exchange calls a sender that the account may not write as, behind the whole mail."""
+_SENDER_HINT = "write an address into mail.from that mail.user may send as"
+_PORT_HINT = "check mail.port and mail.security: tls is usual on port 465, starttls on 587"
 _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (ssl.SSLCertVerificationError,),
@@ -245,7 +259,7 @@ _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (smtplib.SMTPServerDisconnected,),
         "it closed the connection",
-        "check mail.port and mail.security: tls is usual on port 465, starttls on 587",
+        _PORT_HINT,
     ),
 )
 

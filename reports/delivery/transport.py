@@ -22,7 +22,7 @@ class SendResult:
     `sent`: the other side accepted it. `deferred`: it certainly did not, and may later. `refused`:
     it never will. `unknown`: the body was under way and no reply came. `code` and `reply` are the
     server's last words, one line, without secrets. `halt`: further mails would fail alike;
-    `broken`: the connection broke or stalled.
+    `broken`: the connection broke or stalled. `hint` is the next step, where one is known.
     """
 
     state: Literal["sent", "deferred", "refused", "unknown"]
@@ -30,6 +30,7 @@ class SendResult:
     reply: str = ""
     halt: bool = False
     broken: bool = False
+    hint: str = ""
 
 
 class Transport(Protocol):

@@ -6,6 +6,7 @@ above ends there. A folder that may not be read is an error, not a folder withou
 in it would be taken for gone.
 """
 
+import difflib
 import errno
 import os
 import re
@@ -41,6 +42,18 @@ def files_at(path: str) -> list[Path]:
         if status is not None:
             found.setdefault((status.st_dev, status.st_ino), file)
     return sorted(found.values())
+
+
+def file_like(path: Path) -> Path | None:
+    """Return the file beside a path that is not there whose name is most like its own; None for a pattern."""
+    if _WILD.search(path.name):
+        return None
+    try:
+        beside = {normalize("NFC", file.name): file for file in path.parent.iterdir()}
+    except OSError:
+        return None
+    near = difflib.get_close_matches(normalize("NFC", path.name), list(beside), n=1, cutoff=0.6)
+    return beside[near[0]] if near else None
 
 
 def is_there(path: Path) -> bool:

@@ -21,7 +21,7 @@ from sync.source import Content, Fetch, FetchOutcome, State
 from sync.workbook import Workbook
 
 from .csv_files import read_csv
-from .file_names import files_at
+from .file_names import file_like, files_at
 from .protection import is_protected, protected
 from .xlsx import read_xlsx
 from .zip_files import read_zip
@@ -310,9 +310,12 @@ class FileSource:
         if files and any(path.suffix.lower() in _KNOWN for path in files) and named not in files:
             files = [path for path in files if path.suffix.lower() in (*_KNOWN, *_OTHERS)]
         if not files:
+            near = file_like(named)
             raise SourceRefusedError(
                 f"no file is at {self.path}",
-                hint="check `path` of this source; it counts from the config",
+                hint=f"did you mean {near}? correct `path` of this source, or put the file back"
+                if near
+                else "check `path` of this source; it counts from the config",
             )
         return files
 

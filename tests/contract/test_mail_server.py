@@ -89,6 +89,14 @@ def test_a_refused_sender_is_our_own_trouble_and_stops_the_rest():
     host = MailHost({"sender": ["refuse_sender"]})
     (answer,) = send(host, "mina@example.org")
     assert (answer.state, answer.halt) == ("deferred", True)
+    assert "mail.from" in answer.hint
+
+
+def test_a_sender_that_the_account_may_not_write_as_is_no_readers_fault():
+    host = MailHost({"mina@example.org": ["send_as_denied"]})
+    (answer,) = send(host, "mina@example.org")
+    assert (answer.state, answer.halt) == ("deferred", True)
+    assert "mail.from" in answer.hint
 
 
 def test_a_line_that_broke_is_made_anew():
@@ -257,6 +265,7 @@ def test_what_is_no_mail_server_is_named_with_a_next_step(words, stays, told):
         with server, pytest.raises(DeliveryError, match=told) as caught:
             server.ready()
     assert "mail.port" in caught.value.hint
+    assert words or "mail.security" in caught.value.hint
 
 
 def test_an_open_line_is_only_for_this_machine_and_without_a_password():

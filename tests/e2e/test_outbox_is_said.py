@@ -75,3 +75,11 @@ def test_an_alert_that_is_only_written_says_so(folder):
     assert "nobody was mailed" in ran.err or any(
         "operator" in path.name for path in (folder / "outbox").iterdir()
     )
+
+
+def test_a_folder_that_takes_no_mail_is_said_once_with_its_step_in_korean(folder):
+    (folder / "outbox").write_text("a file", encoding="utf-8")
+    ran = loopnote("run", folder=folder, **NOW, LOOPNOTE_LANG="ko")
+    assert "mail.folder" in ran.err + ran.out
+    assert "같은 이름의 파일이 있음" in ran.err
+    assert "cannot be made" not in ran.err + ran.out

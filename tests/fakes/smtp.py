@@ -3,7 +3,7 @@
 `behaviour` maps an address to what happens to its mails, one word an attempt, the last one for
 ever:
 
-    take · refuse · greylist · refuse_body · defer_body · refuse_sender · sign_off
+    take · refuse · greylist · refuse_body · defer_body · send_as_denied · refuse_sender · sign_off
     cut_before_body · cut_in_body · cut_after_body
     stall_before_body · stall_after_body · drip_after_body · babble_after_body
 
@@ -24,6 +24,7 @@ from fakes.certificates import Certificates
 
 ANSWERS = {
     "refuse_body": "554 5.7.1 we do not like it",
+    "send_as_denied": "554 5.2.252 SendAsDenied; a@example.com not allowed to send as b@example.com",
     "defer_body": "452 4.3.1 no room today",
     "babble_after_body": "well, hello",
 }
@@ -93,7 +94,7 @@ class MailHost:
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any):  # noqa: N802
         word = session.word
         address = envelope.rcpt_tos[0]
-        if word in {"refuse_body", "defer_body"}:
+        if word in {"refuse_body", "defer_body", "send_as_denied"}:
             return ANSWERS[word]
         self.bodies.append(Taken(address, envelope.mail_from, bytes(envelope.content)))
         self.on_body(address)

@@ -1,11 +1,13 @@
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from loopnote.config.contact import read_contact
+from loopnote.config.edit import edit_config, name_columns
 from loopnote.config.model import Config
 from loopnote.config.read import load, parse
 from loopnote.config.secrets import read_secret
@@ -169,6 +171,25 @@ def test_a_secret_that_is_no_text_names_its_file(tmp_path):
     file.write_bytes(b"\xff\xfaabc")
     with pytest.raises(ConfigError, match=r"token is not a text file in UTF-8"):
         read_secret("notion.token", variable=None, file=file)
+
+
+def test_a_team_is_one_whichever_way_its_letters_are_put_together(tmp_path):
+    path = tmp_path / "config.toml"
+    apart = unicodedata.normalize("NFD", "영업")
+    text = f'[[teams]]\nname = "영업"\n[[sources]]\nname = "{apart}"\nteam = "{apart}"\n'
+    path.write_text(text + 'kind = "file"\npath = "a.csv"\n', encoding="utf-8")
+    (source,) = load(path).config.sources
+    assert (source.name, source.team) == ("영업", "영업")
+    edit_config(path, name_columns("영업", {"거시기": "goal"}))
+    (source,) = load(path).config.sources
+    assert source.columns == {"거시기": "goal"}
+
+
+def test_an_address_under_another_kind_says_which_one_it_is():
+    team = '[[teams]]\nname="a"\n[notion]\ntoken_file="t"\n[[sources]]\nname="s"\nteam="a"\n'
+    sheet = f"https://docs.google.com/spreadsheets/d/{'A' * 44}/edit"
+    told = mistakes(f'{team}kind="notion"\ndatabase="{sheet}"\n')
+    assert told[1].endswith('write kind = "google_sheets" and spreadsheet = …')
 
 
 def test_a_missing_file_names_init(tmp_path):

@@ -177,3 +177,15 @@ def test_what_the_system_says_is_said_in_korean():
     told = "the store cannot be created at /srv/x.db: [Errno 13] Permission denied"
     message, _ = error_texts("ko", "", {}, message=told, hint="")
     assert message == "/srv/x.db에 저장소를 만들 수 없습니다: 권한 없음"
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "Google shows no such spreadsheet to a@b.example (404): it is not shared, or the address is wrong",
+        "Notion does not accept the token",
+        "no source could be read",
+    ],
+)
+def test_an_error_that_a_store_kept_without_its_code_is_told_in_korean(stored):
+    assert "가" <= (sentence_text(stored, "ko") + " ").split()[-1][0] <= "힣"

@@ -7,9 +7,10 @@ import typer
 
 from loopnote.cli.exit_codes import DONE, PARTLY
 from loopnote.cli.output.runs.sent import tell_busy, tell_sent, tell_would
-from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.cli.session import Session
-from loopnote.runtime.messages.terminal import say
+from loopnote.runtime.messages.errors import sentence_text
+from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 
 
@@ -31,6 +32,7 @@ def send(  # noqa: PLR0913  one option each
     from loopnote.services.run import BusyRun
 
     session: Session = context.obj
+    session.told = not session.as_json
     wiring = session.wiring
     period = period_of(week) if week else None
     if to:
@@ -43,6 +45,8 @@ def send(  # noqa: PLR0913  one option each
                 continue
             key = "send.copy_written" if written else f"send.copy_{state}"
             print_line(say(key, address=to, team=copy.team, reply=reply))
+            if copy.send_result.hint:
+                print_notice(f"  → {sentence_text(copy.send_result.hint, language())}")
         return DONE if all(copy.send_result.state == "sent" for copy in copies) else PARTLY
     if dry_run:
         for one, about in send.to_send(wiring, team=team, period=period):

@@ -15,6 +15,7 @@ from notes.model.mail_addresses import address_error
 from notes.model.notes import LANGUAGES
 from notes.system.home import with_home
 from notes.system.time_zones import is_zone, nearest_zone
+from sync.files.file_names import file_like
 from sync.files.source import FileSource
 
 _LAST_PORT = 65_535
@@ -133,16 +134,6 @@ def is_absent(path: Path) -> bool:
         return not path.exists()
     except OSError:
         return False
-
-
-def file_like(path: Path) -> Path | None:
-    """Return the file beside a path that is not there whose name is most like its own."""
-    try:
-        beside = [file.name for file in path.parent.iterdir()]
-    except OSError:
-        return None
-    near = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.6)
-    return path.parent / near[0] if near else None
 
 
 def google_fault(text: str, folder: Path) -> str:

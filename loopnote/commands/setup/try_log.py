@@ -31,10 +31,11 @@ from notes.model.notes import LANGUAGES, PAGE_LANGUAGE, Language, Note, SourceHe
 from notes.model.periods import Week
 from notes.store.store import Store
 from notes.system.home import with_home
+from sync.files.file_names import file_like
 from sync.files.web_file import export_address, fetch_web_file
 from sync.pull import PullResult
 
-from .init_checks import file_like, is_absent, wrong_page
+from .init_checks import is_absent, wrong_page
 
 MARK = ".loopnote-try"
 MAX_MB = 100

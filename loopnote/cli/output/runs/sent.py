@@ -10,7 +10,7 @@ from loopnote.cli.output.runs.status import state_words
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.cli.output.times import local_text
 from loopnote.cli.session import Session
-from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.report_names import report_name, scope_name
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
@@ -142,4 +142,5 @@ def tell_notification(notification: "Notification") -> None:
     if notification.written:
         print_notice(say("run.operator_written", path=notification.written))
     if notification.fault:
-        print_notice(say("run.operator_not_told", fault=notification.fault))
+        fault = sentence_text(notification.fault, language())
+        print_notice(say("run.operator_not_told", fault=fault))
