@@ -356,8 +356,9 @@ def _from_texts(
     names = join_texts(
         [[cell_text(v) for v in _cells(table, n)] for n in table.columns("metric_name")], table.size
     )
-    own_name = _changing_thing(column.header)
-    unit = next(iter(_header_units(column)), "")
+    own_name, unit = _named_in_brackets(column.header)
+    own_name = own_name or _changing_thing(column.header)
+    unit = unit or next(iter(_header_units(column)), "")
     for record, value in enumerate(column.values):
         if value is None:
             continue
@@ -376,6 +377,20 @@ def _from_texts(
             and (nearest_role(column.header) != "result" or any(map(str.isdigit, value)))
         ):
             flaws.append((record, number, "unreadable_number"))
+
+
+@lru_cache(maxsize=1 << 11)
+def _named_in_brackets(header: str) -> tuple[str, str]:
+    """Return the metric and the unit that stand behind a word for any metric, "" and "" without them.
+
+    >>> _named_in_brackets("지표(대출, 권)"), _named_in_brackets("KPI [loans, %]"), _named_in_brackets("대출(권)")
+    (('대출', '권'), ('loans', '%'), ('', ''))
+    """
+    inside = next(iter(_UNIT_IN_HEADER.findall(header[:_NAME_HEAD])), "")
+    name, _, unit = inside.partition(",")
+    known = _units().get(fold(unit), "")
+    said = known and name.strip() and _is_generic(_UNIT_IN_HEADER.sub("", header).strip())
+    return (name.strip(), known) if said else ("", "")
 
 
 @lru_cache(maxsize=1 << 11)
