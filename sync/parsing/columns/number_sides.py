@@ -53,12 +53,13 @@ def _sides(pairs: Pairs) -> dict[int, str]:
 
 
 def _letters(pairs: Pairs) -> dict[int, str]:
-    """Return the sides "A …" and "B …" of one measure, in a log that names a winner of the two."""
+    """Return the sides "A …" and "B …" (or "… A") of one measure, in a log that names a winner."""
     found: dict[str, dict[str, int]] = {}
     for place, (column, _) in enumerate(pairs):
-        first, _, rest = whole(column.header).partition(" ")
-        if rest and first in _LETTERS and _measures(column):
-            found.setdefault(rest, {}).setdefault(_LETTERS[first], place)
+        words = whole(column.header).split()
+        for letter, rest in ((words[:1], words[1:]), (words[-1:], words[:-1])):
+            if rest and letter[0] in _LETTERS and _measures(column):
+                found.setdefault(" ".join(rest), {}).setdefault(_LETTERS[letter[0]], place)
     return {
         place: side for sides in found.values() if len(sides) > 1 for side, place in sides.items()
     }
@@ -99,7 +100,25 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
 
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
-    return tuple((before, after) for before, after in load_words("metrics")["side_pairs"])
+    words = load_words("metrics")
+    return (
+        *((before, after) for before, after in words["side_pairs"]),
+        *((f"before {thing}", f"after {thing}") for thing in words["done_things"]),
+        *(
+            (f"{done} 전", f"{done} {after}")
+            for done in words["interventions"]
+            for after in _BEHIND
+        ),
+        *(
+            (f"{to_do} 전", f"{done} {after}")
+            for to_do, done in words["done_verbs"]
+            for after in _BEHIND
+        ),
+    )
+
+
+_BEHIND = ("후", "뒤")
+"""Ways to say after in Korean."""
 
 
 @cache

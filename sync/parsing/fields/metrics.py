@@ -226,9 +226,7 @@ def _named_by_header(table: RoleTable, columns: _Columns) -> tuple[str, str]:
     headers = [table.column(n) for n in numbers]
     unit = next((u for column in headers for u in _header_units(column)), "")
     group = next((column.group for column in headers if column.group), "")
-    if len(name := _without_numbering(_UNIT_IN_HEADER.sub("", group))) > 1 and not _is_generic(
-        group
-    ):
+    if len(name := _named(_without_numbering(_UNIT_IN_HEADER.sub("", group)))) > 1:
         return name, unit
     shared = (
         _shared_words([column.header for column in headers if column.header])
@@ -290,7 +288,7 @@ def _shared_words(headers: Sequence[str]) -> str:
     if not headers:
         return ""
     if (told := _without_sides(headers)) is not None:
-        return _named(told)
+        return told if known_role(told) in ("before", "after") else _named(told)
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
     name = _without_numbering(" ".join(shared)).strip(" :-·")
@@ -403,7 +401,7 @@ def _changing_thing(header: str) -> str:
     bare = _UNIT_IN_HEADER.sub("", header).strip()
     said = next((word for word in _changing() if fold(bare).endswith(f" {word}")), "")
     thing = bare[: -len(said) - 1].strip() if said else bare
-    return "" if _is_generic(header if thing == bare else thing) else thing
+    return "" if _is_generic(thing) else thing
 
 
 @cache

@@ -20,6 +20,8 @@ _PLAINLY = 3
 """Headers of a register that outweigh one column which a log could have too."""
 _ALIKE = 2
 """Columns of ticks, or of numbers, under unknown headers from which a table compares things."""
+_ASKED = 2
+"""Questions to customers from which a form is a survey; judgement: a team's form may have one."""
 _MOSTLY = 0.8
 """Share of cells; judgement: a clear majority."""
 _LOOKED_AT = 200
@@ -56,6 +58,8 @@ def is_register(
     marks = len(headers & _words("marks"))
     if _lists_links(columns, told) or (marks and _tells_reasons(columns, told)):
         return True
+    if _asks_customers(record_table) and not _has_owner(meanings):
+        return True
     if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
         return not happened and marks + sum(one.role == "budget" for one in meanings) > 0
     if not strong and told and headers & _words("changes_beside"):
@@ -66,6 +70,12 @@ def is_register(
         return True
     compared = max(_ticked(record_table.columns, meanings), _counted(columns))
     return compared >= _ALIKE and not happened
+
+
+def _asks_customers(record_table: RecordTable) -> bool:
+    """Return whether headers are what a survey asks people who are not of the team."""
+    asked = [fold(column.header) for column in record_table.columns]
+    return sum(any(part in header for part in _words("survey")) for header in asked) >= _ASKED
 
 
 def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str]) -> bool:
