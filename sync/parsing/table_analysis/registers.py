@@ -31,6 +31,8 @@ _LOOKED_AT = 200
 _WRITTEN = frozenset({"logged"})
 """Roles of days that say when a row was written: an answer to a survey has one too."""
 
+_THOUGHT = frozenset({"goal", "hypothesis", "if", "expected", "learned", "before", "metric"})
+"""Roles that only a team's own log has."""
 _WEAK_BESIDE = ("answers", "changes", "lessons")
 """Kinds of headers that tell little where one of another list stands beside them."""
 
@@ -56,9 +58,8 @@ def is_register(
         and plain_header(column.header) not in weak
     }
     marks = len(headers & _words("marks"))
-    if _lists_links(columns, told) or (marks and _tells_reasons(columns, told)):
-        return True
-    if _asks_customers(record_table) and not _has_owner(meanings):
+    answered = not _has_owner(meanings) and not _thinks(meanings) and _asks_customers(record_table)
+    if answered or _lists_links(columns, told) or (marks and _tells_reasons(columns, told)):
         return True
     if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
         return not happened and marks + sum(one.role == "budget" for one in meanings) > 0
@@ -74,8 +75,16 @@ def is_register(
 
 def _asks_customers(record_table: RecordTable) -> bool:
     """Return whether headers are what a survey asks people who are not of the team."""
-    asked = [fold(column.header) for column in record_table.columns]
-    return sum(any(part in header for part in _words("survey")) for header in asked) >= _ASKED
+    asked = {
+        next((part for part in _words("survey") if part in header), "")
+        for header in (fold(column.header) for column in record_table.columns)
+    }
+    return len(asked - {""}) >= _ASKED
+
+
+def _thinks(meanings: Sequence[Meaning]) -> bool:
+    """Return whether a table expects, measures or concludes anything, as no answer of a customer does."""
+    return any(one.role in _THOUGHT and one.profile.size for one in meanings)
 
 
 def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str]) -> bool:
