@@ -111,6 +111,7 @@ def _sides(
     So are those that say how much of a target was reached ("Raised").
     """
     sides = {one.role for options in choices for one in options if one.score >= _NAMED}
+    sides |= {"target" for options in choices if options and options[0].role == "target"}
     beside = next((side for side in ("before", "target") if side in sides), "")
     if not beside or "after" in sides:
         return choices

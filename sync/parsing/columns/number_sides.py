@@ -11,7 +11,7 @@ from functools import cache
 from sync.parsing.profiles.column_profile import ColumnProfile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import whole
+from sync.parsing.vocabulary.header_phrases import plain_header, whole
 
 from .grades import RoleChoice
 
@@ -84,18 +84,24 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
     >>> sides_of("신규 고객"), sides_of("개선 전")[0][1:]
     ([], ('before', '개선'))
     """
-    words = [word for word in whole(header).split() if word not in _beside()]
-    found = []
-    for pair, both in enumerate(_pairs()):
-        for side, known in zip(("before", "after"), both, strict=True):
-            told = known.split()
-            if len(words) < len(told):
-                continue
-            if words[-len(told) :] == told:
-                found.append((pair, side, " ".join(words[: -len(told)])))
-            elif words[: len(told)] == told:
-                found.append((pair, side, " ".join(words[len(told) :])))
-    return found
+    texts = dict.fromkeys((whole(header), plain_header(header)))
+    readings = [[word for word in text.split() if word not in _beside()] for text in texts]
+    return [
+        (pair, side, rest)
+        for pair, both in enumerate(_pairs())
+        for side, known in zip(("before", "after"), both, strict=True)
+        for words in readings
+        if (rest := _rest(words, known.split())) is not None
+    ]
+
+
+def _rest(words: Sequence[str], side: Sequence[str]) -> str | None:
+    """Return the words of a header without those of its side at the end or begin, None without one."""
+    if len(words) < len(side):
+        return None
+    if words[-len(side) :] == side:
+        return " ".join(words[: -len(side)])
+    return " ".join(words[len(side) :]) if words[: len(side)] == side else None
 
 
 @cache

@@ -58,7 +58,7 @@ def is_register(
         and plain_header(column.header) not in weak
     }
     marks = len(headers & _words("marks"))
-    answered = not _has_owner(meanings) and not _thinks(meanings) and _asks_customers(record_table)
+    answered = not _has_owner(meanings) and not _thinks(columns) and _asks_customers(record_table)
     if answered or _lists_links(columns, told) or (marks and _tells_reasons(columns, told)):
         return True
     if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
@@ -75,16 +75,22 @@ def is_register(
 
 def _asks_customers(record_table: RecordTable) -> bool:
     """Return whether headers are what a survey asks people who are not of the team."""
-    asked = {
-        next((part for part in _words("survey") if part in header), "")
-        for header in (fold(column.header) for column in record_table.columns)
-    }
+    asked = {_asked_of_customers(column.header) for column in record_table.columns}
     return len(asked - {""}) >= _ASKED
 
 
-def _thinks(meanings: Sequence[Meaning]) -> bool:
+def _thinks(columns: Sequence[tuple[TableColumn, Meaning]]) -> bool:
     """Return whether a table expects, measures or concludes anything, as no answer of a customer does."""
-    return any(one.role in _THOUGHT and one.profile.size for one in meanings)
+    return any(
+        one.role in _THOUGHT and one.profile.size and not _asked_of_customers(column.header)
+        for column, one in columns
+    )
+
+
+def _asked_of_customers(header: str) -> str:
+    """Return the part of a header that a survey asks with, "" for any other."""
+    folded = fold(header)
+    return next((part for part in _words("survey") if part in folded), "")
 
 
 def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str]) -> bool:
