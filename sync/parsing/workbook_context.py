@@ -52,7 +52,7 @@ class TableSurroundings:
 
 
 def read_surroundings(
-    tab: str, own: Sequence[MemoLine], of_tab: Sequence[MemoLine], rules: ParseRules
+    tab: str, rules: ParseRules, *, own: Sequence[MemoLine] = (), of_tab: Sequence[MemoLine] = ()
 ) -> TableSurroundings:
     """Return what a tab's name and the lines above a table say about all of its rows.
 

@@ -255,7 +255,7 @@ def _find(opened: _TabTables, rules: ParseRules, *, daily: bool) -> None:
         memos = [memo for memo in tab.layout.memos if memo.row < block.area.top]
         own = [memo for memo in memos if memo.row > seen]
         of_tab = [memo for memo in memos if memo.row <= min(seen, _HEAD)]
-        around = read_surroundings(sheet.tab, own, of_tab, rules)
+        around = read_surroundings(sheet.tab, rules, own=own, of_tab=of_tab)
         day = sheet.tab if daily and is_day(sheet.tab) else ""
         lines = TabLines(sheet, block, (*own, *of_tab))
         now = form_context(around.row_context, lines, around.context, day=day)
@@ -268,7 +268,7 @@ def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bo
     """Find headings with lines under them on a tab without a table; False where there are none."""
     if tab.kind in ("guide", "summary", "lookup") and not tab.forced:
         return False
-    around = read_surroundings(tab.sheet.tab, [], [], rules)
+    around = read_surroundings(tab.sheet.tab, rules)
     outline = outline_of(tab.sheet, around.context, around.row_context)
     if outline is None:
         return False
