@@ -3,7 +3,7 @@
 import re
 
 from notes.model.notes import NextKind, PlanCard, Risk, StoredNote
-from reports.analysis.commitments.promises import made_on
+from reports.analysis.commitments.promises import kind_of, made_on
 from reports.analysis.data.team_log import TeamLog, is_in_period, without_placeholder
 from reports.analysis.records.section_results import NextAction, NextPeriod, PlanView
 from reports.analysis.text.quoting import comparison_key, sentences
@@ -83,6 +83,8 @@ def _actions(log: TeamLog) -> list[NextAction]:
         if quoted:
             found.setdefault(
                 comparison_key(quoted),
-                NextAction(quoted, note.next_kind, log.evidence(stored), note.owners),
+                NextAction(
+                    quoted, kind_of(quoted, note.next_kind), log.evidence(stored), note.owners
+                ),
             )
     return sorted(found.values(), key=lambda action: _ORDER.index(action.kind))
