@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from notes.model.notes import NextKind, StoredNote
+from notes.model.notes import NextKind, Note, StoredNote
 from notes.model.periods import Week
 from reports.analysis.data.period_membership import day_of, start_day_of, told_day
 from reports.analysis.data.team_log import TeamLog, without_placeholder
@@ -180,6 +180,11 @@ def stopped_thing(text: str) -> str:
     return _NOT_DONE.sub("기", _STOPPING.sub("", text)).strip(" :,.")
 
 
+def is_negated(text: str) -> bool:
+    """Return whether a promise says by a negation what is not to be done: "늘리지 않기", "Don't …"."""
+    return bool(_NOT_TO.match(text) if text.isascii() else _NOT_DONE.search(text))
+
+
 def is_after(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
     """Return whether another note is later than the promise, and so may answer it."""
     own = other.id == promise.stored.id
@@ -197,6 +202,10 @@ def is_again(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
     A note whose activity is the stopping keeps the promise: "Drop the second ad".
     """
     later = start_day_of(other, log.zone) > promise.made
-    note = other.note
-    stops = any(_says("stopped", text) for text in (note.title, note.execution) if text)
-    return other.id != promise.stored.id and note.outcome != "dropped" and later and not stops
+    own = other.id == promise.stored.id
+    return later and not own and other.note.outcome != "dropped" and not is_stopping(other.note)
+
+
+def is_stopping(note: Note) -> bool:
+    """Return whether a note's activity is itself to stop something."""
+    return any(_says("stopped", text) for text in (note.title, note.execution) if text)
