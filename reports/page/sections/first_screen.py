@@ -499,7 +499,7 @@ def trend_chart(formatter: TextFormatter, number: PeriodMetric) -> Chart | None:
         Bar(
             period_label(name),
             heights[at],
-            figures.number(values[at], formatter.language, decimals=1),
+            figures.number(values[at], formatter.language, decimals=charts.decimals_of(values)),
             current=at == last,
             dense=last >= _VALUES_MOST and at not in {0, last},
         )

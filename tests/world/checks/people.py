@@ -87,10 +87,11 @@ def _lever(at: Reading, said: Said) -> str | None:
 def _people_empty(at: Reading, said: Said) -> str | None:
     if at.truth.unread:
         return "nobody could read that week: unknown is not none"
-    if not said.key.endswith("_help") and not at.truth.names_contacts():
-        return "nothing is written about contacts"
     bare = [note.id for note in at.truth.unhelped()]
-    return f"running without a helper: {bare}" if bare else None
+    if bare:
+        return f"running without a helper: {bare}"
+    known = said.key.endswith("_help") or at.truth.names_contacts()
+    return None if known else "nothing is written about contacts"
 
 
 @check("key.people_open_unhelped")
