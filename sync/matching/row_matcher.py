@@ -66,10 +66,13 @@ class RowMatcher:
         """Keep what the parsed rows gave, for the next reading."""
         if self.parsed is None or not reading.row_keys:
             return
-        for key, digest, entry in zip(reading.row_keys, digests, reading.entries, strict=True):
+        told = zip(
+            reading.row_keys, reading.row_remarks, digests, reading.entries, strict=True
+        )
+        for key, remarks, digest, entry in told:
             start = entry.note.start_date
             if key:
-                self.parsed.keep(key, ParsedRow(digest, start.toordinal() if start else 0))
+                self.parsed.keep(key, ParsedRow(digest, start.toordinal() if start else 0, remarks))
 
     def finish(self) -> None:
         """Match and store the rows added."""
