@@ -78,6 +78,15 @@ class TextSpill:
                 self._kept[at] = self.texts(at)
         self._recent.clear()
 
+    def of(self, wanted: Sequence[int]) -> Iterator[Texts]:
+        """Yield the texts of these rows, in their order; rows beside each other cost one look."""
+        for first in range(0, len(wanted), _AHEAD):
+            some = wanted[first : first + _AHEAD]
+            there = sorted({-1 - self._where[at] for at in some if self._where[at] < 0})
+            other = dict(zip(there, self._other.of(there), strict=True)) if self._other else {}
+            own = {at: self.texts(at) for at in sorted(set(some)) if self._where[at] >= 0}
+            yield from (own[at] if at in own else other[-1 - self._where[at]] for at in some)
+
     def __iter__(self) -> Iterator[Texts]:
         own, other = self._own(), self._other
         for first in range(0, len(self._where), _AHEAD):
