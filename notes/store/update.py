@@ -8,8 +8,8 @@ told, and changes nothing (ADR 0402).
 """
 
 import json
-from collections import Counter
 from array import array
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace

@@ -66,9 +66,7 @@ class RowMatcher:
         """Keep what the parsed rows gave, for the next reading."""
         if self.parsed is None or not reading.row_keys:
             return
-        told = zip(
-            reading.row_keys, reading.row_remarks, digests, reading.entries, strict=True
-        )
+        told = zip(reading.row_keys, reading.row_remarks, digests, reading.entries, strict=True)
         for key, remarks, digest, entry in told:
             start = entry.note.start_date
             if key:

@@ -162,9 +162,7 @@ def told_columns(table: RoleTable) -> list[int]:
 def remarked_again(table: RoleTable, record: int, remarks: Remarks) -> tuple[Problem, ...]:
     """Return the problems of a record from what was remarked when it was parsed."""
     told = told_columns(table) if remarks else []
-    again = [
-        (record, told[at] if at >= 0 else -1, code, facts) for at, code, facts in remarks
-    ]
+    again = [(record, told[at] if at >= 0 else -1, code, facts) for at, code, facts in remarks]
     return _ordered(table, again)
 
 

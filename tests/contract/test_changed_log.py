@@ -106,7 +106,7 @@ def save(path: Path, lines: Lines, tab: str) -> None:
 
 def save_tabs(path: Path, tabs: Sequence[Lines], name: str = "Log") -> None:
     book = WorkbookFile()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for number, lines in enumerate(tabs):
         sheet = book.create_sheet(f"{name} {number}" if number else name)
         for line in lines:

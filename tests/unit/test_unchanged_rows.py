@@ -162,9 +162,7 @@ class Reader:
             found.skipped += part.skipped
             found.tables += part.tables
             found.entries += part.entries
-            told = zip(
-                part.row_keys, part.row_remarks, part.entries, strict=bool(part.row_keys)
-            )
+            told = zip(part.row_keys, part.row_remarks, part.entries, strict=bool(part.row_keys))
             for key, remarks, entry in told:
                 if key:
                     start = entry.note.start_date
