@@ -4,6 +4,7 @@ A command: its name in `command_names`, a module named like it with a function a
 help in loopnote/runtime/messages/terminal/.
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(
         100_000, 20, 50
     )  # a run makes many records that stay; looking through them again finds nothing
+    atexit.register(gc.freeze)  # the interpreter would look through all that is left, twice (ADR 0455)
     with standard_streams() as answer:
         code = _code_of(arguments)
         sys.stdout.flush()
@@ -76,7 +78,9 @@ def _run(arguments: list[str]) -> int:
 
     command = command_of(arguments)
     try:
-        code = build_app(command)(args=arguments, prog_name="loopnote", standalone_mode=False)
+        app = build_app(command)
+        gc.freeze()  # the parser stays: what a command loads begins a count of its own
+        code = app(args=arguments, prog_name="loopnote", standalone_mode=False)
     except TyperException as error:
         print(f"loopnote: {_spoken(error.format_message())}", file=sys.stderr)
         step = " ".join(filter(None, (program_call(), command, "--help")))
