@@ -25,10 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Never a traceback.
     """
     arguments = hoist_options(list(sys.argv[1:] if argv is None else argv))
-    gc.set_threshold(
-        100_000, 20, 50
-    )  # a run makes many records that stay; looking through them again finds nothing
-    atexit.register(gc.freeze)  # the interpreter would look through all that is left, twice (ADR 0455)
+    _collect_rarely()
     with standard_streams() as answer:
         code = _code_of(arguments)
         sys.stdout.flush()
@@ -36,6 +33,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             return code
         _explain(answer.error)
         return code or PARTLY
+
+
+def _collect_rarely() -> None:
+    """Spare a command the collections that find nothing (ADR 0455).
+
+    A run makes many records that stay, and what is left at the end goes with the process: the
+    interpreter would look through all of it twice more.
+    """
+    gc.set_threshold(100_000, 20, 50)
+    atexit.register(gc.freeze)
 
 
 def _code_of(arguments: list[str]) -> int:
