@@ -200,7 +200,7 @@ NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 28 November 2026), and every test process all tests; a checkout ignores `__pycache__`."""
 
 
-def pytest(python: Path, *arguments: str) -> int:
+def pytest(python: Path, *chosen: str, arguments: list[str]) -> int:
     """Run pytest with one worker a core, unless the arguments name a number themselves.
 
     A worker begins with a half of its own and takes over from the other at the end, so what a module's
@@ -210,7 +210,7 @@ def pytest(python: Path, *arguments: str) -> int:
     workers = () if many else ("-n", "auto", "--dist", "worksteal")
     kept = os.environ.pop(NO_BYTECODE, None)
     try:
-        return run(python, "-m", "pytest", *workers, *arguments)
+        return run(python, "-m", "pytest", *chosen, *workers, *arguments)
     finally:
         if kept is not None:
             os.environ[NO_BYTECODE] = kept
@@ -218,18 +218,18 @@ def pytest(python: Path, *arguments: str) -> int:
 
 def test(python: Path, arguments: list[str]) -> int:
     """Run the quick tests, the same ones every time; arguments go to pytest (`-m ""` is all)."""
-    return pytest(python, "-m", QUICK, *arguments)
+    return pytest(python, "-m", QUICK, arguments=arguments)
 
 
 def test_random(python: Path, arguments: list[str]) -> int:
     """Run the property tests with random examples and a larger budget."""
     chosen = ["-m", "hypothesis", "--hypothesis-profile=random"]
-    return pytest(python, *chosen, *arguments)
+    return pytest(python, *chosen, arguments=arguments)
 
 
 def test_all(python: Path, arguments: list[str]) -> int:
     """Run every test, then compare the branch coverage with its floors."""
-    everything = pytest(python, "-m", "", "--durations=25", *arguments)
+    everything = pytest(python, "-m", "", "--durations=25", arguments=arguments)
     return max(everything, coverage(python, []))
 
 
@@ -254,7 +254,7 @@ MEASURED = (
 def coverage(python: Path, arguments: list[str]) -> int:
     """Measure branch coverage by the quick tests that run in this process; compare with the floors."""
     measured = [*MEASURED, "-q", "-m", QUICK, "--cov", "--cov-report="]
-    ran = pytest(python, *measured, *arguments)
+    ran = pytest(python, *measured, arguments=arguments)
     return max(ran, run(python, "tests/coverage_floors.py"))
 
 
