@@ -13,6 +13,7 @@ from sync.matching.evidence.joint_moves import JointMove, joint_moves
 from sync.matching.evidence.moved_rows import moved_alone
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.sort_order import DAY, same_sort_key
+from sync.matching.predecessor import find_predecessor
 from sync.matching.row_links import link_rows
 from sync.matching.rows import compared_rows
 from sync.matching.rows.compared_rows import ComparedRows, build_known_rows, build_rows
@@ -111,10 +112,10 @@ def test_ids_given_anew_to_other_rows_prove_nothing() -> None:
 def test_an_id_against_the_words_of_its_row_is_left_out_and_the_others_hold() -> None:
     before = [
         entry(2 + at, {"id": f"E{at}", "what": f"{text} {at}", "why": f"since {at}"}, key=f"E{at}")
-        for at, text in enumerate(8 * WORDS)
+        for at, text in enumerate(21 * WORDS)
     ]
     alike = {"what": "no time this week", "why": "holidays"}  # says nothing about its id
-    before += [entry(98 + at, {"id": f"E{96 + at}", **alike}, key=f"E{96 + at}") for at in (0, 1)]
+    before += [entry(at + 2, {"id": f"E{at}", **alike}, key=f"E{at}") for at in (252, 253)]
     today = list(before)
     for at, other in ((3, 4), (4, 3)):
         cells = dict(before[at].raw.cells) | {"id": f"E{other}"}
@@ -207,6 +208,43 @@ def test_a_row_with_another_day_stands_elsewhere_in_a_sheet_sorted_by_day() -> N
     assignment = Assignment(dated([3, 4]), dated([3, 9]))
     assert same_sort_key(assignment, 0, 0, labels=[DAY])
     assert not same_sort_key(assignment, 1, 1, labels=[DAY])
+
+
+def test_a_renamed_tab_that_was_sorted_keeps_its_notes() -> None:
+    order = [7, 2, 9, 0, 5, 11, 1, 8, 3, 10, 6, 4]
+    today = log([WORDS[at] for at in order], tab="Sorted", who="Ann", why="autumn")
+    before = log(WORDS, tab="Log", who="Ann", why="autumn")
+    assert ids(known(before), today) == [f"n{at}" for at in order]
+
+
+def test_a_long_sheet_that_was_sorted_is_understood_from_some_of_its_rows() -> None:
+    texts = [f"{number:03} {WORDS[number % len(WORDS)]}" for number in range(450)]
+    mixed = [texts[number * 101 % 450] for number in range(450)]
+    today = log([text if at != 30 else f"{text}, again" for at, text in enumerate(texts)])
+    found = ids(known(log(mixed)), today)
+    assert found == [f"n{mixed.index(text)}" for text in texts]
+
+
+def test_a_renamed_column_is_found_beside_a_tab_that_kept_its_columns() -> None:
+    def rows(label: str, extra: str) -> list[Entry]:
+        return [
+            *log([f"{text}, as ever" for text in WORDS], tab="Other", more=extra),
+            *(entry(2 + at, {label: text, "why": f"since {at}"}) for at, text in enumerate(WORDS)),
+        ]
+
+    before = build_known_rows(known(rows("what", "then")), "log")
+    _, after = align_columns(before, build_rows(rows("무엇", "now")))
+    assert set(after["\tLog"]) & set(after["\tOther"])
+
+
+def test_a_source_that_has_rows_of_its_own_continues_nobody() -> None:
+    rows = [
+        entry(2 + at, {"what": text, "who": "Ann", "why": "x"}) for at, text in enumerate(WORDS)
+    ]
+    here, there = (KnownRow(f"{name}1", name, rows[0], None) for name in ("here", "there"))
+    every = [there, *(KnownRow(f"t{at}", "there", row, None) for at, row in enumerate(rows))]
+    assert find_predecessor(every, build_rows(rows), "here", others=["there"]) == "there"
+    assert find_predecessor([here, *every], build_rows(rows), "here", others=["there"]) == ""
 
 
 def test_rows_that_left_together_know_each_other_where_they_stand_again() -> None:
