@@ -129,9 +129,9 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
     doubts = _fill(assignment)
     same = _same_sheets(known, now)
     for place in now.as_added():
-        equal = assignment.plain_match(place)
+        equal, how = assignment.plain_match(place)
         if equal != NO_ROW and same[known.sheet[equal]] == now.sheet[place]:
-            yield MatchDecision(known.at[equal], "exact")
+            yield MatchDecision(known.at[equal], how)
             continue
         match = assignment.decision(place)
         if match is None:
@@ -139,8 +139,8 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
             yield MatchDecision(NO_ROW, "new", sure=not rivals, rivals=rivals)
         else:
             rivals = tuple(known.at[each] for each in match.rivals)
-            how = _how(known[match.known], now[place], match.how)
-            yield MatchDecision(known.at[match.known], how, match.score, match.sure, rivals)
+            said = _how(known[match.known], now[place], match.how)
+            yield MatchDecision(known.at[match.known], said, match.score, match.sure, rivals)
 
 
 def _same_sheets(known: ComparedRows, now: ComparedRows) -> list[int]:
