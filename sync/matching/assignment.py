@@ -74,6 +74,10 @@ class Assignment:
         how: LinkHow = "key" if self._by_id[now] else "exact"
         return self._special.get(now) or RowMatch(self.match[now], how)
 
+    def is_settled(self) -> bool:
+        """Return whether nothing is left to decide: one side has no free row, so the other's are new or gone."""
+        return NO_ROW not in self.match or NO_ROW not in self.taken
+
     def free_known(self) -> list[int]:
         """Return the known rows that nobody continues yet, in order."""
         return [at for at, taken in enumerate(self.taken) if taken == NO_ROW]

@@ -160,7 +160,11 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
     """
     before, after = align_columns(assignment.known, assignment.now)
     match_same_id(assignment)
+    if assignment.is_settled():
+        return {}
     waiting = match_same_content(assignment, before, after)
+    if assignment.is_settled():
+        return {}
     free_known, free_now = assignment.free_known(), assignment.free_now()
     if len(free_now) > _MANY_LEFT * len(assignment.now):
         moved = find_rewritten_columns(

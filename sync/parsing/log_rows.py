@@ -183,10 +183,10 @@ class _RowChoice:
     def choose(self, part: range) -> _ChosenRows:
         """Return which records of a part are parsed, and which are as they were."""
         log = self._log
-        rows = log.record_table.part(part, only=self._read_here)
+        lines = log.record_table.lines_of(part)
+        rows = log.record_table.part(part, only=self._read_here, lines=lines)
         table = build_role_table(rows, log.meanings, log.table_context)
         carried = carry_down(table)
-        lines = log.record_table.lines_of(part)
         keyed = self._keys.of(part, lines, carried)
         known = [
             None if log.copies and record in log.copies else self._parsed.known.get(key)
