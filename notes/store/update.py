@@ -188,20 +188,20 @@ class SourceUpdate:
                 for part in connection.execute(asked).partitions():
                     found = [(row, row_of(row[4])) for row in part if row[1] not in absorbed]
                     other = _entries_of(connection, [row[0] for row, at in found if at < 0])
-                    for (seq, id_, origin, gone, *stands), at in found:
+                    for (seq, id_, origin, gone, digest, place, url), at in found:
                         if at < 0:
                             yield seq, KnownRow(id_, origin, other[seq], gone)
                             continue
                         if gone is None and origin == self._stamp.source:
-                            self._note_as_it_was(seq, at, stands)
-                        yield seq, EqualRow(id_, origin, read_place(stands[1]), at, gone)
+                            self._note_as_it_was(seq, at, (digest, place, url))
+                        yield seq, EqualRow(id_, origin, read_place(place), at, gone)
 
-    def _note_as_it_was(self, line: int, at: int, stands: Sequence[Any]) -> None:
+    def _note_as_it_was(self, line: int, at: int, stands: tuple[bytes, str, str]) -> None:
         """Remember the line of a living row that says, and stands, as the row put aside `at` does.
 
         `stands`: its digest, place and address.
         """
-        if at < len(self._aside_stands) and self._aside_stands[at] == hash(tuple(stands)):
+        if at < len(self._aside_stands) and self._aside_stands[at] == hash(stands):
             self._as_it_was.extend([0] * (at + 1 - len(self._as_it_was)))
             self._as_it_was[at] = line
 
