@@ -174,11 +174,9 @@ def _stems(words: Sequence[str]) -> frozenset[str]:
     return frozenset(map(stem, words))
 
 
-_features = lru_cache(maxsize=1 << 10)(_pieces_of)
-
-
 _KIND_WEIGHT = {"w": 1.6, "t": 0.5, "b": 0.6, "c": 0.7}
-"""What a piece weighs by its kind, which is its first letter."""
+"""Weight of a piece by its kind: a word, four letters, two and three signs; judgement."""
+_features = lru_cache(maxsize=1 << 10)(_pieces_of)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
