@@ -25,10 +25,10 @@ from sync.parsing.table_analysis.rows_not_read import RowsNotRead
 from sync.parsing.table_analysis.sampling import is_tall, split_parts
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.record_table import RecordTable
-from sync.parsing.tables.table_context import TableContext, types_of, with_columns_at_hand
+from sync.parsing.tables.table_context import ColumnsAtHand, TableContext, types_of
 from sync.workbook import Value
 
-from .normalize import NormalizedTable, ParseRules, normalize
+from .normalize import NormalizedTable, ParseRules, normalize, remarked_again
 
 _ASKED_AS_A_WHOLE = frozenset(
     {"date", "start_date", "end_date", "due", "week", "logged", "outcome", "status"}
@@ -52,13 +52,14 @@ class _Log:
 class _ChosenRows:
     """The records of a part that are parsed, with their keys and what is filled down in them.
 
-    `unchanged` are the other records.
+    `unchanged` are the other records, `problems` theirs.
     """
 
     records: Sequence[int]
     keys: Sequence[bytes] = ()
     carried: Mapping[int, Sequence[Value]] = field(default_factory=dict)
     unchanged: tuple[UnchangedRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def read_log(
@@ -72,27 +73,37 @@ def read_log(
 
     `parsed` are the rows of the last reading, None where none may be reused.
     """
-    parts = split_parts(record_table, meanings, joined=True)
     if not can_be_reused(record_table):
         parsed = None
-    log = _opened(record_table, meanings, rules, parts=parts, whole=parsed is not None)
+    log = _opened(record_table, meanings, rules, whole=parsed is not None)
     choice = _RowChoice(log, parsed) if parsed is not None else None
     problems: list[Problem] = []
     not_read = RowsNotRead(meanings)
-    for part in parts:
+    for part in split_parts(record_table, meanings, joined=True):
         chosen = choice.choose(part) if choice else _ChosenRows(part)
         if not chosen.records:
+            problems.extend(chosen.problems)
             yield ParseResult(unchanged=chosen.unchanged)
             continue
         rows, read = _parsed(log, chosen)
-        problems.extend(read.problems)
+        problems.extend(sorted((*read.problems, *chosen.problems), key=_row_of))
         not_read.add(rows, read.skipped)
-        keys = tuple(chosen.keys[at] if at >= 0 else b"" for at in read.own if choice)
-        yield ParseResult(read.entries, (), read.skipped, row_keys=keys, unchanged=chosen.unchanged)
+        yield ParseResult(
+            read.entries,
+            (),
+            read.skipped,
+            row_keys=tuple(chosen.keys[at] if at >= 0 else b"" for at in read.own if choice),
+            row_remarks=tuple(read.remarks.get(at, ()) for at in read.own if choice),
+            unchanged=chosen.unchanged,
+        )
     if (lost := not_read.problem(record_table.tab)) is not None:
         problems.append(lost)
     if problems:
         yield ParseResult(problems=one_a_column(problems, record_table, meanings))
+
+
+def _row_of(problem: Problem) -> int:
+    return problem.place.row
 
 
 def _opened(
@@ -100,36 +111,30 @@ def _opened(
     meanings: Sequence[Meaning],
     rules: ParseRules,
     *,
-    parts: Sequence[range],
     whole: bool,
 ) -> _Log:
     """Return a log with what its whole columns tell, asked before any of its parts is parsed."""
-    whole = whole or len(parts) > 1
-    copies = find_duplicates(record_table) if whole or is_tall(record_table) else None
+    whole = whole or is_tall(record_table)
     asked = [number for number, one in enumerate(meanings) if one.role in _ASKED_AS_A_WHOLE]
-    at_hand = with_columns_at_hand(record_table, asked) if whole else None
+    columns = ColumnsAtHand(record_table, asked)
+    copies = find_duplicates(record_table, columns.each()) if whole else None
+    at_hand = columns.table() if whole else None
     table_context = TableContext(whole=at_hand)
     if at_hand is not None:
         table_context.types = types_of(at_hand, asked)
-        table_context.measured = _is_measured(record_table, meanings, rules, parts=parts)
+        table_context.measured = _is_measured(record_table, meanings, rules)
         beginning = record_table.part(range(len(record_table.rows))[:_HABIT])
         table_context.dated_steps = writes_dated_steps(build_role_table(beginning, meanings))
     return _Log(record_table, meanings, rules, table_context, copies)
 
 
-def _is_measured(
-    record_table: RecordTable,
-    meanings: Sequence[Meaning],
-    rules: ParseRules,
-    *,
-    parts: Sequence[range],
-) -> bool:
+def _is_measured(record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules) -> bool:
     """Return whether any record of a log has a metric in cells of its own; the first ones mostly tell."""
     if not any(one.role in MEASURED for one in meanings):
         return False
     return any(
         has_own_metrics(build_role_table(record_table.part(some), meanings), rules.decimal)
-        for part in parts
+        for part in split_parts(record_table, meanings, joined=True)
         for some in (part[:_FIRST], part[_FIRST:])
         if some
     )
@@ -164,16 +169,17 @@ class _RowChoice:
         self._log, self._parsed = log, parsed
         table = build_role_table(log.record_table, log.meanings, log.table_context)
         self._keys = RowKeys(table, log.rules, parsed.basis)
+        self._table = table
         roles = [one.role for one in log.meanings]
         self._read_here = [at for at, role in enumerate(roles) if role in (*_FILLED_DOWN, "key")]
 
     def choose(self, part: range) -> _ChosenRows:
         """Return which records of a part are parsed, and which are as they were."""
         log = self._log
-        rows = log.record_table.part(part, only=self._read_here)
+        lines = log.record_table.lines_of(part)
+        rows = log.record_table.part(part, only=self._read_here, lines=lines)
         table = build_role_table(rows, log.meanings, log.table_context)
         carried = carry_down(table)
-        lines = log.record_table.lines_of(part)
         keyed = self._keys.of(part, lines, carried)
         known = [
             None if log.copies and record in log.copies else self._parsed.known.get(key)
@@ -189,6 +195,12 @@ class _RowChoice:
                 for keys in (role_texts(table, "key"),)
                 for at, one in enumerate(known)
                 if one is not None and at not in chosen
+            ),
+            problems=tuple(
+                problem
+                for at, one in enumerate(known)
+                if one is not None and one.remarks and at not in chosen
+                for problem in remarked_again(self._table, part[at], one.remarks)
             ),
         )
 

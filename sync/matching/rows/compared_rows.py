@@ -49,11 +49,6 @@ class ComparedRow:
         self._rows, self.place = rows, place
 
     @property
-    def at(self) -> int:
-        """Return its index in the list that was given."""
-        return self._rows.at[self.place]
-
-    @property
     def sheet(self) -> str:
         """Return its file and tab.
 
@@ -226,6 +221,13 @@ class ComparedRows(Sequence[ComparedRow]):
         """Return an iterator over (place, texts) of all rows, as they were added."""
         texts = map(self._under_new_names, self.spill) if self._renamed else iter(self.spill)
         return zip(self._places, texts, strict=True)
+
+    def some(self, places: Sequence[int]) -> Iterator[tuple[int, Texts]]:
+        """Return an iterator over (place, texts) of some rows, in the order of the places."""
+        texts = self.spill.of([self.at[place] for place in places])
+        return zip(
+            places, map(self._under_new_names, texts) if self._renamed else texts, strict=True
+        )
 
     def holders(self, cells: Set[tuple[str, str]]) -> Counter[tuple[str, str]]:
         """Return how many rows hold each of these cells, (column, plain text).

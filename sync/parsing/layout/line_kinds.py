@@ -25,6 +25,9 @@ _MAY_BE_EXAMPLE = re.compile(
     r"\W*(?:예|샘플|작성|보기|sample|example|for ex|e\.?\s?g|ex)", re.IGNORECASE
 )
 
+_BEGINS_EXAMPLE = frozenset("예샘작보sSeEfFſ")
+"""The letters with which a word of `_MAY_BE_EXAMPLE` begins: most cells begin with another one."""
+
 
 @cache
 def _list(table: str, name: str) -> frozenset[str]:
@@ -88,7 +91,10 @@ def is_example(text: str) -> bool:
     >>> is_example("예) 9/7"), is_example("(예시) 신규 고객"), is_example("예상보다 늦음")
     (True, True, False)
     """
-    if len(text) > 400 or not _MAY_BE_EXAMPLE.match(text):
+    first = text[:1]
+    if (first.isalnum() and first not in _BEGINS_EXAMPLE) or len(text) > 400:
+        return False
+    if not _MAY_BE_EXAMPLE.match(text):
         return False
     plain = fold(text)
     if plain.strip(_DECORATION) in _examples():
@@ -118,7 +124,15 @@ def is_prompt_row(texts: Sequence[str]) -> bool:
     """
     told = [_asked(text) for text in texts if is_prompt(text)]
     sure = [text for text in told if not text.startswith(_prompts("imperatives"))]
-    return len(told) * 5 >= len(texts) * 3 and (bool(sure) or len(told) >= 3)
+    asked = len(told) + sum(_is_question(text) for text in texts if not is_prompt(text))
+    return asked * 5 >= len(texts) * 3 and (bool(sure) or asked >= 3)
+
+
+def _is_question(text: str) -> bool:
+    """Return whether a text asks what a form asks ("When?", "무엇을 했나요?"); one alone proves nothing."""
+    plain = fold(text)
+    asks = plain.endswith("?") and len(text) <= _LONGEST_PROMPT
+    return asks and plain.startswith(_prompts("asks"))
 
 
 def is_prompt(text: str) -> bool:
