@@ -137,8 +137,8 @@ def _send(
         one.line.report,
         one.address,
         send_result.state,
-        send_result.code,
-        send_result.reply,
-        send_result.hint,
+        code=send_result.code,
+        reply=send_result.reply,
+        hint=send_result.hint,
     )
     return outcome, send_result
