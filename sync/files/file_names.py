@@ -17,6 +17,8 @@ from pathlib import Path
 from unicodedata import normalize
 
 _WILD = re.compile(r"[*?\[]")
+_LIKE = 0.5
+"""Share of common letters from which a name may be meant: one of two Korean syllables; endings (".csv") do not count."""
 _DEEPEST = 40
 """Folders below each other that `**` goes into."""
 _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EBADF, errno.ENAMETOOLONG}
@@ -49,11 +51,13 @@ def file_like(path: Path) -> Path | None:
     if _WILD.search(path.name):
         return None
     try:
-        beside = {normalize("NFC", file.name): file for file in path.parent.iterdir()}
+        beside = sorted(path.parent.iterdir())
     except OSError:
         return None
-    near = difflib.get_close_matches(normalize("NFC", path.name), list(beside), n=1, cutoff=0.6)
-    return beside[near[0]] if near else None
+    stems = [normalize("NFC", file.stem) for file in beside]
+    near = difflib.get_close_matches(normalize("NFC", path.stem), stems, n=1, cutoff=_LIKE)
+    alike = [file for file, stem in zip(beside, stems, strict=True) if stem in near]
+    return min(alike, key=lambda file: file.suffix != path.suffix, default=None)
 
 
 def is_there(path: Path) -> bool:

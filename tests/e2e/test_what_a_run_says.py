@@ -62,7 +62,7 @@ def test_verbose_adds_one_line_a_unit_of_work_with_its_fields_and_repeats_no_sen
     assert (sources["일지"]["status"], sources["일지"]["new"]) == ("read", 1)
     assert sources["없는 것"]["status"] == "failed"
     (mail,) = [line for line in lines if line["event"] == "mail"]
-    assert (mail["to"], mail["state"]) == ("leader@example.com", "sent")
+    assert (mail["to"], mail["state"]) == ("leader@example.com", "written")
     (done,) = [line for line in lines if line["event"] == "round"]
     assert done["sources"] == 2
     assert len({line["run"] for line in lines}) == 1
