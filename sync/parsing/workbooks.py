@@ -413,11 +413,14 @@ def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
     """Return whether a guide's table only shows how the log is filled in (reading rules 1.3a)."""
     if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
         return False
-    elsewhere = [one for one in tables if one.record_table.tab != found.record_table.tab]
     if found.block.shape != "rows":
-        return bool(elsewhere)
+        return not found.tab.alone
     mine = {column.header for column in found.record_table.columns if column.header}
-    others = ({column.header for column in one.record_table.columns} for one in elsewhere)
+    others = (
+        {column.header for column in other.record_table.columns}
+        for other in tables
+        if other.record_table.tab != found.record_table.tab
+    )
     return any(len(mine & headers) * 2 >= len(mine) for headers in others)
 
 
