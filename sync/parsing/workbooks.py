@@ -31,6 +31,7 @@ from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import card_roles, read_other_records
 from sync.parsing.table_analysis.left_out import LeftOut, problems_of
 from sync.parsing.table_analysis.reshaped import reshaped
+from sync.parsing.table_analysis.rows_outside import rows_outside
 from sync.parsing.table_analysis.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.table_analysis.section_lines import apply_sections
 from sync.parsing.table_analysis.table_kinds import classify_table
@@ -262,6 +263,7 @@ def _find(opened: _TabTables, rules: ParseRules, *, daily: bool) -> None:
         opened.found.append(_found(tab, block, replace(around, row_context=now)))
         seen = block.area.bottom
     opened.skipped.extend(_memos(tab))
+    opened.remarks = (*opened.remarks, *rows_outside(sheet, tab.layout))
 
 
 def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bool:
