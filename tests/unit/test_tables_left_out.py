@@ -248,6 +248,9 @@ def test_rows_of_a_log_whose_header_is_gone_are_said_beside_a_table_that_was_rea
     found = read(f"{lost}| [2026년 7주차] 2/9~2/13 |\n{kept}")
     said = [one for one in found.problems if one.code == "rows_outside"]
     assert [(one.place.row, one.facts) for one in said] == [(1, (("count", "2"),))]
-    for line in ("| 작성일 | 2026-11-16 | 작성 부서 | 매장 운영 팀 |", "| 2026-11-16 | 매장 운영 일지 |"):
+    for line in (
+        "| 작성일 | 2026-11-16 | 작성 부서 | 매장 운영 팀 |",
+        "| 2026-11-16 | 매장 운영 일지 |",
+    ):
         others = read(f"{line}\n\n{kept}").problems
         assert not [one for one in others if one.code == "rows_outside"]

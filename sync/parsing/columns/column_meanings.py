@@ -34,6 +34,8 @@ _MOSTLY = 0.5
 _LOOKED_AT = 400
 """Cells searched for the three samples that `columns` shows; judgement: bounds the work on tall,
 empty columns."""
+_SETTLED = 0.99
+"""The confidence of what is given: nothing is ever called surer."""
 _NAMED = 5.0
 """The score of a choice whose header is a known phrase, over cells of the right sort."""
 _DATING = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
@@ -52,10 +54,14 @@ def assign_roles(
     """
     if not columns:
         return []
+    given = [override_of(column, overrides, tab) for column in columns]
+    roles_given = [role for role in given if role is not None]
+    if len(roles_given) == len(columns):
+        return _as_given(columns, roles_given, profiles)
     profiles = profiles or [_profile(column) for column in columns]
     pairs = list(zip(columns, profiles, strict=True))
     choices = [
-        choices_of(column, found, override_of(column, overrides, tab)) for column, found in pairs
+        choices_of(column, found, role) for (column, found), role in zip(pairs, given, strict=True)
     ]
     if _is_month(tab):
         choices = _days_of_month(pairs, choices)
@@ -81,7 +87,9 @@ def _days_of_month(
     headers = frozenset(load_words("headers")["days_of_month"])
     return [
         [RoleChoice("date", _NAMED, f"“{column.header}”")]
-        if plain_header(column.header) in headers and _are_days_of_month(found)
+        if plain_header(column.header) in headers
+        and _are_days_of_month(found)
+        and options[0].reason != "config"
         else options
         for (column, found), options in zip(pairs, choices, strict=True)
     ]
@@ -94,6 +102,21 @@ def _are_days_of_month(found: ColumnProfile) -> bool:
 
 _LAST = 31
 """The last day that a month may have."""
+
+
+def _as_given(
+    columns: Sequence[TableColumn], roles: Sequence[str], profiles: Sequence[ColumnProfile]
+) -> list[Meaning]:
+    """Return the meanings of columns of which none is to be found any more.
+
+    Neither their headers nor what their cells say is asked: a part of a log that was read before
+    (its changed pages) means what the whole of it meant, and words and phrases need not be loaded.
+    """
+    profiles = profiles or [_profile(column, is_known=True) for column in columns]
+    return [
+        ColumnMeaning(role, "config", _SETTLED, found)
+        for role, found in zip(roles, profiles, strict=True)
+    ]
 
 
 def _best(choices: Sequence[Sequence[RoleChoice]]) -> tuple[str, ...]:
@@ -166,10 +189,10 @@ def _unsaid(column: TableColumn) -> bool:
     return not column.type and not any(meaning.score >= HINTED for meaning in near)
 
 
-def _profile(column: TableColumn) -> ColumnProfile:
+def _profile(column: TableColumn, *, is_known: bool = False) -> ColumnProfile:
     held = sum(1 for value in column.values if value is not None)
     values = column.values if held >= len(column.options) else (*column.values, *column.options)
-    return profile(values, len(column.inherited))
+    return profile(values, len(column.inherited), is_known=is_known)
 
 
 def _meaning(
@@ -180,7 +203,7 @@ def _meaning(
         candidates = candidates_of(column, found) if found.size else ()
         return Open(chosen.reason if found.size else "empty", found, candidates)
     rival = max((option.score for option in options if option.role != role), default=0.0)
-    confidence = min(0.99, max(0.05, 0.5 + (chosen.score - rival) / 6))
+    confidence = min(_SETTLED, max(0.05, 0.5 + (chosen.score - rival) / 6))
     return ColumnMeaning(role, chosen.reason, round(confidence, 2), found, chosen.grade)
 
 

@@ -142,9 +142,10 @@ def _words_of_results(table: RoleTable, number: int) -> list[str]:
 
     "지연 그대로" between "6분에서 2분" and "5건에서 1건".
     """
-    if nearest_role(table.column(number).header) != "result":
-        return [""] * table.size
-    return ["" if any(map(str.isdigit, text)) else text for text in column_texts(table, number)]
+    words = ["" if any(map(str.isdigit, text)) else text for text in column_texts(table, number)]
+    if any(words) and nearest_role(table.column(number).header) == "result":
+        return words
+    return [""] * table.size
 
 
 def _told_with_verdicts(table: RoleTable, number: int) -> list[str]:
