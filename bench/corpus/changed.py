@@ -105,7 +105,7 @@ def _key_of(right: AnswerKey, kind: str, book: Workbook) -> AnswerKey:
     widths = {grid.tab: _width(grid) for grid in book.grids}
 
     def moved(place: dict[str, Any]) -> dict[str, Any]:
-        width = widths.get(place.get("tab"), max(widths.values(), default=0))
+        width = widths.get(str(place.get("tab")), max(widths.values(), default=0))
         letters = [side for side in ("col", "col_end") if place.get(side) and kind in _PLACES]
         return place | {
             side: get_column_letter(_PLACES[kind](column_index_from_string(place[side]), width))
