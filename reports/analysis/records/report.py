@@ -79,7 +79,7 @@ class DecisionRequest:
     (`step`); for both `subject` is the metric's name, or "start → end". `asked` counts how often
     the pages in a row have asked it, this one included: from 2 on the page says so. `first_asked`
     is the period in which it was asked first. `reason` says of a "stop" what the log holds against
-    it (`StopReason`, or "continued").
+    it (`StopReason`, or "continued"). `why` quotes why an activity that came back was to be stopped.
     """
 
     kind: DecisionKind
@@ -93,6 +93,7 @@ class DecisionRequest:
     number: PeriodMetric | None = None
     step: FunnelStep | None = None
     reason: str = ""
+    why: str = ""
 
 
 AnswerState = Literal["stopped", "kept", "done"]
