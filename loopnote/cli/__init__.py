@@ -4,6 +4,7 @@ A command: its name in `command_names`, a module named like it with a function a
 help in loopnote/runtime/messages/terminal/.
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -24,9 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Never a traceback.
     """
     arguments = hoist_options(list(sys.argv[1:] if argv is None else argv))
-    gc.set_threshold(
-        100_000, 20, 50
-    )  # a run makes many records that stay; looking through them again finds nothing
+    _collect_rarely()
     with standard_streams() as answer:
         code = _code_of(arguments)
         sys.stdout.flush()
@@ -34,6 +33,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             return code
         _explain(answer.error)
         return code or PARTLY
+
+
+def _collect_rarely() -> None:
+    """Spare a command the collections that find nothing (ADR 0455).
+
+    A run makes many records that stay, and what is left at the end goes with the process: the
+    interpreter would look through all of it twice more.
+    """
+    gc.set_threshold(100_000, 20, 50)
+    atexit.register(gc.freeze)
 
 
 def _code_of(arguments: list[str]) -> int:
@@ -76,7 +85,9 @@ def _run(arguments: list[str]) -> int:
 
     command = command_of(arguments)
     try:
-        code = build_app(command)(args=arguments, prog_name="loopnote", standalone_mode=False)
+        app = build_app(command)
+        gc.freeze()  # the parser stays: what a command loads begins a count of its own
+        code = app(args=arguments, prog_name="loopnote", standalone_mode=False)
     except TyperException as error:
         print(f"loopnote: {_spoken(error.format_message())}", file=sys.stderr)
         step = " ".join(filter(None, (program_call(), command, "--help")))

@@ -3,6 +3,7 @@
 The configuration is read when it is first needed.
 """
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ class Session:
         """
         from loopnote.services.wiring import wire
 
-        return wire(self.config_file, verbose=self.verbose, told=self.told)
+        wired = wire(self.config_file, verbose=self.verbose, told=self.told)
+        gc.freeze()  # libraries and settings stay to the end: no collection looks at them again
+        return wired
 
     def tell_nothing(self, text: str) -> None:
         """Say that there is nothing: in the place of the answer, or beside it where a program reads no line."""

@@ -23,6 +23,8 @@ SETTLED = timedelta(minutes=2)
 afterwards."""
 
 COLD = timedelta(minutes=10)
+"""An edit this much older than a reading's first answer was in the index by then, as were all of its
+minute: what is asked for next begins behind it. Judgement, five times the usual overlap."""
 ONE_REQUEST = 100
 """Rows of one answer, the API's maximum page size."""
 SMALL = 90
@@ -158,11 +160,11 @@ def next_start(
         return None
     trusted = ended is not None and newest <= ended + SETTLED
     upper = min(newest, _minute(started)) if trusted and started else newest
+    if trusted and started and upper < started - COLD:
+        return upper + timedelta(minutes=1)
     for overlap in (OVERLAP, OVERLAP / 2, timedelta()):
         if sum(sight.edited >= upper - overlap for sight in sights.values()) <= ONE_REQUEST:
             return upper - overlap
-    if trusted and ended and upper < ended - COLD:
-        return upper + timedelta(minutes=1)
     return upper
 
 

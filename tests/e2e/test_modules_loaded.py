@@ -101,3 +101,39 @@ def test_no_command_on_sqlite_loads_anything_of_the_workers(workspace: Path) -> 
             loaded, "loopnote.workers", "notes.store.work", "loopnote.services.shared_pace"
         )
         assert not of(loaded, "procrastinate", "psycopg", "asgiref")
+
+
+COLLECTED = """
+import atexit, gc, sys
+examined = []
+
+def look(phase, about):
+    if phase == "start":
+        generations = range(about["generation"] + 1)
+        examined.append(sum(len(gc.get_objects(generation=each)) for each in generations))
+
+def end():
+    gc.callbacks.clear()
+    print("left", len(gc.get_objects()), "at once", max(examined, default=0), file=sys.stderr)
+
+atexit.register(end)  # before main's own, so that it runs after it
+from loopnote.cli import main
+gc.callbacks.append(look)
+raise SystemExit(main(sys.argv[1:]))
+"""
+
+
+def test_an_idle_run_never_looks_through_all_that_it_loaded(workspace: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "LOOPNOTE_LANG": "en"}
+    ran = subprocess.run(
+        [sys.executable, "-c", COLLECTED, "run"],
+        cwd=workspace,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = ran.stderr.rpartition("left ")[2].split()
+    left, at_once = int(found[0]), int(found[-1])
+    assert left < 1_000  # the interpreter ends with two collections of all that is left
+    assert at_once < 10_000  # a run has 70,000 objects, nearly all of them libraries

@@ -14,9 +14,13 @@ from reports.analysis.data import person_spellings
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.vocabulary import words
 from sync.parse_result import ParseOptions
+from sync.parsing.columns import role_choices
+from sync.parsing.columns.column_meanings import assign_roles
 from sync.parsing.content import parse_content
 from sync.parsing.layout import body_rows, tab_layout
+from sync.parsing.profiles import column_profile
 from sync.parsing.table_analysis import cards_by_category, table_kinds
+from sync.parsing.tables.record_table import TableColumn
 from sync.row_buffer import RowBuffer
 from sync.workbook import Grid, Value, Workbook
 
@@ -69,6 +73,22 @@ def test_a_tall_tab_is_unpacked_nine_times_at_most(
     chunks = stored_once[0] - unpacked[0]
     assert chunks > 10
     assert unpacked[0] <= 9 * chunks
+
+
+def test_changed_pages_mean_what_the_whole_log_meant_and_no_header_is_asked(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    asked, sounded = (
+        counted(role_choices, "header_meanings"),
+        counted(column_profile, "classify_column"),
+    )
+    given = {"Hypothesis": "hypothesis", "Learned": "learned", "Idea of": "", "Name": "title"}
+    columns = [TableColumn(name, "", name, ["we shorten the form"] * 5) for name in given]
+    for first in (assign_roles(columns, given, "log"), assign_roles(columns, given, "Protokoll")):
+        assert [one.role for one in first] == ["hypothesis", "learned", "", "title"]
+    assert (asked[0], sounded[0]) == (0, 0)
+    assign_roles(columns, {"Hypothesis": "hypothesis"}, "log")
+    assert asked[0] > 0 < sounded[0]
 
 
 def test_a_column_of_sentences_is_read_as_cards_only_beside_one_that_names_their_parts(

@@ -43,6 +43,17 @@ def test_the_next_request_begins_two_minutes_before_the_newest_row() -> None:
     )
 
 
+def test_it_begins_behind_a_minute_that_was_over_long_before_this_reading() -> None:
+    begun = NOON + 11 * MINUTE
+    assert next_start(sights(NOON), NOON, begun, ended=begun) == NOON + MINUTE
+
+
+def test_a_reading_that_takes_long_does_not_make_a_minute_cold() -> None:
+    begun, crowd = NOON + timedelta(seconds=20), sights(*[NOON] * 150)
+    assert next_start(crowd, NOON, begun, ended=NOON + 30 * MINUTE) == NOON
+    assert next_start(sights(NOON), NOON, begun, ended=NOON + 30 * MINUTE) == NOON - 2 * MINUTE
+
+
 def test_it_never_begins_after_the_start_of_this_reading() -> None:
     started = NOON - timedelta(minutes=30, seconds=20)
     assert next_start(sights(NOON), NOON, started, ended=NOON + MINUTE) == NOON - 33 * MINUTE

@@ -33,6 +33,8 @@ _MOSTLY = 0.5
 _LOOKED_AT = 400
 """Cells searched for the three samples that `columns` shows; judgement: bounds the work on tall,
 empty columns."""
+_SETTLED = 0.99
+"""The confidence of what is given: nothing is ever called surer."""
 _NAMED = 5.0
 """The score of a choice whose header is a known phrase, over cells of the right sort."""
 _DATING = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
@@ -51,10 +53,14 @@ def assign_roles(
     """
     if not columns:
         return []
+    given = [override_of(column, overrides, tab) for column in columns]
+    roles_given = [role for role in given if role is not None]
+    if len(roles_given) == len(columns):
+        return _as_given(columns, roles_given, profiles)
     profiles = profiles or [_profile(column) for column in columns]
     pairs = list(zip(columns, profiles, strict=True))
     choices = [
-        choices_of(column, found, override_of(column, overrides, tab)) for column, found in pairs
+        choices_of(column, found, role) for (column, found), role in zip(pairs, given, strict=True)
     ]
     choices = with_sides(pairs, _sides(pairs, choices))
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
@@ -64,6 +70,21 @@ def assign_roles(
         for role, options, (column, found) in zip(roles, choices, pairs, strict=True)
     ]
     return refined(found_)
+
+
+def _as_given(
+    columns: Sequence[TableColumn], roles: Sequence[str], profiles: Sequence[ColumnProfile]
+) -> list[Meaning]:
+    """Return the meanings of columns of which none is to be found any more.
+
+    Neither their headers nor what their cells say is asked: a part of a log that was read before
+    (its changed pages) means what the whole of it meant, and words and phrases need not be loaded.
+    """
+    profiles = profiles or [_profile(column, is_known=True) for column in columns]
+    return [
+        ColumnMeaning(role, "config", _SETTLED, found)
+        for role, found in zip(roles, profiles, strict=True)
+    ]
 
 
 def _best(choices: Sequence[Sequence[RoleChoice]]) -> tuple[str, ...]:
@@ -106,13 +127,18 @@ def _dates_by_cells(
 def _sides(
     pairs: Sequence[tuple[TableColumn, ColumnProfile]], choices: list[list[RoleChoice]]
 ) -> list[list[RoleChoice]]:
-    """Read numbers under "Result" or "Test" as the after side of a column named as before."""
+    """Read numbers under "Result" or "Test" as the after side of a column named as before.
+
+    So are those that say how much of a target was reached ("Raised").
+    """
     sides = {one.role for options in choices for one in options if one.score >= _NAMED}
-    if "before" not in sides or "after" in sides:
+    sides |= {"target" for options in choices if options and options[0].role == "target"}
+    beside = next((side for side in ("before", "target") if side in sides), "")
+    if not beside or "after" in sides:
         return choices
-    known = frozenset(load_words("headers")["beside_before"])
+    known = frozenset(load_words("headers")[f"beside_{beside}"])
     return [
-        [RoleChoice("after", _NAMED, f"“{column.header}” · before"), *options]
+        [RoleChoice("after", _NAMED, f"“{column.header}” · {beside}"), *options]
         if plain_header(column.header) in known and found.share("number") >= _MOSTLY
         else options
         for (column, found), options in zip(pairs, choices, strict=True)
@@ -131,10 +157,10 @@ def _unsaid(column: TableColumn) -> bool:
     return not column.type and not any(meaning.score >= HINTED for meaning in near)
 
 
-def _profile(column: TableColumn) -> ColumnProfile:
+def _profile(column: TableColumn, *, is_known: bool = False) -> ColumnProfile:
     held = sum(1 for value in column.values if value is not None)
     values = column.values if held >= len(column.options) else (*column.values, *column.options)
-    return profile(values, len(column.inherited))
+    return profile(values, len(column.inherited), is_known=is_known)
 
 
 def _meaning(
@@ -145,7 +171,7 @@ def _meaning(
         candidates = candidates_of(column, found) if found.size else ()
         return Open(chosen.reason if found.size else "empty", found, candidates)
     rival = max((option.score for option in options if option.role != role), default=0.0)
-    confidence = min(0.99, max(0.05, 0.5 + (chosen.score - rival) / 6))
+    confidence = min(_SETTLED, max(0.05, 0.5 + (chosen.score - rival) / 6))
     return ColumnMeaning(role, chosen.reason, round(confidence, 2), found, chosen.grade)
 
 

@@ -159,22 +159,31 @@ def stride(full: int) -> int:
     return max(1, full // SAMPLE)
 
 
-def profile(values: Sequence[Value], inherited: int = 0) -> ColumnProfile:
-    """Return what a column's cells are, judged by at most SAMPLE cells spread over the column."""
+def profile(
+    values: Sequence[Value], inherited: int = 0, *, is_known: bool = False
+) -> ColumnProfile:
+    """Return what a column's cells are, judged by at most SAMPLE cells spread over the column.
+
+    `is_known`: its meaning is, so it is not asked what its texts sound like, nor for verdicts.
+    """
     held = [value for value in values if value is not None]
     full = [value for value in held if is_full(value)]
     return profile_sample(
         ColumnSample(len(values), len(held), len(full), full[:: stride(len(full))][:SAMPLE]),
         inherited,
+        is_known=is_known,
     )
 
 
-def profile_sample(column: ColumnSample, inherited: int = 0) -> ColumnProfile:
+def profile_sample(
+    column: ColumnSample, inherited: int = 0, *, is_known: bool = False
+) -> ColumnProfile:
     """Return what a column's cells are; `inherited` counts those that a merge gave."""
     sample = column.sample
     sorts = Counter(cell_sort(value) for value in sample)
     texts = [value for value in sample if isinstance(value, str)]
-    spoken = [text for text in texts if _sort(text) in ("text", "short", "name")]
+    judged = () if is_known else texts
+    spoken = [text for text in judged if _sort(text) in ("text", "short", "name")]
     total = len(sample) or 1
     return ColumnProfile(
         filled=column.held / (column.cells or 1),
@@ -190,7 +199,7 @@ def profile_sample(column: ColumnSample, inherited: int = 0) -> ColumnProfile:
         several=sum(1 for text in texts if len(_NAME_SPLIT.split(text)) > 1) / total,
         inherited=inherited / (column.held or 1),
         serial=_are_serial_days(sample),
-        verdicts=sum(map(_is_verdict, texts)) / total,
+        verdicts=sum(map(_is_verdict, judged)) / total,
         words=sum(len(text.split()) for text in texts) / (len(texts) or 1),
     )
 

@@ -8,7 +8,6 @@ without being listed, and the nearest phrase is the reason that a person is show
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -136,18 +135,18 @@ def _limited(score: float, text: str, said: frozenset[str]) -> float:
 
 
 def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
-    counts: Counter[str] = Counter()
-    for word in _WORD.findall(text):
+    words, names = _WORD.findall(text), list[str]()
+    for word in words:
         if _HANGUL.search(word):
-            counts[f"w:{word}"] += 1
+            names.append(f"w:{word}")
         else:
-            counts[f"w:{stem(word)}"] += 1
-            counts.update(f"t:{word[i : i + 4]}" for i in range(len(word) - 3))
-    joined = f"^{''.join(_WORD.findall(text))}$"
+            names.append(f"w:{stem(word)}")
+            names += [f"t:{word[i : i + 4]}" for i in range(len(word) - 3)]
+    joined = f"^{''.join(words)}$"
     if _HANGUL.search(joined):
-        counts.update(f"b:{joined[i : i + 2]}" for i in range(len(joined) - 1))
-        counts.update(f"c:{joined[i : i + 3]}" for i in range(len(joined) - 2))
-    return tuple((name, _kind_weight(name)) for name in counts)
+        names += [f"b:{joined[i : i + 2]}" for i in range(len(joined) - 1)]
+        names += [f"c:{joined[i : i + 3]}" for i in range(len(joined) - 2)]
+    return tuple((name, _KIND_WEIGHT[name[0]]) for name in dict.fromkeys(names))
 
 
 def _is_other_form(text: str, phrase: str) -> bool:
@@ -173,11 +172,9 @@ def _stems(words: Sequence[str]) -> frozenset[str]:
     return frozenset(map(stem, words))
 
 
+_KIND_WEIGHT = {"w": 1.6, "t": 0.5, "b": 0.6, "c": 0.7}
+"""Weight of a piece by its kind: a word, four letters, two and three signs; judgement."""
 _features = lru_cache(maxsize=1 << 10)(_pieces_of)
-
-
-def _kind_weight(feature: str) -> float:
-    return {"w": 1.6, "t": 0.5, "b": 0.6, "c": 0.7}[feature[0]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
