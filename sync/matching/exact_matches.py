@@ -51,8 +51,10 @@ def match_same_content(assignment: Assignment, before: Labels, after: Labels) ->
     partner, groups = _equals(
         assignment, 0, _in_sheet(assignment.known, shared), now=_in_sheet(assignment.now, shared)
     )
-    waiting = _join_unique(assignment, partner) + _join_repeated(assignment, groups)
-    like_them = LikeRowsInPlace(assignment)
+    waiting = _join_unique(assignment, partner)
+    crossed, places = _join_repeated(assignment, groups)
+    waiting += crossed
+    like_them = LikeRowsInPlace(assignment, places)
     everywhere = set().union(*before.values()) & set().union(*after.values())
     for standing in (0, 1, 2):
         held = {now for _, now in waiting}
@@ -191,15 +193,15 @@ class LikeRowsInPlace:
     It may be the known row, edited since; a row of equal content in another sheet is then its copy.
     """
 
-    def __init__(self, assignment: Assignment) -> None:
-        self.assignment = assignment
-        self._places: PositionEvidence | None = None
+    def __init__(self, assignment: Assignment, places: PositionEvidence | None) -> None:
+        self.assignment, self._places = assignment, places
         self._free: dict[tuple[int, int, int], list[int]] = {}
 
     def holds_place(self, known: int) -> bool:
         """Return whether such a row stands at the place of a known row that is alive here."""
         if self._places is None:
             self._places = PositionEvidence(self.assignment)
+        if not self._free:
             for now in self.assignment.free_now():
                 self._free.setdefault(self._places.gap_now(now), []).append(now)
         here = self._free.get(self._places.gap(known), ())[:_MOST_IN_PLACE]
@@ -207,10 +209,12 @@ class LikeRowsInPlace:
         return any(_nearly_same(text, self.assignment.now.texts(now)) for now in here)
 
 
-def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:
+def _join_repeated(
+    assignment: Assignment, groups: Sequence[Group]
+) -> tuple[Pairs, PositionEvidence | None]:
     """Join copies of one another to those between the same neighbours.
 
-    As many as before and no order: in order.
+    As many as before and no order: in order. Return what waits, and the places where there were groups.
     """
     places = PositionEvidence(assignment) if groups else None
     for needed in (2, 1, 2, 1):
@@ -234,7 +238,7 @@ def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:
                 assignment.assign_equal(new, old)
         else:
             waiting += _crossed(left, seeking)
-    return waiting
+    return waiting, places
 
 
 def _join_placed(

@@ -224,7 +224,9 @@ class MatchScorer:
         if weight is None:
             old = self.assignment.known[known]
             weight = self.similarity.weight(old, self.assignment.now[now])
-            weight += self.filled_days.weight(known, now) + self.hidden.weight(known, now)
+            weight += self.filled_days.weight(known, now)
+            if self.hidden.by:
+                weight += self.hidden.weight(known, now)
             self.weights[known, now] = weight
         return weight
 

@@ -6,6 +6,7 @@ import pytest
 
 from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
 from sync.matching.assignment import Assignment
+from sync.matching.evidence.edit_statistics import EditStatistics
 from sync.matching.evidence.filled_days import FilledDays
 from sync.matching.row_links import link_rows
 from sync.matching.rows.compared_rows import build_known_rows, build_rows
@@ -137,3 +138,17 @@ def test_a_day_filled_in_tells_more_where_the_new_rows_are_all_of_this_week():
 
     assert filled.weight(209, 209) > 0 > filled.weight(209, 215)
     assert filled.weight(5, 215) == 0.0
+
+
+def test_a_text_that_one_row_holds_tells_more_where_texts_of_its_column_never_come_again():
+    rows = build_rows(
+        [entry(at + 2, what=f"call {at}", room=f"r{at % 40 or at}") for at in range(200)]
+    )
+    edits = EditStatistics(rows, [each.texts for each in rows])
+    what, room = edits.columns["what"], edits.columns["room"]
+    before = what.rarity("call 100"), room.rarity("r100")
+
+    edits.compare_with([{"what": f"call {at}", "room": f"r{at}"} for at in range(40)])
+
+    assert what.rarity("call 100") > before[0] + 1
+    assert room.rarity("r100") < before[1] + 0.5
