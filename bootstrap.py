@@ -195,28 +195,41 @@ def try_(python: Path, arguments: list[str]) -> int:
 
 QUICK = "not slow and not endurance"
 """What `make test` runs: the rest is marked, and `make test-all` runs it."""
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""Where it is set, every process that a test starts compiles all of loopnote anew (1.1 s of CPU each,
+28 November 2026), and every test process all tests; a checkout ignores `__pycache__`."""
 
 
-def with_workers(arguments: list[str]) -> list[str]:
-    """Return pytest's arguments with one worker a core, unless they name a number themselves."""
-    workers = [] if any(part.startswith("-n") for part in arguments) else ["-n", "auto"]
-    return [*workers, *arguments]
+def pytest(python: Path, *chosen: str, arguments: list[str]) -> int:
+    """Run pytest with one worker a core, unless the arguments name a number themselves.
+
+    A worker begins with a half of its own and takes over from the other at the end, so what a module's
+    tests share is made once.
+    """
+    many = any(part.startswith("-n") for part in arguments)
+    workers = () if many else ("-n", "auto", "--dist", "worksteal")
+    kept = os.environ.pop(NO_BYTECODE, None)
+    try:
+        return run(python, "-m", "pytest", *chosen, *workers, *arguments)
+    finally:
+        if kept is not None:
+            os.environ[NO_BYTECODE] = kept
 
 
 def test(python: Path, arguments: list[str]) -> int:
     """Run the quick tests, the same ones every time; arguments go to pytest (`-m ""` is all)."""
-    return run(python, "-m", "pytest", "-m", QUICK, *with_workers(arguments))
+    return pytest(python, "-m", QUICK, arguments=arguments)
 
 
 def test_random(python: Path, arguments: list[str]) -> int:
     """Run the property tests with random examples and a larger budget."""
     chosen = ["-m", "hypothesis", "--hypothesis-profile=random"]
-    return run(python, "-m", "pytest", *chosen, *with_workers(arguments))
+    return pytest(python, *chosen, arguments=arguments)
 
 
 def test_all(python: Path, arguments: list[str]) -> int:
     """Run every test, then compare the branch coverage with its floors."""
-    everything = run(python, "-m", "pytest", "-m", "", "--durations=25", *with_workers(arguments))
+    everything = pytest(python, "-m", "", "--durations=25", arguments=arguments)
     return max(everything, coverage(python, []))
 
 
@@ -241,7 +254,7 @@ MEASURED = (
 def coverage(python: Path, arguments: list[str]) -> int:
     """Measure branch coverage by the quick tests that run in this process; compare with the floors."""
     measured = [*MEASURED, "-q", "-m", QUICK, "--cov", "--cov-report="]
-    ran = run(python, "-m", "pytest", *measured, *with_workers(arguments))
+    ran = pytest(python, *measured, arguments=arguments)
     return max(ran, run(python, "tests/coverage_floors.py"))
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem, UnchangedRow
 
+from .parsed_rows import Remarks
 from .workbook import Area
 
 TableKind = Literal[
@@ -118,9 +119,9 @@ class ParseResult:
     """What was understood of some rows of a workbook, or of one batch of pages.
 
     `row_keys` are, where rows may be reused at the next reading, the keys of the entries (b"" for
-    one that may not); `unchanged` are rows that were reused in this one (see `parsed_rows`).
-    `as_before`: the whole workbook is what it was at the last reading, and says nothing here; who asks
-    on for more has it read like any other.
+    one that may not), `row_remarks` what was remarked on each; `unchanged` are rows that were reused
+    in this one (see `parsed_rows`). `as_before`: the whole workbook is what it was at the last reading,
+    and says nothing here; who asks on for more has it read like any other.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -129,6 +130,7 @@ class ParseResult:
     tables: tuple[ParsedTable, ...] = ()
     page_ids: tuple[str, ...] = ()
     row_keys: tuple[bytes, ...] = ()
+    row_remarks: tuple[Remarks, ...] = ()
     unchanged: tuple[UnchangedRow, ...] = ()
     as_before: bool = False
 
@@ -148,5 +150,6 @@ def join_results(readings: Iterable[ParseResult]) -> ParseResult:
         tables=tuple(table for one in every for table in one.tables),
         page_ids=tuple(page_id for one in every for page_id in one.page_ids),
         row_keys=tuple(key for one in every for key in one.row_keys),
+        row_remarks=tuple(told for one in every for told in one.row_remarks),
         unchanged=tuple(row for one in every for row in one.unchanged),
     )

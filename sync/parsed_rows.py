@@ -1,6 +1,6 @@
 """What the rows of a log gave when they were last parsed, so that equal rows are not parsed again.
 
-    row key ─► digest of the note, as the store keeps it
+    row key ─► digest of the note, as the store keeps it, and what was remarked on its cells
 
 A row key is a digest of all that a row's note is made from: its cells, what the lines above say of it,
 what its columns mean, the settings and the version of the reader (`parsing.table_analysis.row_keys`).
@@ -12,17 +12,25 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from struct import Struct
 
+import msgspec
+
 KEY_BYTES = 16
 """Size of a row key and of a note's digest: two rows share one by chance once in 10^19 logs of a million."""
-_RECORD = Struct(f"<{KEY_BYTES}s{KEY_BYTES}si")
+_RECORD = Struct(f"<{KEY_BYTES}s{KEY_BYTES}siI")
+
+Remark = tuple[int, str, tuple[tuple[str, str], ...]]
+"""What of a row could not be read: which of the columns with a meaning (-1: the row), code, facts."""
+Remarks = tuple[Remark, ...]
+_Content = tuple[bytes, list[Remarks]]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """What a row gave: the digest of its note, and the ordinal of its first day (0 without one)."""
+    """What a row gave: the digest of its note, the ordinal of its first day (0 without one), remarks."""
 
     digest: bytes
     day: int
+    remarks: Remarks = ()
 
 
 @dataclass(slots=True)
@@ -36,29 +44,37 @@ class ParsedRows:
 
     basis: str
     known: dict[bytes, ParsedRow] = field(default_factory=dict)
-    now: dict[bytes, ParsedRow] = field(default_factory=dict)
     workbook: str = ""
     workbooks: list[str] = field(default_factory=list)
+    _kept: bytearray = field(default_factory=bytearray)
+    _remarks: dict[Remarks, int] = field(default_factory=lambda: {(): 0})
 
     def keep(self, key: bytes, found: ParsedRow) -> None:
         """Remember what a row gives, for the next reading."""
-        self.now[key] = found
+        remarked = self._remarks.setdefault(found.remarks, len(self._remarks))
+        self._kept += _RECORD.pack(key, found.digest, found.day, remarked)
 
     def to_bytes(self) -> bytes:
-        """Return the rows of this reading, in their order."""
-        return b"".join(_RECORD.pack(key, one.digest, one.day) for key, one in self.now.items())
+        """Return the rows of this reading, in their order; equal remarks once."""
+        if not self._kept:
+            return b""
+        return msgspec.msgpack.encode((self._kept, list(self._remarks)))
 
 
 def read_parsed_rows(basis: str, content: bytes, living: Collection[bytes]) -> ParsedRows:
     """Return the rows kept by `to_bytes` whose note is still stored: its digest is among `living`.
 
-    Content of another length, cut off or of another version, is no rows at all.
+    Content that was cut off or is of another version is no rows at all.
     """
-    if len(content) % _RECORD.size:
+    try:
+        rows, remarks = msgspec.msgpack.decode(content, type=_Content)
+    except msgspec.DecodeError:
+        return ParsedRows(basis)
+    if len(rows) % _RECORD.size:
         return ParsedRows(basis)
     known = {
-        key: ParsedRow(digest, day)
-        for key, digest, day in _RECORD.iter_unpack(content)
+        key: ParsedRow(digest, day, remarks[remarked])
+        for key, digest, day, remarked in _RECORD.iter_unpack(rows)
         if digest in living
     }
     return ParsedRows(basis, known)

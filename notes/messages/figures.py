@@ -16,6 +16,8 @@ _PREFIXED = {"₩", "$", "€", "£", "¥"}
 """Units that stand before the number."""
 _THOUSANDS = {"k", "K", "m", "M", "bn", "B"}
 """What stands behind it of such a unit: $44K."""
+_SIZES = {"k", "K", "M", "bn", "B"}
+"""What stands behind a number of counted things without a space: 84K; "5 m" is a length."""
 
 _PLURAL = re.compile(r"\b[a-z]{3,}(?<![su])s")
 """An English word for several things, as units of counted things are written; "class" is one."""
@@ -44,6 +46,8 @@ def quantity(value: float, unit: str, language: Language, *, decimals: int = 2) 
     ('1억 5,000만원', '320만원')
     >>> quantity(43.2, "$K", "en")
     '$43.2K'
+    >>> quantity(12.1, "K", "en"), quantity(84, "K users", "en")
+    ('12.1K', '84K users')
     """
     if unit[:1] in _PREFIXED and (len(unit) == 1 or unit[1:] in _THOUSANDS):
         sign = "−" if value < 0 else ""
@@ -55,7 +59,8 @@ def quantity(value: float, unit: str, language: Language, *, decimals: int = 2) 
         return str(myriads["text"].format(number=_ten_thousands(10_000 * value, language)))
     figure = number(value, language, decimals=decimals)
     unit = _of_one(unit) if figure in {"1", "−1"} else unit
-    return f"{figure} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{figure}{unit}"
+    apart = unit[:1].isascii() and unit[:1].isalpha() and unit.split(" ")[0] not in _SIZES
+    return f"{figure} {unit}" if apart else f"{figure}{unit}"
 
 
 def _of_one(unit: str) -> str:

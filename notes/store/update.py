@@ -8,13 +8,14 @@ told, and changes nothing (ADR 0402).
 """
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import islice
-from typing import Any
+from itertools import compress, islice
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -57,7 +58,10 @@ from .schema import note, parsed_rows, problem, source
 
 _PART = 500
 """Rows compared at once: bounds the memory of an update. Judgement."""
-_EQUALITY = (note.c.seq, note.c.id, note.c.source, note.c.gone, note.c.digest, note.c.place)
+_EQUALITY = (
+    *(note.c.seq, note.c.id, note.c.source, note.c.gone),
+    *(note.c.digest, note.c.place, note.c.url),
+)
 
 
 _DIGEST, _PLACE, _URL = (PendingRow._fields.index(name) for name in ("digest", "place", "url"))
@@ -77,11 +81,10 @@ class UpdateCounts:
     problems: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RowLink:
+class RowLink(NamedTuple):
     """Which line of the store a row continues (0: it is new), as `Link` says it.
 
-    `rivals` are lines too.
+    `rivals` are lines too. A plain tuple: there is one for every row of a log.
     """
 
     line: int
@@ -101,6 +104,8 @@ class SourceUpdate:
         self._database = database
         self._stack = stack
         self._aside: SpillList[tuple[Any, ...]] = SpillList()
+        self._aside_stands = array("q")
+        self._as_it_was = array("q")
         self._seen = bytearray()
         self._tabs: set[str] = set()
         self._new: SpillList[tuple[Any, ...]] = (
@@ -184,12 +189,22 @@ class SourceUpdate:
                     found = [(row, row_of(row.digest)) for row in part if row.id not in absorbed]
                     other = _entries_of(connection, [row.seq for row, at in found if at < 0])
                     for row, at in found:
+                        if at >= 0 and row.gone is None and row.source == self._stamp.source:
+                            self._note_as_it_was(row, at)
                         known = (
                             KnownRow(row.id, row.source, other[row.seq], row.gone)
                             if at < 0
                             else EqualRow(row.id, row.source, read_place(row.place), at, row.gone)
                         )
                         yield row.seq, known
+
+    def _note_as_it_was(self, row: Any, at: int) -> None:
+        """Remember the line of a living row that says, and stands, as the row put aside `at` does."""
+        if at < len(self._aside_stands) and self._aside_stands[at] == hash(
+            (row.digest, row.place, row.url)
+        ):
+            self._as_it_was.extend([0] * (at + 1 - len(self._as_it_was)))
+            self._as_it_was[at] = row.seq
 
     def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         since = self._stamp.now - timedelta(days=keep_days)
@@ -338,15 +353,19 @@ class SourceUpdate:
             else:
                 pending, place = PendingRow.of(Link(row, "", "new")), row.raw.place
             self._aside.add(None, tuple(pending))
+            self._aside_stands.append(hash((pending.digest, pending.place, pending.url)))
             self._tabs.add(place_words(place))
             digests.append(pending.digest)
         return digests
 
     def save_aside(self, continued: Iterable[RowLink]) -> None:
         """Take the rows put aside, in their order, each with the line that it continues."""
-        said = iter(continued)
-        for part in self._aside.parts():
-            links = list(islice(said, len(part)))
+        said, at = iter(continued), 0
+        for whole in self._aside.parts():
+            told = list(islice(said, len(whole)))
+            left = [not self._is_where_it_was(one, at + place) for place, one in enumerate(told)]
+            at += len(whole)
+            part, links = list(compress(whole, left)), list(compress(told, left))
             doubted = {line for link in links for line in link.rivals if not link.sure}
             names = {head.seq: head.id for head in self._heads(note.c.seq, sorted(doubted))}
             heads = {
@@ -359,6 +378,18 @@ class SourceUpdate:
                 if not (one.sure and self._is_as_it_was(row, heads.get(one.line)))
             ]
             self._take(self._completed(rows))
+
+    def _is_where_it_was(self, said: RowLink, at: int) -> bool:
+        """Take the row put aside `at` where its line was seen to be the same; return whether it was.
+
+        Most rows of a log: neither they nor their lines are looked at again.
+        """
+        line = self._as_it_was[at] if at < len(self._as_it_was) else 0
+        if not line or line != said.line or not said.sure or self._has_seen(line):
+            return False
+        self._see(line)
+        self._unchanged += 1
+        return True
 
     def _is_as_it_was(self, row: tuple[Any, ...], head: StoredHead | None) -> bool:
         """Take a row of which nothing is to be written, most of a log; return whether it is one."""

@@ -68,6 +68,8 @@ def choose_headline(
         return Headline("undated", undated=scope.undated) if scope.undated else Headline("empty")
     worst = worst_event(events_of(business, found.funnels, key))
     if scope.first_ever and worst is None:
+        if isinstance(log.period, Month) and key is not None:
+            best = None  # a note's number of one week is none of a month
         move, evidence = (best.move, best.evidence) if best else (None, None)
         return Headline("first_ever", key, move, evidence, notes)
     return (

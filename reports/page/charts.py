@@ -22,6 +22,19 @@ def heights(
     return scaled, (round(100 * goal / top) if goal and goal > 0 else None)
 
 
+_SMALL = 10
+"""Below it two decimals are shown: of 0.42, 0.41 and 0.45 one decimal would make 0.4, 0.4 and 0.5."""
+
+
+def decimals_of(values: Sequence[float | None]) -> int:
+    """Return with how many decimals the values of one chart are written, the same for all.
+
+    >>> decimals_of([0.42, 0.5, None]), decimals_of([8.0, 61.25])
+    (2, 1)
+    """
+    return 2 if max((abs(one) for one in values if one is not None), default=0.0) < _SMALL else 1
+
+
 def percent(part: float, whole: float) -> int:
     """Return part of whole in per cent, limited to 0 to 100."""
     return 0 if whole <= 0 else max(0, min(100, round(100 * part / whole)))

@@ -56,6 +56,10 @@ class Assignment:
             raise ValueError("a row is given away once")
         self.match[now], self.taken[known] = known, now
 
+    def plain_match(self, now: int) -> int:
+        """Return the known row of equal content that a row of today goes on beyond doubt, else `NO_ROW`."""
+        return NO_ROW if now in self._special else self.match[now]
+
     def decision(self, now: int) -> RowMatch | None:
         """Return how a row of today was decided, None where it is free."""
         if self.match[now] == NO_ROW:

@@ -8,8 +8,9 @@ See docs/adr/0501 for why in this order.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from notes.model.notes import Entry, KnownRow, Link, LinkHow
 from sync.matching.rows.compared_rows import ComparedRow, ComparedRows, build_known_rows, build_rows
@@ -25,11 +26,10 @@ _MANY_LEFT = 0.2
 judgement: a week's edits touch fewer rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatchDecision:
+class MatchDecision(NamedTuple):
     """Which known row a row of today continues (NOBODY: it is new), as `Link` says it.
 
-    Rows by the order of adding.
+    Rows by the order of adding. A plain tuple: there is one for every row of a log.
     """
 
     known: int
@@ -127,7 +127,12 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
     """Yield, in the order of today's rows as added, which known row each continues."""
     assignment = Assignment(known, now)
     doubts = _fill(assignment)
+    same = _same_sheets(known, now)
     for place in now.as_added():
+        equal = assignment.plain_match(place)
+        if equal != NO_ROW and same[known.sheet[equal]] == now.sheet[place]:
+            yield MatchDecision(known.at[equal], "exact")
+            continue
         match = assignment.decision(place)
         if match is None:
             rivals = tuple(known.at[each] for each in doubts.get(place, ()))
@@ -136,6 +141,16 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
             rivals = tuple(known.at[each] for each in match.rivals)
             how = _how(known[match.known], now[place], match.how)
             yield MatchDecision(known.at[match.known], how, match.score, match.sure, rivals)
+
+
+def _same_sheets(known: ComparedRows, now: ComparedRows) -> list[int]:
+    """Return the sheet of today of the same name for each sheet of living rows, NOBODY for others."""
+    numbers = {name: number for number, name in enumerate(now.names)}
+    standing = dict(zip(known.sheet, known.standing, strict=True))
+    return [
+        NO_ROW if standing.get(number, 0) else numbers.get(name, NO_ROW)
+        for number, name in enumerate(known.names)
+    ]
 
 
 def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:

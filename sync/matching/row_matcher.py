@@ -66,10 +66,11 @@ class RowMatcher:
         """Keep what the parsed rows gave, for the next reading."""
         if self.parsed is None or not reading.row_keys:
             return
-        for key, digest, entry in zip(reading.row_keys, digests, reading.entries, strict=True):
+        told = zip(reading.row_keys, reading.row_remarks, digests, reading.entries, strict=True)
+        for key, remarks, digest, entry in told:
             start = entry.note.start_date
             if key:
-                self.parsed.keep(key, ParsedRow(digest, start.toordinal() if start else 0))
+                self.parsed.keep(key, ParsedRow(digest, start.toordinal() if start else 0, remarks))
 
     def finish(self) -> None:
         """Match and store the rows added."""
@@ -109,11 +110,12 @@ class RowMatcher:
         """
         digests = self.digests
         order = array("I", sorted(range(len(digests)), key=digests.__getitem__))
+        values = array("Q", map(digests.__getitem__, order))
 
         def row_of(digest: bytes) -> int:
             wanted = _number(digest)
-            place = bisect_left(order, wanted, key=digests.__getitem__)
-            found = place < len(order) and digests[order[place]] == wanted
+            place = bisect_left(values, wanted)
+            found = place < len(values) and values[place] == wanted
             return order[place] if found else NO_ROW
 
         return row_of
@@ -130,10 +132,6 @@ def _number(digest: bytes) -> int:
 
 
 def _row_link(found: MatchDecision, lines: "array[int]") -> RowLink:
-    return RowLink(
-        0 if found.known == NO_ROW else lines[found.known],
-        found.how,
-        found.score,
-        found.sure,
-        tuple(lines[rival] for rival in found.rivals),
-    )
+    known, how, score, sure, rivals = found
+    line = 0 if known == NO_ROW else lines[known]
+    return RowLink(line, how, score, sure, tuple(lines[rival] for rival in rivals))

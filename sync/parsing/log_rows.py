@@ -28,7 +28,7 @@ from sync.parsing.tables.record_table import RecordTable
 from sync.parsing.tables.table_context import TableContext, types_of, with_columns_at_hand
 from sync.workbook import Value
 
-from .normalize import NormalizedTable, ParseRules, normalize
+from .normalize import NormalizedTable, ParseRules, normalize, remarked_again
 
 _ASKED_AS_A_WHOLE = frozenset(
     {"date", "start_date", "end_date", "due", "week", "logged", "outcome", "status"}
@@ -52,13 +52,14 @@ class _Log:
 class _ChosenRows:
     """The records of a part that are parsed, with their keys and what is filled down in them.
 
-    `unchanged` are the other records.
+    `unchanged` are the other records, `problems` theirs.
     """
 
     records: Sequence[int]
     keys: Sequence[bytes] = ()
     carried: Mapping[int, Sequence[Value]] = field(default_factory=dict)
     unchanged: tuple[UnchangedRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def read_log(
@@ -82,17 +83,28 @@ def read_log(
     for part in parts:
         chosen = choice.choose(part) if choice else _ChosenRows(part)
         if not chosen.records:
+            problems.extend(chosen.problems)
             yield ParseResult(unchanged=chosen.unchanged)
             continue
         rows, read = _parsed(log, chosen)
-        problems.extend(read.problems)
+        problems.extend(sorted((*read.problems, *chosen.problems), key=_row_of))
         not_read.add(rows, read.skipped)
-        keys = tuple(chosen.keys[at] if at >= 0 else b"" for at in read.own if choice)
-        yield ParseResult(read.entries, (), read.skipped, row_keys=keys, unchanged=chosen.unchanged)
+        yield ParseResult(
+            read.entries,
+            (),
+            read.skipped,
+            row_keys=tuple(chosen.keys[at] if at >= 0 else b"" for at in read.own if choice),
+            row_remarks=tuple(read.remarks.get(at, ()) for at in read.own if choice),
+            unchanged=chosen.unchanged,
+        )
     if (lost := not_read.problem(record_table.tab)) is not None:
         problems.append(lost)
     if problems:
         yield ParseResult(problems=one_a_column(problems, record_table, meanings))
+
+
+def _row_of(problem: Problem) -> int:
+    return problem.place.row
 
 
 def _opened(
@@ -164,6 +176,7 @@ class _RowChoice:
         self._log, self._parsed = log, parsed
         table = build_role_table(log.record_table, log.meanings, log.table_context)
         self._keys = RowKeys(table, log.rules, parsed.basis)
+        self._table = table
         roles = [one.role for one in log.meanings]
         self._read_here = [at for at, role in enumerate(roles) if role in (*_FILLED_DOWN, "key")]
 
@@ -189,6 +202,12 @@ class _RowChoice:
                 for keys in (role_texts(table, "key"),)
                 for at, one in enumerate(known)
                 if one is not None and at not in chosen
+            ),
+            problems=tuple(
+                problem
+                for at, one in enumerate(known)
+                if one is not None and one.remarks and at not in chosen
+                for problem in remarked_again(self._table, part[at], one.remarks)
             ),
         )
 

@@ -7,12 +7,13 @@ Every part is read column by column, so that a cell's text is parsed once howeve
 the log.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from notes.model.notes import Entry, Flow, Metric, Note, Outcome, Place, Problem, RawRow
 from sync.parse_result import SkippedRows
+from sync.parsed_rows import Remarks
 from sync.parsing.cells.numbers import Decimal
 from sync.parsing.cells.outcomes import Legend
 from sync.parsing.cells.people import mentions, people_names
@@ -62,14 +63,15 @@ class ParseRules:
 class NormalizedTable:
     """The notes of a table, the problems, and the rows that are none.
 
-    `own` gives for each entry the record that it was made of, where it was made of that one alone and
-    without a problem; -1 for any other.
+    `own` gives for each entry the record that it was made of, where it was made of that one alone; -1
+    for any other. `remarks` are what was wrong with the cells of records, those of notes only.
     """
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     skipped: tuple[SkippedRows, ...]
     own: tuple[int, ...]
+    remarks: Mapping[int, Remarks]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,27 +123,47 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     dated = [
         one for one in remarks if not (_is_bare_week(table, one) and fields.spans[one[0]].start)
     ]
-    remarked = [*dated, *said]
-    problems = _problems(table, remarked, noted, grouping=grouping)
+    remarked = [one for one in (*dated, *said) if one[0] in noted]
     return NormalizedTable(
         entries=entries,
-        problems=problems,
+        problems=_problems(table, remarked, grouping=grouping),
         skipped=_skipped(table.record_table, grouping),
-        own=_own(grouping, {one[0] for one in remarked}),
+        own=_own(grouping),
+        remarks=_by_record(table, remarked),
     )
 
 
-def _own(grouping: Grouping, troubled: Collection[int]) -> tuple[int, ...]:
-    """Return the record of each note that is one record without a problem, -1 for another.
+def _own(grouping: Grouping) -> tuple[int, ...]:
+    """Return the record of each note that is one record, -1 for another.
 
     The first record of a table can continue nothing, so it does not tell whether it would.
     """
     return tuple(
-        first
-        if len(others) == 0 and first and not grouping.steps[first] and first not in troubled
-        else -1
+        first if len(others) == 0 and first and not grouping.steps[first] else -1
         for first, *others in grouping.notes
     )
+
+
+def _by_record(table: RoleTable, remarked: Sequence[DateProblem]) -> dict[int, Remarks]:
+    """Return what was remarked on each record, by the place of the column among those with a meaning."""
+    told = told_columns(table)
+    found: dict[int, Remarks] = {}
+    for record, number, code, facts in remarked:
+        at = told.index(number) if number >= 0 else -1
+        found[record] = (*found.get(record, ()), (at, code, facts))
+    return found
+
+
+def told_columns(table: RoleTable) -> list[int]:
+    """Return the columns with a meaning, in sheet order."""
+    return [number for number, found in enumerate(table.meanings) if found.role]
+
+
+def remarked_again(table: RoleTable, record: int, remarks: Remarks) -> tuple[Problem, ...]:
+    """Return the problems of a record from what was remarked when it was parsed."""
+    told = told_columns(table) if remarks else []
+    again = [(record, told[at] if at >= 0 else -1, code, facts) for at, code, facts in remarks]
+    return _ordered(table, again)
 
 
 def _people(
@@ -331,23 +353,24 @@ def _errors(table: RoleTable, known: Sequence[tuple[int, int, str]]) -> list[tup
 
 
 def _problems(
-    table: RoleTable,
-    remarks: Sequence[DateProblem],
-    noted: set[int],
-    *,
-    grouping: Grouping,
+    table: RoleTable, remarks: Sequence[DateProblem], *, grouping: Grouping
 ) -> tuple[Problem, ...]:
-    found: dict[tuple[int, int, str], Problem] = {}
+    copies = [
+        (record, -1, "duplicate_row", (("row", str(first)),))
+        for record, first in grouping.copies.items()
+    ]
+    return _ordered(table, [*remarks, *copies])
+
+
+def _ordered(table: RoleTable, remarks: Sequence[DateProblem]) -> tuple[Problem, ...]:
+    """Return one problem for each cell and code, in the order of the cells."""
+    found: dict[tuple[int, int, str], tuple[tuple[str, str], ...]] = {}
     for record, number, code, facts in remarks:
-        if record in noted and (record, number, code) not in found:
-            found[record, number, code] = _problem(table, record, number, code=code, facts=facts)
-    for record, first in grouping.copies.items():
-        facts = (("row", str(first)),)
-        found[record, -1, "duplicate_row"] = _problem(
-            table, record, -1, code="duplicate_row", facts=facts
-        )
-    ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2]))
-    return tuple(problem for _, problem in ordered)
+        found.setdefault((record, number, code), facts)
+    return tuple(
+        _problem(table, record, number, code=code, facts=found[record, number, code])
+        for record, number, code in sorted(found)
+    )
 
 
 def _is_bare_week(table: RoleTable, remark: DateProblem) -> bool:

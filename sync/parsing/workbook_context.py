@@ -18,7 +18,8 @@ from sync.parsing.cells.outcomes import parse_legend
 from sync.parsing.fields.dates import DateEvidence, count_years, find_year
 from sync.parsing.layout.body_rows import read_row_context
 from sync.parsing.layout.clean_sheet import CleanSheet
-from sync.parsing.layout.tab_layout import TabLayout
+from sync.parsing.layout.line_kinds import tab_kind
+from sync.parsing.layout.tab_layout import MemoLine, TabLayout
 from sync.parsing.tables.record_table import RowContext
 
 from .normalize import ParseRules
@@ -50,10 +51,17 @@ class TableSurroundings:
     row_context: RowContext
 
 
-def read_surroundings(tab: str, above: Sequence[str], rules: ParseRules) -> TableSurroundings:
-    """Return what a tab's name and the lines above a table say about all of its rows."""
+def read_surroundings(
+    tab: str, rules: ParseRules, *, own: Sequence[MemoLine] = (), of_tab: Sequence[MemoLine] = ()
+) -> TableSurroundings:
+    """Return what a tab's name and the lines above a table say about all of its rows.
+
+    `own` are the lines right above it, which outrank those at the top of the tab.
+    """
     tab_year = find_year(tab)
-    titled = next((year for text in above if (year := find_year(text))), None)
+    above = [memo.text for memo in (*of_tab, *own)]
+    years = (find_year(memo.text) for memo in (*own, *of_tab))
+    titled = next((year for year in years if year), None)
     month = read_row_context([tab], DateContext(year=2024)).month
     date_evidence = replace(
         rules.date_evidence, tab=tab_year, title=titled, month=month, span=_span_of(tab)
@@ -100,6 +108,18 @@ def workbook_rules(tabs: Sequence[TabOverview], options: ParseOptions, name: str
         zone=options.zone,
     )
     return ParseRules(options.aliases, legend, options.decimal or _decimal(tabs), date_evidence)
+
+
+def with_year_of(rules: ParseRules, hidden: Sequence[str]) -> ParseRules:
+    """Return the rules with the year that hidden lists of the workbook are named after ("2026 설정").
+
+    It is asked last, before the file's name. A hidden log may be the one of another year.
+    """
+    evidence = rules.date_evidence
+    named = {find_year(tab) for tab in hidden if tab_kind(tab) == "lookup"} - {None}
+    if evidence.elsewhere or len(named) != 1:
+        return rules
+    return replace(rules, date_evidence=replace(evidence, elsewhere=named.pop()))
 
 
 def _listed_legend(sheet: CleanSheet) -> dict[str, str]:

@@ -42,11 +42,19 @@ from sync.workbook import Area, Value, Workbook
 
 from .log_rows import collector_at_rest, read_log
 from .normalize import ParseRules
-from .workbook_context import TableSurroundings, TabOverview, read_surroundings, workbook_rules
+from .workbook_context import (
+    TableSurroundings,
+    TabOverview,
+    read_surroundings,
+    with_year_of,
+    workbook_rules,
+)
 
 _POOL = 240
 """How many records of each table stand for it where tables are understood together."""
 
+_HEAD = 6
+"""Rows at a tab's top whose lines are about all of its tables; judgement: lower ones are about the next."""
 _EXAMPLES = 2
 """More rows than these on a guide tab are no example: somebody keeps a log there."""
 
@@ -145,6 +153,7 @@ def _parsed(
     with collector_at_rest():
         opened = _told_alone([_open(sheet, options) for sheet in sheets])
         rules = workbook_rules([one.tab for one in opened if one.tab is not None], options, name)
+        rules = with_year_of(rules, [sheet.tab for sheet in sheets if sheet.grid.hidden])
         daily = sum(one.tab is not None and is_day(one.tab.sheet.tab) for one in opened) > 1
         for one in opened:
             _find(one, rules, daily=daily)
@@ -244,10 +253,11 @@ def _find(opened: _TabTables, rules: ParseRules, *, daily: bool) -> None:
     seen = 0
     for block in tab.layout.blocks:
         memos = [memo for memo in tab.layout.memos if memo.row < block.area.top]
-        above = [memo.text for memo in memos if memo.row > seen or memo.row <= 6]
-        around = read_surroundings(sheet.tab, above, rules)
+        own = [memo for memo in memos if memo.row > seen]
+        of_tab = [memo for memo in memos if memo.row <= min(seen, _HEAD)]
+        around = read_surroundings(sheet.tab, rules, own=own, of_tab=of_tab)
         day = sheet.tab if daily and is_day(sheet.tab) else ""
-        lines = TabLines(sheet, block, memos)
+        lines = TabLines(sheet, block, (*own, *of_tab))
         now = form_context(around.row_context, lines, around.context, day=day)
         opened.found.append(_found(tab, block, replace(around, row_context=now)))
         seen = block.area.bottom
@@ -258,7 +268,7 @@ def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bo
     """Find headings with lines under them on a tab without a table; False where there are none."""
     if tab.kind in ("guide", "summary", "lookup") and not tab.forced:
         return False
-    around = read_surroundings(tab.sheet.tab, [], rules)
+    around = read_surroundings(tab.sheet.tab, rules)
     outline = outline_of(tab.sheet, around.context, around.row_context)
     if outline is None:
         return False
@@ -403,14 +413,11 @@ def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
     """Return whether a guide's table only shows how the log is filled in (reading rules 1.3a)."""
     if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
         return False
+    elsewhere = [one for one in tables if one.record_table.tab != found.record_table.tab]
     if found.block.shape != "rows":
-        return True
+        return bool(elsewhere)
     mine = {column.header for column in found.record_table.columns if column.header}
-    others = (
-        {column.header for column in other.record_table.columns}
-        for other in tables
-        if other.record_table.tab != found.record_table.tab
-    )
+    others = ({column.header for column in one.record_table.columns} for one in elsewhere)
     return any(len(mine & headers) * 2 >= len(mine) for headers in others)
 
 

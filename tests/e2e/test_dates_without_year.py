@@ -46,8 +46,10 @@ def page_of(folder):
 
 @pytest.mark.parametrize(
     ("rows", "spoken", "asked"),
-    [(KOREAN, "ko", "날짜에 연도가 없습니다"), (ENGLISH, "en", "name no year")],
-    ids=["ko", "en"],
+    [
+        pytest.param(KOREAN, "ko", "날짜에 연도가 없습니다", id="ko"),
+        pytest.param(ENGLISH, "en", "name no year", id="en", marks=pytest.mark.slow),
+    ],
 )
 def test_try_says_which_option_makes_the_page_where_nobody_can_be_asked(
     tmp_path, rows, spoken, asked

@@ -144,17 +144,19 @@ def test_no_byte_of_an_sqlite_store_names_the_person(tmp_path, commands):
 
 @pytest.mark.postgres
 def test_no_byte_in_the_files_of_postgresql_names_the_person(tmp_path, commands, postgres):
+    person = "남궁샛별"  # whom no other test's tables on the same server name
     url = postgres.database()
     home = Home(tmp_path, commands, url, "ko")
+    log = (tmp_path / "log.csv").read_text(encoding="utf-8").replace("김하늘", person)
+    (tmp_path / "log.csv").write_text(log, encoding="utf-8")
     home.run("run")
-    log = (tmp_path / "log.csv").read_text(encoding="utf-8")
     (tmp_path / "log.csv").write_text(log.replace("실패", "성공"), encoding="utf-8")
     home.run("sync", at="2026-11-24T08:05:00+09:00")
     postgres.do("ANALYZE")  # frequent values of a column are kept beside it
-    assert files_of_tables_with("김하늘", postgres)
-    (erased,) = home.records("erase", "김하늘", "--yes")
+    assert files_of_tables_with(person, postgres)
+    (erased,) = home.records("erase", person, "--yes")
     assert erased["left"] == []
-    assert files_of_tables_with("김하늘", postgres) == []
+    assert files_of_tables_with(person, postgres) == []
 
 
 def files_of_tables_with(name: str, server: Postgres) -> list[str]:

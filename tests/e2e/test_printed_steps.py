@@ -34,7 +34,7 @@ ASKS = re.compile(r" (--add|--ask|send|init|run)\b")
 """Steps that ask a person or mail one, and the line for cron."""
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ko"])
 def test_what_is_printed_is_typed_as_it_is_and_works(tmp_path: Path, language: str) -> None:
     place = tmp_path / "팀 폴더"
     place.mkdir()

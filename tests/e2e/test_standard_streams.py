@@ -40,7 +40,7 @@ def mails(folder: Path) -> int:
 @pytest.mark.parametrize(
     "redirection",
     [
-        ">&-",
+        pytest.param(">&-", marks=pytest.mark.slow),
         pytest.param("2>&-", marks=pytest.mark.slow),
         "<&- >&- 2>&-",
         pytest.param("| true; exit ${PIPESTATUS[0]}", id="reader gone"),

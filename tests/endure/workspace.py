@@ -13,6 +13,7 @@ from fakes.smtp import MailHost, MailHostRunning
 from fakes.warm_command import Ended, WarmCommands
 from fakes.watched_settings import WATCHED
 
+from loopnote.runtime.messages.report_names import report_name
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 
@@ -132,7 +133,7 @@ class Workspace:
             sent = sum(one.state == "sent" for one in mine)
             tally.count("lost", f"{address}: sent, and not arrived", sent - per_reader[address])
             for one in mine:
-                if one.state != "sent" and one.label not in words:
+                if one.state != "sent" and report_name(one.label, "en") not in words:
                     tally.count("silent", f"{one.report} is {one.state}, and nobody was told")
             missing = weeks - len(mine)
             if missing > 0 and "did not go out" not in words:

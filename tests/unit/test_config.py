@@ -123,7 +123,7 @@ def test_a_file_that_is_no_toml_says_where(tmp_path):
     [
         pytest.param("a = " + 50_000 * "[", id="lists in lists"),
         pytest.param("a = " + 5_000 * "{a=", id="tables in tables"),
-        pytest.param(".".join(20_000 * "a") + " = 1", id="dotted keys"),
+        pytest.param(".".join(1_500 * "a") + " = 1", id="dotted keys"),  # quadratic in tomllib
         pytest.param("a = " + 5_000 * "9", id="a number without end"),
     ],
 )

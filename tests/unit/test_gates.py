@@ -1,6 +1,7 @@
 """What guards a change stays on guard: the matrix, the targets, the profiles and the markers."""
 
 import ast
+import os
 import re
 import string
 import tomllib
@@ -42,7 +43,23 @@ def test_ci_tries_each_python_that_the_classifiers_name():
 
 def test_make_test_leaves_out_what_is_slow_and_an_argument_can_ask_for_it(commands):
     bootstrap.test(Path("python"), ["-m", "slow"])
-    assert commands == ["python -m pytest -m not slow and not endurance -n auto -m slow"]
+    (command,) = commands
+    assert command.startswith("python -m pytest -m not slow and not endurance -n auto ")
+    assert command.endswith(" -m slow")
+
+
+def test_tests_keep_the_bytecode_that_each_of_their_processes_would_make_anew(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    seen: list[str | None] = []
+
+    def record(*_command: object) -> int:
+        seen.append(os.environ.get("PYTHONDONTWRITEBYTECODE"))
+        return 0
+
+    monkeypatch.setattr(bootstrap, "run", record)
+    bootstrap.test(Path("python"), [])
+    assert seen == [None]
+    assert os.environ["PYTHONDONTWRITEBYTECODE"] == "1"
 
 
 def test_make_test_all_leaves_out_nothing_and_then_measures_coverage(commands):

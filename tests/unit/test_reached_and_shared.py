@@ -32,9 +32,9 @@ def test_a_target_is_reached_by_crossing_it_in_the_direction_that_is_better(
     before: float, after: float, target: float | None, lower: bool | None, is_reached: bool
 ) -> None:
     note = trial(
-        1, "Card", metric=metric("Waiting", before, after, target=target, lower_is_better=lower)
+        1, "Card", metric=metric("Reading", before, after, target=target, lower_is_better=lower)
     )
-    assert reached(note) == (["Waiting"] if is_reached else [])
+    assert reached(note) == (["Reading"] if is_reached else [])
 
 
 @pytest.mark.parametrize(

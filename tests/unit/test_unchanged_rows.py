@@ -75,7 +75,9 @@ def any_line(language: str) -> st.SearchStrategy[Row]:
 
 
 Edit = tuple[str, int, int, Row]
-EDITS = ["cell", "insert", "remove", "copy", "move", "sort", "column", "header", "merge", "format"]
+EDITS = [
+    "cell", "insert", "remove", "copy", "move", "sort", "column", "header", "merge", "format", "tab"
+]  # fmt: skip
 
 
 def edits(language: str) -> st.SearchStrategy[list[Edit]]:
@@ -99,6 +101,7 @@ class Sheet:
 
     def __init__(self, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
         self.rows: list[Row] = [list(header), *map(list, rows)]
+        self.tab = "2026 log"
         self.merges: list[Area] = []
         self.formats: dict[tuple[int, int], CellFormat] = {}
 
@@ -117,6 +120,8 @@ class Sheet:
             self.rows[0][other % len(self.rows[0])] = ("비고", "Owner", "지표")[one % 3]
         elif kind == "merge":
             self.merges = [Area(at, 3, min(at + 1 + other % 3, len(self.rows)), 3)]
+        elif kind == "tab":
+            self.tab = ("2026 log", "2025 log", "3월", "log")[one % 4]
         elif kind == "format":
             self.formats = {(at + 1, 9): CellFormat("percent"), (to + 1, 10): CellFormat("percent")}
 
@@ -134,7 +139,7 @@ class Sheet:
 
     def grid(self) -> Grid:
         return Grid(
-            "2026 log",
+            self.tab,
             [list(cells) for cells in self.rows],
             merges=tuple(self.merges),
             formats=dict(self.formats),
@@ -157,12 +162,12 @@ class Reader:
             found.skipped += part.skipped
             found.tables += part.tables
             found.entries += part.entries
-            for key, entry in zip(part.row_keys, part.entries, strict=bool(part.row_keys)):
+            told = zip(part.row_keys, part.row_remarks, part.entries, strict=bool(part.row_keys))
+            for key, remarks, entry in told:
                 if key:
                     start = entry.note.start_date
-                    parsed.keep(
-                        key, ParsedRow(entry_json(entry)[2], start.toordinal() if start else 0)
-                    )
+                    day = start.toordinal() if start else 0
+                    parsed.keep(key, ParsedRow(entry_json(entry)[2], day, remarks))
             for row in part.unchanged:
                 self.reused += 1
                 known = self.stored[row.digest]
@@ -250,6 +255,21 @@ def test_a_row_reused_twice_is_still_known_the_third_time() -> None:
         reader.read(sheet.grid(), OPTIONS)
 
     assert reader.reused == 2 * 39
+
+
+def test_rows_with_a_problem_are_reused_and_the_problem_stands_where_the_cell_stands_now() -> None:
+    sheet, reader = a_log(), Reader()
+    for row in sheet.rows[5::2]:
+        row[1] = "some day"
+    reader.read(sheet.grid(), OPTIONS)
+    for number, cells in enumerate(sheet.rows):
+        cells.insert(1, None if number else "colour")
+    sheet.rows.insert(3, ["T-99", None, "2026-03-02", None, "If asked", "We asked", "worked"])
+    found = reader.read(sheet.grid(), OPTIONS)
+
+    assert reader.reused == 40 - 2  # the first row; the one above the new row
+    assert [one.place.col for one in found.problems] == ["C"] * 18
+    assert_same(found, anew(sheet.grid(), OPTIONS))
 
 
 def test_an_empty_column_that_is_inserted_costs_no_parsing() -> None:

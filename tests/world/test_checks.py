@@ -160,6 +160,13 @@ def test_no_missing_help_beside_a_running_trial_without_a_helper_is_found():
     assert wrong == ["running without a helper: ['p12']"]
 
 
+def test_no_overdue_contact_where_no_contact_is_written_is_found():
+    assert wrong_on("allotment", "2026-W45", said("en", "key.people_empty")) == [
+        "nothing is written about contacts"
+    ]
+    assert wrong_on("allotment", "2026-W45", said("en", "key.people_empty_help")) == []
+
+
 def test_a_number_of_another_series_with_the_same_end_is_not_taken_for_it():
     line = "누적 주문 868건 (▲ 23건)"
     assert wrong_on("workshop", "2026-W43", line) == []

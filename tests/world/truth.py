@@ -499,6 +499,15 @@ class Truth:
             return self.outcome(note) == "running"
         return bool(note.end and note.end > self.last and note.at("done", self.day))
 
+    def names_contacts(self) -> bool:
+        """Tell whether a People lever, by now, names somebody to keep in touch with."""
+        table = self.team.data.get("plan", {"rows": [], "typed": {}})
+        return any(
+            dict(zip(CARD, row, strict=False)).get("People 레버")
+            for row in table["rows"]
+            if table["typed"].get(row[0], monday_of(row[0])) <= self.last
+        )
+
     def last_contact(self, person: str) -> date | None:
         """Return the last day on which a note names a person."""
         days = [

@@ -35,6 +35,7 @@ from .promises import (
     as_commitment,
     is_after,
     is_again,
+    is_stopping,
     own_activity,
     promises,
     stopped_words,
@@ -396,7 +397,9 @@ def _stopped(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog)
         (
             one
             for one in _near(promise, said, log)
-            if is_executed(one.note) and _reads_like(promise, one, log)
+            if is_executed(one.note)
+            and not is_stopping(one.note)
+            and _reads_like(promise, one, log)
         ),
         None,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from notes.model.notes import NextKind, StoredNote
+from notes.model.notes import NextKind, Note, StoredNote
 from notes.model.periods import Week
 from reports.analysis.data.period_membership import day_of, start_day_of, told_day
 from reports.analysis.data.team_log import TeamLog, without_placeholder
@@ -40,6 +40,9 @@ _STOPPING = re.compile(
     r"|(?<!\s)\s*(?:안 하기|하지 않기)\S{0,2})$"
 )
 """How a Korean promise to stop ends."""
+_NOT_DONE = re.compile(r"지\s?(?:않|말)기(?:로)?$")
+_NOT_TO = re.compile(r"(?:do not|don't|not to|not|never|no)\s", re.IGNORECASE)
+"""How a promise to stop, marked as one in its column, says it by a negation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +98,32 @@ def promised(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
         label = _LABEL.match(line)
         text = " ".join((line[label.end() :] if label else line).split()).strip("-• ")
         if without_placeholder(text):
-            yield (
-                text,
-                _KINDS[label[1].lower()] if label else stored.note.next_kind or _said_kind(text),
-            )
+            written = _KINDS[label[1].lower()] if label else stored.note.next_kind
+            yield text, kind_of(text, written)
 
 
-def _said_kind(text: str) -> NextKind | None:
-    """Return "stop" for a promise that ends in a word of stopping, or in English begins with one.
+def kind_of(text: str, written: NextKind | None) -> NextKind | None:
+    """Return the kind of a promise: what a column or label says, unless its own words say stop.
+
+    A column "Try" holds "Stop two-part interviews" as well as what is to be started.
+
+    >>> kind_of("Stop two-part interviews", "start"), kind_of("맛보기 칸 키우기", "start")
+    ('stop', 'start')
+    """
+    if written == "start":
+        return "stop" if _says("plain_stop", text) else "start"
+    return written or ("stop" if _says("stopped", text) else None)
+
+
+def _says(words: str, text: str) -> bool:
+    """Return whether a text ends in one of the words, or in English begins with one.
 
     Example: "맛보기 칸 그만".
     """
-    found = list(pattern("stopped").finditer(text))
+    found = list(pattern(words).finditer(text))
     ends = bool(found) and len(text) - found[-1].end() <= _TAIL and not text.isascii()
     begins = bool(found) and found[0].start() == 0 and text.isascii()
-    return "stop" if ends or begins else None
+    return ends or begins
 
 
 def _is_reworded(text: str, other: str) -> bool:
@@ -156,12 +170,19 @@ def stopped_thing(text: str) -> str:
 
     >>> stopped_thing("밤 9시 발송 그만하기"), stopped_thing("Stop the two-step form"), stopped_thing("그만")
     ('밤 9시 발송', 'The two-step form', '')
+    >>> stopped_thing("반찬을 두 배로 늘리지 않기"), stopped_thing("Don't double the menu")
+    ('반찬을 두 배로 늘리기', 'Double the menu')
     """
     if text.isascii():
-        found = pattern("stopped").match(text)
+        found = pattern("stopped").match(text) or _NOT_TO.match(text)
         thing = text[found.end() :].strip(" :,.") if found else text.strip()
         return thing[:1].upper() + thing[1:]
-    return _STOPPING.sub("", text).strip(" :,.")
+    return _NOT_DONE.sub("기", _STOPPING.sub("", text)).strip(" :,.")
+
+
+def is_negated(text: str) -> bool:
+    """Return whether a promise says by a negation what is not to be done: "늘리지 않기", "Don't …"."""
+    return bool(_NOT_TO.match(text) if text.isascii() else _NOT_DONE.search(text))
 
 
 def is_after(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
@@ -176,6 +197,15 @@ def is_after(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
 
 
 def is_again(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    """Return whether another note began after the promise to stop and was not given up itself."""
+    """Return whether another note began after the promise to stop and was not given up itself.
+
+    A note whose activity is the stopping keeps the promise: "Drop the second ad".
+    """
     later = start_day_of(other, log.zone) > promise.made
-    return other.id != promise.stored.id and other.note.outcome != "dropped" and later
+    own = other.id == promise.stored.id
+    return later and not own and other.note.outcome != "dropped" and not is_stopping(other.note)
+
+
+def is_stopping(note: Note) -> bool:
+    """Return whether a note's activity is itself to stop something."""
+    return any(_says("stopped", text) for text in (note.title, note.execution) if text)

@@ -17,6 +17,8 @@ from reports.analysis.text.application import read_application
 from reports.analysis.text.similarity import similarity
 from reports.analysis.text.vocabulary import is_term
 
+from .slipped_dates import without_slipped_dates
+
 Steps = Callable[[Collection[str]], Mapping[str, Sequence[Step]]]
 _BATCH = 500
 """Notes whose histories are read from the store in one query."""
@@ -35,6 +37,8 @@ def first_told(
 ) -> Iterator[StoredNote]:
     """Yield the notes in order, `written` holding when each field first said what it says.
 
+    Dates that this contradicts are left out.
+
     Args:
         notes: stored notes.
         steps: returns by id what changed notes, oldest first.
@@ -46,7 +50,8 @@ def first_told(
         found = steps(changed) if changed else {}
         for stored in batch:
             past = [step for step in found.get(stored.id, ()) if until is None or step.at <= until]
-            yield replace(stored, written=first_written(stored, past)) if past else stored
+            told = replace(stored, written=first_written(stored, past)) if past else stored
+            yield without_slipped_dates(told)
 
 
 def first_written(stored: StoredNote, steps: Sequence[Step]) -> dict[str, datetime]:

@@ -97,16 +97,30 @@ def better_direction(
 ) -> tuple[BetterDirection, BetterBasis]:
     """Return which direction is better, and on what basis.
 
-    By target, metric, configuration, word list, else up.
+    By target, metric, configuration, word list, else up. A number that is beyond its target already
+    (6 complaints of at most 8, sales of 43 with a target of 42) is not better on the way back: there
+    the others are asked (ADR 0670).
     """
+    known = _known_direction(metric, configured)
     if metric.target is not None and before is not None and metric.target != before:
-        return ("up" if metric.target > before else "down"), "target"
+        towards: BetterDirection = "up" if metric.target > before else "down"
+        if known is None or known[0] == towards:
+            return towards, "target"
+        return known
+    return known or better_by_word(metric.name)
+
+
+def _known_direction(
+    metric: Metric, configured: Mapping[str, BetterDirection]
+) -> tuple[BetterDirection, BetterBasis] | None:
+    """Return what metric, configuration or name say plainly; None where only a target could tell."""
     if metric.lower_is_better is not None:
         return ("down" if metric.lower_is_better else "up"), "metric"
     by_name = {comparison_key(name): better for name, better in configured.items()}
     if comparison_key(metric.name) in by_name:
         return by_name[comparison_key(metric.name)], "configured"
-    return better_by_word(metric.name)
+    better, by = better_by_word(metric.name)
+    return (better, "word") if by == "word" or contains_term("plainly_more", metric.name) else None
 
 
 def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
@@ -162,8 +176,9 @@ def _measured(move: MetricChange) -> MetricChange:
 
 
 def _size(move: MetricChange, relative: float | None) -> float | None:
-    if move.target is not None and move.before is not None and move.target != move.before:
-        return min(1.0, move.change / (move.target - move.before))
+    gap = None if move.target is None or move.before is None else move.target - move.before
+    if gap and (gap > 0) == (move.better == "up"):
+        return min(1.0, move.change / gap)
     if relative is not None:
         return min(1.0, abs(relative))
     if move.before is None and move.unit in PERCENT:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from notes.model.notes import Metric, Point, Series, StoredNote
-from notes.model.periods import Month, Period
+from notes.model.periods import Month, Period, Week
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.records.answers import BetterDirection, PeriodMetric
 from reports.analysis.records.inputs import MetricFacts
@@ -27,6 +27,8 @@ _COMPARABLE = 0.9
 """
 _HISTORY = 12
 """Periods in a number's history: judgement; twelve weeks are a quarter."""
+_A_DAY_AND_ITS_CORRECTION = 2
+"""Points of a week in a series of weekly numbers at most; with three it is a series of days."""
 _UNRANKED = 1_000
 """Rank of a series without one: after every rank that a log gives."""
 _MEANT = (
@@ -51,11 +53,14 @@ _MEANT = (
 
 @dataclass(frozen=True, slots=True)
 class MetricSeries:
-    """The points of one metric by day, each with its record; `place` is its place in the table."""
+    """The points of one metric by day, each with its record.
+
+    `place` is its place in the table: its column, and its first row where a row holds one number.
+    """
 
     name: str
     points: tuple[tuple[date, Point, StoredNote], ...] = field(default_factory=tuple)
-    place: int = 0
+    place: tuple[int, int] = (0, 0)
     facts: MetricFacts = field(default_factory=MetricFacts)
 
     def last_in(self, period: Period) -> tuple[Point, StoredNote] | None:
@@ -148,29 +153,49 @@ def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:
     """
     facts = {comparison_key(name): one for name, one in log.team.metrics.items()}
     found: dict[str, list[tuple[date, Point, StoredNote]]] = defaultdict(list)
-    places: dict[str, int] = {}
+    places: dict[str, tuple[int, int]] = {}
     for stored in log.kind("metric"):
         details = stored.note.details
         for place, point in enumerate(details.points if isinstance(details, Series) else ()):
             if point.day is not None and not point.member and point.day <= log.period.last:
-                found[comparison_key(point.name)].append((point.day, point, stored))
-                places.setdefault(comparison_key(point.name), place)
+                key, at = comparison_key(point.name), (place, stored.note.place.row)
+                found[key].append((point.day, point, stored))
+                places[key] = min(places.get(key, at), at)
     lines = [_line(points, places[name], facts.get(name)) for name, points in found.items() if name]
     return tuple(sorted(lines, key=_order))
 
 
-def _order(line: MetricSeries) -> tuple[int, int, int, str]:
+def _order(line: MetricSeries) -> tuple[int, int, tuple[int, int], str]:
     rank = _UNRANKED if line.rank is None else line.rank
     return (_ROLES.index(line.known.role), rank, line.place, comparison_key(line.name))
 
 
 def _line(
-    points: list[tuple[date, Point, StoredNote]], place: int, facts: MetricFacts | None
+    points: list[tuple[date, Point, StoredNote]], place: tuple[int, int], facts: MetricFacts | None
 ) -> MetricSeries:
     ordered = sorted(
         points, key=lambda found: (found[0], found[2].note.place.row, found[1].value, found[2].id)
     )
-    return MetricSeries(ordered[-1][1].name, tuple(ordered), place, facts or MetricFacts())
+    once = tuple(_once_a_week(ordered))
+    return MetricSeries(ordered[-1][1].name, once, place, facts or MetricFacts())
+
+
+def _once_a_week(
+    points: Sequence[tuple[date, Point, StoredNote]],
+) -> Sequence[tuple[date, Point, StoredNote]]:
+    """Return the points of a series of weekly numbers without those that were written anew.
+
+    Where most weeks have one number, a second one of the same week is its later reading and is not added
+    to it; a series of days keeps all.
+    """
+    days: dict[Week, set[date]] = defaultdict(set)
+    for day, _, _ in points:
+        days[Week.containing(day)].add(day)
+    several = [week for week, found in days.items() if len(found) > 1]
+    most = max(map(len, days.values()), default=0)
+    if not several or 2 * len(several) > len(days) or most > _A_DAY_AND_ITS_CORRECTION:
+        return points
+    return [one for one in points if one[0] == max(days[Week.containing(one[0])])]
 
 
 def find_series(lines: Sequence[MetricSeries], name: str) -> MetricSeries | None:

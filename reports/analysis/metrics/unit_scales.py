@@ -14,6 +14,8 @@ _SIZES = {"천": 1e3, "만": 1e4, "십만": 1e5, "백만": 1e6, "천만": 1e7, "
 _SHORT = {"k": 1e3, "m": 1e6, "b": 1e9}
 _CURRENCIES = {"원": "원", "won": "원", "krw": "원", "₩": "원", "usd": "$", "eur": "€", "gbp": "£"}
 _COUNTED = "원|명|건|개|회|곳"
+_BARE = {"k": 1e3, "M": 1e6, "천": 1e3, "만": 1e4}
+"""Sizes of counted things without a noun ("84K"); "m" is minutes, metres or months."""
 
 
 @cache
@@ -22,7 +24,12 @@ def scale_of(unit: str) -> tuple[str, float]:
 
     >>> scale_of("만원"), scale_of("억"), scale_of("$K"), scale_of("천 명"), scale_of("건")
     (('원', 10000.0), ('원', 100000000.0), ('$', 1000.0), ('명', 1000.0), ('건', 1.0))
+    >>> scale_of("K"), scale_of("M"), scale_of("m")
+    (('', 1000.0), ('', 1000000.0), ('m', 1.0))
     """
+    bare = "k" if unit.strip() == "K" else unit.strip()
+    if bare in _BARE:
+        return "", _BARE[bare]
     plain = "".join(unit.split()).casefold()
     if found := re.fullmatch(
         rf"(천|만|십만|백만|천만|억|조)({_COUNTED})|(억|조)", plain
@@ -39,9 +46,15 @@ def in_unit_of(metric: Metric, unit: str) -> Metric:
 
     >>> in_unit_of(Metric(before=3_100_000, after=4_500_000, unit="원"), "만원").after
     450.0
+
+    A number without any unit is that of single things only where it is too large to be one of the
+    other size: 84 beside 83K is 84K.
+
+    >>> in_unit_of(Metric(after=83_000), "K").after, in_unit_of(Metric(after=84), "K").after
+    (83.0, 84)
     """
     (own, size), (other, wanted) = scale_of(metric.unit), scale_of(unit)
-    if own != other or size == wanted:
+    if own != other or size == wanted or (not own and size == 1 and not _is_single(metric, wanted)):
         return metric
 
     def scaled(number: float | None) -> float | None:
@@ -55,3 +68,9 @@ def in_unit_of(metric: Metric, unit: str) -> Metric:
         target=scaled(metric.target),
         change=scaled(metric.change),
     )
+
+
+def _is_single(metric: Metric, wanted: float) -> bool:
+    """Return whether numbers without a unit can only count single things."""
+    numbers = (metric.before, metric.after, metric.target)
+    return max((abs(one) for one in numbers if one is not None), default=0.0) >= wanted

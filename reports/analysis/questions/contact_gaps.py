@@ -180,11 +180,19 @@ def _plan_goal(plan: StoredNote, log: TeamLog) -> str:
 def _overdue(log: TeamLog) -> list[PersonAnswer]:
     """Return key people and roles with an overdue contact: configured, or of People levers."""
     configured = {person.name for person in log.team.key_people}
-    named = {lever.person for lever in levers(log.kind("plan"), log)} - configured
-    people = [*log.team.key_people, *(KeyPerson(name) for name in sorted(named) if name)]
-    found = [_overdue_one(person, log, known=person.name in configured) for person in people]
+    found = [
+        _overdue_one(person, log, known=person.name in configured)
+        for person in followed_people(log)
+    ]
     late = [answer for answer in found if answer is not None]
     return sorted(late, key=lambda answer: (-(answer.days_since or 100_000), answer.person))
+
+
+def followed_people(log: TeamLog) -> list[KeyPerson]:
+    """Return the people and roles whose last contact is followed: configured, or of People levers."""
+    configured = {person.name for person in log.team.key_people}
+    named = {lever.person for lever in levers(log.kind("plan"), log)} - configured
+    return [*log.team.key_people, *(KeyPerson(name) for name in sorted(named) if name)]
 
 
 def _overdue_one(person: KeyPerson, log: TeamLog, *, known: bool) -> PersonAnswer | None:

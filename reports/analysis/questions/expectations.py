@@ -79,7 +79,8 @@ _ARROW = re.compile(rf"{_NUM}{_UNIT}\s*(?:→|->|=>|에서|to)\s*{_NUM}{_UNIT}")
 _TIMES = re.compile(
     r"(?:두|세|(?<!\d)(\d+(?:\.\d+)?))\s?배(?=\s?(?:가|로|까지|는|은|이상|쯤|정도)?\s*(?:된|되|될|는다|늘|오르|오른|뛴|커|많|높|증가|$))"
 )
-_DOUBLE = re.compile(r"\b(?:doubles?|doubled|twice as)\b", re.IGNORECASE)
+_DOUBLE = re.compile(r"(?!^)\bdouble\b|\b(?:doubles|doubled|twice as)\b", re.IGNORECASE)
+"""A "double" that opens the clause names the means ("Double XP weekends")."""
 _HALF = re.compile(
     r"(?:절반|반)(?:으로|이|만큼|까지)?\s*(?:준|줄|된|떨어|감소|내려)|반토막"
     r"|\bhalv|\bhalf the\b|\b(?:in|by) half\b",
@@ -153,7 +154,7 @@ def _from_verb(text: str) -> str:
     means = text[: found.start()]
     return (
         text[found.start() :]
-        if re.search(r"\d|\bhal[fv]", with_digits(means), re.IGNORECASE)
+        if re.search(r"\d|\bhal[fv]|\bdoubl|\btripl|\btwice", with_digits(means), re.IGNORECASE)
         else text
     )
 

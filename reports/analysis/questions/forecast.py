@@ -12,14 +12,16 @@ from notes.model.periods import Week
 from reports.analysis.data.period_membership import is_executed, is_finished
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.impact import ImpactClaim, measured_moves
-from reports.analysis.metrics.metric_change import metric_change_of
+from reports.analysis.metrics.metric_change import metric_change_of, metrics_of
 from reports.analysis.metrics.metric_series import (
     MetricSeries,
     better_of,
     find_series,
     metric_series_of,
 )
+from reports.analysis.metrics.unit_scales import in_unit_of
 from reports.analysis.records.answers import Forecast, ForecastLedger, MetricChange, Verdict
+from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term
 
 from .expectations import Expectation, expectations
@@ -62,12 +64,15 @@ def _over_the_trial(
 ) -> MetricChange:
     """Return a change that a series tells, from the week before the trial began: what it foretold.
 
-    The page's own change is that of the period alone.
+    The page's own change is that of the period alone. Where the series has nothing so early, the
+    note's own number of before is taken.
     """
     line, start = find_series(lines, move.name), stored.note.start_date
     if line is None or start is None or move.comparison or start in log.period:
         return move
     before = line.value_before(Week.containing(start))
+    if before is None:
+        before = _own_before(stored, line)
     if before is None or move.after is None:
         return move
     whole = Metric(
@@ -79,6 +84,14 @@ def _over_the_trial(
         evidence="series",
     )
     return metric_change_of(whole, log.team.better) or move
+
+
+def _own_before(stored: StoredNote, line: MetricSeries) -> float | None:
+    """Return what the note itself says a series' metric was before, in the series' unit."""
+    for metric in metrics_of(stored.note):
+        if comparison_key(metric.name) == comparison_key(line.name) and not metric.comparison:
+            return in_unit_of(metric, line.unit).before
+    return None
 
 
 _SHOWN: tuple[Verdict, ...] = ("unexpected", "wrong_way", "miss", "hit", "none")

@@ -450,7 +450,8 @@ class PeopleAnswer:
 
     `gaps_total` counts all gaps found: `unhelped` notes that name no helper, `unmet` people of the
     plan whom no note names, `overdue` contacts. `speed` lists the people with whom trials ended faster, by
-    name, not by rank.
+    name, not by rank. `contacts` counts the people whose last contact the log can tell: configured
+    key people, and those of People levers; without any, nothing is known of contacts.
     """
 
     answers: tuple[PersonAnswer, ...] = ()
@@ -462,3 +463,4 @@ class PeopleAnswer:
     unhelped: int = 0
     unmet: int = 0
     overdue: int = 0
+    contacts: int = 0

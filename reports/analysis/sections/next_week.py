@@ -3,7 +3,7 @@
 import re
 
 from notes.model.notes import NextKind, PlanCard, Risk, StoredNote
-from reports.analysis.commitments.promises import made_on
+from reports.analysis.commitments.promises import is_negated, kind_of, made_on, stopped_thing
 from reports.analysis.data.team_log import TeamLog, is_in_period, without_placeholder
 from reports.analysis.records.section_results import NextAction, NextPeriod, PlanView
 from reports.analysis.text.quoting import comparison_key, sentences
@@ -81,8 +81,22 @@ def _actions(log: TeamLog) -> list[NextAction]:
         text = " ".join(sentences(without_placeholder(note.next_action)))
         quoted = log.deed(text)
         if quoted:
+            shown, kind = _as_printed(quoted, note.next_kind)
             found.setdefault(
                 comparison_key(quoted),
-                NextAction(quoted, note.next_kind, log.evidence(stored), note.owners),
+                NextAction(shown, kind, log.evidence(stored), note.owners),
             )
     return sorted(found.values(), key=lambda action: _ORDER.index(action.kind))
+
+
+def _as_printed(text: str, written: NextKind | None) -> tuple[str, NextKind | None]:
+    """Return the words and the kind of a next action that do not contradict each other on the page.
+
+    >>> _as_printed("Stop two-part interviews", "start"), _as_printed("반찬 늘리지 않기", "stop")
+    (('Stop two-part interviews', None), ('반찬 늘리기', 'stop'))
+    """
+    if written == "start" and kind_of(text, written) == "stop":
+        return text, None
+    if written == "stop" and is_negated(text):
+        return stopped_thing(text) or text, "stop"
+    return text, written

@@ -21,14 +21,15 @@ def home_page(
     site: Site, logs: Mapping[str, TeamNotes], reports: Iterable[ReportEditions]
 ) -> HomePage:
     """Return the home page; `issues` are ordered latest first."""
-    words, total, made = site.words, len(site.catalogue.notes), list(reports)
+    words, made = site.words, list(reports)
+    total = sum(log.count(log.notes) for log in logs.values())
     several = [one for one in made if one.scope == ALL_TEAMS][:_WEEKS]
     single = [one for one in made if one.scope in logs][:_WEEKS]
     return HomePage(
         frame=site.frame(HOME, words("archive.site")),
         heading=words("archive.home.title"),
         intro=words("archive.home.intro", n=total, teams=len(logs))
-        if total
+        if site.catalogue.notes
         else words("archive.home.empty"),
         teams=tuple(_card(site, log) for log in logs.values()),
         weeks=tuple(
@@ -45,7 +46,7 @@ def _card(site: Site, log: TeamNotes) -> TeamCard:
     return TeamCard(
         ArchiveLink(log.team, href(HOME, team_page(site.folders[log.team]))),
         site.spoken(log.team),
-        site.words("archive.home.team_facts", n=len(log.notes), reports=len(log.reports)),
+        site.words("archive.home.team_facts", n=log.count(log.notes), reports=len(log.reports)),
         week_line(site, HOME, log, period=latest) if latest else None,
     )
 

@@ -96,12 +96,21 @@ def _list(  # noqa: PLR0913  what a list is made of
     return ListPage(
         frame=site.frame(page, title, [site.team_crumb(log.team)]),
         heading=title,
-        intro=site.words("archive.list.intro", n=len(notes))
-        if notes
-        else site.words("archive.week.empty"),
+        intro=_intro(site, log, notes),
         remark=remark,
         lines=tuple(site.note_line(page, one) for one in notes),
         ways=ways,
         others=() if remark else month_links(site, page, log),
         others_label=site.words("archive.list.other_months"),
+    )
+
+
+def _intro(site: Site, log: TeamNotes, notes: Sequence[NoteOutline]) -> str:
+    """Return how many notes a list holds, and how many rows of other kinds and of rows that are gone."""
+    if not notes:
+        return site.words("archive.week.empty")
+    counted = log.count(notes)
+    others = len(notes) - counted
+    return site.words(
+        "archive.list.intro_rows" if others else "archive.list.intro", n=counted, rows=others
     )

@@ -25,7 +25,7 @@ from reports.archive.catalogue import NoteOutline, newest_first
 from reports.archive.editions import ReportEditions, edition_name, is_week, state_of
 from reports.archive.site import Site
 from reports.archive.view import ArchiveLink, BarChart, TeamPage, WeekLine
-from reports.page.charts import drawing, heights
+from reports.page.charts import decimals_of, drawing, heights
 from reports.page.formatting.metric_texts import value
 from reports.page.view import Bar as ChartBar
 from reports.page.view import Chart
@@ -72,6 +72,16 @@ class TeamNotes:
         """Return whether the period is later than the last report's: its own may still be made."""
         reported = [one.first for one in self.reports if is_week(one) == is_week(period)]
         return bool(reported) and period.first > max(reported)
+
+    def is_far_ahead(self, week: Week) -> bool:
+        """Return whether a week has not begun when the last report was made: only a plan or an end lies there."""
+        reported = [one for one in self.reports if isinstance(one, Week)]
+        return bool(reported) and week > max(reported).back(-1)
+
+    @staticmethod
+    def count(notes: Iterable[NoteOutline]) -> int:
+        """Return how many living notes there are, as mail and page count them: no rows of numbers."""
+        return sum(one.kind == "experiment" and one.gone is None for one in notes)
 
     def of(self, period: Period) -> tuple[NoteOutline, ...]:
         """Return the notes of a week or month."""
@@ -135,14 +145,15 @@ def _log(team: str, notes: list[NoteOutline], reports: dict[Period, ReportEditio
 def team_page_view(site: Site, log: TeamNotes, charts: tuple[BarChart, ...] = ()) -> TeamPage:
     """Return a team's page; `charts` are its numbers (see `number_charts`)."""
     words, page = site.words, team_page(site.folders[log.team])
+    weeks = [week for week in log.weeks if not log.is_far_ahead(week)]
     return TeamPage(
         frame=site.frame(page, log.team),
         language=site.spoken(log.team),
         heading=log.team,
-        intro=words("archive.team.intro", n=len(log.notes), weeks=len(log.weeks)),
+        intro=words("archive.team.intro", n=log.count(log.notes), weeks=len(weeks)),
         remark=words("archive.team.former") if log.team in site.former else "",
         charts=charts,
-        weeks=tuple(week_line(site, page, log, period=week) for week in log.weeks),
+        weeks=tuple(week_line(site, page, log, period=week) for week in weeks),
         months=tuple(week_line(site, page, log, period=month) for month in log.months),
         lists=month_links(site, page, log, counted=True),
         labels=site.labels("team", "numbers", "weeks", "months", "lists"),
@@ -160,7 +171,7 @@ def month_links(
     found = []
     for month, notes in sorted(log.by_month.items(), reverse=True):
         name = figures.month_name(month, site.language)
-        count = f" ({site.words('archive.notes', n=len(notes))})" if counted else ""
+        count = f" ({site.words('archive.notes', n=log.count(notes))})" if counted else ""
         found.append(ArchiveLink(name + count, href(page, month_page(folder, month))))
     return tuple(found)
 
@@ -179,7 +190,7 @@ def week_line(
         language=site.spoken(log.team),
         state=state_of(site, report, log.team, ahead=log.is_ahead(period)),
         notes=ArchiveLink(
-            site.words("archive.notes", n=len(notes)), href(page, listed) if listed else ""
+            site.words("archive.notes", n=log.count(notes)), href(page, listed) if listed else ""
         ),
         team=log.team if team else "",
     )
@@ -227,7 +238,8 @@ def _number_chart(site: Site, log: TeamLog, line: MetricSeries, *, at: int) -> B
     target = line.known.target
     tall, goal = heights(values, goal=target)
     shown = tuple(
-        "" if one is None else figures.number(one, site.language, decimals=1) for one in values
+        "" if one is None else figures.number(one, site.language, decimals=decimals_of(values))
+        for one in values
     )
     labels = tuple(str(week.number) for week in weeks)
     bars = tuple(ChartBar(label, height) for label, height in zip(labels, tall, strict=True))

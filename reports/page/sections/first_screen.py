@@ -31,7 +31,7 @@ from reports.page.formatting.metric_texts import (
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.safe import mailto
 from reports.page.sections.data_quality import unknown
-from reports.page.sections.people import open_gaps
+from reports.page.sections.people import nothing_missing, open_gaps
 from reports.page.view import Bar, Chart, DecisionBlock, KeyLine, KeyNumber, Line, PlaceLink
 
 _CHART_MOST = 12
@@ -281,7 +281,7 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
         why = unknown(formatter, report)  # a helper may stand where nothing is known
         if people.gaps_total and (people.answers or not why):
             return open_gaps(formatter, people)
-        return why or formatter("key.people_empty")
+        return why or nothing_missing(formatter, people, short=True)
     first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
     give = _give(formatter, first)
@@ -499,7 +499,7 @@ def trend_chart(formatter: TextFormatter, number: PeriodMetric) -> Chart | None:
         Bar(
             period_label(name),
             heights[at],
-            figures.number(values[at], formatter.language, decimals=1),
+            figures.number(values[at], formatter.language, decimals=charts.decimals_of(values)),
             current=at == last,
             dense=last >= _VALUES_MOST and at not in {0, last},
         )

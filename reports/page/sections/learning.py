@@ -40,11 +40,12 @@ def learning_section(formatter: TextFormatter, answer: LearningAnswer) -> Sectio
 def _subtitle(formatter: TextFormatter, answer: LearningAnswer) -> str:
     if not answer.learned_total:
         return formatter("learning.empty")
-    return (
-        formatter("learning.subtitle", n=len(answer.pairs))
-        if answer.pairs
-        else formatter("learning.none", total=answer.learned_total)
-    )
+    if answer.pairs:
+        return formatter("learning.subtitle", n=len(answer.pairs))
+    if answer.applied_total:  # told in another period: "none yet" would be false of these
+        counted = {"total": answer.learned_total, "n": answer.applied_total}
+        return formatter("key.learning_counted", **counted)
+    return formatter("learning.none", total=answer.learned_total)
 
 
 def learning_block(formatter: TextFormatter, one: LearningPair) -> LearningBlock:

@@ -29,7 +29,7 @@ def people_section(formatter: TextFormatter, answer: PeopleAnswer) -> Section:
         blocks.append(Lines(tuple(closing)))
     if not answer.answers:
         gaps = answer.gaps_total
-        subtitle = open_gaps(formatter, answer) if gaps else formatter("people.empty")
+        subtitle = open_gaps(formatter, answer) if gaps else nothing_missing(formatter, answer)
     else:
         key = (
             "people.subtitle" if answer.gaps_total > len(answer.answers) else "people.subtitle_all"
@@ -47,6 +47,15 @@ def people_section(formatter: TextFormatter, answer: PeopleAnswer) -> Section:
         details=details,
         accent="q3",
     )
+
+
+def nothing_missing(formatter: TextFormatter, people: PeopleAnswer, *, short: bool = False) -> str:
+    """Return that nobody is missing; of contacts only where the log names people to keep in touch with.
+
+    Nothing written about contacts is not "no overdue contact" (method §1).
+    """
+    key = "key.people_empty" if short else "people.empty"
+    return formatter(key if people.contacts else f"{key}_help")
 
 
 def open_gaps(formatter: TextFormatter, people: PeopleAnswer) -> str:

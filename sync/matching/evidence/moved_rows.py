@@ -6,6 +6,7 @@ stand beside each other. A block that was moved as one keeps its order within.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 _BLOCK = 3
 """Rows from which a run that moved as one is a block; judgement."""
@@ -22,9 +23,9 @@ def moved_alone(ranks: Sequence[int]) -> list[int]:
     >>> moved_alone([10, 11, 15, 12, 13, 14, 16])
     [2]
     """
-    rising = _longest_rising(ranks)
-    if len(rising) == len(ranks):
+    if all(one < other for one, other in pairwise(ranks)):
         return []
+    rising = _longest_rising(ranks)
     followed = {rank: at for at, rank in enumerate(sorted(ranks))}
     order = [followed[rank] for rank in ranks]
     kept = set(rising)

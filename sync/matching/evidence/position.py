@@ -7,6 +7,7 @@ sheet is, is learned from the rows already decided in it.
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import compress
 from math import exp, log
 
 from sync.matching.assignment import NO_ROW, Assignment
@@ -69,6 +70,7 @@ class PositionEvidence:
         self._heirs = [
             numbers.get(self.heir.get(name, ""), NO_ROW) for name in assignment.known.names
         ]
+        self._in_place = self._stayed_rows()
         self.moved = self._moved_alone()
         self.now_before, self.now_above, self.now_after, self.now_below = self._around_now()
         self.known_before, self.known_above, self.known_after, self.known_below = (
@@ -190,8 +192,8 @@ class PositionEvidence:
     def _around_now(self) -> "Around":
         match = self.assignment.match
         kept = array("i", match)
-        for now, known in enumerate(match):
-            if known != NO_ROW and (now in self.moved or not self._stayed(known, now)):
+        for now, stayed in enumerate(self._in_place):
+            if not stayed or now in self.moved:
                 kept[now] = NO_ROW
         return _nearest(range(len(kept)), self.assignment.now.sheet, kept, decided=match)
 
@@ -199,23 +201,32 @@ class PositionEvidence:
         taken = self.assignment.taken
         kept = array("i", [NO_ROW]) * len(taken)
         for known, now in enumerate(taken):
-            if now != NO_ROW and now not in self.moved and self._stayed(known, now):
+            if now != NO_ROW and self._in_place[now] and now not in self.moved:
                 kept[known] = known
         order = self.assignment.known_order
         return _nearest(order, self.assignment.known.sheet, kept, decided=taken)
 
     def _moved_alone(self) -> frozenset[int]:
         """Return the rows of today that were moved by themselves within their sheet."""
-        rank = {known: at for at, known in enumerate(self.assignment.known_order)}
+        order = self.assignment.known_order
+        rank = order if isinstance(order, range) else _ranks(order)
         stayed: dict[int, list[int]] = defaultdict(list)
-        for known, now in self.assignment.pairs():
-            if self._stayed(known, now):
-                stayed[self.assignment.now.sheet[now]].append(now)
+        for now, sheet in compress(enumerate(self.assignment.now.sheet), self._in_place):
+            stayed[sheet].append(now)
         match = self.assignment.match
         return frozenset(
             rows[at]
             for rows in stayed.values()
             for at in moved_alone([rank[match[now]] for now in rows])
+        )
+
+    def _stayed_rows(self) -> bytearray:
+        """Return of each row of today whether it goes on a row of its sheet that was alive."""
+        old, new = self.assignment.known, self.assignment.now
+        heirs, sheets, standing = self._heirs, old.sheet, old.standing
+        return bytearray(
+            known != NO_ROW and not standing[known] and heirs[sheets[known]] == sheet
+            for known, sheet in zip(self.assignment.match, new.sheet, strict=True)
         )
 
     def _stayed(self, known: int, now: int) -> bool:
@@ -248,6 +259,14 @@ class PositionEvidence:
             )
             for sheet, counted in counts.items()
         }
+
+
+def _ranks(order: Sequence[int]) -> Sequence[int]:
+    """Return at which place of an order each row stands."""
+    ranks = array("i", bytes(4 * len(order)))
+    for at, row in enumerate(order):
+        ranks[row] = at
+    return ranks
 
 
 def _heirs(assignment: Assignment) -> dict[str, str]:

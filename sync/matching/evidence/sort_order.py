@@ -151,11 +151,9 @@ def _longest_run(keys: Sequence[Key]) -> int:
 def _keys(rows: ComparedRows, places: Sequence[int], label: str) -> dict[int, Key]:
     if label == DAY:
         return {place: (0, rows.day[place], "") for place in places}
-    wanted = frozenset(places)
     return {
         place: _key(rows, place, texts.get(label, ""), label=label)
-        for place, texts in rows.every()
-        if place in wanted
+        for place, texts in rows.some(places)
     }
 
 

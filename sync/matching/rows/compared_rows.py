@@ -227,6 +227,13 @@ class ComparedRows(Sequence[ComparedRow]):
         texts = map(self._under_new_names, self.spill) if self._renamed else iter(self.spill)
         return zip(self._places, texts, strict=True)
 
+    def some(self, places: Sequence[int]) -> Iterator[tuple[int, Texts]]:
+        """Return an iterator over (place, texts) of some rows, in the order of the places."""
+        texts = self.spill.of([self.at[place] for place in places])
+        return zip(
+            places, map(self._under_new_names, texts) if self._renamed else texts, strict=True
+        )
+
     def holders(self, cells: Set[tuple[str, str]]) -> Counter[tuple[str, str]]:
         """Return how many rows hold each of these cells, (column, plain text).
 

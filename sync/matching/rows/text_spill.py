@@ -5,6 +5,7 @@ Those of a row that is as it was stay in the store until somebody asks.
 
 import json
 from array import array
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from notes.system.spill_file import Piece, SpillFile
@@ -14,6 +15,8 @@ _CHUNK = 250
 """Rows encoded and written at once; judgement: small enough that the rows of a small log stay in
 memory."""
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_ALONE = 16
+"""Stored rows of a chunk that are looked up one by one: all of it costs as much as about eighty."""
 _AHEAD = 4096
 """Rows whose texts are looked up together where they stand in the other spill: some megabytes."""
 
@@ -35,7 +38,8 @@ class TextSpill:
         self._file = SpillFile()
         self._pieces: list[Piece] = []
         self._last: list[Texts | str] = []
-        self._recent: dict[int, list[Texts]] = {}
+        self._recent: dict[int, list[Texts | str]] = {}
+        self._asked: Counter[int] = Counter()
         self._kept: dict[int, Texts] = {}
 
     def add(self, texts: Texts) -> None:
@@ -68,15 +72,50 @@ class TextSpill:
         if number not in self._recent:
             if len(self._recent) > 2:
                 self._recent.clear()
-            self._recent[number] = self._chunk(number)
-        return self._recent[number][place]
+            self._recent[number] = list(self._raw(number))
+        return self._told(number, place)
+
+    def _told(self, number: int, place: int) -> Texts:
+        """Return a row of a chunk at hand; a stored one is looked up alone until many are asked for."""
+        chunk = self._recent[number]
+        one = chunk[place]
+        if isinstance(one, str):
+            self._asked[number] += 1
+            if self._asked[number] > _ALONE:
+                chunk[:] = self._whole(chunk)
+            else:
+                chunk[place], *_ = self._whole([one])
+            one = chunk[place]
+        return one if isinstance(one, dict) else {}
 
     def keep(self, wanted: Collection[int]) -> None:
         """Keep the texts of these rows in memory from now on."""
-        for at in sorted(wanted):
-            if at not in self._kept:
-                self._kept[at] = self.texts(at)
+        lacking = sorted(at for at in wanted if at not in self._kept)
+        self._kept.update(zip(lacking, self.of(lacking), strict=True))
         self._recent.clear()
+
+    def of(self, wanted: Sequence[int]) -> Iterator[Texts]:
+        """Yield the texts of these rows, in their order; rows beside each other cost one look."""
+        for first in range(0, len(wanted), _AHEAD):
+            some = wanted[first : first + _AHEAD]
+            there = sorted({-1 - self._where[at] for at in some if self._where[at] < 0})
+            other = dict(zip(there, self._other.of(there), strict=True)) if self._other else {}
+            own = self._together(sorted(at for at in set(some) if self._where[at] >= 0))
+            yield from (own[at] if at in own else other[-1 - self._where[at]] for at in some)
+
+    def _together(self, wanted: Sequence[int]) -> dict[int, Texts]:
+        """Return the texts of rows that stand here; stored ones are looked up in one question."""
+        found = {at: self._kept[at] for at in wanted if at in self._kept}
+        raw: dict[int, Texts | str] = {}
+        number, chunk = -1, list[Texts | str]()
+        for at in wanted:
+            if at in found:
+                continue
+            if self._where[at] // _CHUNK != number:
+                number = self._where[at] // _CHUNK
+                chunk = self._raw(number)
+            raw[at] = chunk[self._where[at] % _CHUNK]
+        return found | dict(zip(raw, self._whole(list(raw.values())), strict=True))
 
     def __iter__(self) -> Iterator[Texts]:
         own, other = self._own(), self._other
@@ -101,7 +140,10 @@ class TextSpill:
             yield from self._chunk(number)
 
     def _chunk(self, number: int) -> list[Texts]:
-        found = self._raw(number)
+        return self._whole(self._raw(number))
+
+    def _whole(self, found: Sequence[Texts | str]) -> list[Texts]:
+        """Return rows with the texts of those that are stored."""
         digests = [bytes.fromhex(one) for one in found if isinstance(one, str)]
         stored = iter(self._of_stored(digests) if digests and self._of_stored else ())
         return [next(stored) if isinstance(one, str) else one for one in found]

@@ -41,6 +41,28 @@ _DOUBT_BEHIND = re.compile(
 )
 _CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|fully|entirely|quite")
 _CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
+_LIMITED_BEFORE = re.compile(r"(?<![백천십불자거교비])만\s$|(?<!not )\bonly [a-z ]{0,24}$")
+_LIMITED_BEHIND = re.compile(r"^[ ,]{0,2}(?:but )?only\b")
+"""A success of only a part: "한 곳만 효과가 있었다", "worked only on Mondays"; "300만 달성" is a whole one."""
+_NUMBER_BEFORE = re.compile(r"\d\s?만\s$")
+
+
+_SAYS_WHERE = re.compile(r"[가-힣](?<![백천십불자거교비])만\s|\bonly\b")
+
+
+def says_where(text: str) -> bool:
+    """Return whether a folded text confines what it says to a part: "한 곳만 효과가 있었다"."""
+    return _SAYS_WHERE.search(text) is not None
+
+
+def is_limited(before: str, *, behind: str) -> bool:
+    """Return whether what stands around a verdict confines it to a part.
+
+    >>> is_limited("한 곳만 ", behind=""), is_limited("300만 ", behind=""), is_limited("", behind=" only here")
+    (True, False, True)
+    """
+    limited = _LIMITED_BEFORE.search(before) and not _NUMBER_BEFORE.search(before)
+    return bool(limited or _LIMITED_BEHIND.match(behind))
 
 
 def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None:
@@ -58,9 +80,10 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
     """
     if _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind):
         return None
-    if sense == "failure" and "없" in word and _CLEAR_BEFORE.search(before):
-        return "inconclusive"
     english = _NOT_BEFORE.search(before)
+    unclear = sense == "failure" and "없" in word and _CLEAR_BEFORE.search(before)
+    if unclear or (sense == "success" and not english and is_limited(before, behind=behind)):
+        return "inconclusive"
     if not (
         english
         or _NO_BEHIND.match(behind)

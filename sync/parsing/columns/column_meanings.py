@@ -127,13 +127,18 @@ def _dates_by_cells(
 def _sides(
     pairs: Sequence[tuple[TableColumn, ColumnProfile]], choices: list[list[RoleChoice]]
 ) -> list[list[RoleChoice]]:
-    """Read numbers under "Result" or "Test" as the after side of a column named as before."""
+    """Read numbers under "Result" or "Test" as the after side of a column named as before.
+
+    So are those that say how much of a target was reached ("Raised").
+    """
     sides = {one.role for options in choices for one in options if one.score >= _NAMED}
-    if "before" not in sides or "after" in sides:
+    sides |= {"target" for options in choices if options and options[0].role == "target"}
+    beside = next((side for side in ("before", "target") if side in sides), "")
+    if not beside or "after" in sides:
         return choices
-    known = frozenset(load_words("headers")["beside_before"])
+    known = frozenset(load_words("headers")[f"beside_{beside}"])
     return [
-        [RoleChoice("after", _NAMED, f"“{column.header}” · before"), *options]
+        [RoleChoice("after", _NAMED, f"“{column.header}” · {beside}"), *options]
         if plain_header(column.header) in known and found.share("number") >= _MOSTLY
         else options
         for (column, found), options in zip(pairs, choices, strict=True)

@@ -21,6 +21,10 @@ _LOOKING_BACK = frozenset(
 )
 _CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
 _PLANNED = frozenset({"execution", "title"})
+_TOPICS = frozenset({"topic", "theme", "subject", "주제"})
+"""Headers of a trial's name, or of what it is about where another column names it."""
+_ONE_WORD = 1.5
+"""Mean words up to which topics sort; judgement: a name is longer."""
 _REASONS = frozenset(
     {
         "이유",
@@ -48,6 +52,8 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "retrospective")
     if (reasons := _told_before(found)) is not None:
         found = _with(found, reasons, "hypothesis")
+    if (topics := _topics_beside_names(found)) is not None:
+        found = _with(found, topics, "tags", grade="certain")
     changed = (named for look in _LOOKS if (named := look(found, roles)) is not None)
     place, role = next(changed, (-1, ""))
     return _with(found, place, role) if role else found
@@ -158,6 +164,14 @@ def _much_shorter(found: Sequence[Meaning], places: Sequence[int]) -> bool:
 
 def _tells(found: ColumnProfile) -> bool:
     return found.share("text", "short") >= _MOSTLY and found.main in ("text", "short")
+
+
+def _topics_beside_names(found: Sequence[Meaning]) -> int | None:
+    """Return the column of topics, single words, beside one that names the trials: it sorts them."""
+    named = [place for place, one in enumerate(found) if one.role == "title"]
+    topics = [place for place in named if found[place].reason.strip("“”≈ ") in _TOPICS]
+    short = topics and found[topics[0]].profile.words <= _ONE_WORD
+    return topics[0] if short and len(topics) < len(named) else None
 
 
 def _counted_alone(found: Sequence[Meaning]) -> int | None:

@@ -11,7 +11,7 @@ from functools import cache
 from sync.parsing.profiles.column_profile import ColumnProfile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import whole
+from sync.parsing.vocabulary.header_phrases import plain_header, whole
 
 from .grades import RoleChoice
 
@@ -53,12 +53,13 @@ def _sides(pairs: Pairs) -> dict[int, str]:
 
 
 def _letters(pairs: Pairs) -> dict[int, str]:
-    """Return the sides "A …" and "B …" of one measure, in a log that names a winner of the two."""
+    """Return the sides "A …" and "B …" (or "… A") of one measure, in a log that names a winner."""
     found: dict[str, dict[str, int]] = {}
     for place, (column, _) in enumerate(pairs):
-        first, _, rest = whole(column.header).partition(" ")
-        if rest and first in _LETTERS and _measures(column):
-            found.setdefault(rest, {}).setdefault(_LETTERS[first], place)
+        words = whole(column.header).split()
+        for letter, rest in ((words[:1], words[1:]), (words[-1:], words[:-1])):
+            if rest and letter[0] in _LETTERS and _measures(column):
+                found.setdefault(" ".join(rest), {}).setdefault(_LETTERS[letter[0]], place)
     return {
         place: side for sides in found.values() if len(sides) > 1 for side, place in sides.items()
     }
@@ -83,23 +84,47 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
     >>> sides_of("신규 고객"), sides_of("개선 전")[0][1:]
     ([], ('before', '개선'))
     """
-    words = [word for word in whole(header).split() if word not in _beside()]
-    found = []
-    for pair, both in enumerate(_pairs()):
-        for side, known in zip(("before", "after"), both, strict=True):
-            told = known.split()
-            if len(words) < len(told):
-                continue
-            if words[-len(told) :] == told:
-                found.append((pair, side, " ".join(words[: -len(told)])))
-            elif words[: len(told)] == told:
-                found.append((pair, side, " ".join(words[len(told) :])))
-    return found
+    texts = dict.fromkeys((whole(header), plain_header(header)))
+    readings = [[word for word in text.split() if word not in _beside()] for text in texts]
+    return [
+        (pair, side, rest)
+        for pair, both in enumerate(_pairs())
+        for side, known in zip(("before", "after"), both, strict=True)
+        for words in readings
+        if (rest := _rest(words, known.split())) is not None
+    ]
+
+
+def _rest(words: Sequence[str], side: Sequence[str]) -> str | None:
+    """Return the words of a header without those of its side at the end or begin, None without one."""
+    if len(words) < len(side):
+        return None
+    if words[-len(side) :] == side:
+        return " ".join(words[: -len(side)])
+    return " ".join(words[len(side) :]) if words[: len(side)] == side else None
 
 
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
-    return tuple((before, after) for before, after in load_words("metrics")["side_pairs"])
+    words = load_words("metrics")
+    return (
+        *((before, after) for before, after in words["side_pairs"]),
+        *((f"before {thing}", f"after {thing}") for thing in words["done_things"]),
+        *(
+            (f"{done} 전", f"{done} {after}")
+            for done in words["interventions"]
+            for after in _BEHIND
+        ),
+        *(
+            (f"{to_do} 전", f"{done} {after}")
+            for to_do, done in words["done_verbs"]
+            for after in _BEHIND
+        ),
+    )
+
+
+_BEHIND = ("후", "뒤")
+"""Ways to say after in Korean."""
 
 
 @cache

@@ -226,9 +226,7 @@ def _named_by_header(table: RoleTable, columns: _Columns) -> tuple[str, str]:
     headers = [table.column(n) for n in numbers]
     unit = next((u for column in headers for u in _header_units(column)), "")
     group = next((column.group for column in headers if column.group), "")
-    if len(name := _without_numbering(_UNIT_IN_HEADER.sub("", group))) > 1 and not _is_generic(
-        group
-    ):
+    if len(name := _named(_without_numbering(_UNIT_IN_HEADER.sub("", group)))) > 1:
         return name, unit
     shared = (
         _shared_words([column.header for column in headers if column.header])
@@ -290,7 +288,7 @@ def _shared_words(headers: Sequence[str]) -> str:
     if not headers:
         return ""
     if (told := _without_sides(headers)) is not None:
-        return _named(told)
+        return told if known_role(told) in ("before", "after") else _named(told)
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
     name = _without_numbering(" ".join(shared)).strip(" :-·")
@@ -356,8 +354,9 @@ def _from_texts(
     names = join_texts(
         [[cell_text(v) for v in _cells(table, n)] for n in table.columns("metric_name")], table.size
     )
-    own_name = _changing_thing(column.header)
-    unit = next(iter(_header_units(column)), "")
+    own_name, unit = _named_in_brackets(column.header)
+    own_name = own_name or _changing_thing(column.header)
+    unit = unit or next(iter(_header_units(column)), "")
     for record, value in enumerate(column.values):
         if value is None:
             continue
@@ -379,6 +378,20 @@ def _from_texts(
 
 
 @lru_cache(maxsize=1 << 11)
+def _named_in_brackets(header: str) -> tuple[str, str]:
+    """Return the metric and the unit that stand behind a word for any metric, "" and "" without them.
+
+    >>> _named_in_brackets("지표(대출, 권)"), _named_in_brackets("KPI [loans, %]"), _named_in_brackets("대출(권)")
+    (('대출', '권'), ('loans', '%'), ('', ''))
+    """
+    inside = next(iter(_UNIT_IN_HEADER.findall(header[:_NAME_HEAD])), "")
+    name, _, unit = inside.partition(",")
+    known = _units().get(fold(unit), "")
+    said = known and name.strip() and _is_generic(_UNIT_IN_HEADER.sub("", header).strip())
+    return (name.strip(), known) if said else ("", "")
+
+
+@lru_cache(maxsize=1 << 11)
 def _changing_thing(header: str) -> str:
     """Return what a column of changes measures: its header, less the word that says "change".
 
@@ -388,7 +401,7 @@ def _changing_thing(header: str) -> str:
     bare = _UNIT_IN_HEADER.sub("", header).strip()
     said = next((word for word in _changing() if fold(bare).endswith(f" {word}")), "")
     thing = bare[: -len(said) - 1].strip() if said else bare
-    return "" if _is_generic(header if thing == bare else thing) else thing
+    return "" if _is_generic(thing) else thing
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from notes.model.notes import Outcome
 from sync.parsing.cells.leading_verdict import leading_verdict
+from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
@@ -18,6 +19,7 @@ from sync.parsing.cells.outcomes import (
     read_verdict,
     read_winner,
 )
+from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text
 from sync.workbook import Value
 
@@ -167,5 +169,5 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
 
 
 def is_verdict_only(text: str, legend: Legend) -> bool:
-    """Return whether a result cell holds nothing but a verdict."""
-    return len(text) <= 20 and is_mostly_verdict(text, legend)
+    """Return whether a result cell holds nothing but a verdict; what it was confined to tells more."""
+    return len(text) <= 20 and not says_where(fold(text)) and is_mostly_verdict(text, legend)

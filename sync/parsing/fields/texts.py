@@ -12,6 +12,7 @@ from itertools import islice
 
 from notes.model.notes import NextKind
 from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_labels
+from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
     leading_next_kind,
@@ -19,6 +20,7 @@ from sync.parsing.cells.outcomes import (
     read_next_kind,
     read_verdict,
 )
+from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role
@@ -128,6 +130,7 @@ def _results(table: RoleTable, legend: Legend) -> list[str]:
     """Return the results that are told in words: neither a bare verdict nor bare numbers."""
     columns = [column_texts(table, number) for number in table.columns("result")]
     columns += [_words_of_results(table, number) for number in table.columns("metric")]
+    columns += [_told_with_verdicts(table, number) for number in table.columns("outcome")]
     return [
         text if text and _is_told(text) and not is_verdict_only(text, legend) else ""
         for text in join_texts(columns, table.size)
@@ -143,6 +146,13 @@ def _words_of_results(table: RoleTable, number: int) -> list[str]:
     if any(words) and nearest_role(table.column(number).header) == "result":
         return words
     return [""] * table.size
+
+
+def _told_with_verdicts(table: RoleTable, number: int) -> list[str]:
+    """Return the cells of a column of verdicts that tell more: what a verdict was confined to."""
+    if nearest_role(table.column(number).header) != "result":
+        return [""] * table.size
+    return [text if says_where(fold(text)) else "" for text in column_texts(table, number)]
 
 
 def _is_told(text: str) -> bool:

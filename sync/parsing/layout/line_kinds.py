@@ -118,7 +118,15 @@ def is_prompt_row(texts: Sequence[str]) -> bool:
     """
     told = [_asked(text) for text in texts if is_prompt(text)]
     sure = [text for text in told if not text.startswith(_prompts("imperatives"))]
-    return len(told) * 5 >= len(texts) * 3 and (bool(sure) or len(told) >= 3)
+    asked = len(told) + sum(_is_question(text) for text in texts if not is_prompt(text))
+    return asked * 5 >= len(texts) * 3 and (bool(sure) or asked >= 3)
+
+
+def _is_question(text: str) -> bool:
+    """Return whether a text asks what a form asks ("When?", "무엇을 했나요?"); one alone proves nothing."""
+    plain = fold(text)
+    asks = plain.endswith("?") and len(text) <= _LONGEST_PROMPT
+    return asks and plain.startswith(_prompts("asks"))
 
 
 def is_prompt(text: str) -> bool:

@@ -155,9 +155,15 @@ def card_roles(headers: Sequence[str]) -> list[str]:
     """Return what each line of a plan card is: a `plan_` meaning, a week, a date, an owner, or "".
 
     The card of the method has six lines in one order: where six stand and those that are known
-    stand in their places, the others are what their places say, whatever they are called.
+    stand in their places, the others are what their places say, whatever they are called. Beside
+    two known lines a word alone names a line too ("Business", "대비책").
+
+    >>> card_roles(["주차", "BHAG", "Business", "위험", "대비책"])[2:]
+    ['plan_business', 'plan_risk', 'plan_countermeasure']
     """
     roles = [_line_role(header) for header in headers]
+    if len(set(filter(None, roles)) - set(_BESIDE_THE_LINES)) >= _CERTAINLY_A_CARD:
+        roles = [role or _bare_role(header) for role, header in zip(roles, headers, strict=True)]
     lines = [place for place, role in enumerate(roles) if role not in _BESIDE_THE_LINES]
     known = [
         (roles[place], line) for place, line in zip(lines, _CARD, strict=False) if roles[place]
@@ -173,6 +179,14 @@ _CARD = (
 )  # fmt: skip
 """The six lines of the weekly card in the method's order (method §9)."""
 _BESIDE_THE_LINES = ("week", "date", "owners")
+_BARE = (
+    "plan_key_result", "plan_business", "plan_learning", "plan_people", "plan_risk",
+    "plan_countermeasure",
+)  # fmt: skip
+_CERTAINLY_A_CARD = 2
+"""Known lines from which a table or a block is a card: the fewest that make a table one
+(`table_kinds`).
+"""
 
 
 def _without_open_bracket(header: str) -> str:
@@ -196,6 +210,15 @@ def _line_role(header: str) -> str:
     if plans:
         return plans[0]
     return found[0].role if found and found[0].role in _BESIDE_THE_LINES else ""
+
+
+def _bare_role(header: str) -> str:
+    """Return which line of a card a word alone names; "" if none.
+
+    Elsewhere "learning" or "사람" heads a column of a log.
+    """
+    plain = fold(strip_decoration(header))
+    return next((role for role in _BARE if plain in load_words("records")[role]), "")
 
 
 def _items(text: str) -> list[str]:

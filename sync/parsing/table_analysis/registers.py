@@ -20,6 +20,8 @@ _PLAINLY = 3
 """Headers of a register that outweigh one column which a log could have too."""
 _ALIKE = 2
 """Columns of ticks, or of numbers, under unknown headers from which a table compares things."""
+_ASKED = 2
+"""Questions to customers from which a form is a survey; judgement: a team's form may have one."""
 _MOSTLY = 0.8
 """Share of cells; judgement: a clear majority."""
 _LOOKED_AT = 200
@@ -29,6 +31,8 @@ _LOOKED_AT = 200
 _WRITTEN = frozenset({"logged"})
 """Roles of days that say when a row was written: an answer to a survey has one too."""
 
+_THOUGHT = frozenset({"goal", "hypothesis", "if", "expected", "learned", "before", "metric"})
+"""Roles that only a team's own log has."""
 _WEAK_BESIDE = ("answers", "changes", "lessons")
 """Kinds of headers that tell little where one of another list stands beside them."""
 
@@ -54,7 +58,8 @@ def is_register(
         and plain_header(column.header) not in weak
     }
     marks = len(headers & _words("marks"))
-    if _lists_links(columns, told) or (marks and _tells_reasons(columns, told)):
+    answered = not _has_owner(meanings) and not _thinks(columns) and _asks_customers(record_table)
+    if answered or _lists_links(columns, told) or (marks and _tells_reasons(columns, told)):
         return True
     if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
         return not happened and marks + sum(one.role == "budget" for one in meanings) > 0
@@ -66,6 +71,26 @@ def is_register(
         return True
     compared = max(_ticked(record_table.columns, meanings), _counted(columns))
     return compared >= _ALIKE and not happened
+
+
+def _asks_customers(record_table: RecordTable) -> bool:
+    """Return whether headers are what a survey asks people who are not of the team."""
+    asked = {_asked_of_customers(column.header) for column in record_table.columns}
+    return len(asked - {""}) >= _ASKED
+
+
+def _thinks(columns: Sequence[tuple[TableColumn, Meaning]]) -> bool:
+    """Return whether a table expects, measures or concludes anything, as no answer of a customer does."""
+    return any(
+        one.role in _THOUGHT and one.profile.size and not _asked_of_customers(column.header)
+        for column, one in columns
+    )
+
+
+def _asked_of_customers(header: str) -> str:
+    """Return the part of a header that a survey asks with, "" for any other."""
+    folded = fold(header)
+    return next((part for part in _words("survey") if part in folded), "")
 
 
 def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str]) -> bool:

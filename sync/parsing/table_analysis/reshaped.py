@@ -17,6 +17,7 @@ from .cards_by_category import cards_by_category
 from .grid_records import (
     LOG_FIELDS,
     GridCell,
+    are_days,
     are_sentences,
     has_texts,
     of_cells,
@@ -82,7 +83,7 @@ def _by_person(record_table: RecordTable, title: str) -> RecordTable | None:
     days = [
         place
         for place, column in enumerate(record_table.columns)
-        if known_role(column.header) in ("date", "week")
+        if known_role(column.header) in ("date", "week") or are_days(column)
     ]
     people = [
         place

@@ -80,13 +80,14 @@ _MARK = r"(?P<side>[a-c1-5①-⑤]|[a-c1-5]안|#[1-5])"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"(?:실험|시도|시험|테스트|활동|experiment|test|trial|idea)\s?{_MARK}\s(?P<name>.+)",
         rf"(?P<name>.+)\s{_MARK}",
         rf"{_MARK}\s(?P<name>.+)",
         r"(?P<name>.*[^\W\d_])(?P<side>[1-5①-⑤])",
         r"(?P<name>.*[가-힣])(?P<side>[a-c])",
     )
 )
-"""Where the mark of a side stands: "Result A", "B안 결과", "결과2", "실험b"."""
+"""Where the mark of a side stands: "실험1 결과", "Result A", "B안 결과", "결과2", "실험b"."""
 
 
 def _trials(
