@@ -126,9 +126,9 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
     doubts = _fill(assignment)
     same = _same_sheets(known, now)
     for place in now.as_added():
-        equal = assignment.plain_match(place)
+        equal, how = assignment.plain_match(place)
         if equal != NO_ROW and same[known.sheet[equal]] == now.sheet[place]:
-            yield MatchDecision(known.at[equal], "exact")
+            yield MatchDecision(known.at[equal], how)
             continue
         match = assignment.decision(place)
         if match is None:
@@ -136,8 +136,8 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
             yield MatchDecision(NO_ROW, "new", sure=not rivals, rivals=rivals)
         else:
             rivals = tuple(known.at[each] for each in match.rivals)
-            how = _how(known[match.known], now[place], match.how)
-            yield MatchDecision(known.at[match.known], how, match.score, match.sure, rivals)
+            said = _how(known[match.known], now[place], match.how)
+            yield MatchDecision(known.at[match.known], said, match.score, match.sure, rivals)
 
 
 def _same_sheets(known: ComparedRows, now: ComparedRows) -> list[int]:
@@ -157,7 +157,11 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
     """
     before, after = align_columns(assignment.known, assignment.now)
     match_same_id(assignment)
+    if assignment.is_settled():
+        return {}
     waiting = match_same_content(assignment, before, after)
+    if assignment.is_settled():
+        return {}
     free_known, free_now = assignment.free_known(), assignment.free_now()
     if len(free_now) > _MANY_LEFT * len(assignment.now):
         moved = find_rewritten_columns(
