@@ -11,6 +11,7 @@ it counts only where the store holds a living note with that very digest (ADR 04
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from struct import Struct
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,9 +25,11 @@ Remarks = tuple[Remark, ...]
 _Content = tuple[bytes, list[Remarks]]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedRow:
-    """What a row gave: the digest of its note, the ordinal of its first day (0 without one), remarks."""
+class ParsedRow(NamedTuple):
+    """What a row gave: the digest of its note, the ordinal of its first day (0 without one), remarks.
+
+    A plain tuple: there is one for every row of a log.
+    """
 
     digest: bytes
     day: int

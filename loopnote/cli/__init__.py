@@ -16,6 +16,8 @@ from .command_names import COMPLETE_VARIABLE
 from .exit_codes import DONE, INTERRUPTED, NOT_STARTED, PARTLY
 from .output.streams import standard_streams
 
+_ONE_LINE = "10000"
+"""Columns in which every help stands on one line."""
 _ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
 
 
@@ -81,6 +83,7 @@ def _run(arguments: list[str]) -> int:
     if COMPLETE_VARIABLE in os.environ:
         from typer.completion import completion_init  # type: ignore[attr-defined]
 
+        os.environ["TERMINAL_WIDTH"] = _ONE_LINE  # a shell takes a wrapped help for more choices
         completion_init()
 
     command = command_of(arguments)

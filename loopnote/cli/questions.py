@@ -31,21 +31,33 @@ def ask(
     Raises:
         ConfigError: the input ended without an answer.
     """
+    shown = default
     while True:
-        answer = (
-            _terminal(question, default) if is_asked_on_a_terminal() else _piped(question, default)
-        )
+        answer = _terminal(question, shown) if is_asked_on_a_terminal() else _piped(question, shown)
         if answer is None and not (optional or default):
             raise ConfigError(
                 say("init.unanswered", question=question), hint=say("init.options_hint")
             )
-        text = (answer or default).strip()
+        text = unquoted(answer or default)
         fault = check(text) if text else "" if optional else say("init.needed")
         if not fault:
             return text
         print_notice(f"  ✗ {fault}")
+        if is_asked_on_a_terminal():
+            shown = text or default  # to be corrected, not to be typed again
         if answer is None:
             raise ConfigError(fault, hint=say("init.options_hint"))
+
+
+def unquoted(answer: str) -> str:
+    """Return an answer without the blanks and the quotes around it: a path is often pasted as a shell wants it.
+
+    >>> unquoted(" 'our log.xlsx' ")
+    'our log.xlsx'
+    """
+    text = answer.strip()
+    quoted = len(text) > 2 and text[0] == text[-1] and text[0] in "'\""
+    return text[1:-1] if quoted else text
 
 
 def is_asked_on_a_terminal() -> bool:

@@ -3,6 +3,7 @@
 the whole file as TOML, else each of its tables by itself ─► [operator], [mail] ─► a Config that holds nothing else
 """
 
+import codecs
 import re
 import tomllib
 from collections.abc import Mapping
@@ -23,10 +24,16 @@ _WANTED = ("operator", "mail")
 def read_contact(path: Path) -> LoadedConfig | None:
     """Return what a broken file still says of operator and mail; None where it names nobody who could be told."""
     try:
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        content = path.read_bytes()
     except OSError:
         return None
-    return contact_of(_tables(text), path)
+    return contact_of(_tables(_text(content)), path)
+
+
+def _text(content: bytes) -> str:
+    """Return a file as text, also as an editor on Windows writes it ("Unicode", which is UTF-16)."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig", errors="replace").replace("\r\n", "\n")
 
 
 def contact_of(tables: Mapping[str, Any], path: Path) -> LoadedConfig | None:

@@ -1,5 +1,6 @@
 """Reads secrets from the environment variables and files that the configuration names."""
 
+import codecs
 import os
 from pathlib import Path
 
@@ -28,7 +29,12 @@ def read_secret(what: str, *, variable: str | None, file: Path | None) -> str:
     if file is None:
         return ""
     try:
-        value = file.read_text(encoding="utf-8").strip()
+        value = _text(file.read_bytes()).strip()
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{what}: {file} is not a text file in UTF-8",
+            hint="put the secret into it, and nothing else",
+        ) from error
     except OSError as error:
         raise ConfigError(
             f"{what}: {file} cannot be read ({error.strerror})",
@@ -39,3 +45,13 @@ def read_secret(what: str, *, variable: str | None, file: Path | None) -> str:
             f"{what}: {file} is empty", hint="put the secret into it, and nothing else"
         )
     return value
+
+
+def _text(content: bytes) -> str:
+    """Return the text of a file, also as editors on Windows mark it.
+
+    Raises:
+        UnicodeDecodeError: it is none.
+    """
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig")

@@ -136,11 +136,12 @@ def mail_settings(server: str, user: str, operator: str) -> dict[str, str | int]
     """Return the settings of [mail] for a server, given as a host or as host:port.
 
     The port decides how the connection is secured: 465 is TLS from the start (RFC 8314); this
-    machine's own relay has no certificate; everything else starts with STARTTLS.
+    machine's own relay has no certificate, and needs one only where somebody logs in; everything
+    else starts with STARTTLS.
     """
     host, port = host_and_port(server)
     local = host in ("localhost", "127.0.0.1", "::1")
-    security = "tls" if port == TLS_PORT else "none" if local else "starttls"
+    security = "tls" if port == TLS_PORT else "none" if local and not user else "starttls"
     login = {"user": user, "password_file": MAIL_PASSWORD_FILE} if user else {}
     sender = user if "@" in user else operator
     return {

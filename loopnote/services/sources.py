@@ -25,6 +25,9 @@ if TYPE_CHECKING:  # what reads a service is imported where one is read
 
 KEY_HINT = "download it again; see docs/how-to/google-sheets.md"
 
+_QUOTES = "'\"“”‘’"
+"""What no token has, and is pasted with one: from a shell, a chat, a line of a configuration."""
+
 Progress = Callable[[str], None]
 
 
@@ -156,9 +159,14 @@ class SourceFactory:
         notion = self._loaded.config.notion
         settings = notion.accounts[account] if account else notion
         file = self._loaded.resolve(settings.token_file) if settings.token_file else None
-        return self._redactor.add(
-            read_secret("notion.token", variable=settings.token_env, file=file)
-        )
+        read = read_secret("notion.token", variable=settings.token_env, file=file)
+        token = self._redactor.add(read).strip(_QUOTES)
+        if not (token.isascii() and token.isprintable()) or " " in token:
+            raise ConfigError(
+                f"notion.token: {file or settings.token_env} holds more than a token",
+                hint="put the secret into it, and nothing else",
+            )
+        return self._redactor.add(token)
 
 
 def _is_wanted(settings: NotionSourceSettings, column: "PropertySchema") -> bool:

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from loopnote.services.shared_pace import mail_budget
 from loopnote.services.subscriptions import subscriptions
-from notes.model.deliveries import OPEN, DueMail
+from notes.model.deliveries import OPEN, DueMail, logged_state
 from notes.model.mail_addresses import mailbox
 from reports.delivery.deliver import MOST_BROKEN_LINES, DeliveryOutcome, PlannedMail, deliver
 from reports.delivery.transport import Transport
@@ -139,5 +139,6 @@ class _Connection:
 
 def _log(outcome: DeliveryOutcome) -> None:
     level = logging.INFO if outcome.state in {"sent", "held"} else logging.WARNING
-    fields = {"report": outcome.report, "to": outcome.address, "state": str(outcome.state)}
+    state = logged_state(outcome.state, outcome.reply)
+    fields = {"report": outcome.report, "to": outcome.address, "state": state}
     log.log(level, "mail", extra=fields | {"reply": outcome.reply})

@@ -180,3 +180,8 @@ def written_file(state: str, reply: str) -> str:
     A folder answers with the path of the file, a mail server never does.
     """
     return reply if state == "sent" and reply.endswith(".eml") else ""
+
+
+def logged_state(state: str, reply: str) -> str:
+    """Return what a log says became of a mail: one that was only written into a folder was not sent."""
+    return "written" if written_file(state, reply) else state

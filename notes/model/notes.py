@@ -12,7 +12,7 @@ fields and their meaning come from docs/method.md §1, in Korean and English the
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Language = Literal["ko", "en"]
 """Languages of pages, mails, alerts and the terminal; CONTRIBUTING lists what a new one needs."""
@@ -263,9 +263,11 @@ class KnownRow:
     gone: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EqualRow:
-    """A stored row that says, note and cells, what the row `at` (as read) of today says."""
+class EqualRow(NamedTuple):
+    """A stored row that says, note and cells, what the row `at` (as read) of today says.
+
+    A plain tuple: there is one for every row of a log.
+    """
 
     note_id: str
     source: str

@@ -56,8 +56,10 @@ class ReportKey:
     def found_in(cls, text: str) -> Self | None:
         """Read a key with or without its revision, None where a text is none.
 
-        >>> ReportKey.found_in("*/2026-11/monthly"), ReportKey.found_in("영업 일지")
-        (ReportKey(label='*/2026-11/monthly', revision=1, scope='*', period='2026-11', kind='monthly'), None)
+        >>> key = ReportKey.found_in("*/2026-11/monthly")
+        >>> (key.label, key.revision, key.scope, key.period, key.kind)
+        ('*/2026-11/monthly', 1, '*', '2026-11', 'monthly')
+        >>> ReportKey.found_in("영업 일지")
         """
         label, _, last = text.rpartition("/")
         revision = _REVISION.fullmatch(last)

@@ -186,25 +186,24 @@ class SourceUpdate:
                 rows = select(*_EQUALITY).where(where, note.c.native_id == "")
                 asked = rows.order_by(note.c.seq).execution_options(yield_per=_PART)
                 for part in connection.execute(asked).partitions():
-                    found = [(row, row_of(row.digest)) for row in part if row.id not in absorbed]
-                    other = _entries_of(connection, [row.seq for row, at in found if at < 0])
-                    for row, at in found:
-                        if at >= 0 and row.gone is None and row.source == self._stamp.source:
-                            self._note_as_it_was(row, at)
-                        known = (
-                            KnownRow(row.id, row.source, other[row.seq], row.gone)
-                            if at < 0
-                            else EqualRow(row.id, row.source, read_place(row.place), at, row.gone)
-                        )
-                        yield row.seq, known
+                    found = [(row, row_of(row[4])) for row in part if row[1] not in absorbed]
+                    other = _entries_of(connection, [row[0] for row, at in found if at < 0])
+                    for (seq, id_, origin, gone, digest, place, url), at in found:
+                        if at < 0:
+                            yield seq, KnownRow(id_, origin, other[seq], gone)
+                            continue
+                        if gone is None and origin == self._stamp.source:
+                            self._note_as_it_was(seq, at, (digest, place, url))
+                        yield seq, EqualRow(id_, origin, read_place(place), at, gone)
 
-    def _note_as_it_was(self, row: Any, at: int) -> None:
-        """Remember the line of a living row that says, and stands, as the row put aside `at` does."""
-        if at < len(self._aside_stands) and self._aside_stands[at] == hash(
-            (row.digest, row.place, row.url)
-        ):
+    def _note_as_it_was(self, line: int, at: int, stands: tuple[bytes, str, str]) -> None:
+        """Remember the line of a living row that says, and stands, as the row put aside `at` does.
+
+        `stands`: its digest, place and address.
+        """
+        if at < len(self._aside_stands) and self._aside_stands[at] == hash(stands):
             self._as_it_was.extend([0] * (at + 1 - len(self._as_it_was)))
-            self._as_it_was[at] = row.seq
+            self._as_it_was[at] = line
 
     def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         since = self._stamp.now - timedelta(days=keep_days)

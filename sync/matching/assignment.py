@@ -37,6 +37,7 @@ class Assignment:
         self.known_order: Sequence[int] = range(len(known))
         self.sorted_by: dict[str, tuple[str, ...]] = {}
         self._special: dict[int, RowMatch] = {}
+        self._by_id = bytearray(len(now))
 
     def copy(self) -> "Assignment":
         """Return a state of its own over the same rows, to try something out."""
@@ -56,15 +57,26 @@ class Assignment:
             raise ValueError("a row is given away once")
         self.match[now], self.taken[known] = known, now
 
-    def plain_match(self, now: int) -> int:
-        """Return the known row of equal content that a row of today goes on beyond doubt, else `NO_ROW`."""
-        return NO_ROW if now in self._special else self.match[now]
+    def assign_same_id(self, now: int, known: int) -> None:
+        """Match a row of today with the known row of the same id; both must be free."""
+        self.assign_equal(now, known)
+        self._by_id[now] = 1
+
+    def plain_match(self, now: int) -> tuple[int, LinkHow]:
+        """Return the known row that a row of today goes on by its content or id, else `NO_ROW`."""
+        known = NO_ROW if now in self._special else self.match[now]
+        return known, "key" if self._by_id[now] else "exact"
 
     def decision(self, now: int) -> RowMatch | None:
         """Return how a row of today was decided, None where it is free."""
         if self.match[now] == NO_ROW:
             return None
-        return self._special.get(now) or RowMatch(self.match[now], "exact")
+        how: LinkHow = "key" if self._by_id[now] else "exact"
+        return self._special.get(now) or RowMatch(self.match[now], how)
+
+    def is_settled(self) -> bool:
+        """Return whether nothing is left to decide: one side has no free row, so the other's are new or gone."""
+        return NO_ROW not in self.match or NO_ROW not in self.taken
 
     def free_known(self) -> list[int]:
         """Return the known rows that nobody continues yet, in order."""

@@ -5,11 +5,10 @@ An id decides where it is unique on both sides and the column was not renumbered
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from sync.matching.rows.compared_rows import ComparedRows
 
-from .assignment import Assignment, RowMatch
+from .assignment import NO_ROW, Assignment
 
 _MOST_CONTRADICTIONS = 0.01
 """Share of ids that may contradict the content before the column is only a row counter;
@@ -41,35 +40,42 @@ def match_same_id(assignment: Assignment) -> None:
         return
     for old, new in pairs:
         if new not in against:
-            assignment.assign(new, RowMatch(old, "key"))
+            assignment.assign_same_id(new, old)
 
 
 def _pairs(assignment: Assignment) -> list[Pair]:
     """Return (known, now) of the ids that stand once on either side, in today's order."""
-    known, now = (
-        _unique(assignment.known, assignment.free_known()),
-        _unique(assignment.now, assignment.free_now()),
-    )
-    old = {assignment.known.key[at]: at for at in known}
-    return sorted(
-        ((old[key], at) for at in now if (key := assignment.now.key[at]) in old),
-        key=lambda pair: pair[1],
-    )
+    old = _unique(assignment.known, assignment.free_known())
+    holder = array("i", [NO_ROW]) * len(assignment.known)
+    several: set[int] = set()
+    for at in assignment.free_now() if old else ():
+        known = old.get(assignment.now.key[at], NO_ROW)
+        if known != NO_ROW:
+            if holder[known] != NO_ROW:
+                several.add(known)
+            holder[known] = at
+    pairs = [(known, at) for known, at in enumerate(holder) if at != NO_ROW]
+    return sorted((pair for pair in pairs if pair[0] not in several), key=lambda pair: pair[1])
 
 
-def _unique(rows: ComparedRows, places: Iterable[int]) -> Sequence[int]:
-    """Return the place of every key that stands once.
+def _unique(rows: ComparedRows, places: Iterable[int]) -> dict[int, int]:
+    """Return the place of every key that stands once, by the key.
 
     A living row outranks the same key in the graveyard.
     """
-    found = array("I")
-    keyed = sorted((at for at in places if rows.key[at]), key=rows.key.__getitem__)
-    for _, group in groupby(keyed, key=rows.key.__getitem__):
-        same = list(group)
+    found: dict[int, int] = {}
+    several: dict[int, list[int]] = {}
+    for at in places:
+        key = rows.key[at]
+        if key and found.setdefault(key, at) != at:
+            several.setdefault(key, [found[key]]).append(at)
+    for key, same in several.items():
         best = min(rows.standing[at] for at in same)
         first = [at for at in same if rows.standing[at] == best]
         if len(first) == 1:
-            found.append(first[0])
+            found[key] = first[0]
+        else:
+            del found[key]
     return found
 
 

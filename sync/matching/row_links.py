@@ -15,7 +15,7 @@ from typing import NamedTuple
 from notes.model.notes import Entry, KnownRow, Link, LinkHow
 from sync.matching.rows.compared_rows import ComparedRow, ComparedRows, build_known_rows, build_rows
 
-from .assignment import NO_ROW, Assignment, RowMatch
+from .assignment import NO_ROW, Assignment
 from .column_alignment import align_columns, find_rewritten_columns, without_columns
 from .exact_matches import match_same_content
 from .id_column import match_same_id
@@ -75,10 +75,7 @@ def link_rows(
         build_known_rows((known[at] for at in old_at), source),
         build_rows(entries[at] for at in new_at),
     )
-    links = {
-        at: _link(entries[at], known[row], RowMatch(row, "native"), rivals=(), source=source)
-        for at, row in native.items()
-    }
+    links = {at: _native_link(entries[at], known[row]) for at, row in native.items()}
     for at, found in zip(new_at, decided, strict=True):
         rivals = tuple(known[old_at[each]].note_id for each in found.rivals)
         note_id = known[old_at[found.known]].note_id if found.known != NO_ROW else ""
@@ -129,9 +126,9 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
     doubts = _fill(assignment)
     same = _same_sheets(known, now)
     for place in now.as_added():
-        equal = assignment.plain_match(place)
+        equal, how = assignment.plain_match(place)
         if equal != NO_ROW and same[known.sheet[equal]] == now.sheet[place]:
-            yield MatchDecision(known.at[equal], "exact")
+            yield MatchDecision(known.at[equal], how)
             continue
         match = assignment.decision(place)
         if match is None:
@@ -139,8 +136,8 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
             yield MatchDecision(NO_ROW, "new", sure=not rivals, rivals=rivals)
         else:
             rivals = tuple(known.at[each] for each in match.rivals)
-            how = _how(known[match.known], now[place], match.how)
-            yield MatchDecision(known.at[match.known], how, match.score, match.sure, rivals)
+            said = _how(known[match.known], now[place], match.how)
+            yield MatchDecision(known.at[match.known], said, match.score, match.sure, rivals)
 
 
 def _same_sheets(known: ComparedRows, now: ComparedRows) -> list[int]:
@@ -160,7 +157,11 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
     """
     before, after = align_columns(assignment.known, assignment.now)
     match_same_id(assignment)
+    if assignment.is_settled():
+        return {}
     waiting = match_same_content(assignment, before, after)
+    if assignment.is_settled():
+        return {}
     free_known, free_now = assignment.free_known(), assignment.free_now()
     if len(free_now) > _MANY_LEFT * len(assignment.now):
         moved = find_rewritten_columns(
@@ -181,19 +182,7 @@ def _how(old: ComparedRow, new: ComparedRow, how: LinkHow) -> LinkHow:
     return "moved" if how != "key" and old.sheet != new.sheet else how
 
 
-def _link(
-    entry: Entry, row: KnownRow, match: RowMatch, *, rivals: tuple[str, ...], source: str
-) -> Link:
-    how: LinkHow = match.how
-    before, after = row.entry.raw.place, entry.raw.place
-    if row.gone is not None:
-        how = "back"
-    elif how not in {"native", "key"} and (row.source, before.file, before.tab) != (
-        source,
-        after.file,
-        after.tab,
-    ):
-        how = "moved"
-    return Link(
-        entry=entry, note_id=row.note_id, how=how, score=match.score, sure=match.sure, rivals=rivals
-    )
+def _native_link(entry: Entry, row: KnownRow) -> Link:
+    """Return the link of a row whose service kept its id."""
+    how: LinkHow = "native" if row.gone is None else "back"
+    return Link(entry=entry, note_id=row.note_id, how=how)

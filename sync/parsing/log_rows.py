@@ -25,7 +25,7 @@ from sync.parsing.table_analysis.rows_not_read import RowsNotRead
 from sync.parsing.table_analysis.sampling import is_tall, split_parts
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.record_table import RecordTable
-from sync.parsing.tables.table_context import TableContext, types_of, with_columns_at_hand
+from sync.parsing.tables.table_context import ColumnsAtHand, TableContext, types_of
 from sync.workbook import Value
 
 from .normalize import NormalizedTable, ParseRules, normalize, remarked_again
@@ -73,14 +73,13 @@ def read_log(
 
     `parsed` are the rows of the last reading, None where none may be reused.
     """
-    parts = split_parts(record_table, meanings, joined=True)
     if not can_be_reused(record_table):
         parsed = None
-    log = _opened(record_table, meanings, rules, parts=parts, whole=parsed is not None)
+    log = _opened(record_table, meanings, rules, whole=parsed is not None)
     choice = _RowChoice(log, parsed) if parsed is not None else None
     problems: list[Problem] = []
     not_read = RowsNotRead(meanings)
-    for part in parts:
+    for part in split_parts(record_table, meanings, joined=True):
         chosen = choice.choose(part) if choice else _ChosenRows(part)
         if not chosen.records:
             problems.extend(chosen.problems)
@@ -112,36 +111,30 @@ def _opened(
     meanings: Sequence[Meaning],
     rules: ParseRules,
     *,
-    parts: Sequence[range],
     whole: bool,
 ) -> _Log:
     """Return a log with what its whole columns tell, asked before any of its parts is parsed."""
-    whole = whole or len(parts) > 1
-    copies = find_duplicates(record_table) if whole or is_tall(record_table) else None
+    whole = whole or is_tall(record_table)
     asked = [number for number, one in enumerate(meanings) if one.role in _ASKED_AS_A_WHOLE]
-    at_hand = with_columns_at_hand(record_table, asked) if whole else None
+    columns = ColumnsAtHand(record_table, asked)
+    copies = find_duplicates(record_table, columns.each()) if whole else None
+    at_hand = columns.table() if whole else None
     table_context = TableContext(whole=at_hand)
     if at_hand is not None:
         table_context.types = types_of(at_hand, asked)
-        table_context.measured = _is_measured(record_table, meanings, rules, parts=parts)
+        table_context.measured = _is_measured(record_table, meanings, rules)
         beginning = record_table.part(range(len(record_table.rows))[:_HABIT])
         table_context.dated_steps = writes_dated_steps(build_role_table(beginning, meanings))
     return _Log(record_table, meanings, rules, table_context, copies)
 
 
-def _is_measured(
-    record_table: RecordTable,
-    meanings: Sequence[Meaning],
-    rules: ParseRules,
-    *,
-    parts: Sequence[range],
-) -> bool:
+def _is_measured(record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules) -> bool:
     """Return whether any record of a log has a metric in cells of its own; the first ones mostly tell."""
     if not any(one.role in MEASURED for one in meanings):
         return False
     return any(
         has_own_metrics(build_role_table(record_table.part(some), meanings), rules.decimal)
-        for part in parts
+        for part in split_parts(record_table, meanings, joined=True)
         for some in (part[:_FIRST], part[_FIRST:])
         if some
     )
@@ -183,10 +176,10 @@ class _RowChoice:
     def choose(self, part: range) -> _ChosenRows:
         """Return which records of a part are parsed, and which are as they were."""
         log = self._log
-        rows = log.record_table.part(part, only=self._read_here)
+        lines = log.record_table.lines_of(part)
+        rows = log.record_table.part(part, only=self._read_here, lines=lines)
         table = build_role_table(rows, log.meanings, log.table_context)
         carried = carry_down(table)
-        lines = log.record_table.lines_of(part)
         keyed = self._keys.of(part, lines, carried)
         known = [
             None if log.copies and record in log.copies else self._parsed.known.get(key)

@@ -496,7 +496,7 @@ def _records(
 ) -> Iterator[ParseResult]:
     """Yield the records of a table of another kind, and what became none."""
     record_table, around = found.record_table, found.around
-    parts = split_parts(record_table, meanings, joined=False)
+    parts = list(split_parts(record_table, meanings, joined=False))
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
     used: set[int] = set()
     for part in parts:

@@ -1,5 +1,6 @@
 """What a person meets on the command line besides the work itself: help, completion, colour, foreign folders."""
 
+import shutil
 import subprocess
 import sys
 
@@ -63,6 +64,37 @@ def test_a_shell_completes_commands_and_options(tmp_path):
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert wanted in ran.stdout.split(), ran.stderr
+
+
+def complete(shell, folder, **told):
+    environment = clean_environment() | {"_LOOPNOTE_COMPLETE": f"complete_{shell}", **told}
+    ran = subprocess.run(
+        [sys.executable, "-m", "loopnote"], cwd=folder, env=environment | {"LOOPNOTE_LANG": "ko"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return ran.stdout
+
+
+def test_fish_gets_one_line_a_command_however_long_its_help_is(tmp_path):
+    args = {"_TYPER_COMPLETE_FISH_ACTION": "get-args", "_TYPER_COMPLETE_ARGS": "loopnote "}
+    lines = complete("fish", tmp_path, **args).splitlines()
+    assert [line.partition("\t")[0] for line in lines if "\t" not in line] == []
+    assert {"join", "similar", "undo"} <= {line.partition("\t")[0] for line in lines}
+
+
+@pytest.mark.parametrize("before", ["", "autoload -Uz compinit; compinit -u -D\n"])
+@pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh")
+def test_zsh_completes_with_and_without_a_start_file(tmp_path, before):
+    script = loopnote("completion", "zsh", folder=tmp_path).out
+    (tmp_path / "complete.zsh").write_text(script, encoding="utf-8")
+    asked = f"{before}source ./complete.zsh\nprint -l $_comps[loopnote]\n"
+    home = {**clean_environment(), "HOME": str(tmp_path), "ZDOTDIR": str(tmp_path)}
+    ran = subprocess.run(
+        ["zsh", "-f"], cwd=tmp_path, env=home, input=asked,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.stdout.strip() == "_loopnote_completion", ran.stderr
+    assert "command not found" not in ran.stderr
 
 
 def test_doctor_has_colour_for_a_person_who_wants_it_and_none_elsewhere(workspace):

@@ -69,7 +69,8 @@ def test_init_with_wrong_answers_writes_nothing(tmp_path):
     ran = loopnote("init", *arguments, "--operator", "op@example.com", folder=tmp_path)
     assert ran.code == 2
     assert "Mars/Base" in ran.err
-    assert "not a mail address" in ran.err
+    assert "is no mail address" in ran.err
+    assert "x.csv" in ran.err
     assert not (tmp_path / "config.toml").exists()
 
 

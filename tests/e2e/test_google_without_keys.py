@@ -109,6 +109,21 @@ def own_login(machine: Machine) -> str:
     return PERSON
 
 
+def test_signing_in_answers_a_program_with_the_token_file_alone(machine):
+    own_login(machine)
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "loopnote", "--json", "login", "google", "--no-browser"],
+        cwd=machine.folder, env=machine.environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        address = next(line.strip() for line in process.stderr if line.strip().startswith("http"))
+        with urllib.request.urlopen(address) as answer:
+            answer.read()
+        said, _ = process.communicate()
+    assert json.loads(said) == {"token_file": str(machine.folder / "secrets/google-token.json")}
+
+
 def named_in_the_environment(machine: Machine) -> str:
     """Application default credentials by a file: of gcloud's own login Google's address alone gives tokens."""
     file = machine.folder / "adc.json"

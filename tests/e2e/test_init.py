@@ -302,3 +302,52 @@ def test_login_and_adc_are_ways_to_read_a_sheet(tmp_path):
     assert ran.code == 0, ran.err
     assert config(tmp_path)["google"]["token_file"] == "secrets/google-token.json"
     assert "login google" in ran.out
+
+
+def test_a_wrong_answer_stands_there_to_be_corrected(tmp_path):
+    (tmp_path / "기록.csv").write_text(ROWS, encoding="utf-8")
+    terminal = Terminal("init", "--team", "영업", folder=tmp_path, LOOPNOTE_LANG="ko")
+    for question in ("리포트의 언어", "팀의 시간대"):
+        terminal.expect(question)
+        terminal.type("")
+    terminal.expect("기록은 어디에")
+    terminal.type("기록.cs")
+    terminal.expect("혹시 기록.csv?")
+    terminal.expect("*.xlsx) 기록.cs", within_s=30)
+    terminal.type("v")
+    terminal.expect("리더의 메일 주소")
+    terminal.press(b"\x03")
+    assert terminal.ended() == 130
+    assert loopnote("init", folder=tmp_path, answers="").code == 2
+    assert "기록.csv" in (tmp_path / ".config.toml.answers").read_text(encoding="utf-8")
+
+
+def test_a_path_in_quotes_and_a_port_that_is_none(tmp_path):
+    (tmp_path / "영업 일지.csv").write_text(ROWS, encoding="utf-8")
+    answers = "영업\nko\nAsia/Seoul\n'영업 일지.csv'\nleader@example.com\n\nlocalhost:99999\n\n\n"
+    ran = loopnote("init", folder=tmp_path, answers=answers, LOOPNOTE_LANG="ko")
+    assert ran.code == 0, ran.err
+    assert config(tmp_path)["sources"][0]["path"] == "영업 일지.csv"
+    assert "99999번 포트는 없습니다" in ran.err
+
+
+def test_no_mail_server_yet_is_an_answer_and_is_not_asked_again(tmp_path):
+    (tmp_path / "영업.csv").write_text(ROWS, encoding="utf-8")
+    given = ["--team", "영업", "--log", "영업.csv", "--language", "ko", "--timezone", "Asia/Seoul"]
+    given += ["--to", "leader@example.com", "--operator", "op@example.com", "--mail-host", ""]
+    ran = loopnote("init", *given, "--schedule", "cron", folder=tmp_path)
+    assert ran.code == 0, ran.err
+    assert "smtp.gmail.com" not in ran.err
+    assert config(tmp_path)["mail"]["transport"] == "folder"
+
+
+def test_a_wrong_option_is_asked_again_on_a_terminal(tmp_path):
+    (tmp_path / "영업.csv").write_text(ROWS, encoding="utf-8")
+    given = ["--team", "영업", "--log", "영엽.csv", "--language", "ko", "--timezone", "Asia/Seoul"]
+    given += ["--to", "leader@example.com", "--operator", "op@example.com", "--mail-host", ""]
+    terminal = Terminal("init", *given, "--schedule", "cron", folder=tmp_path)
+    terminal.expect("did you mean")
+    terminal.expect("Where is the log?")
+    terminal.type("'영업.csv'")
+    assert terminal.ended() == 0, terminal.shown
+    assert config(tmp_path)["sources"][0]["path"] == "영업.csv"

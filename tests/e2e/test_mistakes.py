@@ -296,6 +296,7 @@ MISTAKES: dict[str, tuple[Prepare, str, str]] = {
     "no login at all": (sheet(no_login_at_all), "sync", "gcloud auth"),
     "a wrong token": (database("ntn_wrong"), "sync", "notion"),
     "an empty token": (database(""), "sync", "token"),
+    "a token with more in its file": (database("token = ntn_1"), "sync", "→"),
     "a variable not set": (database(way="token_env"), "sync", "NO_SUCH_VARIABLE"),
     "a database not shared": (database(shared=False), "sync", "Notion"),
     "a wrong mail password": (wrong_password, "doctor", "mail.user"),

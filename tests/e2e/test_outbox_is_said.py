@@ -42,6 +42,13 @@ def test_run_and_status_name_the_file_and_never_say_sent(folder):
     assert "에 씀(보내지 않음)" in korean.out
 
 
+def test_the_log_says_written_of_a_mail_that_was_not_sent(folder):
+    ran = loopnote("--verbose", "run", folder=folder, **NOW)
+    assert "state=written" in ran.err, ran.err
+    assert "state=sent" not in ran.err
+    assert "written=1" in ran.err
+
+
 def test_a_test_copy_and_the_answer_for_programs_name_the_file(folder):
     loopnote("sync", folder=folder, **NOW)
     ran = loopnote("send", "--to", "me@example.com", folder=folder, **NOW)

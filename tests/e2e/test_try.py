@@ -144,3 +144,14 @@ def test_a_log_without_days_says_that_there_is_no_page(tmp_path):
     assert "No note has a date" in ran.out
     held = [path.name for path in (tmp_path / "loopnote-try").iterdir()]
     assert sorted(held) == [".loopnote-try", "columns-a.html"]
+
+
+def test_the_limits_of_a_configuration_at_hand_hold_for_a_log_that_is_tried(tmp_path):
+    (tmp_path / "실험.xlsx").write_bytes(workbook())
+    limits = '[[teams]]\nname = "a"\n[limits]\nmemory_mb = 1\n'
+    (tmp_path / "config.toml").write_text(limits, encoding="utf-8")
+    unread = loopnote("try", "실험.xlsx", folder=tmp_path, **NOW)
+    assert unread.code == 0, "a configuration with mistakes has no say where none was named"
+    named = loopnote("--config", "config.toml", "try", "실험.xlsx", folder=tmp_path, **NOW)
+    assert named.code == 2
+    assert "limits.memory_mb" in named.err

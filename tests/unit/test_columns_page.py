@@ -132,3 +132,11 @@ def test_one_note_is_one_note_in_english(tmp_path, monkeypatch):
     write_drawing(page, DrawnSource("log", 1, 0, 1), drawing_words())
     language.cache_clear()
     assert "1 note · 0 not understood · 1 column to check" in page.read_text(encoding="utf-8")
+
+
+def test_the_foot_shows_a_command_as_one_and_no_backtick(tmp_path):
+    path = tmp_path / "drawing.html"
+    write_drawing(path, drawn(Grid("2월", LOG)), drawing_words())
+    foot = path.read_text(encoding="utf-8").partition("<footer")[2]
+    assert "<code>loopnote columns --ask</code>" in foot
+    assert "`" not in foot

@@ -145,6 +145,32 @@ def test_a_file_without_any_table_names_nobody_to_tell(tmp_path):
     assert read_contact(path) is None
 
 
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_a_file_that_an_editor_wrote_as_unicode_still_names_whom_to_tell(tmp_path, order):
+    path = tmp_path / "config.toml"
+    text = '[[teams]]\r\nname = "영업"\r\n[operator]\r\naddress = "운영@example.org"\r\n'
+    path.write_bytes(("\ufeff" + text).encode(order))
+    with pytest.raises(ConfigError, match="not a text file in UTF-8"):
+        load(path)
+    contact = read_contact(path)
+    assert contact is not None
+    assert contact.config.operator.address == "운영@example.org"
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_secret_is_read_however_an_editor_saved_it(tmp_path, code):
+    file = tmp_path / "token"
+    file.write_bytes("ntn_123\r\n".encode(code))
+    assert read_secret("notion.token", variable=None, file=file) == "ntn_123"
+
+
+def test_a_secret_that_is_no_text_names_its_file(tmp_path):
+    file = tmp_path / "token"
+    file.write_bytes(b"\xff\xfaabc")
+    with pytest.raises(ConfigError, match=r"token is not a text file in UTF-8"):
+        read_secret("notion.token", variable=None, file=file)
+
+
 def test_a_missing_file_names_init(tmp_path):
     with pytest.raises(ConfigError) as caught:
         load(tmp_path / "config.toml")

@@ -13,7 +13,9 @@ from sync.matching.evidence.joint_moves import JointMove, joint_moves
 from sync.matching.evidence.moved_rows import moved_alone
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.sort_order import DAY, same_sort_key
+from sync.matching.predecessor import find_predecessor
 from sync.matching.row_links import link_rows
+from sync.matching.rows import compared_rows
 from sync.matching.rows.compared_rows import ComparedRows, build_known_rows, build_rows
 from sync.matching.rows.text_spill import TextSpill
 
@@ -109,14 +111,40 @@ def test_ids_given_anew_to_other_rows_prove_nothing() -> None:
 
 def test_an_id_against_the_words_of_its_row_is_left_out_and_the_others_hold() -> None:
     before = [
-        entry(2 + at, {"id": f"E{at}", "what": text, "why": f"since {text}"}, key=f"E{at}")
-        for at, text in enumerate([*WORDS, *(f"{word} again" for word in WORDS)])
+        entry(2 + at, {"id": f"E{at}", "what": f"{text} {at}", "why": f"since {at}"}, key=f"E{at}")
+        for at, text in enumerate(21 * WORDS)
     ]
+    alike = {"what": "no time this week", "why": "holidays"}  # says nothing about its id
+    before += [entry(at + 2, {"id": f"E{at}", **alike}, key=f"E{at}") for at in (252, 253)]
     today = list(before)
     for at, other in ((3, 4), (4, 3)):
         cells = dict(before[at].raw.cells) | {"id": f"E{other}"}
         today[at] = entry(2 + at, cells, key=f"E{other}")
+    today[0] = entry(2, {"id": "E0", **alike}, key="E0")
     assert ids(known(before), today) == [f"n{at}" for at in range(len(before))]
+
+
+def test_a_column_translated_in_every_row_leaves_the_rows_what_they_are() -> None:
+    said = {"done": "완료", "open": "진행 중"}
+
+    def rows(translate: Mapping[str, str]) -> list[Entry]:
+        return [
+            entry(2 + at, {"what": text, "state": translate[state], "who": f"Ann {at}"})
+            for at, (text, state) in enumerate(zip(WORDS, 6 * ["done", "open"], strict=True))
+        ]
+
+    assert ids(known(rows({"done": "done", "open": "open"})), rows(said)) == [
+        f"n{at}" for at in range(len(WORDS))
+    ]
+
+
+def test_as_many_copies_as_before_in_a_sheet_without_order_are_the_same_notes() -> None:
+    copies = 3 * ["no time this week"]
+    before = log([*WORDS, *copies])
+    mixed = [WORDS[at] for at in (7, 2, 9, 0, 5, 11, 1, 8, 3, 10, 6, 4)]
+    today = log([copies[0], *mixed[:6], copies[1], *mixed[6:], copies[2]])
+    found = ids(known(before), today)
+    assert {found[0], found[7], found[14]} == {"n12", "n13", "n14"}
 
 
 def test_a_renamed_tab_keeps_the_places_of_its_rows() -> None:
@@ -141,6 +169,33 @@ def test_a_row_with_one_neighbour_left_speaks_less_than_with_both() -> None:
     assert one.agreement(4, 4) == 2
 
 
+def test_one_neighbour_of_two_tells_and_nothing_where_sorting_took_the_row() -> None:
+    before = build_rows(log(WORDS))
+    order = [0, 1, 2, 3, 4, 5, 9, 10, 11, 6, 7, 8]
+    told = {}
+    for word in (WORDS[5], "another word"):
+        today = build_rows(log([word if at == 5 else WORDS[at] for at in order]))
+        assignment = assigned(before, today, {n: old for n, old in enumerate(order) if old != 5})
+        assert PositionEvidence(assignment).agreement(5, 5) == 1
+        assignment.sorted_by["\tLog"] = ("what",)
+        told[word] = PositionEvidence(assignment).weight(5, 5)
+    assert told["another word"] > told[WORDS[5]]
+
+
+def test_a_sheet_sorted_by_day_whatever_its_days_are_called_keeps_its_rows() -> None:
+    days = [9, 3, 12, 1, 7, 5, 11, 2, 10, 4, 8, 6]
+    rows = [
+        entry(2 + at, {"what": text}, day=date(2026, 11, day))
+        for at, (text, day) in enumerate(zip(WORDS, days, strict=True))
+    ]
+    in_order = sorted(rows, key=lambda each: each.note.start_date or date.max)
+    today = [
+        entry(2 + at, dict(each.raw.cells), day=each.note.start_date)
+        for at, each in enumerate(in_order)
+    ]
+    assert ids(known(rows), today) == [f"n{rows.index(each)}" for each in in_order]
+
+
 def test_a_row_with_another_day_stands_elsewhere_in_a_sheet_sorted_by_day() -> None:
     def dated(days: Sequence[int]) -> ComparedRows:
         return build_rows(
@@ -155,6 +210,43 @@ def test_a_row_with_another_day_stands_elsewhere_in_a_sheet_sorted_by_day() -> N
     assert not same_sort_key(assignment, 1, 1, labels=[DAY])
 
 
+def test_a_renamed_tab_that_was_sorted_keeps_its_notes() -> None:
+    order = [7, 2, 9, 0, 5, 11, 1, 8, 3, 10, 6, 4]
+    today = log([WORDS[at] for at in order], tab="Sorted", who="Ann", why="autumn")
+    before = log(WORDS, tab="Log", who="Ann", why="autumn")
+    assert ids(known(before), today) == [f"n{at}" for at in order]
+
+
+def test_a_long_sheet_that_was_sorted_is_understood_from_some_of_its_rows() -> None:
+    texts = [f"{number:03} {WORDS[number % len(WORDS)]}" for number in range(450)]
+    mixed = [texts[number * 101 % 450] for number in range(450)]
+    today = log([text if at != 30 else f"{text}, again" for at, text in enumerate(texts)])
+    found = ids(known(log(mixed)), today)
+    assert found == [f"n{mixed.index(text)}" for text in texts]
+
+
+def test_a_renamed_column_is_found_beside_a_tab_that_kept_its_columns() -> None:
+    def rows(label: str, extra: str) -> list[Entry]:
+        return [
+            *log([f"{text}, as ever" for text in WORDS], tab="Other", more=extra),
+            *(entry(2 + at, {label: text, "why": f"since {at}"}) for at, text in enumerate(WORDS)),
+        ]
+
+    before = build_known_rows(known(rows("what", "then")), "log")
+    _, after = align_columns(before, build_rows(rows("무엇", "now")))
+    assert set(after["\tLog"]) & set(after["\tOther"])
+
+
+def test_a_source_that_has_rows_of_its_own_continues_nobody() -> None:
+    rows = [
+        entry(2 + at, {"what": text, "who": "Ann", "why": "x"}) for at, text in enumerate(WORDS)
+    ]
+    here, there = (KnownRow(f"{name}1", name, rows[0], None) for name in ("here", "there"))
+    every = [there, *(KnownRow(f"t{at}", "there", row, None) for at, row in enumerate(rows))]
+    assert find_predecessor(every, build_rows(rows), "here", others=["there"]) == "there"
+    assert find_predecessor([here, *every], build_rows(rows), "here", others=["there"]) == ""
+
+
 def test_rows_that_left_together_know_each_other_where_they_stand_again() -> None:
     before = build_known_rows(known(log(WORDS, tab="Q3")), "log")
     today = build_rows(log(WORDS, tab="Archive"))
@@ -166,6 +258,23 @@ def test_rows_that_left_together_know_each_other_where_they_stand_again() -> Non
     assert move.agreement(1, 5) == 0  # row 1 is not free
     assert move.weight(1, 5, **told) == -2.0
     assert move.weight(5, 5, **told) > move.weight(0, 11, **told)
+
+
+def test_a_row_that_joins_one_known_neighbour_of_its_move_is_less_sure() -> None:
+    before = build_known_rows(known(log(WORDS, tab="Q3")), "log")
+    order = [0, 1, 2, 3, 4, 5, 8, 9, 6, 7, 10, 11]
+    today = build_rows(log([WORDS[at] for at in order], tab="Archive"))
+    pairs = {now: old for now, old in enumerate(order) if old not in {2, 5}}
+    move = JointMove(assigned(before, today, pairs), range(12), range(12))
+    told = {"come": -3.0, "strange": 2.0, "most": 6.0}
+    assert (move.agreement(5, 5), move.agreement(2, 2)) == (1, 2)
+    assert move.weight(2, 2, **told) > move.weight(5, 5, **told)
+
+
+def test_rows_among_which_none_is_known_stand_in_no_gap() -> None:
+    before = build_known_rows(known(log(WORDS, tab="Q3")), "log")
+    move = JointMove(Assignment(before, build_rows(log(WORDS))), range(12), range(12))
+    assert move.gaps() == ({}, {})
 
 
 def test_rows_that_arrive_in_any_order_made_no_move_together() -> None:
@@ -196,6 +305,12 @@ def test_two_columns_of_one_name_are_two_cells_and_a_third_is_a_third() -> None:
     rows = build_rows([Entry(raw, Note("experiment", place))])
     assert list(rows.texts(0).values()) == ["a", "b", "c"]
     assert len(rows[0].texts) == 3
+
+
+def test_cells_said_long_ago_are_compared_like_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compared_rows, "_MOST_CELLS", 2)
+    rows = build_rows(log([*WORDS, *WORDS]))
+    assert rows.content[0] == rows.content[len(WORDS)]
 
 
 def test_there_is_no_row_behind_the_last() -> None:

@@ -23,7 +23,9 @@ def archive(
     session: Session = context.obj
     with session.progress() as progress:
         folder, built = build(session.wiring, out=out, full=full, progress=progress)
-    if built is None:
+    if built is None and session.as_json:
+        print_json({"busy": True})
+    elif built is None:
         print_line(say("archive.busy"))
     elif session.as_json:
         record = {

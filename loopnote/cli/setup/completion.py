@@ -14,6 +14,8 @@ from loopnote.runtime.messages.terminal import say
 from notes.model.errors import ConfigError
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
+_BEGINNINGS = {"zsh": "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n"}
+"""What a script needs beforehand: a zsh without a start file of its own has completion switched off."""
 
 
 def completion(
@@ -32,6 +34,7 @@ def completion(
     script = get_completion_script(
         prog_name="loopnote", complete_var=COMPLETE_VARIABLE, shell=named
     )
+    script = _BEGINNINGS.get(named, "") + script
     if session.as_json:
         print_json({"shell": named, "script": script})
     else:

@@ -29,7 +29,8 @@ def demo(
         made = build_demo(folder, replace=force, progress=progress)
     if session.as_json:
         for page in made.pages:
-            print_json({"team": page.team, "page": str(page.page), "mail": str(page.mail)})
+            files = {"page": str(page.page), "mail": str(page.mail), "archive": str(made.archive)}
+            print_json({"team": page.team, **files, "config": str(made.folder / "config.toml")})
         return DONE
     print_line(
         say(

@@ -55,7 +55,9 @@ def init(  # noqa: PLR0913  each option answers one question
     ] = "",
     timezone: Annotated[str, typer.Option(help=say("init.timezone"), metavar="ZONE")] = "",
     key_file: Annotated[str, typer.Option(help=say("init.key_file"), metavar="FILE")] = "",
-    mail_host: Annotated[str, typer.Option(help=say("init.mail_host"), metavar="HOST")] = "",
+    mail_host: Annotated[
+        str | None, typer.Option(help=say("init.mail_host"), metavar="HOST")
+    ] = None,
     schedule: Annotated[str, typer.Option(help=say("init.schedule"), metavar="|".join(KINDS))] = "",
     year: Annotated[str, typer.Option(help=say("option.try_year"), metavar="YEAR")] = "",
     add: Annotated[str, typer.Option(help=say("init.add"), metavar="|".join(ADDITIONS))] = "",
@@ -76,10 +78,12 @@ def init(  # noqa: PLR0913  each option answers one question
         "language": page_language,
         "zone": timezone,
         "google": key_file,
-        "mail_host": mail_host,
         "schedule": schedule,
         "year": str(year_of(year) or ""),
     }
+    if mail_host is not None:  # "" says that there is none yet
+        given["mail_host"] = mail_host
+    _refuse_wrong_options(given, _checks(path.parent))
     if add:
         return Addition(session, path, given).add(add)
     _refuse_existing(path)
@@ -183,15 +187,50 @@ class Conversation:
     def _ask(
         self, name: str, question: str, default: str, *, check: str, optional: bool = False
     ) -> str:
-        given = self._given.get(name, "")
-        answer = given or ask(
-            question,
-            self._kept.get(name) or default,
-            check=self._checks.get(check, no_check),
-            optional=optional,
-        )
+        checked = self._checks.get(check, no_check)
+        answer = _given_answer(self._given, name, checked)
+        if not answer and not (optional and name in self._given):
+            answer = ask(
+                question, self._kept.get(name) or default, check=checked, optional=optional
+            )
         self._kept.keep(name, answer)
         return answer
+
+
+def _given_answer(given: Mapping[str, str], name: str, check: Check) -> str:
+    """Return what an option answers; "" where none does, or where a person may correct it."""
+    answer = given.get(name, "")
+    if not answer or not is_asked_on_a_terminal() or not (fault := check(answer)):
+        return answer
+    print_notice(f"  ✗ {fault}")
+    return ""
+
+
+_CHECKED = {
+    "team": "name",
+    "language": "language",
+    "zone": "zone",
+    "log": "log",
+    "google": "google",
+    "leader": "address",
+    "operator": "address",
+}
+"""The checks of what options may answer. A mail server is tried when all is known, and what came of it is said."""
+
+
+def _refuse_wrong_options(given: Mapping[str, str], checks: Mapping[str, Check]) -> None:
+    """Refuse options with mistakes where nobody is there to correct them.
+
+    Raises:
+        ConfigError: there are some; all of them are named.
+    """
+    if is_asked_on_a_terminal():
+        return
+    answers = [(checks[check], given.get(name, "")) for name, check in _CHECKED.items()]
+    faults = dict.fromkeys(check(answer) for check, answer in answers if answer)
+    faults.pop("", None)
+    if faults:
+        raise ConfigError("\n".join(faults), hint=say("init.options_hint"))
 
 
 def _checks(folder: Path) -> dict[str, Check]:
@@ -446,7 +485,7 @@ class Addition:
 
     def _ask(self, name: str, question: str, default: str, *, check: Check | str) -> str:
         checked = self._checks[check] if isinstance(check, str) else check
-        return self._given.get(name, "") or ask(question, default, check=checked)
+        return _given_answer(self._given, name, checked) or ask(question, default, check=checked)
 
     def _append(self, section: str, values: Mapping[str, Any]) -> None:
         from loopnote.config.edit import append_tables, edit_config

@@ -1,6 +1,8 @@
 """`login`: a person signs in to a service."""
 
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from typing import Annotated
 
 import typer
@@ -28,12 +30,14 @@ def login(
         raise ConfigError(say("login.unknown", service=service), hint=say("login.known"))
     session: Session = context.obj
     show_each_line()
-    made = login_google(
-        session.wiring,
-        say_address=say("login.address"),
-        done=say("login.done_in_browser"),
-        open_browser=browser,
-    )
+    # The address is for a person: a program reads the answer alone.
+    with redirect_stdout(sys.stderr if session.as_json else sys.stdout):
+        made = login_google(
+            session.wiring,
+            say_address=say("login.address"),
+            done=say("login.done_in_browser"),
+            open_browser=browser,
+        )
     if session.as_json:
         print_json({"token_file": str(made.token_file)})
         return DONE

@@ -12,7 +12,7 @@ from loopnote.delivery.send import (
     NothingToSend,
 )
 from loopnote.services.wiring import Wiring
-from notes.model.deliveries import DueMail
+from notes.model.deliveries import DueMail, logged_state
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 
@@ -25,7 +25,8 @@ def log_sent(sent: DeliveryResult, *, told: bool) -> None:
     for one in sent.delivered:
         level = logging.INFO if one.state in {"sent", "held"} else logging.WARNING
         reply = {} if told else {"reply": one.reply}
-        about = {"report": one.report, "to": one.address, "state": str(one.state)}
+        state = logged_state(one.state, one.reply)
+        about = {"report": one.report, "to": one.address, "state": state}
         log.log(level, "mail", extra=about | reply)
     for failure in sent.failures:
         reason = {} if told else {"error": failure.message, "hint": failure.hint}

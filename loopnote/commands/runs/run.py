@@ -21,7 +21,7 @@ from loopnote.services.run import BusyRun, RunContext, RunResult, run_once, tell
 from loopnote.services.subscriptions import subscriptions
 from loopnote.services.transports import operator
 from loopnote.services.wiring import Progress, Wiring
-from notes.model.deliveries import DueMail
+from notes.model.deliveries import DueMail, logged_state
 from notes.model.errors import StoreError
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
@@ -82,11 +82,12 @@ def _log_round(result: RunResult, *, told: bool) -> None:
     log_sent(result.sent, told=told)
     for alert in result.alerts:
         log.warning("alert", extra={"id": alert.id, "subject": alert.subject})
-    states = [str(one.state) for one in result.sent.delivered]
+    states = [logged_state(one.state, one.reply) for one in result.sent.delivered]
     fields = {
         "ok": result.ok,
         "sources": len(result.pulled),
         "sent": states.count("sent"),
+        "written": states.count("written"),
         "mails": len(states),
         "alerts": len(result.alerts),
         "next": result.next.report if result.next else None,

@@ -17,6 +17,8 @@ from notes.system.home import with_home
 from notes.system.time_zones import is_zone, nearest_zone
 from sync.files.source import FileSource
 
+_LAST_PORT = 65_535
+
 
 def name_fault(text: str) -> str:
     """Return what is wrong with a name."""
@@ -121,10 +123,8 @@ def log_fault(text: str, folder: Path) -> str:
 
 
 def _sentence(code: str, facts: Mapping[str, str], *, message: str, hint: str) -> str:
-    return ". ".join(
-        part.rstrip(".")
-        for part in error_texts(language(), code, facts, message=message, hint=hint)
-    )
+    texts = error_texts(language(), code, facts, message=message, hint=hint)
+    return " → ".join(part.rstrip(".") for part in texts if part)
 
 
 def is_absent(path: Path) -> bool:
@@ -178,8 +178,13 @@ def new_name_fault(text: str, taken: list[str]) -> str:
 def host_fault(text: str) -> str:
     """Return why a mail server cannot be reached."""
     host, port = host_and_port(text)
+    if not 0 < port <= _LAST_PORT:
+        return say("init.bad_port", port=port)
     try:
         with socket.create_connection((host, port), timeout=8):
             return ""
     except OSError as error:
-        return say("init.bad_host", host=host, port=port, reason=error.strerror or str(error))
+        reason = sentence_text(error.strerror or str(error), language())
+        return say("init.bad_host", host=host, port=port, reason=reason)
+    except UnicodeError:  # a host's name that no DNS could hold
+        return say("init.no_host", host=host)

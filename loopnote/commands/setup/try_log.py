@@ -229,6 +229,17 @@ def _at_hand(request: TryRequest) -> LoadedConfig | None:
     return load(path) if request.config or path.exists() else None
 
 
+def _limits(request: TryRequest) -> dict[str, Any]:
+    """Return what reading may take, by a configuration at hand; one that cannot be read has no say here."""
+    try:
+        loaded = _at_hand(request)
+    except ConfigError:
+        if request.config:
+            raise
+        return {}
+    return loaded.config.limits.model_dump() if loaded else {}
+
+
 def _section(loaded: LoadedConfig, name: str, file: str) -> dict[str, Any]:
     """Return a section of a configuration with its file as an absolute path."""
     section: dict[str, Any] = getattr(loaded.config, name).model_dump(exclude_none=True)
@@ -256,6 +267,7 @@ def _wiring(
             }
         ],
         "sources": [{"name": name, "team": name, **source}],
+        "limits": _limits(request),
         **credentials,
     }
     path = scratch / "config.toml"

@@ -121,6 +121,7 @@ def reason_text(reason: str) -> str:
     Names of fields and known reasons in words, the rest as it is.
     """
     words = load_catalogue(language())
-    known = words["reason"] | words["field"]
+    sides = {name: word for name, word in words["metric_part"].items() if word}
+    known = words["reason"] | words["field"] | sides
     text: str = known.get(reason, "")
     return text or "".join(known.get(part, part) for part in re.split(r"(, | · )", reason))

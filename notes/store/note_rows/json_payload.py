@@ -227,8 +227,11 @@ def digest(note: bytes, cells: bytes) -> bytes:
 
 def place_json(place: Place) -> str:
     """Return the place as JSON."""
-    if not (place.page_id or place.property or place.col or place.file):
-        return f'{{"tab":{_quoted(place.tab)},"row":{place.row}}}'
+    if not (place.page_id or place.property or place.col):
+        if not place.file:
+            return f'{{"tab":{_quoted(place.tab)},"row":{place.row}}}'
+        if place.tab and place.row:
+            return f'{{"tab":{_quoted(place.tab)},"row":{place.row},"file":{_quoted(place.file)}}}'
     if place == Place(page_id=place.page_id) and _PLAIN_ID.fullmatch(place.page_id):
         return f'{{"page_id":"{place.page_id}"}}'
     return compact(_filled(place))

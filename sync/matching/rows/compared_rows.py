@@ -49,11 +49,6 @@ class ComparedRow:
         self._rows, self.place = rows, place
 
     @property
-    def at(self) -> int:
-        """Return its index in the list that was given."""
-        return self._rows.at[self.place]
-
-    @property
     def sheet(self) -> str:
         """Return its file and tab.
 

@@ -7,6 +7,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain
 
 from notes.system.spill_file import Piece, SpillFile
 
@@ -136,8 +137,7 @@ class TextSpill:
             yield [bytes.fromhex(one) if isinstance(one, str) else one for one in self._raw(number)]
 
     def _own(self) -> Iterator[Texts]:
-        for number in range(len(self._pieces) + 1):
-            yield from self._chunk(number)
+        return chain.from_iterable(map(self._chunk, range(len(self._pieces) + 1)))
 
     def _chunk(self, number: int) -> list[Texts]:
         return self._whole(self._raw(number))

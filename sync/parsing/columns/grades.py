@@ -64,7 +64,9 @@ _IMPOSSIBLE: dict[str, tuple[Sort, ...]] = {
 }
 """Sorts of cells of which a role can make nothing."""
 _DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:(?:일|st|nd|rd|th)\b|\([월화수목금토일]\)).*")
-_WEEK_NUMBER = re.compile(r"\D{0,6}\d{1,2}(?:\.0)?\s?(?:주차?|회차?)?")
+_WEEK_NUMBER = re.compile(r"\D{0,6}(\d{1,2})(?:\.0)?\s?(?:주차?|회차?)?")
+_WEEKS = 53
+"""The last week that a year can have."""
 
 EXACT = 0.97
 """Likeness from which a header is a phrase of the vocabulary; below 1 because spacing and
@@ -249,8 +251,13 @@ def contradicted(role: str, found: ColumnProfile) -> bool:
     sorts = _IMPOSSIBLE.get(role)
     if not found.size or found.serial or sorts is None or found.share(*sorts) < _VERDICTS:
         return False
-    readable = _WEEK_NUMBER if role == "week" else _DAY_OF_MONTH
-    return not (sorts is _DAYS and all(map(readable.fullmatch, found.samples)))
+    readable = _is_week_number if role == "week" else _DAY_OF_MONTH.fullmatch
+    return not (sorts is _DAYS and all(map(readable, found.samples)))
+
+
+def _is_week_number(sample: str) -> bool:
+    found = _WEEK_NUMBER.fullmatch(sample)
+    return found is not None and int(found[1]) <= _WEEKS
 
 
 def fits(role: str, found: ColumnProfile) -> bool:

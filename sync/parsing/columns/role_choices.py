@@ -21,7 +21,7 @@ from sync.parsing.vocabulary.header_phrases import (
     plain_header,
 )
 
-from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
+from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, contradicted, grade_of
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 
 _CHOICES = 9
@@ -78,6 +78,9 @@ _TOLD_IN_WORDS = (("status", "execution"), ("next_kind", "next_action"))
 _CONCLUDED = ("outcome", "retrospective")
 """A header of verdicts over sentences none of which is one: "Conclusion", "어땠나"."""
 
+_SIDES = ("before", "after", "target", "change")
+"""What a number may be of a metric that another column names."""
+
 Nearness = dict[str, tuple[float, str]]
 
 
@@ -107,16 +110,22 @@ def choices_of(column: TableColumn, found: ColumnProfile, override: str | None) 
 def candidates_of(column: TableColumn, found: ColumnProfile) -> tuple[str, ...]:
     """Return what a column with an open meaning may be, best first.
 
-    The choices of the question about it: names that the configuration takes.
+    The choices of the question about it: names that the configuration takes. A meaning that can
+    make nothing of the cells is none; numbers under a header that says no side are a metric of
+    its name.
     """
     nearness = _switched(_typed(column, _nearness(column)), found)
     scored = [
         _choice(role, nearness.get(role, (0.0, "")), found, grade="likely")
         for role in ROLES
-        if ROLES[role].feeds in OVERRIDES
+        if ROLES[role].feeds in OVERRIDES and not contradicted(role, found)
     ]
     scored.sort(key=lambda option: (-option.score, option.role))
-    return tuple(dict.fromkeys(ROLES[one.role].feeds for one in scored[:6]))[:3]
+    sided = any(nearness.get(role, (0.0, ""))[0] >= HINTED for role in _SIDES)
+    measured = column.header and not sided and found.share("number", "change") >= _MOSTLY
+    first = ["metric"] if measured else []
+    fields = dict.fromkeys([*first, *(ROLES[one.role].feeds for one in scored[:6])])
+    return tuple(fields)[:3]
 
 
 def override_of(column: TableColumn, overrides: Mapping[str, str], tab: str) -> str | None:

@@ -25,6 +25,9 @@ _MAY_BE_EXAMPLE = re.compile(
     r"\W*(?:예|샘플|작성|보기|sample|example|for ex|e\.?\s?g|ex)", re.IGNORECASE
 )
 
+_BEGINS_EXAMPLE = frozenset("예샘작보sSeEfFſ")
+"""The letters with which a word of `_MAY_BE_EXAMPLE` begins: most cells begin with another one."""
+
 
 @cache
 def _list(table: str, name: str) -> frozenset[str]:
@@ -88,7 +91,10 @@ def is_example(text: str) -> bool:
     >>> is_example("예) 9/7"), is_example("(예시) 신규 고객"), is_example("예상보다 늦음")
     (True, True, False)
     """
-    if len(text) > 400 or not _MAY_BE_EXAMPLE.match(text):
+    first = text[:1]
+    if (first.isalnum() and first not in _BEGINS_EXAMPLE) or len(text) > 400:
+        return False
+    if not _MAY_BE_EXAMPLE.match(text):
         return False
     plain = fold(text)
     if plain.strip(_DECORATION) in _examples():

@@ -1,6 +1,6 @@
 """Samples a tall table, so that its columns are understood before it is read part by part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress, islice
 
 from sync.parsing.columns.column_texts import build_role_table
@@ -65,15 +65,16 @@ def _samples(record_table: RecordTable, full: Sequence[bytearray]) -> list[list[
 
 def split_parts(
     record_table: RecordTable, meanings: Sequence[Meaning], *, joined: bool
-) -> list[range]:
-    """Return the parts of a table.
+) -> Iterator[range]:
+    """Yield the parts of a table, each when it is asked for: its last rows are looked at then.
 
     Where records may be `joined` to the one above, none is cut from its own.
     """
     size = len(record_table.rows)
     if not is_tall(record_table):
-        return [range(size)]
-    parts, start = [], 0
+        yield range(size)
+        return
+    start = 0
     while start < size:
         end = min(start + PART, size)
         while (
@@ -84,6 +85,5 @@ def split_parts(
             )
         ):
             end += 1
-        parts.append(range(start, end))
+        yield range(start, end)
         start = end
-    return parts

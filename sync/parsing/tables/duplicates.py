@@ -4,6 +4,7 @@ Compared by hashes, so that a tall table needs one pass and little memory.
 """
 
 from array import array
+from collections.abc import Iterable
 from itertools import pairwise
 
 from sync.workbook import Value
@@ -14,15 +15,24 @@ _LEAST_CELLS = 3
 """With fewer filled cells two records may well be the same by chance."""
 
 
-def find_duplicates(record_table: RecordTable) -> dict[int, int]:
-    """Return the records that repeat an earlier one in every cell, with the sheet row of that."""
+def find_duplicates(
+    record_table: RecordTable, passing: Iterable[tuple[Value, ...]] | None = None
+) -> dict[int, int]:
+    """Return the records that repeat an earlier one in every cell, with the sheet row of that.
+
+    `passing` are the cells of all records where somebody else looks at them in the same pass.
+    """
     if record_table.record_columns or (record_table.rows and record_table.rows[0] == 0):
         return {}
     hashes = array(
         "q",
         (
             hash(_key(cells, now))
-            for cells, now in zip(record_table.cells(), record_table.row_contexts, strict=True)
+            for cells, now in zip(
+                record_table.cells() if passing is None else passing,
+                record_table.row_contexts,
+                strict=True,
+            )
         ),
     )
     ordered = sorted(hashes)

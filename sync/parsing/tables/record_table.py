@@ -136,14 +136,21 @@ class RecordTable:
         lines, pick = self.lines, itemgetter(*(column.number - 1 for column in self.columns))
         return (pick(lines[row - 1]) for row in self.rows)
 
-    def part(self, records: Sequence[int], *, only: Collection[int] | None = None) -> "RecordTable":
+    def part(
+        self,
+        records: Sequence[int],
+        *,
+        only: Collection[int] | None = None,
+        lines: Sequence[Sequence[Value]] = (),
+    ) -> "RecordTable":
         """Return some of the records, in order, as a table whose cells are at hand.
 
-        Of cards and the like only what they hold. `only` names the columns whose cells are wanted.
+        Of cards and the like only what they hold. `only` names the columns whose cells are wanted;
+        `lines` are the records' rows where the caller has them (`lines_of`).
         """
         if self.lines is None:
             return self if len(records) == len(self.rows) else self._picked(records)
-        rows, lines = [self.rows[record] for record in records], self.lines_of(records)
+        rows, lines = [self.rows[record] for record in records], lines or self.lines_of(records)
         return replace(
             self,
             columns=tuple(

@@ -3,7 +3,8 @@
 Holds what the whole table tells, and what one part passes to the next.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -14,27 +15,42 @@ from .record_table import RecordTable
 T = TypeVar("T")
 
 
-def with_columns_at_hand(record_table: RecordTable, numbers: Sequence[int]) -> RecordTable:
-    """Return a table whose cells in some columns are at hand, read in one pass over the records.
+class ColumnsAtHand:
+    """Takes the cells of some columns out of a pass over all records of a table, which others use too.
 
     Equal cells of one type are one object: a column of days costs little more than its length.
     """
-    if not numbers or record_table.lines is None:
-        return record_table
-    lines = record_table.lines
-    cells: dict[int, list[Value]] = {number: [] for number in numbers}
-    places = [(record_table.columns[number].number - 1, cells[number]) for number in numbers]
-    known: dict[type, dict[Value, Value]] = {}
-    for row in record_table.rows:
-        values = lines[row - 1]
-        for place, held in places:
-            value = values[place]
-            held.append(known.setdefault(type(value), {}).setdefault(value, value))
-    columns = (
-        replace(column, values=cells[number]) if number in cells else column
-        for number, column in enumerate(record_table.columns)
-    )
-    return replace(record_table, columns=tuple(columns))
+
+    def __init__(self, record_table: RecordTable, numbers: Sequence[int]) -> None:
+        self._record_table = record_table
+        wanted = numbers if record_table.lines is not None else ()
+        self._cells: dict[int, list[Value]] = {number: [] for number in wanted}
+        self._passed = not wanted
+
+    def each(self) -> Iterator[tuple[Value, ...]]:
+        """Yield the cells of every record, and keep those of the columns; to be taken to its end."""
+        known: dict[type, dict[Value, Value]] = {}
+        places = list(self._cells.items()) if not self._passed else []
+        self._passed = True
+        for cells in self._record_table.cells():
+            for place, held in places:
+                value = cells[place]
+                held.append(known.setdefault(type(value), {}).setdefault(value, value))
+            yield cells
+
+    def table(self) -> RecordTable:
+        """Return the table with the cells of these columns at hand."""
+        if not self._passed:
+            deque(self.each(), maxlen=0)
+        columns = (
+            replace(column, values=self._cells[number]) if number in self._cells else column
+            for number, column in enumerate(self._record_table.columns)
+        )
+        return (
+            replace(self._record_table, columns=tuple(columns))
+            if self._cells
+            else self._record_table
+        )
 
 
 def types_of(record_table: RecordTable, numbers: Sequence[int]) -> dict[int, frozenset[type]]:

@@ -134,19 +134,21 @@ def _limited(score: float, text: str, said: frozenset[str]) -> float:
     return _QUALIFIED
 
 
-def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
-    words, names = _WORD.findall(text), list[str]()
+def _pieces_of(text: str) -> tuple[str, ...]:
+    """Return the pieces of a text, each once: words, and the beginnings, pairs and triples of their letters."""
+    words = _WORD.findall(text)
+    found: list[str] = []
     for word in words:
         if _HANGUL.search(word):
-            names.append(f"w:{word}")
+            found.append(f"w:{word}")
         else:
-            names.append(f"w:{stem(word)}")
-            names += [f"t:{word[i : i + 4]}" for i in range(len(word) - 3)]
+            found.append(f"w:{stem(word)}")
+            found += [f"t:{word[i : i + 4]}" for i in range(len(word) - 3)]
     joined = f"^{''.join(words)}$"
     if _HANGUL.search(joined):
-        names += [f"b:{joined[i : i + 2]}" for i in range(len(joined) - 1)]
-        names += [f"c:{joined[i : i + 3]}" for i in range(len(joined) - 2)]
-    return tuple((name, _KIND_WEIGHT[name[0]]) for name in dict.fromkeys(names))
+        found += [f"b:{joined[i : i + 2]}" for i in range(len(joined) - 1)]
+        found += [f"c:{joined[i : i + 3]}" for i in range(len(joined) - 2)]
+    return tuple(dict.fromkeys(found))
 
 
 def _is_other_form(text: str, phrase: str) -> bool:
@@ -205,8 +207,8 @@ class Phrasebook:
         """
         shared: dict[int, float] = {}
         norm, own = 0.0, _words_of(text)
-        for feature, kind in _features(text):
-            weight = kind * self.weight.get(feature, self.weight[""])
+        for feature in _features(text):
+            weight = _KIND_WEIGHT[feature[0]] * self.weight.get(feature, self.weight[""])
             norm += weight * weight
             for number in self.index.get(feature, ()):
                 shared[number] = shared.get(number, 0.0) + weight * weight
@@ -259,26 +261,27 @@ def _contained(words_: list[str], first: int, last: int) -> float:
 
 def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
     """Build the index of (meaning, phrase) pairs."""
-    folded = [
-        (role, phrase, text, _pieces_of(text))
-        for role, phrase in phrases
-        for text in (_fold(phrase),)
-    ]
-    owners: dict[str, set[str]] = {}
-    for role, _, _, pieces in folded:
-        for feature, _kind in pieces:
-            owners.setdefault(feature, set()).add(role)
-    total = len({role for role, _ in phrases}) or 1
-    weight = {feature: math.log(1 + total / len(roles)) for feature, roles in owners.items()}
+    roles = {role: 1 << at for at, role in enumerate(dict.fromkeys(role for role, _ in phrases))}
+    once: dict[str, str] = {}
+    owners: dict[str, int] = {}
+    folded = []
+    for role, phrase in phrases:
+        text = _fold(phrase)
+        pieces = [once.setdefault(piece, piece) for piece in _pieces_of(text)]
+        folded.append((role, phrase, text, pieces))
+        for piece in pieces:
+            owners[piece] = owners.get(piece, 0) | roles[role]
+    total = len(roles) or 1
+    weight = {piece: math.log(1 + total / having.bit_count()) for piece, having in owners.items()}
     weight[""] = math.log(1 + total) * 0.8
     rows: list[tuple[str, str, float, frozenset[str]]] = []
     index: dict[str, list[int]] = {}
     exact: dict[str, dict[str, str]] = {}
     for number, (role, phrase, text, pieces) in enumerate(folded):
         values = []
-        for feature, kind in pieces:
-            values.append(kind * weight[feature])
-            index.setdefault(feature, []).append(number)
+        for piece in pieces:
+            values.append(_KIND_WEIGHT[piece[0]] * weight[piece])
+            index.setdefault(piece, []).append(number)
         length = math.sqrt(sum(value * value for value in values)) or 1.0
         rows.append((role, phrase, length, _words_of(text)))
         for key in (text, "".join(_WORD.findall(text))):
