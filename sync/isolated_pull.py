@@ -18,6 +18,7 @@ from typing import Any
 from notes.model.errors import SourceError
 from notes.store.store import Store
 
+from .built_vocabulary import Built, build, built
 from .child_process import Limits, can_fork, in_child
 from .pull import Progress, PullResult, SourceJob, failed, pull_source
 
@@ -55,11 +56,13 @@ def pull_all(  # noqa: PLR0913  what a pull needs, and its limits
 class _ChildAnswer:
     """What a child gives back.
 
-    The result, the modules that it had to load, what it sent to the service.
+    The result, the modules that it had to load, what it had to build of the vocabulary, what it sent
+    to the service.
     """
 
     pulled: PullResult
     loaded: tuple[str, ...]
+    built: frozenset[Built] = frozenset()
     sent: Any = None
 
 
@@ -67,8 +70,8 @@ class IsolatedPulls:
     """Pulls sources in child processes, within the time of one round.
 
     The child opens connections of its own to the store; nothing of an open one is shared. What a
-    child had to load is loaded here before the next one, and what it sent to a service counts for
-    the next one's rate_limiter.
+    child had to load is loaded here before the next one, what two had to build is built here before the
+    third (ADR 0457), and what it sent to a service counts for the next one's rate_limiter.
     """
 
     def __init__(
@@ -85,6 +88,8 @@ class IsolatedPulls:
         self._until = clock() + limits.round_seconds
         self._turn = turn
         self._to_load: tuple[str, ...] = ()
+        self._built_once: frozenset[Built] = frozenset()
+        self._to_build: frozenset[Built] = frozenset()
 
     def pull_source(
         self, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
@@ -120,32 +125,36 @@ class IsolatedPulls:
             )
             return replace(failed(job, error), seconds=round(self._clock() - started, 3))
         self._to_load = done.loaded
+        self._to_build = self._built_once & done.built
+        self._built_once |= done.built
         if done.sent is not None:
             _limiter_of(job).go_on_from(done.sent)
         return done.pulled
 
     def load_ahead(self) -> None:
-        """Import what the last child did, so that the next one need not."""
+        """Import what the last child did, and build what two children built: the next one need not."""
         for name in self._to_load:
             with suppress(ImportError):
                 import_module(name)
-        self._to_load = ()
+        build(self._to_build)
+        self._to_load, self._to_build = (), frozenset()
 
     def _prepare(self) -> None:
-        """Import what the last child did, and close the store: a child must not inherit it."""
+        """Load what children had to, and close the store: a child must not inherit it."""
         self.load_ahead()
         self._store.database.let_go()
 
     def _work(
         self, job: SourceJob, run_id: str, now: datetime, *, full: bool, progress: Progress
     ) -> _ChildAnswer:
-        before = set(sys.modules)
+        before, had = set(sys.modules), built()
         self._store.database.begin_as_child()
         pulled = pull_source(self._store, job, run_id=run_id, now=now, full=full, progress=progress)
         rate_limiter = _limiter_of(job)
         return _ChildAnswer(
             pulled,
             tuple(sorted(set(sys.modules) - before)),
+            built() - had,
             rate_limiter.state() if rate_limiter else None,
         )
 

@@ -1,4 +1,4 @@
-"""Measures copies of known logs that somebody changed: `python -m bench.corpus.changed [-v] [NAME …]`.
+"""Measures copies of known logs that somebody changed: `python -m bench.corpus.changed [-v] [--examples] [NAME …]`.
 
     reversed       the columns in the opposite order
     blank column   an empty column in the middle
@@ -11,6 +11,7 @@ apart. Logs whose records stand in columns are left out: there a changed column 
 """
 
 import argparse
+import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -30,6 +31,7 @@ from sync.parse_result import ParseOptions, ParseResult
 from sync.parsing.content import parse_content
 from sync.workbook import Area, CellError, Grid, Value, Workbook
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "tests/data/examples"
 _BESIDE = ("cards", "transposed")
 """Shapes in which a label stands left of its value: there a column is not a field."""
 Change = Callable[[Grid], Grid]
@@ -99,17 +101,20 @@ def _text(value: Value) -> Value:
 
 
 def _key_of(right: AnswerKey, kind: str, book: Workbook) -> AnswerKey:
-    """Return the key of a copy: the places of its problems move with their columns."""
+    """Return the key of a copy: the places of its notes and problems move with their columns."""
     widths = {grid.tab: _width(grid) for grid in book.grids}
-    problems = []
-    for problem in right.problems:
-        place = problem["source_ref"]
-        width = widths.get(place.get("tab"), max(widths.values(), default=0))
-        if (letter := place.get("col")) and kind in _PLACES:
-            column = _PLACES[kind](column_index_from_string(letter), width)
-            place = place | {"col": get_column_letter(column)}
-        problems.append(problem | {"source_ref": place})
-    return replace(right, problems=problems)
+
+    def moved(place: dict[str, Any]) -> dict[str, Any]:
+        width = widths.get(str(place.get("tab")), max(widths.values(), default=0))
+        letters = [side for side in ("col", "col_end") if place.get(side) and kind in _PLACES]
+        return place | {
+            side: get_column_letter(_PLACES[kind](column_index_from_string(place[side]), width))
+            for side in letters
+        }
+
+    notes = [note | {"source_ref": moved(note["source_ref"])} for note in right.notes]
+    problems = [one | {"source_ref": moved(one["source_ref"])} for one in right.problems]
+    return replace(right, notes=notes, problems=problems)
 
 
 _PLACES: dict[str, Callable[[int, int], int]] = {
@@ -131,6 +136,16 @@ def _logs(names: list[str]) -> Iterator[TableLog]:
         beside = any(note["source_ref"].get("col") for note in log.key.notes)
         if not beside and (not names or any(name in log.name for name in names)):
             yield log
+
+
+def _examples() -> Iterator[tuple[TableLog, Path]]:
+    """Yield the example logs that are tables, each with its file; their records stand in rows."""
+    for path in sorted((EXAMPLES / "key").glob("*.json")):
+        key = json.loads(path.read_text(encoding="utf-8"))
+        file = EXAMPLES / "workbooks" / key["file"]
+        if file.suffix in (".xlsx", ".csv"):
+            right = AnswerKey(key["notes"], key.get("problems", []), key.get("neutral", []))
+            yield TableLog(key["workbook"], "ko", "development", right, []), file
 
 
 def _grids(path: Path) -> Workbook:
@@ -225,13 +240,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
     parser.add_argument("-v", action="store_true")
+    parser.add_argument(
+        "--examples", action="store_true", help="copies of the example logs instead"
+    )
     options = parser.parse_args()
     score = score_module()
     if score is None:
         sys.exit("the score of the examples is not there")
     losses = Losses(score, options.v)
+    for log, path in _examples() if options.examples else ():
+        losses.add(log, _grids(path))
     with tempfile.TemporaryDirectory() as folder:
-        for log in _logs(options.names):
+        for log in () if options.examples else _logs(options.names):
             losses.add(log, _grids(write(log, Path(folder))))
     for kind, found in losses.lost.items():
         mean, hurt = sum(found) / len(found), dict(losses.harm[kind]) or "none"

@@ -212,6 +212,22 @@ def choose_decision(
         person=person,
         count=count,
         reason=_stop_reason(found.business, evidence) if kind == "stop" else "",
+        why=_why_stopped(log, found, evidence) if kind == "came_back" else "",
+    )
+
+
+def _why_stopped(log: TeamLog, found: SectionFindings, evidence: Evidence | None) -> str:
+    """Return what the note that promised to stop says was the cause; "" where it says none."""
+    promised = {
+        one.evidence.note_id
+        for one in found.commitments.items
+        if _came_back_now(one, found)
+        and evidence
+        and _begun_again(one)[1].note_id == evidence.note_id
+    }
+    notes = (stored.note for stored in log.notes if stored.id in promised)
+    return next(
+        (why for note in notes if (why := log.cause(note.failure_factors, note.retrospective))), ""
     )
 
 

@@ -45,7 +45,8 @@ class Site:
 
     `teams` holds those of the configuration first, `former` those that only the store knows.
     `people` are by team, `names` says how they are shown, `hidden` are those whose names are not,
-    longest first.
+    longest first. `lines` are the notes as entries of a list, by id, as far as they were asked for:
+    a note stands in the lists of its month and of each of its weeks, and behind reports.
     """
 
     words: MessageCatalogue
@@ -55,7 +56,7 @@ class Site:
     people: Mapping[str, KnownPeople]
     former: frozenset[str] = frozenset()
     menu: tuple[MenuEntry, ...] = (MenuEntry("home", HOME),)
-    links: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, NoteLine] = field(default_factory=dict)
     names: NameDisplay = "names"
     hidden: tuple[str, ...] = ()
 
@@ -122,13 +123,24 @@ class Site:
         self, page: str, one: NoteOutline, *marks: StatusLabel, extra: str = "", team: bool = False
     ) -> NoteLine:
         """Return a note as an entry of a list; `extra` follows its facts."""
+        line = self.lines.get(one.id) or self.lines.setdefault(one.id, self._line(one))
+        facts = (one.team if team else "", line.facts, extra)
+        return NoteLine(
+            ArchiveLink(line.link.text, href(page, note_page(one.id))),
+            " · ".join(fact for fact in facts if fact),
+            line.language,
+            (*line.marks, *marks),
+        )
+
+    def _line(self, one: NoteOutline) -> NoteLine:
+        """Return a note as an entry of any list, without its address."""
         formatter = self.formatter(one.team)
-        facts = [
-            one.team if team else "",
+        facts = (
             self.kind(one),
             formatter.names(one.owners) if one.owners else "",
-        ]
-        facts += [measured(formatter, one.metric), self.day(one.day), extra]
+            measured(formatter, one.metric),
+            self.day(one.day),
+        )
         shown = [StatusLabel(formatter("version.gone"), "warn")] if one.gone else []
         shown += (
             [StatusLabel(formatter(f"outcome.{one.outcome}"), TONES[one.outcome])]
@@ -136,10 +148,10 @@ class Site:
             else []
         )
         return NoteLine(
-            ArchiveLink(self.title(one), href(page, note_page(one.id))),
+            ArchiveLink(self.title(one)),
             " · ".join(fact for fact in facts if fact),
             self.spoken(one.team),
-            (*shown, *marks),
+            tuple(shown),
         )
 
     def title(self, one: NoteOutline) -> str:

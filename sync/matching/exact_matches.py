@@ -10,6 +10,7 @@ from itertools import groupby, islice
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.sort_order import sort_known
 from sync.matching.rows.compared_rows import ComparedRows
+from sync.matching.rows.text_spill import Texts
 
 from .assignment import NO_ROW, Assignment, RowMatch
 from .column_alignment import Labels
@@ -26,6 +27,8 @@ short cells may agree by chance."""
 _MOST_COPIES = 50
 """Copies of one row compared by place; judgement: bounds the quadratic work on sheets of
 identical rows."""
+_MOST_IN_PLACE = 8
+"""Free rows looked at between the old neighbours of a row; judgement: bounds the work."""
 _SPREAD = 0x9E3779B97F4A7C15
 """2^64 divided by the golden ratio (Fibonacci hashing): keeps the sums of different sheets
 apart."""
@@ -48,7 +51,10 @@ def match_same_content(assignment: Assignment, before: Labels, after: Labels) ->
     partner, groups = _equals(
         assignment, 0, _in_sheet(assignment.known, shared), now=_in_sheet(assignment.now, shared)
     )
-    waiting = _join_unique(assignment, partner) + _join_repeated(assignment, groups)
+    waiting = _join_unique(assignment, partner)
+    crossed, places = _join_repeated(assignment, groups)
+    waiting += crossed
+    like_them = LikeRowsInPlace(assignment, places)
     everywhere = set().union(*before.values()) & set().union(*after.values())
     for standing in (0, 1, 2):
         held = {now for _, now in waiting}
@@ -66,6 +72,7 @@ def match_same_content(assignment: Assignment, before: Labels, after: Labels) ->
                 len(rows) == len(today)
                 and held.isdisjoint(today)
                 and assignment.now.size(today[0]) >= _TELLING_CELLS
+                and not (standing == 0 and any(map(like_them.holds_place, rows)))
             ):
                 for old, new in zip(rows, today, strict=True):
                     assignment.assign(new, RowMatch(old, "exact", sure=len(rows) == 1))
@@ -172,15 +179,42 @@ def _below_its_like(assignment: Assignment, partner: Sequence[int], now: int) ->
         return False
     if rows.sheet[above] != rows.sheet[now]:
         return False
-    here, there = rows.texts(now).items(), rows.texts(above).items()
-    alike = len(here & there)
-    return alike >= _TELLING_CELLS and 2 * alike >= max(len(here), len(there))
+    return _nearly_same(rows.texts(now), rows.texts(above))
 
 
-def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:
+def _nearly_same(one: Texts, other: Texts) -> bool:
+    alike = len(one.items() & other.items())
+    return alike >= _TELLING_CELLS and 2 * alike >= max(len(one), len(other))
+
+
+class LikeRowsInPlace:
+    """Tells where a free row stands today at the old place of a known one and nearly says the same.
+
+    It may be the known row, edited since; a row of equal content in another sheet is then its copy.
+    """
+
+    def __init__(self, assignment: Assignment, places: PositionEvidence | None) -> None:
+        self.assignment, self._places = assignment, places
+        self._free: dict[tuple[int, int, int], list[int]] = {}
+
+    def holds_place(self, known: int) -> bool:
+        """Return whether such a row stands at the place of a known row that is alive here."""
+        if self._places is None:
+            self._places = PositionEvidence(self.assignment)
+        if not self._free:
+            for now in self.assignment.free_now():
+                self._free.setdefault(self._places.gap_now(now), []).append(now)
+        here = self._free.get(self._places.gap(known), ())[:_MOST_IN_PLACE]
+        text = self.assignment.known.texts(known)
+        return any(_nearly_same(text, self.assignment.now.texts(now)) for now in here)
+
+
+def _join_repeated(
+    assignment: Assignment, groups: Sequence[Group]
+) -> tuple[Pairs, PositionEvidence | None]:
     """Join copies of one another to those between the same neighbours.
 
-    As many as before and no order: in order.
+    As many as before and no order: in order. Return what waits, and the places where there were groups.
     """
     places = PositionEvidence(assignment) if groups else None
     for needed in (2, 1, 2, 1):
@@ -204,7 +238,7 @@ def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:
                 assignment.assign_equal(new, old)
         else:
             waiting += _crossed(left, seeking)
-    return waiting
+    return waiting, places
 
 
 def _join_placed(

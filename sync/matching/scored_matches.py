@@ -7,6 +7,8 @@ from math import exp
 
 from notes.model.notes import LinkHow
 from sync.matching.evidence.edit_statistics import EditStatistics
+from sync.matching.evidence.filled_days import FilledDays
+from sync.matching.evidence.hidden_rows import HiddenRows
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.similarity import RowSimilarity, later_parts
 
@@ -61,6 +63,10 @@ class MatchScorer:
         self.edits = EditStatistics(assignment.now, pool)
         self.similarity = RowSimilarity(self.edits, before, after, pool=pool)
         self.position = PositionEvidence(assignment, joint=True)
+        self.hidden, self.filled_days = (
+            HiddenRows(assignment, self.position),
+            FilledDays(assignment),
+        )
         finder = CandidateFinder(assignment, self.similarity)
         given: dict[int, list[int]] = defaultdict(list)
         for known, now in waiting:
@@ -82,6 +88,7 @@ class MatchScorer:
                 if (known := self.assignment.match[now]) != NO_ROW
             ]
         )
+        self.filled_days.learn(self.pairs)
         for margin in (_CLEAR / 2, 0.0):
             free = self.assignment.free_now()
             self.edits.compare_with([self.assignment.now.texts(at) for at in free])
@@ -217,6 +224,9 @@ class MatchScorer:
         if weight is None:
             old = self.assignment.known[known]
             weight = self.similarity.weight(old, self.assignment.now[now])
+            weight += self.filled_days.weight(known, now)
+            if self.hidden.by:
+                weight += self.hidden.weight(known, now)
             self.weights[known, now] = weight
         return weight
 

@@ -31,6 +31,7 @@ from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import card_roles, read_other_records
 from sync.parsing.table_analysis.left_out import LeftOut, problems_of
 from sync.parsing.table_analysis.reshaped import reshaped
+from sync.parsing.table_analysis.rows_outside import rows_outside
 from sync.parsing.table_analysis.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.table_analysis.section_lines import apply_sections
 from sync.parsing.table_analysis.table_kinds import classify_table
@@ -262,6 +263,7 @@ def _find(opened: _TabTables, rules: ParseRules, *, daily: bool) -> None:
         opened.found.append(_found(tab, block, replace(around, row_context=now)))
         seen = block.area.bottom
     opened.skipped.extend(_memos(tab))
+    opened.remarks = (*opened.remarks, *rows_outside(sheet, tab.layout))
 
 
 def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bool:
@@ -413,11 +415,14 @@ def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
     """Return whether a guide's table only shows how the log is filled in (reading rules 1.3a)."""
     if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
         return False
-    elsewhere = [one for one in tables if one.record_table.tab != found.record_table.tab]
     if found.block.shape != "rows":
-        return bool(elsewhere)
+        return not found.tab.alone
     mine = {column.header for column in found.record_table.columns if column.header}
-    others = ({column.header for column in one.record_table.columns} for one in elsewhere)
+    others = (
+        {column.header for column in other.record_table.columns}
+        for other in tables
+        if other.record_table.tab != found.record_table.tab
+    )
     return any(len(mine & headers) * 2 >= len(mine) for headers in others)
 
 

@@ -1,9 +1,11 @@
 """What stands on the archive's pages, and what a change of the store touches."""
 
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes.archive_links import dead_ways, files, reached
@@ -12,6 +14,9 @@ from fakes.sample_archive import BASE, HOSTILE, build, edit, fill, page_of, send
 
 from notes.model.periods import Week
 from notes.store.store import Store
+from reports.archive.catalogue import NoteOutline
+from reports.archive.site import Site
+from reports.archive.view import NoteLine, StatusLabel
 
 
 @pytest.fixture
@@ -45,6 +50,30 @@ def test_every_way_leads_somewhere_and_every_page_is_reached(built: tuple[Store,
     _, root = built
     assert dead_ways(root) == []
     assert {path for path in files(root) if path.endswith(".html")} == reached(root)
+
+
+def test_a_note_is_put_into_words_once_for_all_the_lists_that_name_it(
+    world: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named, worded, line = Counter[str](), Counter[str](), Site.note_line
+    put_into_words = Site._line
+
+    def listed(
+        site: Site, page: str, one: NoteOutline, *marks: StatusLabel, **more: Any
+    ) -> NoteLine:
+        named[one.id] += 1
+        return line(site, page, one, *marks, **more)
+
+    def counted(site: Site, one: NoteOutline) -> NoteLine:
+        worded[one.id] += 1
+        return put_into_words(site, one)
+
+    monkeypatch.setattr(Site, "note_line", listed)
+    monkeypatch.setattr(Site, "_line", counted)
+    build(world, tmp_path / "site")
+    assert max(named.values()) > 2
+    assert worded.keys() == named.keys()
+    assert set(worded.values()) == {1}
 
 
 def test_teams_whose_names_meet_have_folders_of_their_own(built: tuple[Store, Path]) -> None:

@@ -23,9 +23,11 @@ from loopnote.config.read import LoadedConfig, parse
 from loopnote.services.wiring import Wiring
 from notes.model.errors import SourceError, SourceRefusedError
 from notes.store.store import Store
+from sync.built_vocabulary import built
 from sync.child_process import Limits, can_fork, in_child
 from sync.isolated_pull import IsolatedPulls, pull_all
 from sync.parse_result import ParseOptions
+from sync.parsing.vocabulary import header_phrases
 from sync.pull import SourceJob
 from sync.retry import RateLimiter
 from sync.source import Fetch, FetchOutcome
@@ -130,6 +132,27 @@ def test_what_a_child_has_stored_is_there_for_its_parent(store):
     assert len(list(store.notes())) == 2
     [again] = pulled(store, Log("log"))
     assert (again.counts.new, again.counts.unchanged) == (0, 2)
+
+
+def test_what_two_children_had_to_build_is_built_once_for_all_that_follow(
+    store, monkeypatch, tmp_path
+):
+    kept = [getattr(sys.modules[room], name) for room, name in built()]
+    for one in kept:
+        one.cache_clear()
+    said, build_anew = tmp_path / "built", header_phrases.build_phrasebook
+
+    def told(phrases):
+        with said.open("a", encoding="utf-8") as file:
+            file.write(f"{os.getpid()}\n")
+        return build_anew(phrases)
+
+    monkeypatch.setattr(header_phrases, "build_phrasebook", told)
+    results = pulled(store, *(Log(f"log {number}") for number in range(5)))
+    assert [one.counts.new for one in results] == [2] * 5
+    builders = said.read_text(encoding="utf-8").split()
+    assert len(set(builders)) == len(builders) == 3
+    assert builders[2] == str(os.getpid())  # two children, then the parent of the other three
 
 
 def test_a_child_that_dies_before_its_end_has_stored_nothing(store):

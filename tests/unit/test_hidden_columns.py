@@ -45,3 +45,30 @@ def test_cells_right_of_the_last_column_that_is_looked_at_are_counted():
     rows = [[*row, *[None] * 500, "더"] for row in ROWS]
     [problem] = [problem for problem in read((), rows).problems if problem.code == "cut_columns"]
     assert dict(problem.facts) == {"most": "400", "count": "3"}
+
+
+def test_a_hidden_helper_parts_no_table():
+    rows: list[list[Value]] = [
+        ["Iteration", "What worked", "What didn't", "x1", "Experiments to try", "Champion"],
+        ["2026-W14", "Pairing on hard parts", "Reviews were late", 3, "Review at ten", "Ola"],
+        ["2026-W16", "Reviews at ten", "Too many meetings", 4, "No meeting on Tuesday", "Finn"],
+    ]
+    found = read({4}, rows)
+    assert [(entry.note.owners, entry.note.week) for entry in found.entries] == [
+        (("Ola",), "2026-W14"),
+        (("Finn",), "2026-W16"),
+    ]
+
+
+def test_hidden_days_and_sides_of_a_change_are_read():
+    rows: list[list[Value]] = [
+        ["영상", "업로드", "바꿔 본 것", "대기 바꾸기 전", "대기 바꾼 뒤", "회고"],
+        ["빵 굽기", "2026-06-03", "얼굴 없는 표지", 35, 22, "빵은 크게 찍는다"],
+        ["시장 구경", "2026-06-10", "제목에 숫자", 22, 27, "장소 이름이 낫다"],
+    ]
+    notes = [entry.note for entry in read({2, 5}, rows).entries]
+    assert [str(note.start_date) for note in notes] == ["2026-06-03", "2026-06-10"]
+    assert [note.metric and (note.metric.before, note.metric.after) for note in notes] == [
+        (35, 22),
+        (22, 27),
+    ]

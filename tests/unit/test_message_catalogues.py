@@ -54,7 +54,9 @@ def test_a_problem_that_counts_its_cells_does_not_count_them_twice() -> None:
     stray = problem("stray_cells", "", count="3", cell="AZ900")
     hidden = problem("hidden_columns", "C:E", count="2")
     assert reason_of(stray, "en").startswith("3 cells far from the table were not read")
-    for one in (stray, hidden, problem("cut_columns", "", count="7", most="200")):
+    outside = problem("rows_outside", "Moved the till", count="2")
+    assert "row is missing above them" in reason_of(outside, "en")
+    for one in (stray, hidden, outside, problem("cut_columns", "", count="7", most="200")):
         assert "more cells" not in reason_of(one, "en")
         assert "다른 칸" not in reason_of(one, "ko")
 

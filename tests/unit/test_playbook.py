@@ -10,7 +10,7 @@ import pytest
 from fakes.stored_notes import log, metric, stored
 
 from reports.analysis.learnings.playbook import playbook_entries, whole_playbook
-from reports.analysis.records.section_results import Playbook
+from reports.analysis.records.section_results import Playbook, PlaybookCandidate
 from reports.page.builders.playbook_markdown import playbook_markdown
 from reports.page.builders.playbook_page import TeamPlaybook, playbook_view
 from reports.page.markdown import link, plain
@@ -160,3 +160,22 @@ def test_where_nothing_was_applied_yet_the_successes_come_nearest() -> None:
     assert "플레이북까지: 적용 2번 더 · 다른 2명이 적용 · 효과 확인" in files(book)[1].replace(
         "**", ""
     )
+
+
+def test_only_as_many_candidates_are_made_as_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = log(
+        *(lesson(row, key=f"T-{row}", learned=f"저녁 {row}시가 낫다") for row in range(1, 9))
+    )
+    made = []
+
+    def counted(**facts):
+        made.append(PlaybookCandidate(**facts))
+        return made[-1]
+
+    monkeypatch.setattr("reports.analysis.learnings.playbook.PlaybookCandidate", counted)
+    every = whole_playbook(waiting)
+    assert (len(every.candidates), len(made)) == (8, 8)
+    some = whole_playbook(waiting, most=3)
+    assert some.candidates == every.candidates[:3]
+    assert len(made) == 8 + 3
+    assert (some.learned, some.applied) == (every.learned, every.applied)

@@ -240,3 +240,17 @@ def test_the_methods_own_headers_are_a_log_however_short_and_alike_its_cells_are
         for n in range(30)
     ]
     assert len(notes("\n".join([f"| {header} |", *rows]))) == 30
+
+
+def test_rows_of_a_log_whose_header_is_gone_are_said_beside_a_table_that_was_read() -> None:
+    lost = "| 월 | 상자를 계산대 앞에 둠 | 열세 명이 물어봄 |\n| 수 | 가격표를 크게 붙임 | 묻는 사람이 줄었다 |\n"
+    kept = "| 요일 | 한 일 | 결과 |\n| 화 | 매대를 둘로 나눔 | 한쪽만 붐볐다 |"
+    found = read(f"{lost}| [2026년 7주차] 2/9~2/13 |\n{kept}")
+    said = [one for one in found.problems if one.code == "rows_outside"]
+    assert [(one.place.row, one.facts) for one in said] == [(1, (("count", "2"),))]
+    for line in (
+        "| 작성일 | 2026-11-16 | 작성 부서 | 매장 운영 팀 |",
+        "| 2026-11-16 | 매장 운영 일지 |",
+    ):
+        others = read(f"{line}\n\n{kept}").problems
+        assert not [one for one in others if one.code == "rows_outside"]

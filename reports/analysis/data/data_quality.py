@@ -17,6 +17,17 @@ from .team_log import TeamLog
 
 _NOT_READ = ("not_understood", "log_lost")
 """Problems of a whole tab: texts of which no note came, and notes that went at once."""
+_READ_ALL_THE_SAME = (
+    "weekday_mismatch",
+    "end_before_start",
+    "week_date_conflict",
+    "duplicate_row",
+    "dangling_relation",
+    "kind_changed",
+    "guessed_encoding",
+    "long_value",
+)
+"""Problems of cells that are kept and used: "could not be read" would be false of them."""
 _FAILED = ("partial", "never")
 """States in which a source gave nothing new; what was read and not understood is told to the leader too."""
 
@@ -40,6 +51,7 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
             for problem in one_a_property(_ordered(inputs, log))[: log.rules.list_size]
         ),
         problems_total=max(inputs.problems_total, len(inputs.problems)),
+        problems_kept=sum(one.problem.code in _READ_ALL_THE_SAME for one in inputs.problems),
         warn=any(source.state != "fresh" for source in sources),
         all_failed=bool(sources) and all(source.state in _FAILED for source in sources),
         oldest_success=min(successes, default=None),

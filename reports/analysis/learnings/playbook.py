@@ -1,9 +1,10 @@
 """The playbook (method §12): what worked more than once, and what failed repeatedly."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import day_of, is_executed
@@ -20,28 +21,34 @@ def playbook_entries(log: TeamLog) -> tuple[PlaybookEntry, ...]:
     return (*_dos(_repeated(_all_learnings(log), log), log), *_donts(log))
 
 
-def whole_playbook(log: TeamLog) -> Playbook:
-    """Return the playbook of the whole log: its entries, oldest first, and the candidates."""
+def whole_playbook(log: TeamLog, *, most: int | None = None) -> Playbook:
+    """Return the playbook of the whole log: its entries, oldest first, and the candidates.
+
+    `most`: so many candidates are made and no more, all where left out.
+    """
     learnings = _all_learnings(log)
     told = _repeated(learnings, log)
     return Playbook(
         do=_dos(told, log),
         dont=_donts(log),
-        candidates=(
-            *(
-                one.candidate(log)
-                for one in sorted(
-                    (one for one in told if one.lacks(log)),
-                    key=lambda one: (one.lacks(log), -one.day.toordinal()),
-                )
-            ),
-            *_unapplied(learnings, log),
-        ),
+        candidates=tuple(islice(_candidates(told, learnings, log), most)),
         learned=len(learnings),
         applied=sum(learning.applied for learning in learnings),
         times=log.rules.playbook_times,
         people=log.rules.playbook_people,
     )
+
+
+def _candidates(
+    told: Sequence["_RepeatedLearning"], learnings: Sequence[Learning], log: TeamLog
+) -> Iterator[PlaybookCandidate]:
+    """Yield what could become an entry, what lacks least first; each is made when it is asked for."""
+    lacking = sorted(
+        (one for one in told if one.lacks(log)),
+        key=lambda one: (one.lacks(log), -one.day.toordinal()),
+    )
+    yield from (one.candidate(log) for one in lacking)
+    yield from _unapplied(learnings, log)
 
 
 def _all_learnings(log: TeamLog) -> list[Learning]:
@@ -63,24 +70,22 @@ def _dos(told: Sequence["_RepeatedLearning"], log: TeamLog) -> tuple[PlaybookEnt
     return tuple(sorted((one.entry(log) for one in told if one.lacks(log) == 0), key=_order))
 
 
-def _unapplied(learnings: Sequence[Learning], log: TeamLog) -> list[PlaybookCandidate]:
-    """Return the learnings that were applied nowhere yet: of successes first, the latest first."""
+def _unapplied(learnings: Sequence[Learning], log: TeamLog) -> Iterator[PlaybookCandidate]:
+    """Yield the learnings that were applied nowhere yet: of successes first, the latest first."""
     waiting = [learning.stored for learning in learnings if not learning.applied]
     waiting.sort(
         key=lambda one: (one.note.outcome != "success", -day_of(one, log.zone).toordinal(), one.id)
     )
-    return [
-        PlaybookCandidate(
-            what=learned,
-            evidence=(log.evidence(stored),),
-            owners=stored.note.owners,
-            people=(),
-            times=0,
-            worked=False,
-        )
-        for stored in waiting
-        if (learned := log.quote(stored.note.learned))
-    ]
+    for stored in waiting:
+        if learned := log.quote(stored.note.learned):
+            yield PlaybookCandidate(
+                what=learned,
+                evidence=(log.evidence(stored),),
+                owners=stored.note.owners,
+                people=(),
+                times=0,
+                worked=False,
+            )
 
 
 def fresh_entries(log: TeamLog) -> tuple[PlaybookEntry, ...]:

@@ -79,7 +79,7 @@ class DecisionRequest:
     (`step`); for both `subject` is the metric's name, or "start → end". `asked` counts how often
     the pages in a row have asked it, this one included: from 2 on the page says so. `first_asked`
     is the period in which it was asked first. `reason` says of a "stop" what the log holds against
-    it (`StopReason`, or "continued").
+    it (`StopReason`, or "continued"). `why` quotes why an activity that came back was to be stopped.
     """
 
     kind: DecisionKind
@@ -93,6 +93,7 @@ class DecisionRequest:
     number: PeriodMetric | None = None
     step: FunnelStep | None = None
     reason: str = ""
+    why: str = ""
 
 
 AnswerState = Literal["stopped", "kept", "done"]
@@ -248,8 +249,10 @@ NOT_UNDERSTOOD = ("not_understood", "partly_understood")
 class DataQuality:
     """The state of the data (method §11); `warn`: stale or partial, said on the first screen.
 
-    `all_failed`: no source has any usable reading; leaders then get nothing and the operator the
-    reason. `unsure` counts notes of the period whose identity with an earlier row is a guess.
+    `problems_kept`: of all problems those whose cells were read all the same (a row twice, a weekday
+    that does not fit, a tab of another kind). `all_failed`: no source has any usable reading;
+    leaders then get nothing and the operator the reason. `unsure` counts notes of the period whose
+    identity with an earlier row is a guess.
     `unread` are the sources of which nothing is known about the period (never read, failed before
     its end, or not understood): a zero about them is no zero. Nor is it while `open_columns`, the
     columns whose meaning is a question, may hold what is missed, or where the period was not read to
@@ -259,6 +262,7 @@ class DataQuality:
     sources: tuple[SourceQuality, ...] = ()
     problems: tuple[ProblemLine, ...] = ()
     problems_total: int = 0
+    problems_kept: int = 0
     warn: bool = False
     all_failed: bool = False
     oldest_success: datetime | None = None

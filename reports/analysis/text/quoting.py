@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from .group_subjects import blames_group
 from .person_subjects import has_person_subject, without_doer
 from .vocabulary import contains_term, is_term, pattern, words
 
@@ -120,9 +121,11 @@ class KnownPeople:
         return _kept(text, [part for part in self._impersonal(text) if _names_a_thing(part)])
 
     def _impersonal(self, text: str) -> list[str]:
-        """Return the sentences that have no person as their subject, written or implied."""
+        """Return the sentences without a person as their subject, written or implied, or a blamed team."""
         parts = [
-            part for part in sentences(text) if not (self.is_subject(part) or self.blames(part))
+            part
+            for part in sentences(text)
+            if not (self.is_subject(part) or self.blames(part) or blames_group(part))
         ]
         return [
             part

@@ -19,13 +19,13 @@ from .view import CollectionItem, TeamCollection
 
 def playbook_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:
     """Return a team's playbook from all its notes."""
-    book = whole_playbook(inputs.log)
+    book = whole_playbook(inputs.log, most=CANDIDATES)
     groups = [
         collection.group(key, entries, partial(_entry, collection))
         for key, entries in (("do", book.do), ("dont", book.dont))
         if entries
     ]
-    near = book.candidates[:CANDIDATES]
+    near = book.candidates
     intro = headline(collection.formatter, book)
     if near:
         remark = collection.formatter(

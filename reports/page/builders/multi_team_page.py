@@ -305,7 +305,12 @@ def _data(formatter: TextFormatter, report: WeeklyReport) -> Line:
         sum(one.rows_read for one in data.sources),
     )
     text = (
-        formatter("several.data", used=used, read=read, n=data.problems_total)
+        formatter(
+            "several.data_look" if data.problems_kept else "several.data",
+            used=used,
+            read=read,
+            n=data.problems_total,
+        )
         if data.problems_total
         else data_warning(formatter, data)
     )

@@ -94,9 +94,14 @@ def data_quality_section(formatter: TextFormatter, report: WeeklyReport) -> Sect
 
 
 def problems_title(formatter: TextFormatter, data: DataQuality) -> str:
-    """Return how many cells could not be read; whole tables among them are said to be some."""
+    """Return how many cells could not be read; whole tables among them are said to be some.
+
+    Where some were read and only need a look, all are places to look at.
+    """
     tables = any(one.code in NOT_READ for one in data.problems)
     total = max(data.problems_total, len(data.problems))
+    if data.problems_kept:
+        return formatter("data.problems_look", n=total)
     return formatter("data.problems_tabs" if tables else "data.problems", n=total)
 
 
@@ -108,7 +113,8 @@ def _next(formatter: TextFormatter, data: DataQuality) -> str:
             return formatter("data.next_source", source=source)
         if one.state in NOT_UNDERSTOOD:
             return formatter("data.next_table", source=source)
-    return formatter("data.next_mend", n=data.problems_total) if data.problems_total else ""
+    key = "data.next_look" if data.problems_kept else "data.next_mend"
+    return formatter(key, n=data.problems_total) if data.problems_total else ""
 
 
 def _source(formatter: TextFormatter, one: SourceQuality) -> Line:

@@ -128,11 +128,10 @@ def goal_left(formatter: TextFormatter, number: PeriodMetric) -> str:
     if number.target is None or number.left is None:
         return ""
     reached = number.left <= 0 if number.better == "up" else number.value <= number.target
-    return (
-        formatter("headline.reached")
-        if reached
-        else formatter("headline.left", far=size(formatter, number.left, number.unit))
-    )
+    if reached:
+        return formatter("headline.reached")
+    key = "headline.left" if number.better == "up" else "headline.left_above"
+    return formatter(key, far=size(formatter, number.left, number.unit))
 
 
 def _short_number(formatter: TextFormatter, number: PeriodMetric) -> str:
@@ -374,6 +373,9 @@ def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRe
     alarm = report.learning.same_failure
     if decision.kind == "same_failure" and alarm:
         return formatter("decision.failed_before", old=formatter.title(alarm.old.evidence, 40))
+    if decision.kind == "came_back" and decision.why:
+        why = formatter.quote(decision.why, 60).rstrip(".")
+        return formatter("decision.stopped_why", why=why)
     worse = [(one.evidence, one.move, "") for one in report.business.wrong_way]
     stops = [(one.evidence, one.move, one.why) for one in report.business.stop]
     found = [

@@ -23,6 +23,8 @@ _LEAST_COPIED = 10.0
 """The same in rows, for sheets of which few are free."""
 _LEAST_FREE = 20
 """Fewer free rows say little about what new rows are like; judgement."""
+_PRIOR_RECURRING = 5.0
+"""Free rows assumed that hold a text of another row, before any is seen; judgement."""
 _SHARE_REPLACED = 0.3
 """Share of a text's holders that a replacement within texts is taken to have reached; judgement,
 no count is kept."""
@@ -43,6 +45,7 @@ class ColumnEdits:
         self.blank_of_all = self.blank
         self.free: Counter[str] = Counter()
         self.free_total = 0
+        self.recurring = 1.0
         self.chances: dict[str, float] = {}
         self.rarities: dict[str, float] = {}
         self.weigh()
@@ -60,6 +63,8 @@ class ColumnEdits:
     def compare_with(self, free: Counter[str], total: int) -> None:
         """Take the texts of the `total` rows that are still free: most of them are new."""
         self.free, self.free_total = free, total
+        again = sum(times for text, times in free.items() if self.texts[text] > 1)
+        self.recurring = (again + _PRIOR_RECURRING) / (free.total() + _PRIOR_RECURRING)
         self.chances.clear()
         self.rarities.clear()
         empty = total - free.total() + self._copied() * self.blank_of_all
@@ -72,8 +77,10 @@ class ColumnEdits:
     def chance(self, text: str) -> float:
         """Return the share of the rows still free that hold this text, this one apart.
 
-        Before they are known that of all rows, half a row for a text never seen. No text is rarer
-        than one that a single row of the sheet holds. Counted once until the free rows change.
+        Before they are known that of all rows, half a row for a text never seen. A text that one row
+        holds is as rare as texts of its column seldom come again (Good and Turing): a free row
+        holds a text of another row now and then, and seldom just this one. Counted once until the
+        free rows change.
         """
         chance = self.chances.get(text)
         if chance is None:
@@ -82,11 +89,13 @@ class ColumnEdits:
 
     def _chance(self, text: str) -> float:
         every = (self.texts[text] + 0.5) / (self.total + 1)
+        if self.texts[text] <= 1:
+            every *= self.recurring
         if not self.free_total:
             return every
         others = max(0, self.free[text] - 1) + self._copied() * every
         held = others / (self.free_total + self._copied())
-        return max(held, min(every, 1.5 / (self.total + 1)))
+        return max(held, min(every, self.recurring * 1.5 / (self.total + 1)))
 
     def rarity(self, text: str) -> float:
         """Return what finding this text tells, in nats."""

@@ -82,10 +82,11 @@ class RowSimilarity:
         before, after, columns = old.texts, new.texts, self.edits.columns
         told, filled, rewritten, chosen = 0.0, 0.0, 0.0, 0.0
         usual = missing = 0
-        in_common = False
+        in_common, old_says, new_says = False, False, False
         for label in self._shared(old, new):
             was, now = before.get(label), after.get(label)
             column = columns[label]
+            old_says, new_says = old_says or was is not None, new_says or now is not None
             if column.blank < _USUAL:
                 usual += 1
                 missing += was is None
@@ -103,7 +104,7 @@ class RowSimilarity:
                     chosen += changed
                 else:
                     rewritten += changed
-        if not in_common:
+        if not in_common and old_says and new_says:
             return _STRANGERS
         finished = _FINISHED if 2 * missing > usual else _COMPLETED
         told += max(chosen, _CARRIED_ON) + max(rewritten, _REWRITTEN)

@@ -255,7 +255,7 @@ class ComparedRows(Sequence[ComparedRow]):
     ) -> set[tuple[str, str]]:
         """Return the cells of a row that may be among those that begin like this, in plain form."""
         return {
-            (label, self._plain_text(text, None, None))
+            (label, comparable_text(text))
             for label, text in row
             if len(text) <= _LONGEST_DATE or text[:_TELLING_HEAD].casefold() in begins
         }
@@ -316,19 +316,16 @@ class ComparedRows(Sequence[ComparedRow]):
         """Return the plain texts of a row by column; a second column of one name gets a number."""
         start, end = entry.note.start_date, entry.note.end_date
         texts: Texts = {}
+        cells = self._cells
+        if len(cells) >= _MOST_CELLS:
+            cells.clear()
         for label, text in entry.raw.cells:
-            if form := self._plain_text(text, start, end):
+            form = cells.get((text, start, end))
+            if form is None:
+                form = cells[text, start, end] = comparable_text(text, start, end)
+            if form:
                 texts[label if label not in texts else _another(label, texts)] = form
         return texts
-
-    def _plain_text(self, text: str, start: date | None, end: date | None) -> str:
-        asked = text, start, end
-        form = self._cells.get(asked)
-        if form is None:
-            if len(self._cells) >= _MOST_CELLS:
-                self._cells.clear()
-            form = self._cells[asked] = comparable_text(text, start, end)
-        return form
 
     def _texts_of_stored(self, digests: Sequence[bytes]) -> list[Texts]:
         if self._stored is None:

@@ -13,6 +13,7 @@ from itertools import islice
 from operator import itemgetter
 
 from sync.parse_result import ParsedColumn
+from sync.parsing.cells.dates import DateContext, read_period_label
 from sync.parsing.profiles.column_profile import ColumnProfile, is_full, profile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
@@ -62,6 +63,8 @@ def assign_roles(
     choices = [
         choices_of(column, found, role) for (column, found), role in zip(pairs, given, strict=True)
     ]
+    if _is_month(tab):
+        choices = _days_of_month(pairs, choices)
     choices = with_sides(pairs, _sides(pairs, choices))
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
     roles = _best(choices)
@@ -70,6 +73,35 @@ def assign_roles(
         for role, options, (column, found) in zip(roles, choices, pairs, strict=True)
     ]
     return refined(found_)
+
+
+def _is_month(tab: str) -> bool:
+    reading = read_period_label(tab, DateContext(year=2024))
+    return reading is not None and reading.precision == "month"
+
+
+def _days_of_month(
+    pairs: Sequence[tuple[TableColumn, ColumnProfile]], choices: list[list[RoleChoice]]
+) -> list[list[RoleChoice]]:
+    """Read bare numbers under "Day" on a tab named after a month as its days (reading rules 2.4)."""
+    headers = frozenset(load_words("headers")["days_of_month"])
+    return [
+        [RoleChoice("date", _NAMED, f"“{column.header}”")]
+        if plain_header(column.header) in headers
+        and _are_days_of_month(found)
+        and options[0].reason != "config"
+        else options
+        for (column, found), options in zip(pairs, choices, strict=True)
+    ]
+
+
+def _are_days_of_month(found: ColumnProfile) -> bool:
+    whole = [text.removesuffix(".0") for text in found.samples]
+    return bool(whole) and all(text.isdecimal() and 1 <= int(text) <= _LAST for text in whole)
+
+
+_LAST = 31
+"""The last day that a month may have."""
 
 
 def _as_given(

@@ -23,6 +23,8 @@ _CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
 _PLANNED = frozenset({"execution", "title"})
 _TOPICS = frozenset({"topic", "theme", "subject", "주제"})
 """Headers of a trial's name, or of what it is about where another column names it."""
+_TASKS = frozenset({"과제", "챌린지", "challenge", "project"})
+"""Headers of what is wanted, or of a trial's name."""
 _ONE_WORD = 1.5
 """Mean words up to which topics sort; judgement: a name is longer."""
 _REASONS = frozenset(
@@ -54,6 +56,8 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "hypothesis")
     if (topics := _topics_beside_names(found)) is not None:
         found = _with(found, topics, "tags", grade="certain")
+    if (tasks := _named_with_guess(found)) is not None:
+        found = _with(found, tasks, "title", grade="certain")
     changed = (named for look in _LOOKS if (named := look(found, roles)) is not None)
     place, role = next(changed, (-1, ""))
     return _with(found, place, role) if role else found
@@ -172,6 +176,26 @@ def _topics_beside_names(found: Sequence[Meaning]) -> int | None:
     topics = [place for place in named if found[place].reason.strip("“”≈ ") in _TOPICS]
     short = topics and found[topics[0]].profile.words <= _ONE_WORD
     return topics[0] if short and len(topics) < len(named) else None
+
+
+def _named_with_guess(found: Sequence[Meaning]) -> int | None:
+    """Return a column of tasks ("과제") that is merged down as its hypothesis is: it names the trial.
+
+    A goal is shared by trials that have a hypothesis each (reading rules 1.6).
+    """
+    guess = next((one for one in found if one.role == "hypothesis"), None)
+    if guess is None or not guess.profile.inherited or any(one.role == "title" for one in found):
+        return None
+    return next(
+        (
+            place
+            for place, one in enumerate(found)
+            if one.role == "goal"
+            and one.reason.strip("“”≈ ") in _TASKS
+            and one.profile.inherited == guess.profile.inherited
+        ),
+        None,
+    )
 
 
 def _counted_alone(found: Sequence[Meaning]) -> int | None:

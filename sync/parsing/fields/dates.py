@@ -22,7 +22,7 @@ from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.tables.record_table import RowContext
 from sync.workbook import Value
 
-from .month_years import are_months, with_whole_years
+from .month_years import are_months, as_day_of_month, with_whole_years
 from .note_rows import fill_periods
 from .years import RowDate, years_for
 
@@ -264,7 +264,8 @@ def _read_column(
         local = known[1]
         if years and (at := table.place_in_whole(record)) in years:
             local = replace(local, year=years[at])
-        reading = read_date(value, local)
+        cell = as_day_of_month(value, column.header) if local.month and role == "date" else value
+        reading = read_date(cell, local)
         _take(spans[record], reading, role)
         for code, facts in reading.problems:
             remarks.append((record, number, code, facts))

@@ -7,6 +7,7 @@ that is the same in each month, all along a column, is no log of days.
 import re
 from collections.abc import Iterable, Sequence
 
+from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
 from sync.workbook import Value
 
@@ -36,6 +37,21 @@ def are_months(values: Iterable[Value], header: str) -> bool:
     if plain_header(header) in _HEADERS:
         return bool(months)
     return len(years) == 1 and len(months) >= _LEAST
+
+
+def as_day_of_month(value: Value, header: str) -> Value:
+    """Return a bare number under "Day" as a day of the month, any other cell as it is.
+
+    >>> as_day_of_month(8, "Day"), as_day_of_month("22", "날짜"), as_day_of_month(8, "Score")
+    ('8일', '22일', 8)
+    """
+    number = str(value).strip().removesuffix(".0") if isinstance(value, int | float | str) else ""
+    bare = number.isdecimal() and len(number) <= _TWO_DIGITS and value is not True
+    known = bare and plain_header(header) in load_words("headers")["days_of_month"]
+    return f"{int(number)}일" if known else value
+
+
+_TWO_DIGITS = 2
 
 
 def with_whole_years(values: Sequence[Value]) -> list[Value]:

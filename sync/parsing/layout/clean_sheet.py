@@ -25,7 +25,8 @@ class CleanSheet:
 
     `rows[0]` is sheet row 1; every row is as wide as `width`. `inherited` holds the cells that a
     merge gives their value from above; `spans` the merged stretches of one row, by row, as (first
-    column, last column); `remarks` what was left out of it here. `digest` is that of all of it.
+    column, last column); `remarks` what was left out of it here, `left_out` the hidden columns that were
+    filled. `digest` is that of all of it.
     """
 
     grid: Grid
@@ -37,6 +38,7 @@ class CleanSheet:
     tall: frozenset[Cell]
     remarks: tuple[Remark, ...] = ()
     digest: bytes = b""
+    left_out: frozenset[int] = frozenset()
 
     @property
     def tab(self) -> str:
@@ -88,6 +90,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
         tall=frozenset(tall),
         remarks=remarks,
         digest=told.of(grid, formats, remarks),
+        left_out=frozenset(column for column, count in held.items() if count),
     )
 
 

@@ -5,10 +5,12 @@ any other. Any other hidden column is a helper (reading rules 1.3): left out, co
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from sync.parsing.cells.text import LONGEST_READ
-from sync.parsing.profiles.column_profile import breadth
-from sync.parsing.vocabulary.header_phrases import nearest_role
+from sync.parsing.profiles.column_profile import breadth, cell_sort
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import nearest_role, whole
 from sync.workbook import Grid, Remark, Value, column_letters
 
 _HEAD = 30
@@ -21,6 +23,8 @@ _SURE = 0.5
 the assignment decides what it is."""
 _TEXTS = 3
 """So many sentences in a hidden column are no helper's: people hide texts to see the rest better."""
+_FEWEST = 2
+"""So few cells may do where they are all alike: sentences, days, numbers of one side."""
 _SENTENCE = 12
 """Characters from which a cell is a sentence; half of it where a letter is a syllable."""
 _LONGEST = 40
@@ -34,18 +38,41 @@ def left_out(grid: Grid, width: int) -> list[int]:
     return sorted(
         column
         for column in grid.hidden_columns
-        if column <= width and not (_names_a_field(grid, column) or _tells(grid, column))
+        if column <= width
+        and not (_names_a_field(grid, column) or _tells(grid, column) or _measures(grid, column))
     )
 
 
 def _tells(grid: Grid, column: int) -> bool:
-    """Return whether a column holds different sentences below its header."""
-    texts = {
-        value.strip()
-        for row in grid.rows[1:_HEAD]
-        if len(row) >= column and isinstance(value := row[column - 1], str)
-    }
-    return sum(" " in text and breadth(text) >= _SENTENCE for text in texts) >= _TEXTS
+    """Return whether a column holds different sentences below its header, or nothing else."""
+    held = _cells(grid, column)[1:]
+    texts = {value.strip() for value in held if isinstance(value, str)}
+    told = sum(" " in text and breadth(text) >= _SENTENCE for text in texts)
+    return told >= _TEXTS or (told >= _FEWEST and told == len(held))
+
+
+def _measures(grid: Grid, column: int) -> bool:
+    """Return whether a column is a side of a change by its header, or holds only days or changes."""
+    header, *held = _cells(grid, column) or [None]
+    if not isinstance(header, str) or len(header) > _LONGEST or len(held) < _FEWEST:
+        return False
+    sorts = [cell_sort(value) for value in held]
+    if not _sides().isdisjoint(whole(header).split()):
+        return sum(sort == "number" for sort in sorts) * 2 > len(sorts)
+    return all(sort in ("date", "change") for sort in sorts)
+
+
+def _cells(grid: Grid, column: int) -> list[Value]:
+    """Return the filled cells of a column in the first rows, its header first."""
+    cells = (row[column - 1] for row in grid.rows[:_HEAD] if len(row) >= column)
+    return [value for value in cells if value is not None and value != ""]
+
+
+@cache
+def _sides() -> frozenset[str]:
+    """Return the words that tell the two sides of a change apart."""
+    pairs = load_words("metrics")["side_pairs"]
+    return frozenset(word for pair in pairs for word in pair if " " not in word) | {"뒤"}
 
 
 def _names_a_field(grid: Grid, column: int) -> bool:

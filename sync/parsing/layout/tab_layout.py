@@ -119,6 +119,8 @@ def _stretches(sheet: CleanSheet) -> list[tuple[int, int]]:
                 used[column] = True
             if all(used[1:-1]):
                 break  # there is no gap: the rest of a tall tab need not be read
+    for column in sheet.left_out:  # a helper that somebody hid parts no table
+        used[column] = True
     runs, start = [], 0
     for column in range(1, sheet.width + 2):
         if used[column] and not start:

@@ -3,7 +3,7 @@
 from ..lines import stopped_things
 from ..logs import TypedNote
 from ..sentences import Said
-from ..truth import near
+from ..truth import near, same_start
 from .core import Reading, check, whole
 from .numbers import metric_name
 from .people import people_in
@@ -27,6 +27,14 @@ def _no_decision(at: Reading, said: Said) -> str | None:
         if at.truth.series_way(line["name"]) < 0 and abs(now - before) >= 0.2 * before:
             return f"{line['name']} went from {before:g} to {now:g}"
     return None
+
+
+@check("decision.stopped_why")
+def _stopped_why(at: Reading, said: Said) -> str | None:
+    looks = [note.at("look", at.truth.day) for note in at.truth.known]
+    why = said.facts["why"]
+    fair = any(same_start(one, why) or why in one for one in looks)
+    return None if fair else "no such look back"
 
 
 @check("decision.text.came_back")

@@ -50,7 +50,7 @@ def _silent(at: Reading, said: Said) -> str | None:
     return None if whole(said, "n") <= len(on) else f"{len(on)} trials run on through the week"
 
 
-@check("data.problems")
+@check("data.problems", "data.problems_look")
 def _problems(at: Reading, said: Said) -> str | None:
     return "every cell of the world can be read"
 

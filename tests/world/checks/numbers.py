@@ -77,8 +77,10 @@ def _by(at: Reading, said: Said) -> str | None:
     return "no note of the world writes a bare change"
 
 
-@check("headline.left")
+@check("headline.left", "headline.left_above")
 def _left(at: Reading, said: Said) -> str | None:
+    if (at.truth.better(at.metric, 1) < 0) != said.key.endswith("_above"):
+        return f"{at.metric}: a goal to come down to is not fallen short of"
     now, target = at.truth.series(at.metric), at.truth.target(at.metric)
     if now is None:
         moves = [m for m in at.truth.moves if m.name == at.metric]
