@@ -1,6 +1,7 @@
 """What users wait for, as ratios of whole processes within one run: the table of "cost follows the change".
 
     python -m bench.cost [commands] [teams] [sync] [similar] [report] [notion] [archive]     all when none is named
+    python -m bench.cost sync=1000 sync=100000                                               rows; 10000 unless told
 
 Every line names the two things compared and the goal. CPU seconds (user and system) of child processes with their
 imports, byte code cached as in an installation, the median of several; the floor (a bare Python, calamine's reading) is
@@ -116,7 +117,7 @@ def teams(bench: Bench) -> None:
 def sync(bench: Bench, rows: int = 10_000) -> None:
     for kind in ("xlsx", "csv"):
         _warm(bench, kind)
-        where = workspace(bench.folder / f"sync {kind}", 1, f"log.{kind}")
+        where = workspace(bench.folder / f"sync {kind} {rows}", 1, f"log.{kind}")
         log = where / f"log.{kind}"
         write_log(where / "log.xlsx", rows)
         table = _tables(where / "log.xlsx")
@@ -138,7 +139,10 @@ def sync(bench: Bench, rows: int = 10_000) -> None:
 
 def _warm(bench: Bench, kind: str) -> None:
     """Read a small log twice, the second time changed, so that no line below compiles a module."""
-    where = workspace(bench.folder / f"warm {kind}", 1, f"log.{kind}")
+    where = bench.folder / f"warm {kind}"
+    if where.exists():
+        return
+    workspace(where, 1, f"log.{kind}")
     write_log(where / "log.xlsx", 40)
     table = _tables(where / "log.xlsx")
     for change in (lambda same: same, _edited, _with_column):
@@ -290,8 +294,12 @@ def main(arguments: list[str]) -> int:
         bench = Bench(Path(folder))
         loop = bench.cpu(("-c", CALIBRATION), bench.folder, 5)
         print(f"{datetime.now():%Y-%m-%d %H:%M}  calibration: {loop:.3f} s CPU for the fixed loop")  # noqa: DTZ005
-        for name in arguments or SECTIONS:
-            SECTIONS[name](bench)
+        for argument in arguments or SECTIONS:
+            name, _, rows = argument.partition("=")
+            if name == "sync" and rows:
+                sync(bench, int(rows))
+            else:
+                SECTIONS[name](bench)
     return 0
 
 

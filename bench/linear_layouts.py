@@ -6,7 +6,7 @@ One line a row, cells between bars; `{}` is the text, as a cell, a header, a lin
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from sync.parse_result import TableKind
+from sync.table_kind import TableKind
 
 _LAYOUTS = """
 # a header

@@ -11,23 +11,8 @@ from typing import Literal
 from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem, UnchangedRow
 
 from .parsed_rows import Remarks
+from .table_kind import TableKind
 from .workbook import Area
-
-TableKind = Literal[
-    "log",
-    "cards",
-    "transposed",
-    "plan",
-    "metric",
-    "funnel",
-    "action",
-    "feedback",
-    "guide",
-    "summary",
-    "lookup",
-    "unknown",
-]
-
 
 TitlesOf = Callable[[Collection[str]], Mapping[str, str]]
 """Gives the titles of pages by their ids, of those that it knows."""

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from struct import Struct
 from typing import NamedTuple
 
-import msgspec
-
 KEY_BYTES = 16
 """Size of a row key and of a note's digest: two rows share one by chance once in 10^19 logs of a million."""
 _RECORD = Struct(f"<{KEY_BYTES}s{KEY_BYTES}siI")
@@ -61,6 +59,8 @@ class ParsedRows:
         """Return the rows of this reading, in their order; equal remarks once."""
         if not self._kept:
             return b""
+        import msgspec  # a run that reads nothing does without (ADR 0410)
+
         return msgspec.msgpack.encode((self._kept, list(self._remarks)))
 
 
@@ -69,6 +69,8 @@ def read_parsed_rows(basis: str, content: bytes, living: Collection[bytes]) -> P
 
     Content that was cut off or is of another version is no rows at all.
     """
+    import msgspec
+
     try:
         rows, remarks = msgspec.msgpack.decode(content, type=_Content)
     except msgspec.DecodeError:

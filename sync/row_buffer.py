@@ -164,10 +164,9 @@ def _coded(value: object) -> tuple[str, str]:
     return kind, value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-_KINDS = (("t", datetime), ("d", date), ("h", time), ("i", int), ("s", str))
+_KINDS = (("t", datetime), ("h", time), ("i", int), ("s", str))
 _CELLS: dict[str, Callable[[str], Value]] = {
     "t": datetime.fromisoformat,
-    "d": date.fromisoformat,
     "h": time.fromisoformat,
     "l": lambda text: timedelta(*map(int, text.split())),
     "e": CellError,
@@ -185,25 +184,32 @@ def _as_ext(value: Value) -> msgspec.msgpack.Ext:
 
 
 def _from_ext(kind: int, content: memoryview) -> Value:
-    return (
-        _day(bytes(content)) if kind == _DAY else _CELLS[chr(kind)](bytes(content).decode(*_UTF8))
-    )
+    return _CELLS[chr(kind)](bytes(content).decode(*_UTF8))
 
 
-@lru_cache(maxsize=1 << 10)
-def _day(content: bytes) -> date:
-    """Return a day, of which a log has few and holds each on many rows."""
-    return date.fromisoformat(content.decode())
-
-
-_DAY = ord("d")
+_day = lru_cache(maxsize=1 << 10)(date.fromordinal)
+"""A day by its ordinal: a log has few days and holds each on many rows."""
 
 
 def _encoded(rows: Sequence[Row]) -> bytes:
+    """Return rows as MessagePack: the cells, and beside them the days, as row, place and ordinal.
+
+    A day is no value of MessagePack, and one that is asked for each cell costs as much as a row.
+    """
+    days: list[int] = []
     try:
-        return _encode(_packed(rows, _PLAIN))
+        return _encode((_packed(rows, _PLAIN, days), days))
     except (UnicodeEncodeError, OverflowError):  # half a surrogate pair, an integer beyond 64 bits
-        return _encode(_packed(rows, _PLAIN - {str, int}))
+        days.clear()
+        return _encode((_packed(rows, _PLAIN - {str, int}, days), days))
+
+
+def _decoded(content: bytes) -> list[Row]:
+    rows, days = _decode(content)
+    told = iter(days)
+    for row, place, ordinal in zip(told, told, told, strict=True):
+        rows[row][place] = _day(ordinal)
+    return rows
 
 
 def bytes_of_rows(rows: Sequence[Row]) -> bytes:
@@ -211,14 +217,26 @@ def bytes_of_rows(rows: Sequence[Row]) -> bytes:
     return _encoded(rows)
 
 
-def _packed(rows: Sequence[Row], plain: Set[type]) -> list[Sequence[object]]:
-    return [
-        row
-        if set(map(type, row)) <= plain
-        else [value if type(value) in plain else _as_ext(value) for value in row]
-        for row in rows
-    ]
+def _packed(rows: Sequence[Row], plain: Set[type], days: list[int]) -> list[Sequence[object]]:
+    """Return rows without what MessagePack has no word for; their days are added to `days`."""
+    packed: list[Sequence[object]] = []
+    for number, row in enumerate(rows):
+        if set(map(type, row)) <= plain:
+            packed.append(row)
+            continue
+        told: list[object] = []
+        for place, value in enumerate(row):
+            if type(value) in plain:
+                told.append(value)
+            elif isinstance(value, date) and not isinstance(value, datetime):
+                days += (number, place, value.toordinal())
+                told.append(None)
+            else:
+                told.append(_as_ext(value))
+        packed.append(told)
+    return packed
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decoded: Callable[[bytes], list[Row]] = msgspec.msgpack.Decoder(ext_hook=_from_ext).decode
+_decode: Callable[[bytes], tuple[list[Row], list[int]]]
+_decode = msgspec.msgpack.Decoder(ext_hook=_from_ext).decode

@@ -19,7 +19,7 @@ from notes.model.send_times import MonthAt, SendAt
 from notes.system.addresses import is_in_clear
 from notes.system.time_zones import is_zone, nearest_zone
 from reports.analysis.records.rules import ReportRules
-from sync.parse_result import TableKind
+from sync.table_kind import TableKind
 
 from .rules import RulesSettings
 from .section import Section

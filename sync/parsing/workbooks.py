@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from notes.model.notes import Kind, Problem
-from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
+from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows
 from sync.parsed_rows import ParsedRows
 from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_texts import build_role_table
@@ -39,6 +39,7 @@ from sync.parsing.table_analysis.work_to_do import is_of_log, kind_of_work_to_do
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.table_context import TableContext
 from sync.row_buffer import RowBuffer
+from sync.table_kind import TableKind
 from sync.workbook import Area, Value, Workbook
 
 from .log_rows import collector_at_rest, read_log

@@ -7,6 +7,7 @@ from fakes.entries import MONDAY, entry, new, same, weeks_later
 
 from notes.model.notes import Entry
 from notes.model.periods import Week
+from notes.store.search import query
 from notes.store.search.query import SearchQuery
 from notes.store.store import Store
 
@@ -138,6 +139,28 @@ def test_notes_alike_share_their_rarest_words(store: Store) -> None:
     assert found[0].note.goal == "쿠폰을 다시 보낸다"
     assert "Raise ROI of mailings" not in {each.note.goal for each in found}
     assert store.similar("zzz") == store.similar("쿠폰", team="Farm") == []
+
+
+def test_words_that_too_many_notes_hold_are_not_ranked_and_the_newest_with_two_come_first(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if store.database.dialect != "sqlite":
+        pytest.skip("PostgreSQL ranks the newest hits of any word")
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(8)]
+    said = ["쿠폰", "문자", "쿠폰 문자", "쿠폰", "문자", "쿠폰 문자", "쿠폰", "문자"]
+    put(store, *[entry(at, f"{one} {at}", start_date=days[at]) for at, one in enumerate(said)])
+    asked, ask = [], query._ask_fts5
+
+    def told(connection, match, order, **more):
+        asked.append(order)
+        return ask(connection, match, order, **more)
+
+    monkeypatch.setattr(query, "_ask_fts5", told)
+    assert len(store.similar("쿠폰 문자")) == 8
+    monkeypatch.setattr(query, "_ALIKE", 4)
+    assert [one.note.goal for one in store.similar("쿠폰 문자")] == ["쿠폰 문자 5", "쿠폰 문자 2"]
+    assert store.similar("쿠폰 문자", team="Farm") == store.similar("zzz") == []
+    assert asked == ["best", "newest", "newest"]
 
 
 def test_an_old_note_that_was_edited_lately_does_not_count_as_new(store: Store) -> None:

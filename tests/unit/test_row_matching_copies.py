@@ -106,6 +106,31 @@ def test_a_row_alike_where_a_filter_hid_all_of_one_state_is_a_copy(language):
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_row_that_says_nearly_all_of_a_hidden_one_at_the_end_of_the_sheet_is_its_copy(language):
+    rows = log(language)
+    done, still_open, _ = WORDS[language][3]
+    copy = at_row(rows[30], 0, state=still_open)
+    today = [each for each in rows if dict(each.raw.cells)["state"] != done]
+
+    assert ids(rows, numbered([*today, copy]))[-1] == ""
+    assert ids(rows, numbered([*rows[:30], *rows[31:], copy]))[-1] == "n30"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_row_edited_that_the_filter_still_shows_goes_on(language):
+    rows = log(language)
+    done = WORDS[language][3][0]
+    edited = at_row(rows[30], 0, why="quite another", owner="Eve")
+    today = [
+        edited if at == 30 else each
+        for at, each in enumerate(rows)
+        if at == 30 or dict(each.raw.cells)["state"] != done
+    ]
+
+    assert ids(rows, numbered(today))[today.index(edited)] == "n30"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
 def test_rows_whose_state_was_renamed_everywhere_are_not_taken_for_hidden(language):
     rows = log(language)
     done = WORDS[language][3][0]

@@ -3,7 +3,7 @@
 The same hits on both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -28,7 +28,11 @@ _COUNTABLE = 600_000
 _SAMPLE = 300
 """So many of its newest hits tell how frequent a word is."""
 _ALIKE = 20_000
-"""Hits that are ranked for likeness, some 60 ms: grams are added from the rarest on until they have as many."""
+"""Hits that are ranked for likeness, some 60 ms: grams are added from the rarest on until they have as many.
+
+FTS5 weighs a word by counting all that hold it: a quarter of a second for 288,000 notes (ADR 0458)."""
+_MOST_GRAMS = 40
+"""Grams that PostgreSQL is asked for, which does not count them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,17 +222,22 @@ def _tsquery(wanted: Sequence[SearchTerm]) -> str:
 def similar_seqs(connection: Connection, words: str, team: str | None, *, limit: int) -> list[int]:
     """Return notes that share the rarest grams of a text, most alike first.
 
-    A suggestion, never an identity.
+    A suggestion, never an identity. Where even the rarest gram is in too many notes to rank them,
+    those that hold the two rarest, the newest first.
     """
-    rare = _rare(connection, list(dict.fromkeys(gram for gram in ngrams(words) if len(gram) > 1)))
+    grams = list(dict.fromkeys(gram for gram in ngrams(words) if len(gram) > 1))
     marks = [condition_word("team", team)] if team else []
-    if not rare:
-        return []
     if connection.dialect.name == "sqlite":
-        either = " OR ".join(f'"{gram}"' for gram in rare)
-        match = " AND ".join([f"grams : ({either})", *(f'marks : "{mark}"' for mark in marks)])
-        return _ask_fts5(connection, match, "best", limit=limit)
-    either = " | ".join(f"'{gram}'" for gram in rare)
+        held = _held(connection, grams)
+        rare = _rare(held)
+        asked = _one_of(rare, "OR") if rare else _one_of(list(held)[:2], "AND")
+        match = " AND ".join([asked, *(f'marks : "{mark}"' for mark in marks)])
+        return (
+            _ask_fts5(connection, match, "best" if rare else "newest", limit=limit) if held else []
+        )
+    if not grams:
+        return []
+    either = " | ".join(f"'{gram}'" for gram in grams[:_MOST_GRAMS])
     return _ask_tsvector(connection, either, marks, order="best", limit=limit, among=_RANKED)
 
 
@@ -258,16 +267,36 @@ def latest_seqs(
     return list(connection.exec_driver_sql(sql, facts).scalars())
 
 
-def _rare(connection: Connection, found: list[str], most: int = 16) -> list[str]:
-    """Return the grams that fewest notes hold, of those that some note holds.
+def _one_of(grams: Sequence[str], joined: str) -> str:
+    quoted = [f'"{gram}"' for gram in grams]
+    return f"grams : ({f' {joined} '.join(quoted)})"
 
-    As many as `_ALIKE` hits allow. PostgreSQL does not count them.
+
+def _held(connection: Connection, grams: Sequence[str]) -> dict[str, int]:
+    """Return in how many notes each gram is, of those that are in any, the rarest first.
+
+    They are counted up to one more than `_ALIKE`; beyond, that is rarer of which so many newest hits
+    reach further back.
     """
-    if connection.dialect.name != "sqlite":
-        return found[:40]
-    count = "SELECT doc FROM note_search_terms WHERE term = ?"
-    counts = {gram: connection.exec_driver_sql(count, (gram,)).scalar() or 0 for gram in found}
-    held = sorted((gram for gram in counts if counts[gram]), key=lambda gram: (counts[gram], gram))
-    hits = accumulate(counts[gram] for gram in held)
-    few = [gram for gram, so_far in zip(held, hits, strict=True) if so_far <= _ALIKE]
-    return (few or held[:1])[:most]
+    count = "SELECT count(*) FROM (SELECT 1 FROM note_search WHERE note_search MATCH ? LIMIT ?)"
+    asked = {gram: _one_of([gram], "OR") for gram in grams}
+    counts = {
+        gram: connection.exec_driver_sql(count, (phrase, _ALIKE + 1)).scalar() or 0
+        for gram, phrase in asked.items()
+    }
+    order = {
+        gram: (
+            hits,
+            _newest(connection, asked[gram], _SAMPLE) if hits > _ALIKE else 0,
+            gram,
+        )
+        for gram, hits in counts.items()
+        if hits
+    }
+    return {gram: counts[gram] for gram in sorted(order, key=order.__getitem__)}
+
+
+def _rare(held: Mapping[str, int], most: int = 16) -> list[str]:
+    """Return the grams that fewest notes hold, as many as `_ALIKE` hits allow."""
+    hits = accumulate(held.values())
+    return [gram for gram, so_far in zip(held, hits, strict=True) if so_far <= _ALIKE][:most]

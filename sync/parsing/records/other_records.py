@@ -21,7 +21,6 @@ from notes.model.notes import (
     Risk,
 )
 from notes.model.periods import Week
-from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext, DateReading, read_date, read_period_label
 from sync.parsing.cells.numbers import WrittenNumber, read_number
 from sync.parsing.cells.outcomes import read_verdict
@@ -33,6 +32,7 @@ from sync.parsing.normalize import ParseRules, raw_cells
 from sync.parsing.tables.record_table import RecordTable
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.table_kind import TableKind
 from sync.workbook import Value
 
 from .long_series import long_series

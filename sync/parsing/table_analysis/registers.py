@@ -31,8 +31,10 @@ _LOOKED_AT = 200
 _WRITTEN = frozenset({"logged"})
 """Roles of days that say when a row was written: an answer to a survey has one too."""
 
-_THOUGHT = frozenset({"goal", "hypothesis", "if", "expected", "learned", "before", "metric"})
-"""Roles that only a team's own log has."""
+_THOUGHT = frozenset(
+    {"goal", "hypothesis", "if", "expected", "execution", "learned", "before", "metric"}
+)
+"""Roles that only a team's own log has, unless the question asks customers."""
 _WEAK_BESIDE = ("answers", "changes", "lessons")
 """Kinds of headers that tell little where one of another list stands beside them."""
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence, Set
 from typing import cast, get_args
 
-from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
@@ -18,6 +17,7 @@ from sync.parsing.records.number_series import are_week_numbers, read_period, st
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
+from sync.table_kind import TableKind
 from sync.workbook import Value
 
 from .registers import is_register

@@ -11,8 +11,8 @@ from operator import itemgetter
 from typing import overload
 
 from notes.model.notes import Place
-from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateReading
+from sync.table_kind import TableKind
 from sync.workbook import CellFormat, CellFormats, Value
 
 
