@@ -7,12 +7,12 @@ from typing import Any
 
 from bench.notion_answers import decode_page_set
 from notes.model.notes import Metric, Note, Place, Problem
-from sync.files.csv_files import read_csv
+from sync.contents.pages import PageSet
+from sync.contents.workbook import Workbook
+from sync.files.text_tables.csv_files import read_csv
 from sync.files.xlsx import read_xlsx
-from sync.pages import PageSet
 from sync.parse_result import ParseOptions, ParseResult
-from sync.parsing.content import parse_content
-from sync.workbook import Workbook
+from sync.parsing.logs.content import parse_content
 
 _KINDS = {
     "plan": "plan_card",

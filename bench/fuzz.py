@@ -62,17 +62,18 @@ SEEDS = (
 
 
 def _cells(text: str) -> None:
-    from sync.parsing.cells import changes, dates, days, labels, numbers, outcomes, people, periods
+    from sync.parsing.cells import changes, labels, named_people, numbers, outcomes
+    from sync.parsing.cells.date_grammar import dates, days, named_periods
 
     dates.read_date(text)
     dates.read_period_label(text)
     days.parse_day(text)
-    periods.parse_named_period(text)
+    named_periods.parse_named_period(text)
     numbers.read_number(text)
     numbers.header_unit(text)
     changes.read_changes(text)
-    people.read_people(text)
-    people.mentions(text)
+    named_people.read_people(text)
+    named_people.mentions(text)
     outcomes.read_verdict(text)
     outcomes.parse_legend(text)
     outcomes.read_next_kind(text)
@@ -80,9 +81,9 @@ def _cells(text: str) -> None:
 
 
 def _csv(text: str) -> None:
-    from sync.files.csv_files import read_csv
+    from sync.files.text_tables.csv_files import read_csv
     from sync.parse_result import ParseOptions
-    from sync.parsing.content import parse_content
+    from sync.parsing.logs.content import parse_content
 
     for reading in parse_content(
         read_csv(text.encode("utf-8", "surrogatepass"), "fuzz.csv", "fuzz"), ParseOptions()
@@ -91,7 +92,7 @@ def _csv(text: str) -> None:
 
 
 def _raw_csv(data: bytes) -> None:
-    from sync.files.csv_files import read_csv
+    from sync.files.text_tables.csv_files import read_csv
 
     read_csv(data, "fuzz.csv", "fuzz")
 

@@ -46,7 +46,8 @@ def _by_hand() -> dict[str, Parser]:
     """Return readers that need another argument than the text, or a prepared one."""
     from inspect import unwrap
 
-    from sync.parsing.cells import changes, dates, numbers
+    from sync.parsing.cells import changes, numbers
+    from sync.parsing.cells.date_grammar import dates
 
     read_text, find_numbers = unwrap(dates._read_text), unwrap(numbers.find_numbers)  # noqa: SLF001
     return {
@@ -79,9 +80,9 @@ _GOOD = ("2026-11-16", "김지현", "재방문 40%", "쿠폰을 주면 온다", 
 
 def read_row(text: str) -> object:
     """Read a log in which the text stands in every column of one row, and above the table."""
+    from sync.contents.workbook import Grid, Workbook
     from sync.parse_result import ParseOptions
-    from sync.parsing.content import parse_content
-    from sync.workbook import Grid, Workbook
+    from sync.parsing.logs.content import parse_content
 
     width = len(HEADERS)
     rows = [[text], [None], list(HEADERS), list(_GOOD), [text] * width, list(_GOOD)]

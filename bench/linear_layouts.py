@@ -239,10 +239,10 @@ def _reader(
     tables: Mapping[str, TableKind] | None = None,
 ) -> Callable[[str], object]:
     def read(text: str) -> object:
+        from sync.contents.workbook import Grid, Value, Workbook
         from sync.parse_result import ParseOptions
         from sync.parsed_rows import ParsedRows
-        from sync.parsing.content import parse_content
-        from sync.workbook import Grid, Value, Workbook
+        from sync.parsing.logs.content import parse_content
 
         rows: list[list[Value]] = [
             [_value(cell.strip(" "), text) for cell in line.strip().strip("|").split("|")]
@@ -270,7 +270,7 @@ def _value(cell: str, text: str) -> str | bool | int | None:
 
 def _read_csv(text: str) -> object:
     """Read a text table in which the text stands bare, in quotes, and behind a quote that never closes."""
-    from sync.files.csv_files import read_csv
+    from sync.files.text_tables.csv_files import read_csv
 
     rows = (
         "날짜,가설,실행",
@@ -283,7 +283,7 @@ def _read_csv(text: str) -> object:
 
 def _read_pages(text: str) -> object:
     """Read the pages of a database with the text as title, in every kind of property and as a body."""
-    from sync.pages import (
+    from sync.contents.pages import (
         BodySection,
         DateValue,
         Page,
@@ -292,7 +292,7 @@ def _read_pages(text: str) -> object:
         build_page_set,
     )
     from sync.parse_result import ParseOptions
-    from sync.parsing.content import parse_content
+    from sync.parsing.logs.content import parse_content
 
     values = {
         "날짜": ("date", DateValue(date(2026, 11, 16))),

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from sync.contents.pages import BodySection, PageBatch, PageSet, PropertySchema
 from sync.notion.bodies.block_body import read_blocks
 from sync.notion.decoding.column_cells import ColumnDecoder
 from sync.notion.decoding.property_values import Json, decode_schemas, plain_text
 from sync.notion.decoding.query_answers import plain_row
-from sync.pages import BodySection, PageBatch, PageSet, PropertySchema
 
 
 def decode_page_set(

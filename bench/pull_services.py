@@ -241,7 +241,7 @@ def plain_sheets(url: str, spreadsheet: str, folder: str) -> None:
     from google.oauth2.service_account import Credentials
     from gspread.http_client import HTTPClient
 
-    from sync.sheets.login import SCOPES
+    from sync.sheets.google_login import SCOPES
 
     class Here(HTTPClient):
         def request(self, method: str, endpoint: str, *more: Any, **named: Any) -> Any:
@@ -264,7 +264,7 @@ def plain_sheets(url: str, spreadsheet: str, folder: str) -> None:
 def _pull(source: Any, folder: str) -> None:
     from notes.store.store import Store
     from sync.parse_result import ParseOptions
-    from sync.pull import SourceJob, pull_source
+    from sync.pulls.pull import SourceJob, pull_source
 
     gc.set_threshold(100_000, 20, 50)  # as the command line does
     with Store.open(f"sqlite:///{folder}/notes.db") as store:

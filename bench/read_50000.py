@@ -21,7 +21,7 @@ from notes.store.store import Store
 from sync.files.xlsx import read_xlsx
 from sync.matching.row_links import link_rows
 from sync.parse_result import ParseOptions, ParseResult
-from sync.parsing.content import parse_content
+from sync.parsing.logs.content import parse_content
 
 HEADERS = (
     "번호",

@@ -13,10 +13,10 @@ from pathlib import Path
 from bench.answers import open_log
 from bench.corpus.logs import notion_logs, table_logs
 from bench.corpus.write import write
-from sync.pages import PageSet
+from sync.contents.pages import PageSet
+from sync.contents.workbook import Workbook
 from sync.parse_result import ParseOptions, ParseResult
-from sync.parsing.content import parse_content
-from sync.workbook import Workbook
+from sync.parsing.logs.content import parse_content
 
 
 def told(readings: Iterator[ParseResult]) -> Iterator[str]:

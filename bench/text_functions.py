@@ -15,8 +15,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 PACKAGES = ("sync.parsing",)
 MODULES = (
-    "sync.files.csv_dialect",
-    "sync.files.csv_records",
+    "sync.files.text_tables.csv_dialect",
+    "sync.files.text_tables.csv_records",
     "sync.notion.address",
     "sync.notion.bodies.markdown_body",
     "sync.notion.property_names",
@@ -24,8 +24,8 @@ MODULES = (
 )
 """Beside the packages: what else reads whole texts of a team."""
 OF_KEYWORDS = {
-    "sync.parsing.cells.date_ranges.period_words",
-    "sync.parsing.cells.days.month_number",
+    "sync.parsing.cells.date_grammar.date_ranges.period_words",
+    "sync.parsing.cells.date_grammar.days.month_number",
     "sync.parsing.vocabulary.load_words",
 }
 """Functions that look up one of our own words, never a text of a team."""
@@ -84,8 +84,8 @@ def _arguments(function: FunctionType) -> dict[str, Any] | None:
 
 def _filling(hint: Any) -> Any:
     """Return what fills an argument of a type; None for a record."""
-    from sync.parsing.cells.date_context import DateContext
-    from sync.parsing.cells.dates import ANYWHERE
+    from sync.parsing.cells.date_grammar.date_context import DateContext
+    from sync.parsing.cells.date_grammar.dates import ANYWHERE
 
     simple = {str: _TEXT, bool: False, int: 0, float: 0.5, DateContext: ANYWHERE}
     if hint in simple:

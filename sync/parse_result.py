@@ -9,10 +9,10 @@ from datetime import date
 from typing import Literal
 
 from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem, UnchangedRow
+from sync.contents.workbook import Area
 
 from .parsed_rows import Remarks
 from .table_kind import TableKind
-from .workbook import Area
 
 TitlesOf = Callable[[Collection[str]], Mapping[str, str]]
 """Gives the titles of pages by their ids, of those that it knows."""

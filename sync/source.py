@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from notes.model.findings import Finding
-
-from .pages import PageSet
-from .workbook import Workbook
+from sync.contents.pages import PageSet
+from sync.contents.workbook import Workbook
 
 State = Mapping[str, Any]
 """What a source wants to remember until the next fetch: JSON values only; saved with the data,

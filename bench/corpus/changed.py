@@ -26,10 +26,10 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from bench.corpus.logs import AnswerKey, TableLog, table_logs
 from bench.corpus.run import judged, score_module
 from bench.corpus.write import write
+from sync.contents.workbook import Area, CellError, Grid, Value, Workbook
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions, ParseResult
-from sync.parsing.content import parse_content
-from sync.workbook import Area, CellError, Grid, Value, Workbook
+from sync.parsing.logs.content import parse_content
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "tests/data/examples"
 _BESIDE = ("cards", "transposed")

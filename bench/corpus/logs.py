@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from notes.model.notes import Language
-from sync.pages import (
+from sync.contents.pages import (
     BodySection,
     DateValue,
     Page,

@@ -25,7 +25,7 @@ from bench.corpus.logs import (
 from bench.corpus.write import write
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
-from sync.parsing.content import parse_content
+from sync.parsing.logs.content import parse_content
 
 SCORE = Path(__file__).resolve().parents[2] / "tests/data/examples/score.py"
 

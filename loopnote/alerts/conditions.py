@@ -44,7 +44,7 @@ class Alert:
     """Something that the operator should know.
 
     `id` is stable ("source.failing"), `subject` says with whom or what, `facts` fill the sentence
-    of that id in `loopnote.alerts.messages`, `message` is the original error and `hint` the next
+    of that id in `loopnote.alerts.alert_texts`, `message` is the original error and `hint` the next
     step it names.
     """
 

@@ -30,8 +30,8 @@ from notes.model.notes import NOT_READ, WRITTEN_IN
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
-from notes.system.addresses import is_in_clear
 from notes.system.time_zones import is_zone
+from notes.system.url_checks import is_in_clear
 from reports.delivery.transport import Transport
 
 from .steps import quoted, resend_step

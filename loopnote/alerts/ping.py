@@ -5,8 +5,8 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from notes.system.addresses import is_loopback
 from notes.system.time_limit import total_time
+from notes.system.url_checks import is_loopback
 
 _UNUSABLE = (ImportError, OSError, ValueError)
 """What httpx raises before it asks anybody: a proxy of the environment that it has no library for or cannot read,

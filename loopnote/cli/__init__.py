@@ -10,9 +10,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+from loopnote.cli.help.command_names import COMPLETE_VARIABLE
 from notes.model.errors import ConfigError, LoopnoteError
 
-from .command_names import COMPLETE_VARIABLE
 from .exit_codes import DONE, INTERRUPTED, NOT_STARTED, PARTLY
 from .output.streams import standard_streams
 
@@ -64,7 +64,7 @@ def _answer_at_once(arguments: list[str]) -> str:
         from loopnote import __version__
 
         return f"loopnote {__version__}"
-    from .root_help import root_help
+    from loopnote.cli.help.root_help import root_help
 
     return root_help()
 
@@ -75,10 +75,10 @@ def _run(arguments: list[str]) -> int:
         return DONE
     from typer.exceptions import Abort, TyperException
 
+    from loopnote.cli.help.command_names import command_of
     from loopnote.runtime.machine import program_call
 
     from .app import build_app
-    from .command_names import command_of
 
     if COMPLETE_VARIABLE in os.environ:
         from typer.completion import completion_init  # type: ignore[attr-defined]

@@ -11,10 +11,10 @@ from typing import Annotated, Any
 
 import typer
 
+from loopnote.cli.help.command_names import COMMAND_MODULES
 from loopnote.runtime.machine import remember_config
 from loopnote.runtime.messages.terminal import language, load_catalogue, say
 
-from .command_names import COMMAND_MODULES
 from .session import Session
 
 _EXTRA = re.compile(r"(?<=\[)(required|default)(?=[\]:])|(?<=; )(required)(?=\])")

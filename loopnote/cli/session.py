@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loopnote.cli.output.terminal import ProgressLine, print_line, print_notice
+from loopnote.cli.output.console import ProgressLine, print_line, print_notice
 
 if TYPE_CHECKING:  # the wiring is heavy, and `--help` needs none of it
     from loopnote.services.wiring import Wiring

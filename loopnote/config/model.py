@@ -16,12 +16,12 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from notes.model.mail_addresses import address_error
 from notes.model.notes import PAGE_LANGUAGE, Language
 from notes.model.send_times import MonthAt, SendAt
-from notes.system.addresses import is_in_clear
 from notes.system.time_zones import is_zone, nearest_zone
+from notes.system.url_checks import is_in_clear
 from reports.analysis.records.rules import ReportRules
 from sync.table_kind import TableKind
 
-from .rules import RulesSettings
+from .rule_settings import RulesSettings
 from .section import Section
 
 _EVERYWHERE = "Asia/Seoul"

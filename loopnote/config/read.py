@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from notes.model.errors import ConfigError
 from notes.model.mail_addresses import in_ascii, mailbox
-from notes.system.home import with_home
+from notes.system.home_folder import with_home
 
 from .model import GOOGLE_WAYS, Config
 from .section import Section

@@ -23,7 +23,7 @@ from notes.model.notes import WRITTEN_IN, Language, StoredNote
 from notes.model.periods import Period, Week
 from notes.store.delivery.sent_reports import sent_page, sent_reports
 from notes.store.store import Store
-from reports.analysis.data.first_written import first_told
+from reports.analysis.data.written_times import first_told
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.quoting import KnownPeople
 from reports.archive.addresses import (
@@ -36,11 +36,11 @@ from reports.archive.addresses import (
     team_folders,
     team_page,
 )
-from reports.archive.catalogue import CatalogueBuilder, NoteSurvey
+from reports.archive.archive_folder import ArchiveFolder, BuildResult, open_archive_folder
+from reports.archive.archive_view import BarChart, ListPage, ReportBar
 from reports.archive.collections.builder import COLLECTIONS, collection_page
 from reports.archive.editions import ReportEditions, group_editions, without_names
-from reports.archive.folder import ArchiveFolder, BuildResult, open_archive_folder
-from reports.archive.hidden_names import search_entry_hidden, with_names_hidden
+from reports.archive.note_catalogue import CatalogueBuilder, NoteSurvey
 from reports.archive.page_plan import PlannedPage, fingerprint
 from reports.archive.pages.home import home_page
 from reports.archive.pages.note import NoteInputs, RelatedNotes, note_page_view, page_dependencies
@@ -48,16 +48,16 @@ from reports.archive.pages.note_lists import month_lists, period_list
 from reports.archive.pages.search import search_files, search_page
 from reports.archive.pages.sent_report import sent_bar, with_bar
 from reports.archive.pages.team import TeamNotes, editions, team_logs, team_page_view
+from reports.archive.privacy.hidden_names import search_entry_hidden, with_names_hidden
 from reports.archive.search_data import SearchEntry, search_entry_of
-from reports.archive.similar_notes import (
+from reports.archive.similar_links import (
     SimilarNotes,
     find_similar_notes,
     read_similar_notes,
     suggestions,
 )
 from reports.archive.site import MenuEntry, Site
-from reports.archive.view import BarChart, ListPage, ReportBar
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.render import archive_file, archive_sources, render_archive
 
 from .archive_collections import CollectionPages, SourceReadings

@@ -12,22 +12,22 @@ from loopnote.config.model import Config
 from notes.model.notes import SourceHealth, StoredNote, StoredProblem
 from notes.model.periods import Week
 from notes.store.store import Store
-from reports.analysis.data.first_written import first_told
 from reports.analysis.data.period_membership import days_of
 from reports.analysis.data.team_log import TeamLog, build_log
+from reports.analysis.data.written_times import first_told
 from reports.analysis.records.erased import erased_in
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.archive.addresses import href
+from reports.archive.archive_view import ArchiveLink, BarChart
 from reports.archive.collections.builder import CollectionBuilder, CollectionInputs, collection_page
+from reports.archive.collections.collection_view import CollectionPage, TeamCollection
 from reports.archive.collections.commitments import commitments_part
 from reports.archive.collections.learnings import learnings_part
 from reports.archive.collections.people import people_part
 from reports.archive.collections.playbook import playbook_part
 from reports.archive.collections.problems import problems_part
-from reports.archive.collections.view import CollectionPage, TeamCollection
 from reports.archive.pages.team import number_charts
 from reports.archive.site import Site
-from reports.archive.view import ArchiveLink, BarChart
 
 PARTS: dict[str, Callable[[CollectionBuilder, CollectionInputs], TeamCollection]] = {
     "commitments": commitments_part,

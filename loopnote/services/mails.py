@@ -10,8 +10,8 @@ from notes.model.deliveries import ALL_TEAMS, DueMail, Message
 from notes.model.report_keys import Audience, ReportKey
 from notes.store.delivery.asked_decisions import asked_facts
 from notes.store.delivery.ledger import Deliveries
-from reports.analysis.asked_before import asked_of
-from reports.analysis.records.report import WeeklyReport
+from reports.analysis.records.report_record import WeeklyReport
+from reports.analysis.summary.asked_before import asked_of
 from reports.page.mail import MailAddress
 from reports.page.view import PageView
 

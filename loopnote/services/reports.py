@@ -25,7 +25,7 @@ from reports.analysis.learnings.shared_learnings import shared_learnings
 from reports.analysis.load_inputs import load_inputs
 from reports.analysis.records.answers import BetterDirection
 from reports.analysis.records.inputs import KeyPerson, MetricFacts, ReportInputs, ReportTeam
-from reports.analysis.records.report import WeeklyReport
+from reports.analysis.records.report_record import WeeklyReport
 from reports.analysis.text.changed_lines import IgnoredText
 from reports.analysis.weekly import weekly_report
 from reports.archive.addresses import edition_page, href, report_page, slug, team_folders
@@ -37,7 +37,7 @@ from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.note_texts import evidence_ids
 from reports.page.formatting.text_formatter import PageOptions
 from reports.page.mail import Envelope, MailAddress, RenderedReport, build_mail, message_id
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.render import render_page
 from reports.page.view import PageView
 

@@ -47,7 +47,7 @@ from notes.system.clock import utc_minute
 from reports.delivery.transport import OutgoingMail, Transport
 
 if TYPE_CHECKING:  # pulling loads the readers; an idle run pulls nothing (ADR 0410)
-    from sync.pull import PullResult
+    from sync.pulls.pull import PullResult
 
 _SUBSCRIPTION = "appointment "
 _MISSED_TOLD = "missed"
@@ -348,7 +348,7 @@ def send_to_operator(
         RenderError: a template fails.
     """
     # It makes pages: much to load for a run that is well.
-    from loopnote.alerts.mail import operator_mail
+    from loopnote.alerts.alert_mail import operator_mail
 
     body = operator_mail(
         changes,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from notes.model.deliveries import OPEN, Alarm, Delivery
-from notes.system.home import with_home
+from notes.system.home_folder import with_home
 from notes.system.private_file import write_private
 
 KEPT_MAILS = timedelta(days=45)

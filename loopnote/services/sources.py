@@ -20,8 +20,8 @@ from sync.retry import RateLimiter, RetryPolicy
 from sync.source import Source
 
 if TYPE_CHECKING:  # what reads a service is imported where one is read
-    from sync.pages import PropertySchema
-    from sync.sheets.login import GoogleLogin
+    from sync.contents.pages import PropertySchema
+    from sync.sheets.google_login import GoogleLogin
 
 KEY_HINT = "download it again; see docs/how-to/google-sheets.md"
 
@@ -111,7 +111,7 @@ class SourceFactory:
 
     def google_login(self, account: str) -> "GoogleLogin":
         """Return as whom an account of [google] reads; "" is the one of [google] itself."""
-        from sync.sheets.login import GoogleLogin
+        from sync.sheets.google_login import GoogleLogin
 
         google = self._loaded.config.google
         settings = google.accounts[account] if account else google

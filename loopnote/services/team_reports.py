@@ -9,7 +9,7 @@ from datetime import datetime
 from loopnote.config.model import TeamSettings
 from notes.model.periods import Period
 from reports.analysis.records.inputs import ReportInputs
-from reports.analysis.records.report import WeeklyReport
+from reports.analysis.records.report_record import WeeklyReport
 
 from .reports import ReportService
 

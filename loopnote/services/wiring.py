@@ -29,8 +29,8 @@ from .run_memory import RunMemory, read_memory
 if TYPE_CHECKING:  # these read logs, open databases and render pages: imported where they are used
     from notes.store.store import Store
     from reports.delivery.transport import Transport
-    from sync.child_process import Limits
     from sync.parse_result import ParseOptions
+    from sync.pulls.child_process import Limits
     from sync.source import Source
 
     from .archive import ArchiveBuilder
@@ -212,7 +212,7 @@ class Wiring:
 
     def limits(self) -> "Limits":
         """Return what reading may take."""
-        from sync.child_process import Limits
+        from sync.pulls.child_process import Limits
 
         settings = self.config.limits
         return Limits(
@@ -223,7 +223,7 @@ class Wiring:
 
     def reading_fingerprint(self, settings: AnySource) -> dict[str, str]:
         """Return the stamp of all that a source's readings depend on besides the log."""
-        from sync.reading_fingerprint import reading_fingerprint
+        from sync.pulls.reading_fingerprint import reading_fingerprint
 
         team = self.config.team(settings.team)
         told = settings.model_dump(

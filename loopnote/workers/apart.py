@@ -7,7 +7,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TypeVar
 
-from sync.child_process import Limits, in_child
+from sync.pulls.child_process import Limits, in_child
 
 T = TypeVar("T")
 

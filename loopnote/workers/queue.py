@@ -15,12 +15,11 @@ from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 
+from loopnote.workers.decisions.jobs import KINDS, Handler, Job, JobKind, Lane
 from notes.model.errors import ConfigError, LoopnoteError, StoreError
 from notes.store.database import NOTICE_LOST_SERVER, Database
 from notes.store.work.job_tables import create_schema, queue_schema
 from notes.store.work.leases import Leases
-
-from .jobs import KINDS, Handler, Job, JobKind, Lane
 
 try:
     import procrastinate

@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from loopnote.config.model import Config
 from loopnote.delivery.due import Ledger, occurrences
 from loopnote.services.subscriptions import subscriptions
+from loopnote.workers.decisions.dispatch import WorkView, horizon, line_of, spoken_of
+from loopnote.workers.decisions.lead import LONGEST_LEAD, seconds_a_report, to_prepare
+from loopnote.workers.decisions.sweeps import SourcePulse
 from notes.model.deliveries import ALL_TEAMS, DueMail, Subscription
 from notes.model.report_keys import ReportKey
 from notes.store.store import Store
@@ -17,9 +20,6 @@ from notes.store.work.failures import WorkFailures
 from notes.store.work.made_reports import made_at
 from notes.store.work.pulses import source_lines
 
-from .dispatch import WorkView, horizon, line_of, spoken_of
-from .lead import LONGEST_LEAD, seconds_a_report, to_prepare
-from .sweeps import SourcePulse
 from .world import WorkerWorld
 
 _REPORT_RESTS_S = 240.0

@@ -17,7 +17,7 @@ from notes.store.store import Store
 from reports.page.mail import MailAddress
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
-from sync.pull import SourceJob, pull_source
+from sync.pulls.pull import SourceJob, pull_source
 
 _SAMPLE = (
     "date,goal,hypothesis,what we did,result,learned,owner\n"

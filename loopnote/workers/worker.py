@@ -27,10 +27,15 @@ from loopnote.delivery.holidays import public_holidays
 from loopnote.runtime.logging import bind_run
 from loopnote.services.shared_pace import SHARED_IDLE_S
 from loopnote.services.wiring import Wiring
+from loopnote.workers.decisions.dispatch import dispatch
+from loopnote.workers.decisions.jobs import UPKEEP, Job, JobKind, Lane, lanes_of
+from loopnote.workers.steps.deliver_job import send_due_mails
+from loopnote.workers.steps.report_job import is_upkeep_due, keep_up, make_report
+from loopnote.workers.steps.sync_job import sweep
 from notes.model.errors import ConfigError, LoopnoteError, StoreBusyError, StoreError
 from notes.store.database import Database, LockSession
 from notes.store.delivery.alarms import Heartbeats
-from notes.store.migrate import check_revision
+from notes.store.migrations.migrate import check_revision
 from notes.store.store import Store
 from notes.store.tables.run_lock import this_process, worker_lock
 from notes.store.work.failures import WorkFailure
@@ -39,17 +44,12 @@ from notes.store.work.leases import LEASE_S, Leases
 from notes.store.work.workers import WorkerProcess, Workers
 from notes.system.clock import CorrectedClock, is_real
 
-from .deliver_job import send_due_mails
-from .dispatch import dispatch
-from .jobs import UPKEEP, Job, JobKind, Lane, lanes_of
 from .queue import JobEnds, JobQueue
 from .queue import version as queue_version
-from .report_job import is_upkeep_due, keep_up, make_report
-from .sync_job import sweep
 from .ticks import TICK_S, Ticks
+from .upkeep import watch
 from .views import read_view
 from .warm_up import warm_up
-from .watch import watch
 from .world import WorkerWorld
 
 BEAT_S = 10.0

@@ -16,7 +16,7 @@ from notes.model.notes import Language, Place, Problem
 from notes.model.periods import Week
 
 from .formula_guard import guard_formula
-from .metrics import MEMBERS, measures
+from .metric_records import MEMBERS, measures
 from .record import Record, text_value
 
 Cell = str | int | float | bool | None

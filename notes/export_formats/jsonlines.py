@@ -18,7 +18,7 @@ from typing import IO, Any, NoReturn
 from notes import __version__
 from notes.model.errors import ExchangeError
 
-from .metrics import measures
+from .metric_records import measures
 from .record import FORMAT, FORMAT_VERSION, ExportSelection, NumberedRecord, Record, invalid_line
 
 LONGEST = 256_000_000

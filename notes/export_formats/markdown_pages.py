@@ -11,7 +11,7 @@ from typing import Any
 
 from notes.model.periods import Week
 
-from .metrics import claimed_metrics
+from .metric_records import claimed_metrics
 from .record import text_value
 
 Values = Mapping[str, Any]

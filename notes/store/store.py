@@ -14,13 +14,13 @@ from notes.export_formats.record import ExportSelection, NumberedRecord, Record
 from notes.model.erased_names import NameMask
 from notes.model.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
 from notes.model.periods import Week
+from notes.store.migrations.migrate import bring_up_to_date
 from notes.store.note_rows.bulk import is_among
-from notes.store.tables.problems import read_problems
+from notes.store.tables.problem_rows import read_problems
 from notes.store.tables.runs import RunRecord
-from notes.store.tables.sources import health, kept, source_teams, teams, write_failure
+from notes.store.tables.source_rows import health, kept, source_teams, teams, write_failure
 
 from .database import Database
-from .migrate import bring_up_to_date
 from .schema import note, problem, search_queue
 from .tables import runs
 
@@ -498,7 +498,7 @@ class Store:
 
     def erased_names(self) -> NameMask:
         """Return what takes the erased names out of what is read."""
-        from notes.store.tables.erased_names import name_mask
+        from notes.store.tables.erased_name_rows import name_mask
 
         with self.database.reading() as connection:
             return name_mask(connection)

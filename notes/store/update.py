@@ -49,8 +49,8 @@ from notes.store.note_rows.writer import (
     write_new,
     write_places,
 )
-from notes.store.tables.problems import ProblemRow, problem_row, write_problems
-from notes.store.tables.sources import put_source
+from notes.store.tables.problem_rows import ProblemRow, problem_row, write_problems
+from notes.store.tables.source_rows import put_source
 from notes.system.spill_list import SpillList
 
 from .database import Database

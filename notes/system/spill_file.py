@@ -4,7 +4,7 @@
 
 It is made with the first piece and has no name: only this process sees it, and nothing is left
 behind, however the process ends. Three containers stand on it: `SpillList` (items in order),
-`sync.row_buffer` (rows of cells, the latest used in memory) and `sync.matching.rows.text_spill`
+`sync.contents.row_buffer` (rows of cells, the latest used in memory) and `sync.matching.rows.text_spill`
 (texts by row).
 """
 

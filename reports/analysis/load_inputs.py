@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from notes.model.deliveries import AskedDecision, ReportKind
 from notes.model.notes import Kind, SourceHealth, Step, StoredNote, StoredProblem
 from notes.model.periods import Period, Week
-from reports.analysis.data.first_written import first_told
 from reports.analysis.data.period_membership import is_undated
+from reports.analysis.data.written_times import first_told
 from reports.analysis.learnings.similar_notes import hypothesis_of
 from reports.analysis.records.erased import erased_in
 from reports.analysis.records.inputs import ReportInputs, ReportTeam

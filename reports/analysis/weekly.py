@@ -8,25 +8,23 @@ from dataclasses import replace
 
 from reports.analysis.data.data_quality import assess_data_quality
 from reports.analysis.data.person_spellings import names_in
+from reports.analysis.data.scope import scope_of
 from reports.analysis.data.team_log import TeamLog, build_log
 from reports.analysis.learnings.learnings import learnings_of
 from reports.analysis.learnings.playbook import fresh_entries
 from reports.analysis.metrics.impact import claims_of
 from reports.analysis.records.inputs import ReportInputs
-from reports.analysis.records.report import DataQuality, SectionAction, WeeklyReport
+from reports.analysis.records.report_record import DataQuality, SectionAction, WeeklyReport
 from reports.analysis.records.section_results import Signals
 from reports.analysis.sections.fixes import fixes_of
 from reports.analysis.sections.milestones import find_milestones
 from reports.analysis.sections.rhythm import rhythm
 from reports.analysis.sections.signals import find_signals
 from reports.analysis.sections.traps import find_traps
-
-from .asked_before import asked_before, was_sent
-from .findings import findings, last_log, whole_log
-from .leader_lines import leader_lines
-from .news import news_of
-from .scope import scope_of
-from .section_actions import (
+from reports.analysis.summary.asked_before import asked_before, was_sent
+from reports.analysis.summary.leader_lines import leader_lines
+from reports.analysis.summary.news import news_of
+from reports.analysis.summary.section_actions import (
     business_action,
     commitment_action,
     funnel_action,
@@ -37,6 +35,8 @@ from .section_actions import (
     signal_action,
     trap_action,
 )
+
+from .section_findings import findings, last_log, whole_log
 
 
 def weekly_report(inputs: ReportInputs) -> WeeklyReport:

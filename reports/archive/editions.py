@@ -11,8 +11,8 @@ from notes.model.periods import Period, Week, parse_period
 from notes.model.report_keys import NAMES, Audience
 from reports.page.view import Tone
 
+from .archive_view import StatusLabel
 from .site import Site
-from .view import StatusLabel
 
 
 @dataclass(frozen=True, slots=True)

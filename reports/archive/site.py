@@ -17,8 +17,8 @@ from reports.page.formatting.text_formatter import NameDisplay, PageOptions, Tex
 from reports.page.view import Tone
 
 from .addresses import HOME, SCRIPT, SEARCH, SEVERAL, STYLE, href, note_page, team_page
-from .catalogue import Catalogue, NoteOutline
-from .view import ArchiveLink, NavLink, NoteLine, PageFrame, StatusLabel
+from .archive_view import ArchiveLink, NavLink, NoteLine, PageFrame, StatusLabel
+from .note_catalogue import Catalogue, NoteOutline
 
 TONES: dict[Outcome, Tone] = {
     "success": "good",

@@ -16,15 +16,15 @@ from pathlib import Path
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
 from notes.model.findings import Finding
-from sync.pages import PageSet
+from sync.contents.pages import PageSet
+from sync.contents.workbook import Workbook
+from sync.files.text_tables.csv_files import read_csv
+from sync.files.zipped.zip_files import read_zip
 from sync.source import Content, Fetch, FetchOutcome, State
-from sync.workbook import Workbook
 
-from .csv_files import read_csv
 from .file_names import file_like, files_at
 from .protection import is_protected, protected
 from .xlsx import read_xlsx
-from .zip_files import read_zip
 
 _TABLES = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv", ".txt")

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
-from notes.system.addresses import is_in_clear, is_loopback
+from notes.system.url_checks import is_in_clear, is_loopback
 from sync.retry import UNUSABLE_ENVIRONMENT, unusable_environment
 from sync.sheets.spreadsheet import parse_spreadsheet_id
 

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from notes.model.errors import SourceError, SourceRefusedError
-from sync.workbook import Grid, Remark, Value, Workbook, column_letters
+from sync.contents.workbook import Grid, Remark, Value, Workbook, column_letters
 
 from .protection import protected
 from .xlsx_extent import Extent, PlacedCell, cells_of, extent_of, strays, without

@@ -12,7 +12,7 @@ from posixpath import normpath
 from xml.etree import ElementTree
 from xml.sax.saxutils import unescape
 
-from sync.workbook import Area, CellError, CellFormat
+from sync.contents.workbook import Area, CellError, CellFormat
 
 from .xlsx_extent import column_number
 

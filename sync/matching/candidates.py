@@ -9,7 +9,7 @@ from heapq import nsmallest
 
 from sync.matching.evidence.joint_moves import JointMove
 from sync.matching.evidence.position import PositionEvidence
-from sync.matching.evidence.similarity import RowSimilarity
+from sync.matching.evidence.row_likelihood import RowSimilarity
 from sync.matching.rows.compared_rows import ComparedRows
 
 from .assignment import NO_ROW, Assignment

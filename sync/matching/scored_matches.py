@@ -10,7 +10,7 @@ from sync.matching.evidence.edit_statistics import EditStatistics
 from sync.matching.evidence.filled_days import FilledDays
 from sync.matching.evidence.hidden_rows import HiddenRows
 from sync.matching.evidence.position import PositionEvidence
-from sync.matching.evidence.similarity import RowSimilarity, later_parts
+from sync.matching.evidence.row_likelihood import RowSimilarity, later_parts
 
 from .assignment import NO_ROW, Assignment, RowMatch
 from .candidates import CandidateFinder, rows_in_same_gap

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from notes.model.errors import ServiceRefusedError
+from sync.contents.pages import BodySection, PageBatch, PropertySchema, cell_of
 from sync.notion.bodies.block_body import read_blocks
 from sync.notion.decoding.column_cells import users_of
 from sync.notion.decoding.property_values import Json, decode_property, user_name
 from sync.notion.decoding.query_answers import QueryRow
-from sync.pages import BodySection, PageBatch, PropertySchema, cell_of
 
-from .query import PAGE_SIZE, NotionRequest, list_results
+from .row_query import PAGE_SIZE, NotionRequest, list_results
 
 Body = tuple[tuple[BodySection, ...], bool]
 """The sections, and whether all of the body could be read."""

@@ -12,10 +12,10 @@ from datetime import datetime
 from itertools import chain
 
 from notes.model.errors import ServiceRefusedError, SourceUnavailableError
+from sync.contents.pages import BodySection, PageBatch, PageSet, PropertySchema
 from sync.notion.decoding.column_cells import ColumnDecoder
 from sync.notion.decoding.property_values import Json, decode_schemas, plain_text
 from sync.notion.decoding.query_answers import QueryReader, QueryRow, plain_row
-from sync.pages import BodySection, PageBatch, PageSet, PropertySchema
 
 from .details import BodyFetcher, complete
 from .memory import (
@@ -29,7 +29,7 @@ from .memory import (
     remembered,
 )
 from .messages import no_data_source_error
-from .query import NotionRequest, QueryRows
+from .row_query import NotionRequest, QueryRows
 
 _MOST_LOOKS = 200
 """Missing or unknown pages looked at one by one in one fetch; the rest has its turn in the next."""

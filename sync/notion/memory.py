@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
+from sync.contents.pages import Page, PageBatch, PropertySchema
 from sync.notion.decoding.property_values import parse_instant
-from sync.pages import Page, PageBatch, PropertySchema
 
 OVERLAP = timedelta(minutes=2)
 """How far before the newest row the next fetch begins: what Notion's index shows late is not

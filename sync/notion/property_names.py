@@ -6,10 +6,10 @@ truncated values are worth a request.
 
 from collections.abc import Collection, Iterable
 
-from sync.pages import PropertySchema
+from sync.contents.pages import PropertySchema
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.roles import ROLES
-from sync.parsing.layout.header_rows import known_role
+from sync.parsing.layout.headers.header_rows import known_role
 
 _TRIED = frozenset({"hypothesis", "execution"})
 _LOOKED_BACK = frozenset({"retrospective", "learned"})

@@ -15,11 +15,11 @@ from typing import Any, Literal
 
 from notes.model.errors import ServiceRefusedError, SourceError, SourceRefusedError
 from notes.model.findings import Finding
-from notes.system.addresses import is_in_clear, is_loopback
 from notes.system.clock import Clock, system_clock
+from notes.system.url_checks import is_in_clear, is_loopback
+from sync.contents.pages import PageSet, PropertySchema
 from sync.notion.decoding.property_values import Json, decode_schemas, plain_text
 from sync.notion.decoding.query_answers import QueryAnswer
-from sync.pages import PageSet, PropertySchema
 from sync.retry import (
     UNUSABLE_ENVIRONMENT,
     Progress,
@@ -249,7 +249,7 @@ class _NotionClient:
         body: Json | None = None,
         read: Callable[[bytes], Any] | None = None,
     ) -> Any:
-        """Return the answer; see `sync.notion.query.Ask`."""
+        """Return the answer; see `sync.notion.row_query.Ask`."""
         if method != "GET" and not (method == "POST" and path.endswith("/query")):
             raise SourceRefusedError(
                 f"loopnote only reads: it does not send {method} {path}", code="notion.read_only"

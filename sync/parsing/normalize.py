@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from notes.model.notes import Entry, Flow, Metric, Note, Outcome, Place, Problem, RawRow
+from sync.contents.workbook import CellError, Value
 from sync.parse_result import SkippedRows
 from sync.parsed_rows import Remarks
+from sync.parsing.cells.named_people import mentions, people_names
 from sync.parsing.cells.numbers import Decimal
 from sync.parsing.cells.outcomes import Legend
-from sync.parsing.cells.people import mentions, people_names
 from sync.parsing.columns.column_texts import (
     RoleTable,
     cell_text,
@@ -24,14 +25,13 @@ from sync.parsing.columns.column_texts import (
     is_error,
     role_texts,
 )
-from sync.parsing.fields.dates import DateEvidence, DateProblem, NoteDates, read_note_dates
-from sync.parsing.fields.metrics import read_metrics
+from sync.parsing.fields.date_fields import DateEvidence, DateProblem, NoteDates, read_note_dates
+from sync.parsing.fields.metric_fields import read_metrics
 from sync.parsing.fields.note_rows import Grouping, group_records
-from sync.parsing.fields.outcomes import read_outcomes
+from sync.parsing.fields.outcome_fields import read_outcomes
 from sync.parsing.fields.tags import read_flows, read_tags
 from sync.parsing.fields.texts import NoteTexts, read_texts
 from sync.parsing.tables.record_table import RecordTable, verbatim
-from sync.workbook import CellError, Value
 
 _MENTIONING = (
     "execution",

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sync.row_buffer import BufferedRows, RowBuffer
-from sync.workbook import CellFormat, CellFormats, Grid, Value
+from sync.contents.row_buffer import BufferedRows, RowBuffer
+from sync.contents.workbook import CellFormat, CellFormats, Grid, Value
 
 from .json_stream import JsonStream
 from .number_formats import error_value, number_value

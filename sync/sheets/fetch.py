@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from notes.model.errors import ServiceRefusedError, SourceUnavailableError
+from sync.contents.row_buffer import RowBuffer
+from sync.contents.workbook import Grid, Workbook
 from sync.retry import Progress
-from sync.row_buffer import RowBuffer
 from sync.source import FetchOutcome
-from sync.workbook import Grid, Workbook
 
 from .cell_decoder import GridDecoder, GridPart, decode_cells
 from .json_stream import JsonStream

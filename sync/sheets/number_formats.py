@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
-from sync.workbook import CellError, CellFormat, Value
+from sync.contents.workbook import CellError, CellFormat, Value
 
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  serial numbers have no zone: they are the spreadsheet's own time
 _LAST_SERIAL = 2_958_465

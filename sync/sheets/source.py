@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 
 from notes.model.errors import SourceError
 from notes.model.findings import Finding
-from notes.system.addresses import is_in_clear
 from notes.system.clock import Clock, system_clock
+from notes.system.url_checks import is_in_clear
 from sync.retry import (
     Progress,
     RateLimiter,
@@ -35,8 +35,8 @@ from sync.retry import (
 from sync.source import Fetch, State
 
 from .fetch import SheetsFetch
+from .google_login import GoogleLogin, Key, OpenLogin, open_login, trusts_environment
 from .json_stream import JsonStream
-from .login import GoogleLogin, Key, OpenLogin, open_login, trusts_environment
 from .memory import SheetsMemory, from_json, must_read_again
 from .messages import (
     bad_key_error,

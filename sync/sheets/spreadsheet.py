@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 from unicodedata import normalize
 
-from sync.workbook import Area, column_letters
+from sync.contents.workbook import Area, column_letters
 
 Json = Mapping[str, Any]
 

@@ -14,9 +14,9 @@ from fakes.sample_archive import BASE, HOSTILE, build, edit, fill, page_of, send
 
 from notes.model.periods import Week
 from notes.store.store import Store
-from reports.archive.catalogue import NoteOutline
+from reports.archive.archive_view import NoteLine, StatusLabel
+from reports.archive.note_catalogue import NoteOutline
 from reports.archive.site import Site
-from reports.archive.view import NoteLine, StatusLabel
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from notes.model.notes import Link, StoredNote
 from notes.model.periods import Week
 from notes.store.search.ngrams import SearchTerm, ngrams, terms
 from notes.store.store import Store
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.render import archive_file
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

@@ -16,8 +16,8 @@ from notes.store.update import SourceUpdate
 from sync.files.source import FileSource
 from sync.matching.rows import compared_rows
 from sync.parse_result import ParseOptions
-from sync.parsing import log_rows
-from sync.pull import PullResult, SourceJob, pull_source
+from sync.parsing.logs import log_rows
+from sync.pulls.pull import PullResult, SourceJob, pull_source
 
 Lines = list[list[Any]]
 HEADERS = {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.files.csv_dialect import cells_of, dialect_of
-from sync.files.csv_files import read_csv
-from sync.files.encodings import decoded
+from sync.files.text_tables.csv_dialect import cells_of, dialect_of
+from sync.files.text_tables.csv_files import read_csv
+from sync.files.text_tables.encodings import decoded
 
 CASES = Path(__file__).parents[1] / "data" / "cases" / "csv"
 FILES = sorted(path.name for path in (CASES / "in").iterdir() if path.stat().st_size)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loopnote.cli.app import build_app
-from loopnote.cli.command_names import COMMAND_MODULES
+from loopnote.cli.help.command_names import COMMAND_MODULES
 from loopnote.runtime.messages.errors import error_messages
 from loopnote.runtime.messages.sentences import sentence_messages
 

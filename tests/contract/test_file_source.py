@@ -14,10 +14,10 @@ from hypothesis_profiles import examples
 from openpyxl.comments import Comment
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
-from sync.files.csv_files import read_csv
+from sync.contents.workbook import Area, CellError, CellFormat
 from sync.files.source import FileSource
+from sync.files.text_tables.csv_files import read_csv
 from sync.files.xlsx import read_xlsx
-from sync.workbook import Area, CellError, CellFormat
 
 ROWS = [["가설", "결과"], ["짧으면 낫다", "11%→22%"]]
 

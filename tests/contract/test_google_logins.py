@@ -12,7 +12,7 @@ from fakes.google_logins import Logins
 from fakes.google_server import google_server
 
 from notes.model.errors import SourceRefusedError
-from sync.sheets.login import SCOPES, GoogleLogin
+from sync.sheets.google_login import SCOPES, GoogleLogin
 from sync.sheets.source import SheetsSource
 
 
@@ -175,7 +175,7 @@ def test_an_attached_service_account_reads_by_the_metadata_server(world, monkeyp
     for name in ("GCE_METADATA_HOST", "GCE_METADATA_IP"):
         monkeypatch.setenv(name, host)
     code = (
-        "import sys; from sync.sheets.login import GoogleLogin; "
+        "import sys; from sync.sheets.google_login import GoogleLogin; "
         "from sync.sheets.source import SheetsSource; "
         "book, url = sys.argv[1:]; "
         "source = SheetsSource('trials', 'growth', book, credentials=GoogleLogin(None), "

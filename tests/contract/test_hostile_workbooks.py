@@ -13,11 +13,11 @@ import openpyxl
 import pytest
 
 from notes.model.errors import SourceError, SourceRefusedError
+from sync.contents.workbook import CellError
 from sync.files.file_names import files_at
 from sync.files.source import FileSource
 from sync.files.xlsx import read_xlsx
 from sync.files.xlsx_extent import cells_of, extent_of, strays
-from sync.workbook import CellError
 
 ROWS = [
     ["목표", "가설", "회고"],

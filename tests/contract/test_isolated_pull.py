@@ -24,14 +24,14 @@ from loopnote.services.wiring import Wiring
 from notes.model.errors import SourceError, SourceRefusedError
 from notes.store.store import Store
 from sync.built_vocabulary import built
-from sync.child_process import Limits, can_fork, in_child
-from sync.isolated_pull import IsolatedPulls, pull_all
+from sync.contents.workbook import Grid, Workbook
 from sync.parse_result import ParseOptions
 from sync.parsing.vocabulary import header_phrases
-from sync.pull import SourceJob
+from sync.pulls.child_process import Limits, can_fork, in_child
+from sync.pulls.isolated_pull import IsolatedPulls, pull_all
+from sync.pulls.pull import SourceJob
 from sync.retry import RateLimiter
 from sync.source import Fetch, FetchOutcome
-from sync.workbook import Grid, Workbook
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system cannot fork")
 
@@ -229,7 +229,7 @@ def test_an_answer_beyond_all_measure_is_not_taken_in():
 def test_a_child_ends_with_its_parent(tmp_path):
     script = f"""
 import os, time
-from sync.child_process import Limits, in_child
+from sync.pulls.child_process import Limits, in_child
 def work():
     open({str(tmp_path / "pid")!r}, "w").write(str(os.getpid()))
     time.sleep(60)

@@ -90,5 +90,5 @@ def test_no_text_keeps_a_secret_after_the_veil(secret, before, after):
 def test_what_a_library_gives_as_extra_is_a_field_too():
     stream = io.StringIO()
     set_up_logging(form="json", stream=stream)
-    logging.getLogger("sync.pull").warning("source fault", extra={"source": "영업 일지"})
+    logging.getLogger("sync.pulls.pull").warning("source fault", extra={"source": "영업 일지"})
     assert json.loads(stream.getvalue())["source"] == "영업 일지"

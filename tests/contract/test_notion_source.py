@@ -21,8 +21,8 @@ from fakes.notion_server import (
 from fakes.notion_workspace import FakeRow, NotionWorkspace, Rollup, rich
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
+from sync.contents.pages import DateValue, Page
 from sync.notion.source import NotionSource
-from sync.pages import DateValue, Page
 from sync.retry import RateLimiter, RetryPolicy
 
 COLUMNS: dict[str, Any] = {

@@ -21,7 +21,7 @@ from reports.analysis.load_inputs import load_inputs
 from reports.analysis.records.inputs import ReportTeam
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
-from sync.pull import SourceJob, pull_source
+from sync.pulls.pull import SourceJob, pull_source
 
 GROWING = ("note", "note_version", "problem", "report", "message", "delivery", "search_document")
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

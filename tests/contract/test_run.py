@@ -23,7 +23,7 @@ from notes.store.delivery.alarms import Alarms
 from notes.store.delivery.ledger import Deliveries
 from reports.delivery.smtp import SmtpTransport
 from reports.delivery.smtp_connection import MailSettings
-from sync.pull import PullResult
+from sync.pulls.pull import PullResult
 
 SEOUL = ZoneInfo("Asia/Seoul")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=SEOUL)

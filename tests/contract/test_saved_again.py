@@ -13,14 +13,14 @@ from openpyxl import Workbook as WorkbookFile
 from openpyxl.comments import Comment
 
 from notes.store.store import Store
+from sync.contents.row_buffer import RowBuffer
+from sync.contents.workbook import Area, CellFormat, Grid, Remark, Value
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
-from sync.parsing import workbooks
 from sync.parsing.layout import tab_layout
-from sync.parsing.layout.clean_sheet import clean_grid
-from sync.pull import PullResult, SourceJob, pull_source
-from sync.row_buffer import RowBuffer
-from sync.workbook import Area, CellFormat, Grid, Remark, Value
+from sync.parsing.layout.sheet.clean_sheet import clean_grid
+from sync.parsing.logs import workbooks
+from sync.pulls.pull import PullResult, SourceJob, pull_source
 
 LOGS: dict[str, list[list[Value]]] = {
     "en": [

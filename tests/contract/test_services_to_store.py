@@ -17,7 +17,7 @@ from fakes.notion_server import TOKEN, failing, notion_server, truncated
 from notes.store.store import Store
 from sync.notion.source import NotionSource
 from sync.parse_result import ParseOptions
-from sync.pull import PullResult, SourceJob, pull_source
+from sync.pulls.pull import PullResult, SourceJob, pull_source
 from sync.retry import RetryPolicy
 from sync.sheets.source import SheetsSource
 

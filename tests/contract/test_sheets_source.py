@@ -22,9 +22,9 @@ from fakes.google_server import (
 from fakes.http_service import Answer, Request, slow
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
+from sync.contents.workbook import Area, CellError, CellFormat, Grid
 from sync.retry import RateLimiter, RetryPolicy
 from sync.sheets.source import SheetsSource
-from sync.workbook import Area, CellError, CellFormat, Grid
 
 
 @dataclass

@@ -11,7 +11,7 @@ from notes.model.errors import StoreError
 from notes.store.store import Store
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
-from sync.pull import PullResult, SourceJob, pull_source
+from sync.pulls.pull import PullResult, SourceJob, pull_source
 
 HEADERS = {
     "en": ["Date", "Owner", "Goal", "Hypothesis", "Result"],

@@ -19,7 +19,7 @@ from sqlalchemy import update as update_rows
 
 import notes.store.migrations
 from notes.store.database import Database
-from notes.store.migrate import bring_up_to_date, upgrade
+from notes.store.migrations.migrate import bring_up_to_date, upgrade
 from notes.store.schema import (
     HEAD,
     PARTIAL_INDEXES,

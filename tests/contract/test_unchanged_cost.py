@@ -14,7 +14,7 @@ import json, sys
 from datetime import UTC, datetime
 from notes.store.store import Store
 from sync.notion.source import NotionSource
-from sync.pull import SourceJob, pull_source
+from sync.pulls.pull import SourceJob, pull_source
 from sync.parse_result import ParseOptions
 from sync.sheets.source import SheetsSource
 
@@ -33,7 +33,7 @@ with Store.open(f"sqlite:///{folder}/notes.db") as store:
         )
         for source in sources
     ]
-unwanted = ("gspread", "sync.parsing.content", "sync.matching.row_links", "openpyxl")
+unwanted = ("gspread", "sync.parsing.logs.content", "sync.matching.row_links", "openpyxl")
 heavy = [name for name in unwanted if name in sys.modules]
 print(json.dumps([[each.ok, each.unchanged, each.requests] for each in pulled] + [heavy]))
 """

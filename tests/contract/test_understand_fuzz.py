@@ -7,10 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis_profiles import examples
 
-from sync.pages import BodySection, DateValue, Page, PageProperty, PropertySchema, build_page_set
+from sync.contents.pages import (
+    BodySection,
+    DateValue,
+    Page,
+    PageProperty,
+    PropertySchema,
+    build_page_set,
+)
+from sync.contents.workbook import Area, CellError, CellFormat, Grid, Workbook
 from sync.parse_result import ParseOptions
-from sync.parsing.content import parse_content
-from sync.workbook import Area, CellError, CellFormat, Grid, Workbook
+from sync.parsing.logs.content import parse_content
 
 WORDS = st.sampled_from(
     [

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from fakes.postgres import Postgres
 
-from loopnote.workers.jobs import KINDS, SOON, Handler, Job, JobKind
+from loopnote.workers.decisions.jobs import KINDS, SOON, Handler, Job, JobKind
 from loopnote.workers.queue import JobEnds, JobQueue, version
 from notes.store.database import Database
 from notes.store.store import Store

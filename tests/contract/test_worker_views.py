@@ -11,8 +11,8 @@ from fakes.worker_fleet import lay_out
 
 from loopnote.config.read import load
 from loopnote.services.wiring import Wiring
-from loopnote.workers.dispatch import dispatch, makeable, spoken_of
-from loopnote.workers.sweeps import teams_of_sweep, teams_to_sweep
+from loopnote.workers.decisions.dispatch import dispatch, makeable, spoken_of
+from loopnote.workers.decisions.sweeps import teams_of_sweep, teams_to_sweep
 from loopnote.workers.views import read_view, view_of_report, view_of_teams
 from loopnote.workers.world import WorkerWorld
 from notes.model.periods import Week

@@ -18,7 +18,7 @@ from fakes.smtp import MailHost, MailHostRunning
 from fakes.warm_command import WarmCommands
 from fakes.watched_settings import WATCHED
 
-from sync.child_process import can_fork
+from sync.pulls.child_process import can_fork
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="needs fork")]
 

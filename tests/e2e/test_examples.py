@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fakes.command import clean_environment
 
-from loopnote.cli.command_names import COMMAND_MODULES
+from loopnote.cli.help.command_names import COMMAND_MODULES
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 UNITS = sorted(EXAMPLES.glob("*.service")) + sorted(EXAMPLES.glob("*.timer"))

@@ -78,8 +78,8 @@ def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(workspace
     assert "loopnote.commands.runs.status" in loaded
     assert not of(loaded, "jinja2", "alembic", "httpx", "structlog", "msgspec", "smtplib")
     assert not of(loaded, "sqlalchemy.dialects.postgresql", "psycopg")
-    assert not of(loaded, "sync.files", "sync.pull", "sync.parsing", "sync.matching")
-    assert not of(loaded, "sync.parse_result", "sync.parsed_rows", "sync.workbook")
+    assert not of(loaded, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
+    assert not of(loaded, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
     assert not of(loaded, "reports.page.view", "reports.archive", "reports.analysis.weekly")
     assert not of(loaded, "notes.store.update", "notes.store.search", "notes.store.export")
 
@@ -89,8 +89,8 @@ def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(workspace: Pat
     assert "loopnote.services.run" in loaded
     assert not of(loaded, "jinja2", "alembic", "httpx", "structlog")
     assert not of(loaded, "sqlalchemy.dialects.postgresql", "psycopg")
-    assert not of(loaded, "sync.files", "sync.pull", "sync.parsing", "sync.matching")
-    assert not of(loaded, "sync.parse_result", "sync.parsed_rows", "sync.workbook")
+    assert not of(loaded, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
+    assert not of(loaded, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
     assert not of(loaded, "notes.store.update", "notes.store.search", "notes.store.export")
     assert not of(loaded, "reports.page.view", "reports.archive", "reports.analysis.weekly")
     assert not of(loaded, "loopnote.services.mails", "loopnote.services.reports")

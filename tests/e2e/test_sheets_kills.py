@@ -23,7 +23,7 @@ PULL = """
 import sys
 from datetime import UTC, datetime
 from notes.store.store import Store
-from sync.pull import SourceJob, pull_source
+from sync.pulls.pull import SourceJob, pull_source
 from sync.parse_result import ParseOptions
 from sync.sheets.source import SheetsSource
 url, sheet, key, store, hour = sys.argv[1:]

@@ -12,10 +12,10 @@ from pathlib import Path
 import openpyxl
 
 from notes.model.errors import SourceError
-from sync.child_process import Limits, in_child
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
-from sync.parsing.content import parse_content
+from sync.parsing.logs.content import parse_content
+from sync.pulls.child_process import Limits, in_child
 
 from .tally import Tally
 

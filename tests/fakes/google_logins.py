@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from sync.sheets.login import SCOPES
+from sync.sheets.google_login import SCOPES
 
 
 class Logins:

@@ -17,7 +17,7 @@ from notes.model.notes import Feedback, Metric, Place, PlanCard, Point, Risk, Se
 from notes.model.periods import Month, Period, Week
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
-from reports.archive.folder import BuildResult
+from reports.archive.archive_folder import BuildResult
 
 TEAMS = ("Lab", "LAB", "notes")
 BASE = "https://archive.example.com/loop"

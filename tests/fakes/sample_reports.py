@@ -37,7 +37,7 @@ from reports.analysis.records.answers import (
     UnappliedLearning,
 )
 from reports.analysis.records.evidence import Evidence, Interval, NoteLines
-from reports.analysis.records.report import (
+from reports.analysis.records.report_record import (
     CoreActivity,
     DataQuality,
     DecisionRequest,

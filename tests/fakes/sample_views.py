@@ -13,14 +13,14 @@ from fakes.sample_reports import SAMPLES
 
 from notes.model.notes import Language, Metric, Note, RawRow, StoredNote, Version
 from reports.analysis.records.evidence import Evidence
-from reports.analysis.records.report import SharedLearning, WeeklyReport
+from reports.analysis.records.report_record import SharedLearning, WeeklyReport
 from reports.page.builders.multi_team_page import TeamReport, multi_team_view
 from reports.page.builders.preview_page import preview_view
 from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.note_texts import evidence_ids
 from reports.page.formatting.text_formatter import PageOptions
 from reports.page.mail import Envelope, MailAddress, message_id
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.view import PageView
 
 MADE = datetime(2026, 11, 23, 7, 58, tzinfo=ZoneInfo("Asia/Seoul"))

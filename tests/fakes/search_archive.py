@@ -13,11 +13,11 @@ from bench.words import Author
 from notes.model.notes import Language, Note, Place, RawRow, StoredNote
 from notes.store.note_rows.note_ids import note_id
 from reports.archive.addresses import SEARCH, SEARCH_FOLDER, STYLE, team_folders
-from reports.archive.catalogue import CatalogueBuilder, NoteSurvey
+from reports.archive.note_catalogue import CatalogueBuilder, NoteSurvey
 from reports.archive.pages.search import search_files, search_page
 from reports.archive.search_data import search_entry_of
 from reports.archive.site import Site
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.render import archive_file, render_archive
 
 SEEN = datetime(2026, 11, 16, tzinfo=UTC)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from notes.model.notes import Note
+from sync.contents.workbook import Area, CellError, Grid, Value, Workbook
 from sync.parse_result import ParseOptions, ParseResult, join_results
-from sync.parsing.content import parse_content
-from sync.workbook import Area, CellError, Grid, Value, Workbook
+from sync.parsing.logs.content import parse_content
 
 
 def grid(text: str, tab: str = "Log", **more: Any) -> Grid:

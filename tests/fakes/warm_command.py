@@ -246,7 +246,7 @@ def _warm_up() -> None:
     for top in ("notes", "sync", "reports", "loopnote"):
         package = import_module(top)
         for found in walk_packages(package.__path__, f"{top}."):
-            if not re.search(r"__main__|\.migrations\.|^loopnote\.cli\.", found.name):
+            if not re.search(r"__main__|\.migrations\.(env|versions)|^loopnote\.cli\.", found.name):
                 import_module(found.name)
     from loopnote.runtime.messages.terminal import language
 

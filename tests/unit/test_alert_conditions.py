@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from loopnote.alerts.alert_texts import alarm_block, alert_lines, alert_sentence, alert_subject
 from loopnote.alerts.conditions import (
     Alert,
     AlertInputs,
@@ -13,7 +14,6 @@ from loopnote.alerts.conditions import (
     is_login_due,
     news,
 )
-from loopnote.alerts.messages import alarm_block, alert_lines, alert_sentence, alert_subject
 from loopnote.delivery.holidays import public_holidays
 from notes.messages.catalogue import shipped_messages
 from notes.model.deliveries import Alarm, Delivery, DueMail

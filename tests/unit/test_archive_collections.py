@@ -9,15 +9,15 @@ from fakes.stored_notes import LONG_AGO, TEAM, inputs, metric, stored
 
 from notes.model.notes import Place, Problem, SourceHealth, StoredProblem
 from reports.analysis.data.team_log import build_log
-from reports.archive.catalogue import CatalogueBuilder, NoteSurvey
 from reports.archive.collections.builder import MAX_PROBLEMS, CollectionBuilder, CollectionInputs
 from reports.archive.collections.commitments import commitments_part
 from reports.archive.collections.learnings import learnings_part
 from reports.archive.collections.people import people_part
 from reports.archive.collections.playbook import playbook_part
 from reports.archive.collections.problems import problems_part
+from reports.archive.note_catalogue import CatalogueBuilder, NoteSurvey
 from reports.archive.site import Site
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 
 NOTES = (
     stored(1, title="카드", key="T-1", learned="첫날이 정한다", execution="x", end_date=date(2025, 3, 2),

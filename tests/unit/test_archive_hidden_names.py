@@ -1,10 +1,10 @@
 """An archive without names: texts are masked, what a program reads is not, and a masked tag is still found."""
 
-from reports.archive.hidden_names import search_entry_hidden, with_names_hidden
+from reports.archive.archive_view import ArchiveLink, NoteLine, StatusLabel
+from reports.archive.privacy.hidden_names import search_entry_hidden, with_names_hidden
 from reports.archive.search_data import SearchEntry, SearchLabels, SearchResult, options
-from reports.archive.view import ArchiveLink, NoteLine, StatusLabel
 from reports.page.formatting.text_formatter import PageOptions, TextFormatter
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 
 HIDE = TextFormatter(
     load_messages("en"),

@@ -2,15 +2,15 @@
 
 from datetime import date, timedelta
 
-import reports.archive.similar_notes as met_module
+import reports.archive.similar_links as met_module
 from reports.analysis.learnings.similar_notes import HypothesisRecord, find_similar_in_order
-from reports.archive.similar_notes import (
+from reports.archive.similar_links import (
     SimilarNotes,
     find_similar_notes,
     read_similar_notes,
     suggestions,
 )
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 
 FIRST = date(2026, 3, 2)
 TEXTS = (

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from fakes.stored_notes import inputs, metric, series, stored, trial
 
 from notes.model.deliveries import AskedDecision
-from reports.analysis.asked_before import asked_of
+from reports.analysis.summary.asked_before import asked_of
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.weekly import weekly_report
 

@@ -5,7 +5,7 @@ from fakes.stored_notes import inputs, metric, trial
 
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.weekly_page import page_view
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 
 
 def test_neither_the_page_nor_a_card_behind_it_quotes_a_blame() -> None:

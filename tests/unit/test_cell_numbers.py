@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.contents.workbook import CellError, CellFormat
 from sync.parsing.cells.changes import read_change, read_changes
 from sync.parsing.cells.numbers import header_unit, read_number
-from sync.workbook import CellError, CellFormat
 
 
 @pytest.mark.parametrize(

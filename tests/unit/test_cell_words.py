@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.parsing.cells.labels import reflect, role_of_label, split_labels
+from sync.parsing.cells.named_people import mentions, people_names, read_people, same_person
 from sync.parsing.cells.outcomes import (
     leading_next_kind,
     outcome_of,
@@ -13,7 +14,6 @@ from sync.parsing.cells.outcomes import (
     read_verdict,
     read_winner,
 )
-from sync.parsing.cells.people import mentions, people_names, read_people, same_person
 from sync.parsing.cells.text import clean, is_placeholder
 
 

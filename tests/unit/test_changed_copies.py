@@ -4,7 +4,7 @@ from datetime import date
 
 from fakes.text_grids import codes, grid, notes, read
 
-from sync.parsing.cells.dates import read_date
+from sync.parsing.cells.date_grammar.dates import read_date
 
 
 def test_a_reason_before_the_deeds_stays_a_hypothesis_where_results_stand_on_the_left() -> None:

@@ -11,10 +11,10 @@ from loopnote.commands.reading.columns_page import (
 )
 from loopnote.runtime.messages.terminal import language
 from notes.model.findings import Finding
+from sync.contents.workbook import CellFormat, Grid, Value, Workbook
 from sync.parse_result import ParseOptions
-from sync.pull import SourceJob
+from sync.pulls.pull import SourceJob
 from sync.source import Fetch, FetchOutcome, State
-from sync.workbook import CellFormat, Grid, Value, Workbook
 
 LOG: list[list[Value]] = [
     ["우리 기록", None, None, None],

@@ -54,13 +54,13 @@ def test_the_steps_of_a_language_are_its_catalogues() -> None:
 
 
 def test_the_steps_of_a_command_name_the_list_of_commands() -> None:
-    from loopnote.cli.command_names import COMMAND_MODULES
+    from loopnote.cli.help.command_names import COMMAND_MODULES
 
     cli = ROOT / "loopnote" / "cli"
     assert all(
         (cli / f"{module.replace('.', '/')}.py").is_file() for module in COMMAND_MODULES.values()
     )
-    assert "`loopnote/cli/command_names.py`" in TEXT
+    assert "`loopnote/cli/help/command_names.py`" in TEXT
 
 
 def test_the_rule_book_is_cited_by_its_place_in_the_repository() -> None:

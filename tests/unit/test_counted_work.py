@@ -13,16 +13,17 @@ from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.data import person_spellings
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.vocabulary import words
+from sync.contents.row_buffer import RowBuffer
+from sync.contents.workbook import Grid, Value, Workbook
 from sync.parse_result import ParseOptions
 from sync.parsing.columns import role_choices
 from sync.parsing.columns.column_meanings import assign_roles
-from sync.parsing.content import parse_content
 from sync.parsing.layout import body_rows, tab_layout
+from sync.parsing.logs.content import parse_content
 from sync.parsing.profiles import column_profile
-from sync.parsing.table_analysis import cards_by_category, table_kinds
+from sync.parsing.table_analysis import table_kinds
+from sync.parsing.table_analysis.reshaping import cards_by_category
 from sync.parsing.tables.record_table import TableColumn
-from sync.row_buffer import RowBuffer
-from sync.workbook import Grid, Value, Workbook
 
 HEADER: list[Value] = ["날짜", "목표", "실행", "결과", "배운 점", "담당자"]
 

@@ -8,7 +8,7 @@ from loopnote.config.model import NotionSourceSettings
 from loopnote.services.sources import _is_wanted
 from notes.messages.problems import one_a_property, reason_of
 from notes.model.notes import Place, Problem, StoredProblem
-from sync.pages import PropertySchema
+from sync.contents.pages import PropertySchema
 
 DATABASE = "0123456789abcdef0123456789abcdef"
 

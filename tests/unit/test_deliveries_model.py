@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loopnote.cli.option_values import address_of
+from loopnote.cli.input.option_values import address_of
 from loopnote.config.read import parse
 from notes.model.errors import ConfigError
 from notes.model.mail_addresses import address_error, mailbox

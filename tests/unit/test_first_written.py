@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from fakes.stored_notes import LONG_AGO, stored
 
 from notes.model.notes import Step
-from reports.analysis.data.first_written import first_told, first_written
+from reports.analysis.data.written_times import first_told, first_written
 
 FIRST = datetime(2026, 11, 11, tzinfo=UTC)
 LATER = datetime(2026, 11, 18, tzinfo=UTC)

@@ -1,8 +1,8 @@
 """Hidden columns: those that name a part of a note are read, the others are counted and said."""
 
+from sync.contents.workbook import Grid, Value, Workbook
 from sync.parse_result import ParseOptions, join_results
-from sync.parsing.content import parse_content
-from sync.workbook import Grid, Value, Workbook
+from sync.parsing.logs.content import parse_content
 
 ROWS: list[list[Value]] = [
     ["날짜", "목표", "가설", "회고", "key", "계산용"],

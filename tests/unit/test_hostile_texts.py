@@ -14,7 +14,7 @@ from hypothesis_profiles import examples
 
 from notes.messages.particles import particle
 from reports.page.builders.weekly_page import page_view
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.render import render_mail_html, render_page, render_subject, render_text
 from reports.page.safe import inert, safe_url, shortened, soft_breaks
 

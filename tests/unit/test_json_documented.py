@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from loopnote.cli.command_names import COMMAND_MODULES
+from loopnote.cli.help.command_names import COMMAND_MODULES
 
 HOW_TOS = Path(__file__).parents[2] / "docs" / "how-to"
 

@@ -7,7 +7,7 @@ import pytest
 from fakes.stored_notes import WEEK, action, funnel, inputs, log, metric, plan, series, trial
 
 from notes.model.notes import Risk, StoredNote
-from reports.analysis.records.report import LeaderLines
+from reports.analysis.records.report_record import LeaderLines
 from reports.analysis.records.section_results import Behaviour
 from reports.analysis.sections.rhythm import rhythm
 from reports.analysis.weekly import weekly_report

@@ -10,7 +10,7 @@ from notes.model.errors import RenderError
 from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.text_formatter import PageOptions
 from reports.page.mail import Envelope, MailAddress, build_mail, message_id
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.view import PageView
 
 ENVELOPE = Envelope(

@@ -10,12 +10,12 @@ from fakes.stored_notes import inputs, metric, plan, series, stored, trial
 from notes.model.notes import Language
 from notes.model.periods import Week
 from reports.analysis.records.inputs import KeyPerson, ReportTeam
-from reports.analysis.records.report import SharedLearning, WeeklyReport
+from reports.analysis.records.report_record import SharedLearning, WeeklyReport
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.multi_team_page import TeamReport, multi_team_view
 from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.text_formatter import PageOptions
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.render import render_text
 from reports.page.safe import shortened
 

@@ -11,7 +11,7 @@ from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.name_masking import masked
 from reports.page.formatting.text_formatter import NameDisplay
 from reports.page.mail import build_mail
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 
 PEOPLE = ("김하늘", "이준", "박서준", "서준", "선우진", "강 소장", "Dana Whitlock")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from loopnote.alerts.alert_texts import alert_sentence
 from loopnote.alerts.conditions import EVENTS, Alert
-from loopnote.alerts.messages import alert_sentence
 from loopnote.runtime.messages.terminal import language
 from notes.messages.catalogue import language_named, shipped_messages
 from notes.messages.problems import reason_of, skipped_words

@@ -2,12 +2,12 @@ import pytest
 from fakes.sample_reports import full_ko
 from fakes.sample_views import notes_behind
 
-from reports.analysis.records.report import Headline, LeaderLines
+from reports.analysis.records.report_record import Headline, LeaderLines
 from reports.analysis.records.section_results import NextAction, NextPeriod
 from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.person_names import address_form, initials
 from reports.page.formatting.text_formatter import NameDisplay, PageOptions, TextFormatter
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.sections.next_period import next_period_section
 
 

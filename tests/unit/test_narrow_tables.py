@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from loopnote.cli.output import terminal
+from loopnote.cli.output import console
 
 CELLS = (
     "9/1(화)~9/7(월)",
@@ -20,9 +20,9 @@ CELLS = (
 def test_nothing_of_a_cell_is_cut(cell: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = io.StringIO()
     monkeypatch.setattr(sys, "stdout", shown)
-    monkeypatch.setattr(terminal, "is_terminal", lambda: True)
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", str(width))
-    terminal.print_table(["열", "예"], [(cell, "x" * width)])
+    console.print_table(["열", "예"], [(cell, "x" * width)])
     told = re.sub(r"[x열예─\s]|\x1b\[[0-9;]*m", "", shown.getvalue())
     wanted = re.sub(r"[x\s]", "", cell)
     assert told == wanted

@@ -5,10 +5,10 @@ import zipfile
 import pytest
 
 from notes.model.errors import SourceRefusedError
+from sync.contents.pages import PageSet
+from sync.contents.workbook import Workbook
 from sync.files.source import FileSource
-from sync.files.zip_files import read_zip
-from sync.pages import PageSet
-from sync.workbook import Workbook
+from sync.files.zipped.zip_files import read_zip
 
 DB = "0123456789abcdef0123456789abcdef"
 P1, P2, P3 = (f"0123456789abcdef0123456789abcde{end}" for end in "012")

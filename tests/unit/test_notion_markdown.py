@@ -2,9 +2,9 @@
 
 import pytest
 
+from sync.contents.pages import BodySection
 from sync.notion.address import parse_notion_id
 from sync.notion.bodies.markdown_body import MarkdownBody, read_markdown
-from sync.pages import BodySection
 
 ADA = "7775f3a3-893f-43fa-b625-460c61094c78"
 

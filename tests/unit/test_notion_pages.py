@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bench.notion_answers import decode_page_set
+from sync.contents.pages import BodySection, DateValue, PropertySchema
 from sync.notion.decoding.property_values import decode_property, decode_schemas, is_cut
-from sync.pages import BodySection, DateValue, PropertySchema
 from sync.parsing.vocabulary.header_phrases import whole
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples" / "workbooks"

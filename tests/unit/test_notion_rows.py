@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from fakes.notion_workspace import NotionWorkspace, rich
 
+from sync.contents.pages import PageBatch, build_batches
 from sync.notion.decoding.column_cells import ColumnDecoder
 from sync.notion.decoding.property_values import decode_schemas
 from sync.notion.decoding.query_answers import QueryReader, plain_answer
-from sync.pages import PageBatch, build_batches
 
 MENTION = {
     "type": "mention",

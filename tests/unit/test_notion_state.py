@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+from sync.contents.pages import Page, PropertySchema, build_batch
 from sync.notion.memory import (
     DataSourceMemory,
     NotionMemory,
@@ -16,7 +17,6 @@ from sync.notion.memory import (
     to_json,
 )
 from sync.notion.property_names import has_meaning, has_texts_in_bodies
-from sync.pages import Page, PropertySchema, build_batch
 
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -15,7 +15,7 @@ from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.person_names import is_group
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.view import Lines
 
 BEFORE, NOW = date(2026, 11, 12), date(2026, 11, 19)

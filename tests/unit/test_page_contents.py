@@ -14,7 +14,7 @@ from reports.analysis.records.rules import ReportRules
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.weekly_page import page_view
 from reports.page.mail import build_mail
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 
 OVER = datetime(2026, 11, 22, 15, tzinfo=UTC)  # the end of the week in Seoul
 

@@ -8,10 +8,10 @@ from fakes.sample_reports import SAMPLES, full_ko
 from fakes.sample_views import language_of, preview_sample, sample_view, several_sample
 
 from notes.model.notes import Language
-from reports.analysis.records.report import Headline, LeaderLines
+from reports.analysis.records.report_record import Headline, LeaderLines
 from reports.page.builders.mail_excerpt import MAIL_CHARACTERS, statements
 from reports.page.builders.weekly_page import page_view
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.render import render_mail_html, render_page, render_text
 from reports.page.safe import columns
 from reports.page.view import ClaimBlock, Lines, PageView, Section, TwoColumns

@@ -88,9 +88,9 @@ def forget_what_was_read():
 
 
 def test_a_cell_beyond_the_longest_is_kept_and_said_and_not_looked_into():
+    from sync.contents.workbook import Grid, Workbook
     from sync.parse_result import ParseOptions, join_results
-    from sync.parsing.content import parse_content
-    from sync.workbook import Grid, Workbook
+    from sync.parsing.logs.content import parse_content
 
     long = "Keep: 쿠폰 " * 2_000
     rows = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.parsing.cells.people import people_names
+from sync.parsing.cells.named_people import people_names
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
+from sync.contents.workbook import Grid, Workbook
 from sync.parse_result import ParseOptions, join_results
-from sync.parsing.content import parse_content
-from sync.workbook import Grid, Workbook
+from sync.parsing.logs.content import parse_content
 
 
 def notes_of(rows, tab="tab"):

@@ -14,7 +14,7 @@ from reports.analysis.records.section_results import Playbook, PlaybookCandidate
 from reports.page.builders.playbook_markdown import playbook_markdown
 from reports.page.builders.playbook_page import TeamPlaybook, playbook_view
 from reports.page.markdown import link, plain
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.render import render_page
 from reports.page.view import PlaceLink
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.reading_fingerprint import reader_version
+from sync.pulls.reading_fingerprint import reader_version
 
 
 def test_the_readers_stamp_is_made_of_files() -> None:

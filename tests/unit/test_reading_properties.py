@@ -15,10 +15,17 @@ from hypothesis import strategies as st
 from hypothesis_profiles import examples
 
 from notes.model.notes import Note
-from sync.pages import BodySection, DateValue, Page, PageProperty, PropertySchema, build_page_set
+from sync.contents.pages import (
+    BodySection,
+    DateValue,
+    Page,
+    PageProperty,
+    PropertySchema,
+    build_page_set,
+)
+from sync.contents.workbook import CellError, Grid, Value, Workbook
 from sync.parse_result import ParseOptions, join_results
-from sync.parsing.content import parse_content
-from sync.workbook import CellError, Grid, Value, Workbook
+from sync.parsing.logs.content import parse_content
 
 LOG = grid("""
 | 목표 | 가설 | 실행 | 시작일 | 종료일 | 담당자 | 판정 | 회고 | 배운 점 | 다음 행동 |
@@ -150,8 +157,8 @@ def test_no_sheet_stops_the_reader_and_every_row_is_accounted_for(
 
 def blank_to_the_eye(sheet: Grid) -> set[tuple[str, int]]:
     """Rows that hold nothing once texts are clean."""
-    from sync.parsing.layout.clean_sheet import clean_grid
-    from sync.row_buffer import RowBuffer
+    from sync.contents.row_buffer import RowBuffer
+    from sync.parsing.layout.sheet.clean_sheet import clean_grid
 
     return {
         (sheet.tab, number)

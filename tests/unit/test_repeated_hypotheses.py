@@ -11,7 +11,7 @@ from fakes.stored_notes import inputs, log, plan, stored, trial
 from reports.analysis.learnings.repeated_hypotheses import repeated_failure, repeated_hypotheses
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.preview_page import preview_view
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 
 COUPON = "할인 쿠폰을 금요일에 보내면 주말 예약이 는다"
 AGAIN = "주말 예약을 늘리기 위해 금요일에 할인 쿠폰 발송"

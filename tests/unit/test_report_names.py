@@ -2,8 +2,8 @@
 
 import pytest
 
+from loopnote.alerts.alert_texts import alert_lines
 from loopnote.alerts.conditions import Alert, AlertChanges
-from loopnote.alerts.messages import alert_lines
 from loopnote.cli.output.notes.note_text import value_words
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.report_names import report_name, scope_name

@@ -11,7 +11,7 @@ from hypothesis_profiles import examples
 
 from notes.model.notes import ActionItem, Metric, PlanCard, Point, Risk, Series, StoredNote
 from notes.model.periods import Month, Week
-from reports.analysis.records.report import WeeklyReport
+from reports.analysis.records.report_record import WeeklyReport
 from reports.analysis.weekly import weekly_report
 
 TEXTS = st.sampled_from(

@@ -5,13 +5,13 @@ import sys
 import pytest
 
 from loopnote.cli import main
-from loopnote.cli.command_names import COMMAND_MODULES, command_of
-from loopnote.cli.root_help import root_help
+from loopnote.cli.help.command_names import COMMAND_MODULES, command_of
+from loopnote.cli.help.root_help import root_help
 
 BOTH = """
 import os
 from loopnote.cli.app import build_app
-from loopnote.cli.root_help import root_help
+from loopnote.cli.help.root_help import root_help
 for columns in (40, 72, 80, 100, 200):
     os.environ["COLUMNS"] = str(columns)
     print(root_help(), "=====", sep="\\n", flush=True)

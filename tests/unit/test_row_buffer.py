@@ -5,11 +5,11 @@ import pytest
 from fakes.text_grids import grid
 
 from notes.model.errors import StoreError
+from sync.contents.row_buffer import BufferedRows, RowBuffer
+from sync.contents.workbook import CellError, CellFormat, CellFormats, Workbook
 from sync.parse_result import ParseOptions, join_results
+from sync.parsing.logs.workbooks import parse_workbook
 from sync.parsing.table_analysis import sampling
-from sync.parsing.workbooks import parse_workbook
-from sync.row_buffer import BufferedRows, RowBuffer
-from sync.workbook import CellError, CellFormat, CellFormats, Workbook
 
 CELLS = [
     None,

@@ -10,7 +10,7 @@ from sync.matching.assignment import Assignment
 from sync.matching.candidates import rows_with_most_cells
 from sync.matching.evidence.edit_statistics import EditStatistics
 from sync.matching.evidence.position import PositionEvidence
-from sync.matching.evidence.similarity import later_parts
+from sync.matching.evidence.row_likelihood import later_parts
 from sync.matching.row_links import link_rows
 from sync.matching.rows.compared_rows import build_known_rows, build_rows
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sync.row_buffer import RowBuffer
+from sync.contents.row_buffer import RowBuffer
 from sync.sheets.cell_decoder import decode_cells
 from sync.sheets.json_stream import JsonStream
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sync.contents.workbook import CellError, CellFormat
 from sync.sheets.memory import SheetsMemory, from_json, must_read_again, to_json
 from sync.sheets.number_formats import day_from_serial, format_kind, number_value
 from sync.sheets.spreadsheet import (
@@ -19,7 +20,6 @@ from sync.sheets.spreadsheet import (
     parse_spreadsheet_id,
     plan_requests,
 )
-from sync.workbook import CellError, CellFormat
 
 RECORDED = Path(__file__).parents[1] / "data" / "services" / "google-spreadsheets.json"
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from fakes.text_grids import accounted, area, codes, grid, notes, read
 
+from sync.contents.workbook import CellFormat
 from sync.parse_result import ParseOptions
-from sync.workbook import CellFormat
 
 PLAIN = """
 | 날짜 | 목표 | 가설 | 실행 | 결과 | 회고 | 담당 |

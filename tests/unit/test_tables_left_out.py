@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from fakes.text_grids import codes, grid, notes, read
 
+from sync.contents.workbook import Value
 from sync.parse_result import ParseOptions
-from sync.workbook import Value
 
 LOG = """
 | 날짜 | 가설 | 실행 | 결과 | 회고 | 담당 |

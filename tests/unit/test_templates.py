@@ -6,7 +6,7 @@ from fakes.sample_views import sample_view
 
 from notes.model.errors import RenderError
 from reports.page import view as view_module
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 from reports.page.render import render_mail_html, render_page, render_subject, render_text
 
 DOCS = Path(__file__).parents[2] / "docs" / "how-to"

@@ -4,7 +4,7 @@ import string
 import pytest
 
 from loopnote.cli import hoist_options
-from loopnote.cli.command_names import COMMAND_MODULES
+from loopnote.cli.help.command_names import COMMAND_MODULES
 from loopnote.runtime.messages.terminal import load_catalogue
 from notes.model.notes import LANGUAGES, WRITTEN_IN
 

@@ -11,7 +11,7 @@ from notes.model.periods import Month
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.multi_team_page import TeamReport, multi_team_view
 from reports.page.builders.weekly_page import page_view
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 
 NOVEMBER = Month(2026, 11)
 OLD = stored(90, title="옛것", end_date=date(2026, 9, 4))

@@ -11,11 +11,11 @@ from hypothesis_profiles import examples
 
 from notes.model.notes import Entry, Problem
 from notes.store.note_rows.json_payload import entry_json
+from sync.contents.workbook import Area, CellError, CellFormat, Grid, Value, Workbook
 from sync.parse_result import ParsedTable, ParseOptions, SkippedRows
 from sync.parsed_rows import ParsedRow, ParsedRows, read_parsed_rows
-from sync.parsing.content import parse_content
+from sync.parsing.logs.content import parse_content
 from sync.parsing.table_analysis import sampling
-from sync.workbook import Area, CellError, CellFormat, Grid, Value, Workbook
 
 Row = list[Value]
 KO = ["번호", "날짜", "목표", "가설", "실행", "결과", "회고", "담당자", "전", "후", "완료"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from fakes.text_grids import codes, grid, notes, read
 
-from sync.workbook import CellError
+from sync.contents.workbook import CellError
 
 LOG = """
 | 날짜 | 목표 | 가설 | 실행 |

@@ -4,7 +4,7 @@ import pytest
 
 from notes.messages.catalogue import MessageCatalogue
 from notes.model.errors import RenderError
-from reports.page.messages.catalogue import load_messages
+from reports.page.messages.page_sentences import load_messages
 
 REPORTS = Path(__file__).parents[2] / "reports"
 

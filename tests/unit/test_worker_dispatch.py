@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from loopnote.config.model import Config
 from loopnote.delivery.due import occurrences
 from loopnote.services.subscriptions import subscriptions
-from loopnote.workers.dispatch import WorkView, dispatch, horizon
-from loopnote.workers.jobs import NOW, SOON, Job, lanes_of
-from loopnote.workers.sweeps import LARGE_ROWS, SourcePulse
+from loopnote.workers.decisions.dispatch import WorkView, dispatch, horizon
+from loopnote.workers.decisions.jobs import NOW, SOON, Job, lanes_of
+from loopnote.workers.decisions.sweeps import LARGE_ROWS, SourcePulse
 from notes.model.deliveries import Delivery
 
 MONDAY = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)  # 08:00 in Seoul

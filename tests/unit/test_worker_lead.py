@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from loopnote.workers.lead import LONGEST_LEAD, seconds_a_report, to_prepare
+from loopnote.workers.decisions.lead import LONGEST_LEAD, seconds_a_report, to_prepare
 from notes.model.deliveries import DueMail
 from notes.model.periods import Week
 

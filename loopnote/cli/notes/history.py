@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json
+from loopnote.cli.output.console import print_json
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 

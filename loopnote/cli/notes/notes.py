@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json
+from loopnote.cli.output.console import print_json
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 from notes.model.notes import StoredNote
@@ -29,7 +29,7 @@ def notes(  # noqa: PLR0913  each option is one filter
     everything: Annotated[bool, typer.Option("--all", help=say("option.all"))] = False,
 ) -> int:
     """List the notes."""
-    from loopnote.cli.option_values import instant_of, kind_of, period_of
+    from loopnote.cli.input.option_values import instant_of, kind_of, period_of
     from loopnote.cli.output.json_records import note
     from loopnote.cli.output.notes.note_text import print_notes
 
@@ -64,8 +64,8 @@ def _of_period(
     """
     from zoneinfo import ZoneInfo
 
-    from reports.analysis.data.first_written import first_told
     from reports.analysis.data.period_membership import is_of
+    from reports.analysis.data.written_times import first_told
 
     zones = {team.name: ZoneInfo(team.timezone) for team in session.wiring.config.teams}
     told = first_told(found, store.steps)

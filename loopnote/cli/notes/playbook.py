@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.output.console import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 from notes.model.errors import ConfigError
@@ -31,7 +31,7 @@ def playbook(
     ] = "",
 ) -> int:
     """Show what worked for more than one, and what not to do."""
-    from loopnote.cli.option_values import language_of
+    from loopnote.cli.input.option_values import language_of
     from loopnote.cli.output.notes.playbook_records import playbook_records
     from loopnote.commands.notes.playbook import playbook_text, playbooks, write_playbook
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json
+from loopnote.cli.output.console import print_json
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 
@@ -26,7 +26,7 @@ def search(  # noqa: PLR0913  each option is one filter
     ] = 20,
 ) -> int:
     """Find notes by words."""
-    from loopnote.cli.option_values import outcome_of, week_of
+    from loopnote.cli.input.option_values import outcome_of, week_of
     from loopnote.cli.output.json_records import note
     from loopnote.cli.output.notes.note_text import print_hit_count, print_hits
     from notes.store.search.query import SearchQuery

@@ -12,7 +12,7 @@ from notes.messages.problems import reason_of, skipped_words
 from notes.model.notes import NOT_READ, Entry, Language, Note
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, SkippedRows
 
-from .terminal import print_line, print_table
+from .console import print_line, print_table
 
 SAMPLES = 3
 """Sample notes and cells: judgement, enough to recognise a column, few enough for a screen."""

@@ -8,7 +8,7 @@ from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language
 from notes.model.findings import Finding, Level
 
-from .terminal import print_json, print_line, strip_controls
+from .console import print_json, print_line, strip_controls
 
 MARKS: dict[Level, str] = {"ok": "✓", "warning": "!", "error": "✗"}
 # Green, yellow and red of the sixteen colours that a person's own terminal theme keeps readable.

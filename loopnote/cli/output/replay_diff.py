@@ -7,7 +7,7 @@ from loopnote.runtime.messages.report_names import report_name
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.periods import Period
 
-from .terminal import is_terminal, print_json, print_line, strip_controls
+from .console import is_terminal, print_json, print_line, strip_controls
 from .times import local_text
 
 if TYPE_CHECKING:  # these make reports, and are imported where they are used

@@ -11,8 +11,8 @@ from loopnote.runtime.machine import command
 from loopnote.runtime.messages.terminal import field_label, language, reason_text, say
 from notes.messages.problems import reason_of, skipped_words
 
+from .console import print_line
 from .place_text import place_text
-from .terminal import print_line
 
 # One screen has some 40 lines; these leave room for the page's path and the next step.
 TABLES = 6

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json, print_line, print_table
+from loopnote.cli.output.console import print_json, print_line, print_table
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import language, say
 from notes.messages.problems import one_a_property, reason_of

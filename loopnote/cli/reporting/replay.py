@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.output.console import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 
@@ -21,7 +21,7 @@ def replay(
     diff: Annotated[bool, typer.Option("--diff", help=say("option.diff"))] = False,
 ) -> int:
     """Give a sent report again, byte for byte, or what changed since."""
-    from loopnote.cli.option_values import period_of
+    from loopnote.cli.input.option_values import period_of
     from loopnote.commands.reporting.replay import replay_mails
 
     session: Session = context.obj

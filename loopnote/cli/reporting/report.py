@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.output.console import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 
@@ -23,7 +23,7 @@ def report(
     ] = "",
 ) -> int:
     """Write the page, its text and the mail."""
-    from loopnote.cli.option_values import language_of, period_of
+    from loopnote.cli.input.option_values import language_of, period_of
     from loopnote.commands.reporting.report import write_report
 
     session: Session = context.obj

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
+from loopnote.cli.output.console import print_json, print_line
 from loopnote.cli.output.runs.status import next_line, next_record, zone_of
-from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 

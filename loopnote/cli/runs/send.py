@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE, PARTLY
+from loopnote.cli.output.console import print_json, print_line, print_notice
 from loopnote.cli.output.runs.sent import tell_busy, tell_sent, tell_would
-from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.errors import sentence_text
 from loopnote.runtime.messages.terminal import language, say
@@ -27,7 +27,7 @@ def send(  # noqa: PLR0913  one option each
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
 ) -> int:
     """Send the report of a week."""
-    from loopnote.cli.option_values import address_of, period_of
+    from loopnote.cli.input.option_values import address_of, period_of
     from loopnote.commands.runs import send
     from loopnote.services.run import BusyRun
 

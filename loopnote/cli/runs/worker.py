@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.option_values import job_kinds
-from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.input.option_values import job_kinds
+from loopnote.cli.output.console import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from loopnote.cli.command_names import COMPLETE_VARIABLE
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json
+from loopnote.cli.help.command_names import COMPLETE_VARIABLE
+from loopnote.cli.output.console import print_json
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 from notes.model.errors import ConfigError

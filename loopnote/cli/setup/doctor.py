@@ -5,8 +5,8 @@ from collections.abc import Callable
 import typer
 
 from loopnote.cli.exit_codes import DONE, PARTLY
+from loopnote.cli.output.console import print_notice
 from loopnote.cli.output.findings import print_findings
-from loopnote.cli.output.terminal import print_notice
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from loopnote.cli.exit_codes import DONE, INTERRUPTED
+from loopnote.cli.input.questions import Check, ask, ask_secret, is_asked_on_a_terminal, no_check
+from loopnote.cli.output.console import print_json, print_line, print_notice
 from loopnote.cli.output.findings import finding_record, print_findings
-from loopnote.cli.output.terminal import print_json, print_line, print_notice
-from loopnote.cli.questions import Check, ask, ask_secret, is_asked_on_a_terminal, no_check
 from loopnote.cli.session import Session
 from loopnote.runtime.machine import command, machine_zone
 from loopnote.runtime.messages.terminal import language, say
@@ -32,7 +32,7 @@ from loopnote.runtime.schedule_files import (
 from notes.messages.catalogue import language_named
 from notes.model.errors import ConfigError
 from notes.model.findings import Finding
-from notes.system.home import with_home
+from notes.system.home_folder import with_home
 
 if TYPE_CHECKING:  # these load the configuration's model, and are imported where they are used
     from loopnote.commands.setup.init_answers import KeptAnswers
@@ -63,7 +63,7 @@ def init(  # noqa: PLR0913  each option answers one question
     add: Annotated[str, typer.Option(help=say("init.add"), metavar="|".join(ADDITIONS))] = "",
 ) -> int:
     """Ask, and write a configuration, or add to the one that is there."""
-    from loopnote.cli.option_values import year_of
+    from loopnote.cli.input.option_values import year_of
     from loopnote.config.read import config_path
 
     session: Session = context.obj

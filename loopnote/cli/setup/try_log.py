@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE, PARTLY
-from loopnote.cli.output.terminal import print_json, print_notice
-from loopnote.cli.questions import ask, is_asked_on_a_terminal
+from loopnote.cli.input.questions import ask, is_asked_on_a_terminal
+from loopnote.cli.output.console import print_json, print_notice
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 
@@ -33,7 +33,7 @@ def try_(  # noqa: PLR0913  each option answers one question
     open_: Annotated[bool, typer.Option("--open", help=say("option.open"))] = False,
 ) -> int:
     """Read a log and show its latest page."""
-    from loopnote.cli.option_values import language_of, year_of
+    from loopnote.cli.input.option_values import language_of, year_of
     from loopnote.cli.output.try_log import print_try, try_record
     from loopnote.commands.setup.try_log import TryRequest
 
@@ -72,7 +72,7 @@ def _tried(session: Session, request: "TryRequest") -> "tuple[TryRequest, TryRes
 
 
 def _year_fault(text: str) -> str:
-    from loopnote.cli.option_values import is_year
+    from loopnote.cli.input.option_values import is_year
 
     return "" if is_year(text) else say("try.no_year", text=text, year="2026")
 

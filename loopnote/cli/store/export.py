@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.cli.output.console import print_json, print_line, print_notice
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import load_catalogue, say
 from notes.model.notes import LANGUAGES, WRITTEN_IN, Language
@@ -36,7 +36,7 @@ def export(  # noqa: PLR0913  one option each
     force: Annotated[bool, typer.Option("--force", help=say("option.force"))] = False,
 ) -> int:
     """Write the store as files."""
-    from loopnote.cli.option_values import language_of, period_of
+    from loopnote.cli.input.option_values import language_of, period_of
     from loopnote.commands.store.export import format_of
     from notes.export_formats.record import ExportSelection
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.cli.output.console import print_json, print_line, print_notice
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 

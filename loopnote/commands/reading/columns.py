@@ -13,7 +13,7 @@ from notes.model.findings import Finding
 
 if TYPE_CHECKING:  # loaded where something is read: an idle run reads nothing (ADR 0410)
     from sync.parse_result import ParseResult
-    from sync.pull import SourceJob
+    from sync.pulls.pull import SourceJob
 
 
 def read_sources(
@@ -23,7 +23,7 @@ def read_sources(
 
     Each in a child process, and nothing is stored.
     """
-    from sync.child_process import in_child
+    from sync.pulls.child_process import in_child
 
     limits = replace(wiring.limits(), answer_mb=wiring.config.limits.memory_mb)
     for job in jobs(wiring, only, progress):
@@ -48,9 +48,9 @@ def _read_apart(job: "SourceJob") -> "tuple[list[ParseResult], LoopnoteError | N
 
 
 def _readings_of(job: "SourceJob") -> "Iterator[ParseResult]":
+    from sync.contents.workbook import Workbook
     from sync.parse_result import join_results
-    from sync.parsing.content import parse_content
-    from sync.workbook import Workbook
+    from sync.parsing.logs.content import parse_content
 
     fetch = job.source.fetch({}, full=True, known=list)
     for content in fetch.contents:

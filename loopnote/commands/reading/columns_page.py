@@ -14,11 +14,11 @@ from notes.messages.problems import reason_of, skipped_words
 from notes.model.errors import LoopnoteError, RenderError
 from notes.model.notes import Language
 from notes.system.private_file import write_private
-from sync.child_process import in_child
-from sync.pages import PageSet
+from sync.contents.pages import PageSet
+from sync.contents.workbook import CellFormat, Grid, Workbook, column_letters
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, join_results
-from sync.pull import SourceJob
-from sync.workbook import CellFormat, Grid, Workbook, column_letters
+from sync.pulls.child_process import in_child
+from sync.pulls.pull import SourceJob
 
 from .sync import jobs
 
@@ -155,7 +155,7 @@ def drawn_source(job: SourceJob, wording: Wording) -> DrawnSource:
     Raises:
         SourceError: it cannot be read.
     """
-    from sync.parsing.content import parse_content
+    from sync.parsing.logs.content import parse_content
 
     tabs: list[DrawnTab] = []
     results: list[ParseResult] = []

@@ -14,7 +14,7 @@ from loopnote.services.wiring import Progress, Wiring
 from notes.store.store import Store
 
 if TYPE_CHECKING:  # loaded where something is read: an idle run reads nothing (ADR 0410)
-    from sync.pull import PullResult, SourceJob
+    from sync.pulls.pull import PullResult, SourceJob
 
 log = logging.getLogger(__name__)
 """Lines are given with `extra` fields: what formats them is only imported where one is written."""
@@ -34,7 +34,7 @@ def jobs(
 def _job(
     wiring: Wiring, settings: AnySource, progress: Progress, *, accept: bool = False
 ) -> "SourceJob":
-    from sync.pull import SourceJob
+    from sync.pulls.pull import SourceJob
 
     return SourceJob(
         wiring.source(settings, progress),
@@ -74,8 +74,8 @@ def sync(
 
     `accept`: notes that went at once are gone.
     """
-    from sync.isolated_pull import pull_all
-    from sync.moved_between_sources import join_moved_rows
+    from sync.pulls.isolated_pull import pull_all
+    from sync.pulls.moved_between_sources import join_moved_rows
 
     wanted = jobs(wiring, only, progress, accept=accept)
     with wiring.store() as store, record_run(wiring, store, "sync") as record:
@@ -136,8 +136,8 @@ def pull_stale(
     ]
     if not stale:
         return ()
-    from sync.isolated_pull import IsolatedPulls
-    from sync.moved_between_sources import join_moved_rows
+    from sync.pulls.isolated_pull import IsolatedPulls
+    from sync.pulls.moved_between_sources import join_moved_rows
 
     wanted = with_others(wiring, store, [_job(wiring, one, progress) for one in stale])
     results, apart = [], IsolatedPulls(store, wiring.limits())

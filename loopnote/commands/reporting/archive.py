@@ -14,7 +14,7 @@ from notes.store.delivery.alarms import Heartbeats
 from notes.store.store import Store
 
 if TYPE_CHECKING:  # the archive is loaded where one is built
-    from reports.archive.folder import BuildResult
+    from reports.archive.archive_folder import BuildResult
 
 _BEAT = "archive"
 _DAILY = timedelta(days=1)

@@ -11,7 +11,7 @@ from loopnote.delivery.holidays import public_holidays
 from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.findings import Finding
-from sync.child_process import Limits, in_child
+from sync.pulls.child_process import Limits, in_child
 from sync.source import Source
 
 from .doctor_workers import check_workers

@@ -13,7 +13,7 @@ from loopnote.runtime.messages.terminal import language, say
 from notes.model.errors import ConfigError, SourceError
 from notes.model.mail_addresses import address_error
 from notes.model.notes import LANGUAGES
-from notes.system.home import with_home
+from notes.system.home_folder import with_home
 from notes.system.time_zones import is_zone, nearest_zone
 from sync.files.file_names import file_like
 from sync.files.source import FileSource

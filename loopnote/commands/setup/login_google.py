@@ -76,7 +76,7 @@ def _client(path: Path) -> dict[str, Any]:
 def _sign_in(client: dict[str, Any], address: str, done: str, *, open_browser: bool) -> Any:
     from google_auth_oauthlib.flow import InstalledAppFlow
 
-    from sync.sheets.login import SCOPES
+    from sync.sheets.google_login import SCOPES
 
     flow = InstalledAppFlow.from_client_config(client, list(SCOPES))
     wait: Callable[..., Any] = flow.run_local_server

@@ -30,10 +30,10 @@ from notes.model.errors import ConfigError, SourceError, SourceRefusedError
 from notes.model.notes import LANGUAGES, PAGE_LANGUAGE, Language, Note, SourceHealth, StoredProblem
 from notes.model.periods import Week
 from notes.store.store import Store
-from notes.system.home import with_home
+from notes.system.home_folder import with_home
 from sync.files.file_names import file_like
 from sync.files.web_file import export_address, fetch_web_file
-from sync.pull import PullResult
+from sync.pulls.pull import PullResult
 
 from .init_checks import is_absent, wrong_page
 

@@ -37,7 +37,7 @@ from notes.store.schema import (
     source,
 )
 from notes.store.search.index import empty_index
-from notes.store.tables.erased_names import keep_rules
+from notes.store.tables.erased_name_rows import keep_rules
 
 Replace = Callable[[str], str]
 

@@ -10,7 +10,7 @@ from notes.model.notes import SourceHealth, StoredProblem
 from notes.model.periods import Period
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.inputs import ReportInputs
-from reports.analysis.records.report import DataQuality, ProblemLine, SourceQuality
+from reports.analysis.records.report_record import DataQuality, ProblemLine, SourceQuality
 
 from .period_membership import is_of
 from .team_log import TeamLog

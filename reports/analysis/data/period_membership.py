@@ -3,7 +3,7 @@
 An activity belongs to the weeks that its dates touch; a number to the day it was measured; an
 outcome and a look back to the note's end, or to the day they were written where that was later; a
 learning and its application to the day they were written. `StoredNote.written` must tell when each
-field first said what it says (`reports.analysis.data.first_written`).
+field first said what it says (`reports.analysis.data.written_times`).
 """
 
 from collections.abc import Iterator

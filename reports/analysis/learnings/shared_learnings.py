@@ -10,7 +10,7 @@ from notes.model.notes import StoredNote
 from reports.analysis.data.team_log import TeamLog, build_log, is_same_text, without_placeholder
 from reports.analysis.metrics.metric_change import metrics_of
 from reports.analysis.records.inputs import ReportInputs
-from reports.analysis.records.report import SharedLearning
+from reports.analysis.records.report_record import SharedLearning
 from reports.analysis.records.rules import ReportRules
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity

@@ -9,12 +9,12 @@ from reports.analysis.data.team_log import TeamLog
 from reports.analysis.records.erased import Erased
 from reports.analysis.records.evidence import Evidence
 from reports.archive.addresses import href, note_page
+from reports.archive.archive_view import ArchiveLink
 from reports.archive.site import Site
-from reports.archive.view import ArchiveLink
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.view import PlaceLink
 
-from .view import CollectionGroup, CollectionItem
+from .collection_view import CollectionGroup, CollectionItem
 
 COLLECTIONS = ("commitments", "learnings", "people", "playbook", "problems")
 MAX_PROBLEMS = 200

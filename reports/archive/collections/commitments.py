@@ -8,7 +8,7 @@ from reports.analysis.commitments.all_commitments import all_commitments, is_ope
 from reports.analysis.records.section_results import Commitment, CommitmentState
 
 from .builder import CollectionBuilder, CollectionInputs
-from .view import CollectionItem, TeamCollection
+from .collection_view import CollectionItem, TeamCollection
 
 _ORDER: tuple[CommitmentState, ...] = ("came_back", "vanished", "unanswered", "running")
 """Order of the states on the page: what needs attention first (as in the mail's ledger)."""

@@ -6,7 +6,7 @@ from reports.analysis.data.team_log import TeamLog, without_placeholder
 from reports.analysis.learnings.learnings import Learning, learning_of
 
 from .builder import CollectionBuilder, CollectionInputs
-from .view import CollectionItem, TeamCollection
+from .collection_view import CollectionItem, TeamCollection
 
 
 def learnings_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:

@@ -10,7 +10,7 @@ from reports.analysis.records.answers import GapKind, PersonAnswer
 from reports.page.sections.people import person_block
 
 from .builder import CollectionBuilder, CollectionInputs
-from .view import CollectionItem, TeamCollection
+from .collection_view import CollectionItem, TeamCollection
 
 _ORDER: tuple[GapKind, ...] = ("blocked", "lever", "overdue", "running")
 

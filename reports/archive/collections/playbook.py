@@ -14,7 +14,7 @@ from reports.page.builders.playbook_page import (
 )
 
 from .builder import CollectionBuilder, CollectionInputs
-from .view import CollectionItem, TeamCollection
+from .collection_view import CollectionItem, TeamCollection
 
 
 def playbook_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:

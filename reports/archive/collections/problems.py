@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from notes.messages.problems import reason_of, skipped_words
 from notes.model.notes import SourceHealth, StoredProblem
 from reports.archive.addresses import href, note_page
-from reports.archive.view import ArchiveLink
+from reports.archive.archive_view import ArchiveLink
 from reports.page.safe import safe_url
 from reports.page.view import PlaceLink
 
 from .builder import MAX_PROBLEMS, CollectionBuilder, CollectionInputs, collection_page
-from .view import CollectionGroup, CollectionItem, TeamCollection
+from .collection_view import CollectionGroup, CollectionItem, TeamCollection
 
 Known = dict[tuple[str, str, int, str], str]
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from notes.model.deliveries import ALL_TEAMS
 from reports.archive.addresses import HOME, href, team_page
-from reports.archive.catalogue import NoteOutline
+from reports.archive.archive_view import ArchiveLink, HomePage, NoteLine, TeamCard
 from reports.archive.editions import ReportEditions
+from reports.archive.note_catalogue import NoteOutline
 from reports.archive.site import Site
-from reports.archive.view import ArchiveLink, HomePage, NoteLine, TeamCard
 
 from .team import TeamNotes, several_line, week_line
 

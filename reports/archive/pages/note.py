@@ -9,11 +9,7 @@ from notes.model.notes import Step, StoredNote
 from reports.analysis.data.team_log import without_placeholder
 from reports.analysis.records.evidence import NoteLines
 from reports.archive.addresses import href, month_page, note_page, report_page
-from reports.archive.catalogue import NoteOutline, NoteReference, SimilarNoteLink
-from reports.archive.editions import ReportEditions
-from reports.archive.quotes import Quotes
-from reports.archive.site import TONES, Site
-from reports.archive.view import (
+from reports.archive.archive_view import (
     Appearance,
     ArchiveLink,
     FieldChange,
@@ -24,6 +20,10 @@ from reports.archive.view import (
     StatusLabel,
     VersionEntry,
 )
+from reports.archive.editions import ReportEditions
+from reports.archive.note_catalogue import NoteOutline, NoteReference, SimilarNoteLink
+from reports.archive.privacy.quotes import Quotes
+from reports.archive.site import TONES, Site
 from reports.page.formatting.note_texts import three_lines
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.safe import clean, safe_url

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from notes.messages import figures
 from notes.model.notes import ActionItem, Feedback, Metric, Note, PlanCard, Point, Series
-from reports.archive.quotes import Quotes
-from reports.archive.view import BarChart, NoteField, NumberTable
+from reports.archive.archive_view import BarChart, NoteField, NumberTable
+from reports.archive.privacy.quotes import Quotes
 from reports.page.charts import drawing, heights
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.safe import clean

@@ -6,9 +6,9 @@ from datetime import date
 from notes.messages import figures
 from notes.model.periods import Period, Week
 from reports.archive.addresses import href, month_page, report_page, week_notes_page
-from reports.archive.catalogue import NoteOutline
+from reports.archive.archive_view import ArchiveLink, ListPage
+from reports.archive.note_catalogue import NoteOutline
 from reports.archive.site import Site
-from reports.archive.view import ArchiveLink, ListPage
 
 from .team import PART, TeamNotes, month_links
 

@@ -7,8 +7,9 @@ from typing import get_args
 
 from notes.model.notes import Kind, Outcome, StoredNote
 from reports.archive.addresses import SEARCH, SEARCH_FOLDER, href, note_page, team_page
-from reports.archive.hidden_names import with_names_hidden
+from reports.archive.archive_view import ArchiveLink, PageFrame
 from reports.archive.page_plan import PlannedPage, fingerprint
+from reports.archive.privacy.hidden_names import with_names_hidden
 from reports.archive.search_data import (
     SearchEntry,
     SearchLabels,
@@ -20,7 +21,6 @@ from reports.archive.search_data import (
     volumes,
 )
 from reports.archive.site import Site
-from reports.archive.view import ArchiveLink, PageFrame
 
 CONDITIONS = ("team", "when", "person", "outcome", "tag", "kind")
 _WITHOUT_PEOPLE = tuple(name for name in CONDITIONS if name != "person")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from notes.model.deliveries import ALL_TEAMS, SentReport
 from notes.model.report_keys import Audience
 from reports.archive.addresses import HOME, href, team_page
+from reports.archive.archive_view import ArchiveLink, NoteLine, ReportBar, StatusLabel
 from reports.archive.editions import ReportEditions, names_of, state_of
 from reports.archive.site import Site
-from reports.archive.view import ArchiveLink, NoteLine, ReportBar, StatusLabel
 
 from .note_lists import neighbours
 from .team import TeamNotes, editions

@@ -21,10 +21,10 @@ from reports.archive.addresses import (
     team_page,
     week_notes_page,
 )
-from reports.archive.catalogue import NoteOutline, newest_first
+from reports.archive.archive_view import ArchiveLink, BarChart, TeamPage, WeekLine
 from reports.archive.editions import ReportEditions, edition_name, is_week, state_of
+from reports.archive.note_catalogue import NoteOutline, newest_first
 from reports.archive.site import Site
-from reports.archive.view import ArchiveLink, BarChart, TeamPage, WeekLine
 from reports.page.charts import decimals_of, drawing, heights
 from reports.page.formatting.metric_texts import value
 from reports.page.view import Bar as ChartBar

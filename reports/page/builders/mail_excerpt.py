@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from notes.messages.language_formats import language_formats
 from reports.analysis.records.answers import Activity, GoalLine
 from reports.analysis.records.evidence import Evidence
-from reports.analysis.records.report import WeeklyReport
+from reports.analysis.records.report_record import WeeklyReport
 from reports.analysis.records.rules import ReportRules
 from reports.analysis.records.section_results import Commitment, PlanView, RecordedSignal
 from reports.analysis.text.quoting import comparison_key

@@ -8,7 +8,7 @@ from notes.messages import figures
 from notes.messages.catalogue import MessageCatalogue
 from notes.messages.language_formats import language_formats
 from notes.model.periods import Week
-from reports.analysis.records.report import SharedLearning, WeeklyReport
+from reports.analysis.records.report_record import SharedLearning, WeeklyReport
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
 from reports.page.safe import safe_url, shortened
 from reports.page.sections.data_quality import data_warning, rules_line

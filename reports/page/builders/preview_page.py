@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from notes.messages import figures
 from notes.messages.catalogue import MessageCatalogue
-from reports.analysis.records.report import WeeklyReport
+from reports.analysis.records.report_record import WeeklyReport
 from reports.analysis.records.section_results import Fix
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
 from reports.page.sections.learning import unapplied_list

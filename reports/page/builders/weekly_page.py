@@ -9,7 +9,7 @@ from notes.messages.catalogue import MessageCatalogue
 from notes.model.notes import StoredNote, Version
 from notes.model.periods import Week
 from reports.analysis.data.person_spellings import names_in
-from reports.analysis.records.report import LeaderLines, SectionAction, WeeklyReport
+from reports.analysis.records.report_record import LeaderLines, SectionAction, WeeklyReport
 from reports.analysis.text.quoting import comparison_key
 from reports.page.formatting.metric_texts import (
     change_of_move,

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from notes.messages import figures
 from notes.model.notes import StoredNote, Version
 from reports.analysis.records.evidence import Evidence, NoteLines
-from reports.analysis.records.report import WeeklyReport
+from reports.analysis.records.report_record import WeeklyReport
 from reports.analysis.text.quoting import KnownPeople
 from reports.page.safe import clean, safe_url
 from reports.page.view import HistoryLine, NoteCard, PlaceLink

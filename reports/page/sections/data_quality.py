@@ -5,7 +5,7 @@ from datetime import datetime
 from notes.messages import figures
 from notes.messages.problems import reason_of, skipped_words
 from notes.model.notes import NOT_READ, Problem
-from reports.analysis.records.report import (
+from reports.analysis.records.report_record import (
     NOT_UNDERSTOOD,
     DataQuality,
     ProblemLine,

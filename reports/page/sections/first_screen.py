@@ -13,7 +13,7 @@ from reports.analysis.records.answers import (
     PersonAnswer,
 )
 from reports.analysis.records.evidence import Evidence
-from reports.analysis.records.report import DecisionRequest, Headline, WeeklyReport
+from reports.analysis.records.report_record import DecisionRequest, Headline, WeeklyReport
 from reports.analysis.records.section_results import FunnelStep
 from reports.analysis.text.quoting import comparison_key
 from reports.page import charts

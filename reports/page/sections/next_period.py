@@ -1,6 +1,6 @@
 """Next week (method §9): plan card, or next actions; milestones; the leader's three lines."""
 
-from reports.analysis.records.report import LeaderLines
+from reports.analysis.records.report_record import LeaderLines
 from reports.analysis.records.section_results import Milestone, NextAction, NextPeriod, PlanView
 from reports.page.formatting.metric_texts import sentence
 from reports.page.formatting.text_formatter import TextFormatter

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sync.contents.pages import BodySection
 from sync.notion.decoding.property_values import Json, mentioned_users, plain_text
-from sync.pages import BodySection
 
-from .outline import BOLD_LEVEL, TOGGLE_LEVEL, BodyOutline, bold_heading
+from .body_outline import BOLD_LEVEL, TOGGLE_LEVEL, BodyOutline, bold_heading
 
 Children = Callable[[str], Iterable[Json] | None]
 """Gives the blocks directly under a page or block; None where they cannot be read."""

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sync.pages import BodySection
+from sync.contents.pages import BodySection
 
-from .outline import BOLD_LEVEL, TOGGLE_LEVEL, BodyOutline, bold_heading
+from .body_outline import BOLD_LEVEL, TOGGLE_LEVEL, BodyOutline, bold_heading
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _ATTRIBUTES = re.compile(r"(?:(?<!\s)\s+)?(?<!\\)\{(?:\s*[\w-]+=\"[^\"]*\")+\s*\}\s*$")

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from sync.pages import (
+from sync.contents.pages import (
     DateValue,
     Page,
     PageBatch,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sync.pages import DateValue, PageProperty, PropertySchema, PropertyValue
+from sync.contents.pages import DateValue, PageProperty, PropertySchema, PropertyValue
 
 Json = Mapping[str, Any]
 _Read = tuple[PropertyValue, str, tuple[str, ...]]

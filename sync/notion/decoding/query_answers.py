@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from sync.pages import PropertySchema
+from sync.contents.pages import PropertySchema
 
 Json = Mapping[str, Any]
 

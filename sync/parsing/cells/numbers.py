@@ -11,8 +11,8 @@ from datetime import date, time, timedelta
 from functools import cache, lru_cache
 from typing import Literal
 
+from sync.contents.workbook import CellError, CellFormat, Value
 from sync.parsing.vocabulary import load_words
-from sync.workbook import CellError, CellFormat, Value
 
 from .text import clean
 

@@ -13,7 +13,7 @@ from itertools import islice
 from operator import itemgetter
 
 from sync.parse_result import ParsedColumn
-from sync.parsing.cells.dates import DateContext, read_period_label
+from sync.parsing.cells.date_grammar.dates import DateContext, read_period_label
 from sync.parsing.profiles.column_profile import ColumnProfile, is_full, profile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words

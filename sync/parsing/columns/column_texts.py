@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sync.contents.workbook import CellError, Value
 from sync.parsing.cells.text import is_placeholder
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.table_context import TableContext
-from sync.workbook import CellError, Value
 
 from .grades import Meaning
 

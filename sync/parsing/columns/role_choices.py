@@ -10,7 +10,7 @@ from functools import cache
 
 from sync.parsing.cells.outcomes import read_next_kind
 from sync.parsing.cells.text import fold
-from sync.parsing.layout.person_names import are_names
+from sync.parsing.layout.name_cells import are_names
 from sync.parsing.profiles.column_profile import ColumnProfile, Sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words

@@ -7,9 +7,9 @@ that is the same in each month, all along a column, is no log of days.
 import re
 from collections.abc import Iterable, Sequence
 
+from sync.contents.workbook import Value
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
-from sync.workbook import Value
 
 _MONTH_YEAR = re.compile(r"\s*([A-Za-z]{3,9})\.?\s?[-–/ ’']\s?(\d\d)\s*")
 _FIRST_YEAR = 20

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from sync.contents.workbook import Value
 from sync.parsing.columns.column_texts import RoleTable, column_texts, is_error, join_texts
 from sync.parsing.tables.duplicates import find_duplicates
-from sync.workbook import Value
 
 NAMING = ("title", "hypothesis", "if", "then")
 TEXTS = (

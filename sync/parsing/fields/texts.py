@@ -25,7 +25,7 @@ from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
-from .outcomes import is_verdict_only
+from .outcome_fields import is_verdict_only
 
 _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
 _SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from notes.model.periods import Week
+from sync.contents.workbook import Area, Value, column_letters
 from sync.parse_result import SkippedRows
-from sync.parsing.cells.dates import DateContext, DateReading, read_period_label
+from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_period_label
 from sync.parsing.cells.text import is_placeholder
+from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.tables.record_table import (
     NO_CONTEXT,
     ColumnCells,
@@ -22,9 +24,7 @@ from sync.parsing.tables.record_table import (
     RowContext,
     TableColumn,
 )
-from sync.workbook import Area, Value, column_letters
 
-from .clean_sheet import CleanSheet
 from .line_kinds import (
     is_decorated,
     is_example,

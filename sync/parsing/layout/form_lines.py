@@ -7,14 +7,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sync.parsing.cells.dates import DateContext, DateReading, read_period_label
+from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_period_label
+from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import RowContext
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
 from .body_rows import with_week
-from .clean_sheet import CleanSheet
-from .person_names import is_name
+from .name_cells import is_name
 from .tab_layout import MemoLine, TableBlock
 
 _NAMED = 0.9

@@ -5,9 +5,9 @@
 """
 
 from sync.parsing.cells.labels import role_of_label
+from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
-from .clean_sheet import CleanSheet
 from .line_kinds import strip_decoration
 
 _NAMED = 0.9

@@ -10,14 +10,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sync.contents.workbook import Area, Value
 from sync.parsing.cells.labels import role_of_label, stage_of_label
+from sync.parsing.layout.headers.header_rows import (
+    HeaderRow,
+    is_structural,
+    judge_header,
+    known_role,
+)
+from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
+from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.profiles.column_profile import cell_sort
-from sync.workbook import Area, Value
 
-from .clean_sheet import CleanSheet
-from .header_rows import HeaderRow, is_structural, judge_header, known_role
 from .line_kinds import is_separator, strip_decoration
-from .period_headers import is_period, names_weekdays
 
 _LARGEST = 600
 """Rows up to which a tab may hold a transposed table; judgement: a record per column makes few

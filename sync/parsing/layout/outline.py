@@ -10,19 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sync.parsing.cells.dates import DateContext, read_date
+from sync.contents.workbook import Area, Value, column_letters
+from sync.parsing.cells.date_grammar.dates import DateContext, read_date
 from sync.parsing.cells.labels import role_of_label
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
+from sync.parsing.layout.headers.header_rows import known_role
+from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
-from sync.workbook import Area, Value, column_letters
 
-from .clean_sheet import CleanSheet
-from .header_rows import known_role
 from .line_kinds import is_decorated, is_separator, strip_decoration
-from .person_names import is_name
+from .name_cells import is_name
 
 _MOST_ROWS = 400
 """Rows up to which a tab may be headings with lines; judgement: a diary of a year has fewer."""

@@ -9,15 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from sync.contents.workbook import Area, Value
+from sync.parsing.layout.headers.changed_headers import names_columns_anew
+from sync.parsing.layout.headers.header_rows import is_structural, judge_header, known_role
+from sync.parsing.layout.headers.period_headers import names_periods, repeats_fields, splits_groups
+from sync.parsing.layout.sheet.clean_sheet import CleanSheet, filled, texts
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.vocabulary.header_phrases import nearest_role
-from sync.workbook import Area, Value
 
-from .changed_headers import names_columns_anew
-from .clean_sheet import CleanSheet, filled, texts
-from .header_rows import is_structural, judge_header, known_role
 from .label_lines import ends_in_labels, label_lines
 from .line_kinds import strip_decoration, tab_kind
+from .name_cells import is_name
 from .orientation import (
     SidewaysTable,
     days_above,
@@ -25,8 +27,6 @@ from .orientation import (
     label_cells,
     names_cards,
 )
-from .period_headers import names_periods, repeats_fields, splits_groups
-from .person_names import is_name
 
 _RECORD = 3
 """A line with fewer cells may be a label or a section; it says nothing about the sides."""

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sync.contents.workbook import Area, CellFormat, Value, column_letters
+from sync.parsing.layout.headers.header_rows import known_role
+from sync.parsing.layout.sheet.clean_sheet import CleanSheet, filled
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
 from sync.parsing.vocabulary.header_phrases import nearest_role
-from sync.workbook import Area, CellFormat, Value, column_letters
 
-from .clean_sheet import CleanSheet, filled
-from .header_rows import known_role
 from .line_kinds import is_example, is_separator, is_total, strip_decoration
 from .tab_layout import TableBlock
 

@@ -11,14 +11,14 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Literal
 
+from sync.contents.workbook import CellError, Value
 from sync.parsing.cells.changes import read_change
-from sync.parsing.cells.dates import DateContext, read_date
-from sync.parsing.cells.days import parse_day
-from sync.parsing.cells.east_asian_days import in_korean
+from sync.parsing.cells.date_grammar.dates import DateContext, read_date
+from sync.parsing.cells.date_grammar.days import parse_day
+from sync.parsing.cells.date_grammar.east_asian_days import in_korean
 from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
 from sync.parsing.cells.text import LONGEST_PLACEHOLDER, fold, is_placeholder
-from sync.workbook import CellError, Value
 
 from .text_classifier import classify_column
 

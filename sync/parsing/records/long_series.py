@@ -10,11 +10,11 @@ from typing import Literal
 
 from notes.model.notes import Note, Point, Series
 from notes.model.periods import Week
-from sync.parsing.cells.dates import DateContext, DateReading, read_date
+from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_date
 from sync.parsing.cells.numbers import header_unit, read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text
-from sync.parsing.fields.metrics import stated_direction
+from sync.parsing.fields.metric_fields import stated_direction
 from sync.parsing.vocabulary import load_words
 
 from .number_series import read_period

@@ -12,14 +12,19 @@ from typing import Literal
 
 from notes.model.notes import Kind, Note, Point, Series
 from notes.model.periods import Week
-from sync.parsing.cells.dates import DateContext, DateReading, read_date, read_period_label
+from sync.contents.workbook import Value
+from sync.parsing.cells.date_grammar.dates import (
+    DateContext,
+    DateReading,
+    read_date,
+    read_period_label,
+)
 from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
-from sync.parsing.layout.header_rows import known_role
+from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.workbook import Value
 
 _UNIT = re.compile(r"(?:(?<!\s)\s+)?[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.0)?")

@@ -21,10 +21,16 @@ from notes.model.notes import (
     Risk,
 )
 from notes.model.periods import Week
-from sync.parsing.cells.dates import DateContext, DateReading, read_date, read_period_label
+from sync.contents.workbook import Value
+from sync.parsing.cells.date_grammar.dates import (
+    DateContext,
+    DateReading,
+    read_date,
+    read_period_label,
+)
+from sync.parsing.cells.named_people import people_names
 from sync.parsing.cells.numbers import WrittenNumber, read_number
 from sync.parsing.cells.outcomes import read_verdict
-from sync.parsing.cells.people import people_names
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text
 from sync.parsing.layout.line_kinds import strip_decoration
@@ -33,7 +39,6 @@ from sync.parsing.tables.record_table import RecordTable
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings
 from sync.table_kind import TableKind
-from sync.workbook import Value
 
 from .long_series import long_series
 from .number_series import period_column, read_series

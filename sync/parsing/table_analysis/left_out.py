@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes.model.notes import Place, Problem
-from sync.parsing.cells.dates import DateContext
+from sync.contents.workbook import Value
+from sync.parsing.cells.date_grammar.dates import DateContext
 from sync.parsing.columns.column_meanings import assign_roles
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.fields.note_rows import group_records
 from sync.parsing.layout.body_rows import read_body
-from sync.parsing.layout.clean_sheet import CleanSheet
-from sync.parsing.layout.header_rows import judge_header
+from sync.parsing.layout.headers.header_rows import judge_header
+from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.layout.tab_layout import find_tables
 from sync.parsing.tables.record_table import NO_CONTEXT, RecordTable
 from sync.table_kind import TableKind
-from sync.workbook import Value
 
 from .table_kinds import classify_table, told_fields
 

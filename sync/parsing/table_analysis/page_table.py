@@ -13,7 +13,7 @@ from itertools import chain
 from typing import cast
 
 from notes.system.spill_list import SpillList
-from sync.pages import (
+from sync.contents.pages import (
     BodySection,
     DateValue,
     PageBatch,
@@ -22,13 +22,13 @@ from sync.pages import (
     PageSet,
     build_batches,
 )
+from sync.contents.workbook import CellFormat, Value
 from sync.parse_result import SkippedRows, TitlesOf, no_titles
-from sync.parsing.cells.days import day_of
+from sync.parsing.cells.date_grammar.days import day_of
 from sync.parsing.cells.text import clean, clean_cells, fold, is_placeholder
 from sync.parsing.layout.line_kinds import is_template
 from sync.parsing.tables.record_table import NO_CONTEXT, RecordTable, TableColumn
 from sync.parsing.vocabulary.header_phrases import whole
-from sync.workbook import CellFormat, Value
 
 BATCH = 500
 """Pages understood at once: bounds the memory; judgement: some megabytes with their bodies."""

@@ -17,15 +17,15 @@ from typing import Any
 
 import msgspec
 
+from sync.contents.workbook import Value
 from sync.parsed_rows import KEY_BYTES
 from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
-from sync.parsing.fields.dates import date_orders, inferred_years, months_told
-from sync.parsing.fields.outcomes import has_ticks
+from sync.parsing.fields.date_fields import date_orders, inferred_years, months_told
+from sync.parsing.fields.outcome_fields import has_ticks
 from sync.parsing.fields.texts import fewest_labels
 from sync.parsing.normalize import ParseRules
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
-from sync.workbook import Value
 
 _UTF8 = ("utf-8", "surrogatepass")
 Carried = Mapping[int, Sequence[Value]]

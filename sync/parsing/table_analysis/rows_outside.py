@@ -6,12 +6,12 @@ Where another table of the tab was read, nothing else would say that these were 
 from collections.abc import Iterator, Sequence
 
 from notes.model.notes import Place, Problem
-from sync.parsing.layout.clean_sheet import CleanSheet
-from sync.parsing.layout.header_rows import known_role
+from sync.contents.workbook import Value
+from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.line_kinds import is_example
+from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.layout.tab_layout import TabLayout
 from sync.parsing.profiles.column_profile import breadth, cell_sort
-from sync.workbook import Value
 
 _CELLS = 3
 """Filled cells of a row of a log; judgement: a line of a form has a label and a value."""

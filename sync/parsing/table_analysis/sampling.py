@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import compress, islice
 
+from sync.contents.workbook import Value
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.note_rows import continues_row_above
@@ -15,7 +16,6 @@ from sync.parsing.profiles.column_profile import (
     stride,
 )
 from sync.parsing.tables.record_table import RecordTable
-from sync.workbook import Value
 
 PART = 500
 """Records read at once: a few megabytes with all that is made of them."""

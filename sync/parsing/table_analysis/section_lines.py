@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sync.parsing.cells.people import name_key
+from sync.parsing.cells.named_people import name_key
 from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.profiles.column_profile import cell_sort

@@ -7,18 +7,18 @@ import re
 from collections.abc import Sequence, Set
 from typing import cast, get_args
 
-from sync.parsing.cells.dates import DateContext
+from sync.contents.workbook import Value
+from sync.parsing.cells.date_grammar.dates import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import EXACT, ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
-from sync.parsing.layout.header_rows import KNOWN
+from sync.parsing.layout.headers.header_rows import KNOWN
 from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
 from sync.table_kind import TableKind
-from sync.workbook import Value
 
 from .registers import is_register
 

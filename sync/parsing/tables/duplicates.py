@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable
 from itertools import pairwise
 
-from sync.workbook import Value
+from sync.contents.workbook import Value
 
 from .record_table import RecordTable, RowContext
 

@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import overload
 
 from notes.model.notes import Place
-from sync.parsing.cells.dates import DateReading
+from sync.contents.workbook import CellFormat, CellFormats, Value
+from sync.parsing.cells.date_grammar.dates import DateReading
 from sync.table_kind import TableKind
-from sync.workbook import CellFormat, CellFormats, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

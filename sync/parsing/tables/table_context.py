@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from sync.workbook import Value
+from sync.contents.workbook import Value
 
 from .record_table import RecordTable
 

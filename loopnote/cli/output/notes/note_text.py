@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from loopnote.cli.output.console import is_terminal, print_line, print_notice, print_table
 from loopnote.cli.output.place_text import place_text
-from loopnote.cli.output.terminal import is_terminal, print_line, print_notice, print_table
 from loopnote.cli.output.times import local_text
 from loopnote.runtime.messages.terminal import field_label, language, load_catalogue, say
 from notes.model.notes import StoredNote, Version

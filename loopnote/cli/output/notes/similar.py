@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from loopnote.cli.output.console import print_line
 from loopnote.cli.output.json_records import note
 from loopnote.cli.output.notes.note_text import shorten
 from loopnote.cli.output.place_text import place_text
-from loopnote.cli.output.terminal import print_line
 from loopnote.commands.notes.playbook import SimilarNote
 from loopnote.runtime.messages.terminal import field_label, say
 from notes.model.notes import StoredNote

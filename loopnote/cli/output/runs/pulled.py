@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from loopnote.alerts.steps import quoted
-from loopnote.cli.output.terminal import print_line, print_notice
+from loopnote.cli.output.console import print_line, print_notice
 from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language, say
 from notes.messages.problems import reason_of
 
 if TYPE_CHECKING:  # pulling loads the readers, and is imported where it is done
-    from sync.pull import PullResult
+    from sync.pulls.pull import PullResult
 
 
 def pulled_record(pulled: "PullResult") -> dict[str, Any]:

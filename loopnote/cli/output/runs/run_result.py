@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from loopnote.cli.exit_codes import DONE, PARTLY
+from loopnote.cli.output.console import print_json, print_line
 from loopnote.cli.output.runs.pulled import pulled_record, tell_pulled
 from loopnote.cli.output.runs.sent import tell_alerts, tell_notification, tell_sent
 from loopnote.cli.output.runs.status import next_line, next_record, zone_of
-from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
 from notes.model.notes import WRITTEN_IN
 
@@ -36,7 +36,7 @@ def tell_run(session: Session, result: "RunResult") -> int:
 
 def round_record(result: "RunResult", *, ok: bool) -> dict[str, Any]:
     """Return what a round did besides its mails, as the last line of `run --json`."""
-    from loopnote.alerts.messages import alert_block
+    from loopnote.alerts.alert_texts import alert_block
 
     told = [(one, *alert_block(one, WRITTEN_IN)) for one in result.alerts]
     return {

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from loopnote.alerts.steps import resend_step
 from loopnote.cli.exit_codes import DONE, PARTLY, UNKNOWN_DELIVERY
+from loopnote.cli.output.console import print_json, print_line, print_notice
 from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.runs.status import state_words
-from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.cli.output.times import local_text
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.errors import error_texts, sentence_text
@@ -129,7 +129,7 @@ def mail_records(sent: "DeliveryResult") -> Iterator[dict[str, Any]]:
 
 def tell_alerts(alerts: "Iterable[Alert]") -> None:
     """Print what somebody has to look after, each with its next step."""
-    from loopnote.alerts.messages import alert_block
+    from loopnote.alerts.alert_texts import alert_block
 
     for alert in alerts:
         what, step = alert_block(alert, language())

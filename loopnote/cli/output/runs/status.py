@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loopnote.cli.output.console import print_json, print_line, print_table
 from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.runs.worker_status import print_work, put_work_records
-from loopnote.cli.output.terminal import print_json, print_line, print_table
 from loopnote.cli.output.times import local_text
 from loopnote.runtime.machine import machine_zone
 from loopnote.runtime.messages.errors import sentence_text
@@ -120,7 +120,7 @@ def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
 
 
 def _print_troubles(status: "StatusReport") -> None:
-    from loopnote.alerts.messages import alarm_block
+    from loopnote.alerts.alert_texts import alarm_block
 
     for alarm in status.alarms:
         what, step = alarm_block(alarm, language())
@@ -184,7 +184,7 @@ def _put_json(status: "StatusReport") -> None:
                 "error": run.error or None,
             }
         )
-    from loopnote.alerts.messages import alarm_block
+    from loopnote.alerts.alert_texts import alarm_block
 
     for alarm in status.alarms:
         what, step = alarm_block(alarm, WRITTEN_IN)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from loopnote.cli.output.console import print_json, print_line, print_table
 from loopnote.cli.output.json_records import instant
-from loopnote.cli.output.terminal import print_json, print_line, print_table
 from loopnote.runtime.messages.errors import sentence_text
 from loopnote.runtime.messages.terminal import language, say
 

@@ -1,0 +1,1 @@
+"""The names of the commands, and what `loopnote --help` prints."""

@@ -1,0 +1,1 @@
+"""What a person gives: values of options, answers to questions."""

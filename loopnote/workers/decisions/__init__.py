@@ -1,0 +1,1 @@
+"""Decides what workers are told to do (pure)."""

@@ -1,0 +1,88 @@
+"""Migrates a store to the schema of this code, in one transaction.
+
+A store that is up to date is recognised by one query, without Alembic (half a second of imports).
+"""
+
+from sqlalchemy import Connection, insert, inspect, select
+
+from notes.model.errors import StoreError
+from notes.store.database import Database, is_foreign, missing
+from notes.store.schema import APPLICATION_ID, HEAD, metadata, revision_mark
+
+
+def bring_up_to_date(database: Database, *, create: bool = True, migrate: bool = True) -> None:
+    """Create the tables of an empty database, or migrate an older one unless it is to stay as it is.
+
+    Raises:
+        StoreMissingError: the database is empty, and `create` does not allow to fill it.
+        StoreError: the store is newer than this code, or not ours.
+    """
+    with database.reading() as connection:
+        revision = _revision(connection, database.where)
+    if revision == HEAD or (revision and not migrate):
+        return
+    if not revision and not create:
+        raise missing(database.where)
+    with database.writing(alone=True) as connection:
+        database.queue_up(connection, "schema")
+        revision = _revision(connection, database.where)
+        if not revision:
+            _create(connection)
+        elif revision < HEAD:
+            upgrade(connection)
+
+
+def _revision(connection: Connection, where: str) -> str:
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return ""
+    if revision_mark.name not in tables or (
+        connection.dialect.name == "sqlite" and is_foreign(connection)
+    ):
+        raise StoreError(
+            f"{where} belongs to another program",
+            hint="correct store.url; the database was left as it is",
+        )
+    return _known_revision(connection, where)
+
+
+def check_revision(database: Database) -> None:
+    """Look whether an open store is still one that this code may write.
+
+    Raises:
+        StoreError: a newer loopnote has migrated it meanwhile.
+    """
+    with database.reading() as connection:
+        _known_revision(connection, database.where)
+
+
+def _known_revision(connection: Connection, where: str) -> str:
+    revision = connection.execute(select(revision_mark.c.version_num)).scalar() or ""
+    if revision > HEAD:
+        raise StoreError(
+            f"the store {where} was written by a newer loopnote (schema {revision}, this one knows {HEAD})",
+            hint="upgrade loopnote, or restore a backup from before the upgrade",
+        )
+    return revision
+
+
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection)
+    revision_mark.create(connection)
+    connection.execute(insert(revision_mark).values(version_num=HEAD))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def upgrade(
+    connection: Connection, revision: str = "head", *, scripts: str = "notes.store:migrations"
+) -> None:
+    """Apply the migrations up to a revision, inside the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", scripts)
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

@@ -1,0 +1,1 @@
+"""What pages of the archive may not show: hidden names, sentences that blame."""

@@ -1,0 +1,1 @@
+"""Reads .zip files: packed spreadsheets, and exports of Notion."""

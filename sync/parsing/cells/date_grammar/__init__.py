@@ -1,0 +1,1 @@
+"""Parses days, ranges of days and named periods."""

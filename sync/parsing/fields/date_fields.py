@@ -1,0 +1,476 @@
+"""Reads the dates of each record from cells, label lines, tab and title; infers missing years.
+
+A missing year comes, in the order of reading rules 7.2, from the cell itself, the tab's name, the
+title or a label line above, other dates of the column, other tabs, the file's name; a list that
+passes from December to January passes into the next year.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain
+
+from notes.model.notes import Outcome
+from notes.model.periods import Week
+from sync.contents.workbook import Value
+from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_date
+from sync.parsing.cells.date_grammar.days import Order, order_in_header, order_proofs, proved_order
+from sync.parsing.cells.date_grammar.named_periods import FirstWeek
+from sync.parsing.columns.column_texts import RoleTable
+from sync.parsing.tables.record_table import RowContext
+
+from .month_years import are_months, as_day_of_month, with_whole_years
+from .note_rows import fill_periods
+from .years import RowDate, years_for
+
+_YEAR = re.compile(
+    r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
+)
+_DAYS = ("date", "start_date", "end_date", "due")
+"""The roles of columns that hold days, in the order in which they are read."""
+DateProblem = tuple[int, int, str, tuple[tuple[str, str], ...]]
+"""A problem before it has an address: record, column, code, facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateEvidence:
+    """What the surroundings of a table say about its dates.
+
+    `today` is the day of reading, `zone` the team's. `span` is the quarter or half year that the
+    tab's name states, `elsewhere_order` the order of day and month that other tabs prove.
+    """
+
+    tab: int | None = None
+    title: int | None = None
+    elsewhere: int | None = None
+    month: int | None = None
+    order: Order = ""
+    first_week: FirstWeek = "thursday"
+    years: tuple[int, int] | None = None
+    last_resort: int | None = None
+    today: date | None = None
+    zone: str = ""
+    span: tuple[date, date] | None = None
+    elsewhere_order: Order = ""
+
+
+@dataclass(slots=True)
+class NoteDates:
+    """When one record ran; `week` is what the log states, or the week of the start."""
+
+    start: date | None = None
+    end: date | None = None
+    week: str = ""
+    stated: bool = False
+
+
+@lru_cache(maxsize=1 << 11)
+def find_year(text: str) -> int | None:
+    """Return the year that a title, a tab or a file name names, None when it names none or several.
+
+    >>> find_year("2026 상반기"), find_year("26년 9월"), find_year("2025-2026"), find_year("실험 30개")
+    (2026, 2026, None, None)
+    """
+    found = {int(y4) if y4 else 2000 + int(y2 or y3) for y4, y2, y3 in _YEAR.findall(text[:300])}
+    return found.pop() if len(found) == 1 else None
+
+
+def count_years(values: Iterable[Value]) -> Counter[int]:
+    """Count the years that the dates among some cells state themselves."""
+    years: Counter[int] = Counter()
+    for value in values:
+        if isinstance(value, date):
+            years[value.year] += 1
+        elif type(value) is str and len(value) <= 40 and "2" in value:
+            found = re.search(r"(?<!\d)(20[0-4]\d)\s*[-./년]", value)
+            if found:
+                years[int(found[1])] += 1
+        elif (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and 40_000 <= value <= 55_000
+        ):
+            years[date.fromordinal(date(1899, 12, 30).toordinal() + int(value)).year] += 1
+    return years
+
+
+def read_note_dates(
+    table: RoleTable, date_evidence: DateEvidence, outcomes: Sequence[Outcome | None]
+) -> tuple[list[NoteDates], list[DateProblem]]:
+    """Return when each record ran, and what was wrong with its dates.
+
+    The day of writing is not the time of what is only planned, so `outcomes` is asked.
+    """
+    spans = [NoteDates() for _ in range(table.size)]
+    remarks: list[DateProblem] = []
+    short = _weeks(table, date_evidence, spans, remarks=remarks)
+    for role in _DAYS:
+        for number in table.columns(role):
+            _read_column(
+                table, number, role, date_evidence=date_evidence, spans=spans, remarks=remarks
+            )
+    for record, value, context in short:
+        _week_by_day(spans[record], value, context)
+    _from_writing(table, date_evidence, spans, outcomes=outcomes)
+    ends = table.columns("end_date", "due") or table.columns("date", "start_date")
+    told = {record for record, _, code, _ in remarks if code == "end_before_start"}
+    for record, span in enumerate(spans):
+        _settle(span, table.record_table.row_contexts[record], record, table=table, remarks=remarks)
+        if record not in told and span.start and span.end and span.end < span.start:
+            facts = (("start", str(span.start)), ("end", str(span.end)))
+            remarks.append((record, ends[-1] if ends else -1, "end_before_start", facts))
+    return spans, remarks
+
+
+def _weeks(
+    table: RoleTable,
+    date_evidence: DateEvidence,
+    spans: list[NoteDates],
+    *,
+    remarks: list[DateProblem],
+) -> list[tuple[int, Value, DateContext]]:
+    """Read the weeks; return those that write no year, with their record."""
+    short: list[tuple[int, Value, DateContext]] = []
+    for number in table.columns("week"):
+        values = fill_periods(table, number)
+        context = _context(table, number, date_evidence)
+        for record, value in enumerate(values):
+            if value is None:
+                continue
+            local = _around(context, table.record_table.row_contexts[record], date_evidence)
+            reading = _read_week(value, local)
+            span = spans[record]
+            if reading.year_inferred and not span.week:
+                short.append((record, value, local))
+            span.week = span.week or reading.week
+            span.stated = span.stated or bool(reading.week)
+            if reading.start and span.start is None:
+                span.start, span.end = reading.start, reading.end
+            remarks.extend(
+                (record, number, code, facts)
+                for code, facts in reading.problems
+                if code != "unreadable_date"
+            )
+    return short
+
+
+def _week_by_day(span: NoteDates, value: Value, context: DateContext) -> None:
+    """Give a week without a year the year of its row's own day, the nearest neighbour (reading rules 7.2).
+
+    "W1" beside 2024-12-31 is the first of 2025; in a tab "3월" beside a day of January it is no week of March.
+    """
+    day = span.start
+    if day is None or not span.week or _week_holds(span.week, day, span.end):
+        return
+    for year in (day.year, day.year + 1, day.year - 1):
+        week = _read_week(value, replace(context, year=year, month=None, week="")).week
+        if week and _week_holds(week, day, span.end):
+            span.week = week
+            return
+    span.week = _read_week(value, replace(context, year=day.year)).week or span.week
+
+
+def _week_holds(week: str, start: date, end: date | None) -> bool:
+    stated = Week.parse(week)
+    return (end or start) >= stated.first and start <= stated.last
+
+
+def _read_week(value: Value, context: DateContext) -> DateReading:
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 1 <= value <= 53
+        and value == int(value)
+    ):
+        return read_date(f"W{int(value)}", replace(context, month=None))
+    if isinstance(value, datetime | date):
+        reading = read_date(value, context)
+        return DateReading(
+            week=_week_of(reading.start) if reading.start else "", problems=reading.problems
+        )
+    if isinstance(value, str) and value.isdigit() and 1 <= int(value) <= 53:
+        return read_date(f"W{int(value)}", replace(context, month=None))
+    return read_date(value, context)
+
+
+def _context(table: RoleTable, number: int, date_evidence: DateEvidence) -> DateContext:
+    column = table.column(number)
+    order = order_in_header(column.header) or date_evidence.order
+    order = order or proved_order(_proofs_of(table, number))
+    order = order or table.table_context.cached("order", -1, lambda: _order_of_table(table))
+    order = order or date_evidence.elsewhere_order
+    return DateContext(
+        order=order,
+        first_week=date_evidence.first_week,
+        years=date_evidence.years,
+        zone=date_evidence.zone,
+    )
+
+
+def _order_of_table(table: RoleTable) -> Order:
+    """Return the order that the other dates prove, else that of the language.
+
+    Korean writes the month first.
+    """
+    dated = table.columns(*_DAYS)
+    proofs = frozenset(chain.from_iterable(_proofs_of(table, number) for number in dated))
+    korean = any(
+        "가" <= sign <= "힣" for column in table.record_table.columns for sign in column.header
+    )
+    return proved_order(proofs) or ("mdy" if korean else "")
+
+
+def _proofs_of(table: RoleTable, number: int) -> frozenset[Order]:
+    """Return the orders that a whole column proves; days of the spreadsheet program prove none."""
+    if not table.table_context.may_hold(number, str):
+        return frozenset()
+    return table.table_context.cached("order", number, lambda: order_proofs(table.whole(number)))
+
+
+def _around(
+    context: DateContext, row_context: RowContext, date_evidence: DateEvidence
+) -> DateContext:
+    week = row_context.period.week if row_context.period else ""
+    year = row_context.year or date_evidence.tab or date_evidence.title
+    month = row_context.month or date_evidence.month
+    if year is None and month is None and not week:
+        return context
+    return replace(context, year=year, month=month, week=week)
+
+
+def _read_column(
+    table: RoleTable,
+    number: int,
+    role: str,
+    *,
+    date_evidence: DateEvidence,
+    spans: list[NoteDates],
+    remarks: list[DateProblem],
+) -> None:
+    column = table.column(number)
+    values = with_whole_years(column.values) if holds_months(table, number) else column.values
+    context = _context(table, number, date_evidence)
+    years = _cached_years(table, number, date_evidence)
+    known: tuple[RowContext, DateContext] | None = None
+    for record, value in enumerate(values):
+        if value is None:
+            continue
+        row_context = table.record_table.row_contexts[record]
+        if known is None or known[0] is not row_context:
+            known = (row_context, _around(context, row_context, date_evidence))
+        local = known[1]
+        if years and (at := table.place_in_whole(record)) in years:
+            local = replace(local, year=years[at])
+        cell = as_day_of_month(value, column.header) if local.month and role == "date" else value
+        reading = read_date(cell, local)
+        _take(spans[record], reading, role)
+        for code, facts in reading.problems:
+            remarks.append((record, number, code, facts))
+
+
+def _cached_years(
+    table: RoleTable, number: int, date_evidence: DateEvidence
+) -> Mapping[int, int | None]:
+    context = _context(table, number, date_evidence)
+    return table.table_context.cached(
+        "years", number, lambda: _years(table, number, context, date_evidence=date_evidence)
+    )
+
+
+def holds_months(table: RoleTable, number: int) -> bool:
+    """Return whether a whole column holds months with a year of two digits ("Jan-26")."""
+    return table.table_context.may_hold(number, str) and table.table_context.cached(
+        "months", number, lambda: are_months(table.whole(number), table.column(number).header)
+    )
+
+
+def months_told(table: RoleTable) -> list[bool]:
+    """Return of each column with days whether it holds months, in the order of the roles."""
+    return [holds_months(table, number) for number in table.columns(*_DAYS)]
+
+
+def date_orders(table: RoleTable, date_evidence: DateEvidence) -> list[tuple[int, str]]:
+    """Return the order of day and month in each column with dates, by column."""
+    numbers = table.columns("week", *_DAYS, "logged")
+    return [(number, _context(table, number, date_evidence).order) for number in numbers]
+
+
+def inferred_years(
+    table: RoleTable, date_evidence: DateEvidence
+) -> dict[int, Mapping[int, int | None]]:
+    """Return the years of whole columns' dates that write none, by column and place in the table."""
+    every = {
+        number: _cached_years(table, number, date_evidence) for number in table.columns(*_DAYS)
+    }
+    return {number: years for number, years in every.items() if years}
+
+
+def _from_writing(
+    table: RoleTable,
+    date_evidence: DateEvidence,
+    spans: list[NoteDates],
+    *,
+    outcomes: Sequence[Outcome | None],
+) -> None:
+    """Date records that nothing else dates by the day of writing (reading rules 7.7)."""
+    for number in table.columns("logged")[:1]:
+        context = _context(table, number, date_evidence)
+        for record, value in enumerate(table.column(number).values):
+            span = spans[record]
+            if (
+                value is None
+                or span.start
+                or span.end
+                or span.week
+                or table.record_table.row_contexts[record].period
+            ):
+                continue
+            if outcomes[record] == "planned":
+                continue
+            span.start = read_date(value, context).start
+
+
+def _years(
+    table: RoleTable, number: int, context: DateContext, *, date_evidence: DateEvidence
+) -> Mapping[int, int | None]:
+    """Return, by record, the years of a whole column's dates that write none."""
+    whole = table.table_context.whole or table.record_table
+    values = whole.columns[number].values
+    if holds_months(table, number):
+        values = with_whole_years(values)
+    if not table.table_context.may_hold(number, str) or all(map(_has_own_year, values)):
+        return {}
+    days: list[RowDate] = []
+    known: tuple[RowContext, DateContext] | None = None
+    first = True
+    for place, value in enumerate(values):
+        if value is None:
+            continue
+        row_context = whole.row_contexts[place]
+        if known is None or known[0] is not row_context:
+            known = (
+                row_context,
+                replace(_around(context, row_context, date_evidence), year=_LEAP, years=None),
+            )
+            first = row_context.stretch > 0
+        if day := _written(place, value, known[1]):
+            near = _near(row_context) or _within(day, date_evidence.span)
+            days.append(replace(day, near=near, stated=row_context.year if first else None))
+            first = False
+    base = (
+        date_evidence.tab
+        or date_evidence.title
+        or date_evidence.elsewhere
+        or date_evidence.last_resort
+    )
+    return years_for(days, base, date_evidence.today)
+
+
+def _has_own_year(value: Value) -> bool:
+    """Return whether nothing has to be inferred for a cell: no text, or a day that begins with its year."""
+    return type(value) is not str or (
+        len(value) == _ISO_LENGTH and _ISO_DAY.fullmatch(value) is not None
+    )
+
+
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
+_ISO_LENGTH = 10
+_LEAP = 2024
+"""A year that has every day."""
+
+
+def _written(place: int, value: Value, context: DateContext) -> RowDate | None:
+    reading = read_date(value, context)
+    day = reading.start or reading.end or (reading.span[0] if reading.span else None)
+    if day is None:
+        return None
+    return RowDate(place, day.month, day.day, year=None if reading.year_inferred else day.year)
+
+
+def _near(row_context: RowContext) -> date | None:
+    """Return a day within the time that a label line states for its rows."""
+    period = row_context.period
+    if period is not None and (day := period.start or (period.span[0] if period.span else None)):
+        return day
+    if row_context.year and row_context.month:
+        return date(row_context.year, row_context.month, 15)
+    return None
+
+
+def _within(day: RowDate, span: tuple[date, date] | None) -> date | None:
+    """Return a day in the quarter or half year that the tab states, None where it lies outside."""
+    if span is None:
+        return None
+    for year in {span[0].year, span[1].year}:
+        found = date(year, day.month, min(day.day, 28) if day.month == 2 else day.day)
+        if span[0] <= found <= span[1]:
+            return found
+    return None
+
+
+def _take(span: NoteDates, reading: DateReading, role: str) -> None:
+    if role in ("end_date", "due"):
+        last = reading.end or reading.start
+        last = _behind(span.start, last) if reading.year_inferred else last
+        span.end = last if last and (role == "end_date" or span.end is None) else span.end
+        if reading.end and reading.start and span.start is None:
+            span.start = reading.start
+        return
+    if reading.start and (role == "start_date" or span.start is None):
+        span.start = reading.start
+    if reading.end and span.end is None:
+        span.end = reading.end
+    if reading.week and not span.week:
+        span.week, span.stated = reading.week, True
+
+
+def _behind(start: date | None, end: date | None) -> date | None:
+    """Return an end without a year in the year that puts it behind its start.
+
+    12/28 to 1/3 passes New Year.
+    """
+    if start is None or end is None or end >= start or (start - end).days < _HALF_A_YEAR:
+        return end
+    return end.replace(year=end.year + 1, day=min(end.day, 28) if end.month == 2 else end.day)
+
+
+_HALF_A_YEAR = 182
+"""Days: an end that lies farther before its start than half a year lacks the next year (reading
+rules 7.2)."""
+
+
+def _settle(
+    span: NoteDates,
+    row_context: RowContext,
+    record: int,
+    *,
+    table: RoleTable,
+    remarks: list[DateProblem],
+) -> None:
+    """Fill what the row leaves out from the label line, and compare what both state."""
+    period = row_context.period
+    if period is not None and period.week:
+        if span.start is None and span.end is None:
+            span.start, span.end = period.start, period.end
+        span.week, span.stated = span.week or period.week, True
+    if span.start and not span.week:
+        span.week = _week_of(span.start)
+        return
+    if not (span.stated and span.week and span.start) or (period and period.start):
+        return
+    if not _week_holds(span.week, span.start, span.end):
+        facts = (("date", str(span.start)), ("week", span.week))
+        remarks.append((record, _date_column(table), "week_date_conflict", facts))
+
+
+@lru_cache(maxsize=4096)
+def _week_of(day: date) -> str:
+    return str(Week.containing(day))
+
+
+def _date_column(table: RoleTable) -> int:
+    numbers = table.columns("date", "start_date", "week")
+    return numbers[0] if numbers else -1

@@ -1,0 +1,173 @@
+"""Reads the outcome of each record.
+
+Sources: its verdict, its lifecycle, a ticked box or the winner of an A/B test (reading rules 6).
+"""
+
+import re
+from collections.abc import Sequence
+
+from notes.model.notes import Outcome
+from sync.contents.workbook import Value
+from sync.parsing.cells.leading_verdict import leading_verdict
+from sync.parsing.cells.negation import says_where
+from sync.parsing.cells.outcomes import (
+    Legend,
+    Verdict,
+    is_mostly_verdict,
+    letters_of,
+    not_done,
+    outcome_of,
+    read_verdict,
+    read_winner,
+)
+from sync.parsing.cells.text import fold
+from sync.parsing.columns.column_texts import RoleTable, cell_text
+
+_QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")
+_EFFECT = re.compile(r"효과|성과|개선|반응")
+_THERE = re.compile(r"(?:있|없)(?:음|었음|다|었다|어요)")
+"""Under a header that names an effect, "있음" and "없음" say whether there was one."""
+Flaw = tuple[int, int, str]
+
+
+def read_outcomes(
+    table: RoleTable, legend: Legend, reflected: Sequence[bool]
+) -> tuple[list[Outcome | None], list[Flaw]]:
+    """Return the outcome of each record; `reflected` says which hold a result or a retrospective.
+
+    An unticked box says something only of a trial that is over: looked back on, neither planned nor
+    running (6.5).
+    """
+    flaws: list[Flaw] = []
+    outcomes: list[Outcome | None] = [None] * table.size
+    lives = [
+        _verdicts(table, number, legend, reflected=reflected, flaws=flaws)
+        for number in table.columns("status")
+    ]
+    ended = [
+        done and not any(life[record] in ("planned", "running") for life in lives)
+        for record, done in enumerate(reflected)
+    ]
+    for number in table.columns("outcome"):
+        _fill(outcomes, _verdicts(table, number, legend, reflected=ended, flaws=flaws))
+    for number in table.columns("winner"):
+        _fill(
+            outcomes,
+            [
+                read_winner(text) if (text := cell_text(value)) else None
+                for value in table.column(number).values
+            ],
+        )
+    for life in lives:
+        _fill(outcomes, life)
+    if not table.columns("outcome", "winner"):
+        for number in (*table.columns("result"), *table.columns("metric")):
+            _fill(outcomes, _from_results(table, number, legend, reflected=reflected))
+    for number in table.columns("execution"):
+        _fill(
+            outcomes,
+            [
+                not_done(text) if (text := cell_text(value)) else None
+                for value in table.column(number).values
+            ],
+        )
+    if not table.columns("outcome"):
+        for number in table.columns("next_kind"):
+            _fill(outcomes, _from_decisions(table, number))
+    return outcomes, flaws
+
+
+def _fill(outcomes: list[Outcome | None], more: Sequence[Outcome | None]) -> None:
+    for record, outcome in enumerate(more):
+        if outcomes[record] is None:
+            outcomes[record] = outcome
+
+
+def _verdicts(
+    table: RoleTable, number: int, legend: Legend, *, reflected: Sequence[bool], flaws: list[Flaw]
+) -> list[Outcome | None]:
+    column = table.column(number)
+    question = _asks(column.header)
+    legend = {**letters_of(column.header), **legend}
+    ticks = has_ticks(table, number)
+    found: list[Outcome | None] = []
+    effect = _EFFECT.search(column.header)
+    for record, cell in enumerate(column.values):
+        value = (
+            f"효과 {cell}" if effect and isinstance(cell, str) and _THERE.fullmatch(cell) else cell
+        )
+        if isinstance(value, bool) or (ticks and value in ("TRUE", "FALSE", "true", "false")):
+            found.append(_ticked(value in (True, "TRUE", "true"), reflected=reflected[record]))
+            continue
+        verdict = _verdict(value, legend, question=question)
+        if verdict is None and cell_text(value):
+            _flaw(flaws, record, number, text=cell_text(value))
+        found.append(outcome_of(verdict, reflected=reflected[record]))
+    return found
+
+
+def has_ticks(table: RoleTable, number: int) -> bool:
+    """Return whether a whole column holds a tick box."""
+    return table.table_context.may_hold(number, bool) and table.table_context.cached(
+        "ticks", number, lambda: any(isinstance(value, bool) for value in table.whole(number))
+    )
+
+
+def _asks(header: str) -> bool:
+    return header.rstrip(" )").endswith(_QUESTION) or "?" in header
+
+
+def _ticked(ticked: bool, *, reflected: bool) -> Outcome | None:
+    if ticked:
+        return "success"
+    return "failure" if reflected else None
+
+
+def _verdict(value: Value, legend: Legend, *, question: bool) -> Verdict | None:
+    text = cell_text(value)
+    if not text:
+        return None
+    lowered = text.lower()
+    if lowered in ("true", "참"):
+        return Verdict("success", text)
+    if lowered in ("false", "거짓"):
+        return Verdict("failure", text)
+    return read_verdict(text, legend, question=question)
+
+
+def _flaw(flaws: list[Flaw], record: int, number: int, *, text: str) -> None:
+    if len(text) <= 40 and not text.isdigit():
+        flaws.append((record, number, "unknown_status"))
+
+
+def _from_results(
+    table: RoleTable, number: int, legend: Legend, *, reflected: Sequence[bool]
+) -> list[Outcome | None]:
+    found: list[Outcome | None] = []
+    for record, value in enumerate(table.column(number).values):
+        text = cell_text(value)
+        verdict = _stated(text, legend) if text else None
+        found.append(outcome_of(verdict, reflected=reflected[record]))
+    return found
+
+
+def _stated(text: str, legend: Legend) -> Verdict | None:
+    """Return the verdict that a result is, or that it states before it goes on."""
+    if is_verdict_only(text, legend):
+        return read_verdict(text, legend)
+    return leading_verdict(text, legend)
+
+
+def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
+    """Return verdicts of a decision column where the log has no other ("기각", "채택")."""
+    found: list[Outcome | None] = []
+    for value in table.column(number).values:
+        verdict = read_verdict(text) if (text := cell_text(value)) else None
+        sense = verdict.sense if verdict else None
+        found.append(sense if sense in ("success", "failure", "inconclusive") else None)
+    return found
+
+
+def is_verdict_only(text: str, legend: Legend) -> bool:
+    """Return whether a result cell holds nothing but a verdict; what it was confined to tells more."""
+    return len(text) <= 20 and not says_where(fold(text)) and is_mostly_verdict(text, legend)

@@ -1,0 +1,1 @@
+"""Recognises the rows that name the columns, in each of their forms."""

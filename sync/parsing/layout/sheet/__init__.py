@@ -1,0 +1,1 @@
+"""A tab made ready for reading: its cells cleaned, its hidden columns decided."""

@@ -1,0 +1,1 @@
+"""Parses a whole log: a workbook, or the databases of Notion."""

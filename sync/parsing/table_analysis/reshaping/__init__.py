@@ -1,0 +1,1 @@
+"""Reshapes tables whose records are not their rows."""

@@ -1,0 +1,139 @@
+"""Records of a grid: each stands in a row and a column of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sync.parsing.cells.text import is_placeholder
+from sync.parsing.columns.column_texts import cell_text
+from sync.parsing.layout.headers.header_rows import known_role
+from sync.parsing.layout.name_cells import are_names
+from sync.parsing.profiles.column_profile import cell_sort
+from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.vocabulary.header_phrases import plain_header
+
+LOG_FIELDS = frozenset(
+    {
+        "goal",
+        "hypothesis",
+        "retrospective",
+        "success_factors",
+        "failure_factors",
+        "learned",
+        "next_action",
+        "result",
+    }
+)
+"""Text fields of which one says that a table is a log; what was done is in any table of tasks."""
+
+_MOSTLY = 0.6
+"""Share of cells that are texts; judgement: a clear majority."""
+_TEXTS = frozenset({"text", "short", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A record of a grid: the record of the table and the column where it stands."""
+
+    record: int
+    place: int
+
+
+def of_cells(column: TableColumn, cells: Sequence[GridCell]) -> TableColumn:
+    """Return a column of the table with its cell for each record of the grid."""
+    return replace(
+        column,
+        values=[column.values[cell.record] for cell in cells],
+        inherited=frozenset(),
+        formats={},
+    )
+
+
+def table_of(
+    record_table: RecordTable,
+    columns: Sequence[TableColumn],
+    cells: Sequence[GridCell],
+    *,
+    letters: Sequence[TableColumn | None],
+) -> RecordTable:
+    """Return the records of cells as a table.
+
+    `letters` are where its columns stand, None for the cell's own.
+    """
+    spots = {
+        (record, number): (
+            record_table.rows[cell.record],
+            (own or record_table.columns[cell.place]).letter,
+        )
+        for record, cell in enumerate(cells)
+        for number, own in enumerate(letters)
+    }
+    return RecordTable(
+        tab=record_table.tab,
+        columns=tuple(columns),
+        rows=[record_table.rows[cell.record] for cell in cells],
+        row_contexts=[record_table.row_contexts[cell.record] for cell in cells],
+        record_columns=[record_table.columns[cell.place].letter for cell in cells],
+        spots=spots,
+        file=record_table.file,
+        cell_url=record_table.cell_url,
+    )
+
+
+def person_column(column: TableColumn) -> TableColumn:
+    """Return a column of names under the header of owners.
+
+    Who stands beside a grid did what is in its row.
+    """
+    named = plain_header(column.header) in _WHO or are_names(
+        [text for value in column.values if (text := cell_text(value))]
+    )
+    return (
+        replace(column, header="담당자")
+        if named and known_role(column.header) != "owners"
+        else column
+    )
+
+
+_WHO = frozenset(
+    {
+        "이름",
+        "성명",
+        "사람",
+        "팀원",
+        "누가",
+        "name",
+        "names",
+        "who",
+        "member",
+        "person",
+        "team member",
+    }
+)
+
+
+def texts_of(column: TableColumn) -> list[str]:
+    """Return the texts of a column, placeholders left out."""
+    return [text for value in column.values if (text := cell_text(value))]
+
+
+def has_texts(column: TableColumn) -> bool:
+    """Return whether a column holds a text that is no placeholder."""
+    return any(map(cell_text, column.values))
+
+
+def are_days(column: TableColumn) -> bool:
+    """Return whether all cells of a column are days or weeks ("월", "3주차"), under whatever header."""
+    held = [value for value in column.values if value is not None]
+    return bool(held) and all(cell_sort(value) in ("date", "week") for value in held)
+
+
+def are_sentences(column: TableColumn) -> bool:
+    """Return whether most cells of a column, placeholders apart, are words."""
+    held = [
+        value
+        for value in column.values
+        if value is not None and not (isinstance(value, str) and is_placeholder(value))
+    ]
+    return bool(held) and sum(1 for value in held if cell_sort(value) in _TEXTS) >= _MOSTLY * len(
+        held
+    )
