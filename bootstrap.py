@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Sets up everything and runs one target: `python3 bootstrap.py demo`. Needs only Python 3.11 or newer.
+"""Sets up everything and runs one target: `python3 bootstrap.py demo`.
+
+Needs only Python 3.11 or newer.
 
 It makes a virtual environment in .venv, installs what the target needs from the lock file, and runs
 it; the second time it only runs it. Settings, all optional, from the environment:
@@ -21,15 +23,22 @@ OLDEST = (3, 11)
 NEWEST_TRIED = 15
 
 
-# Everything else that loopnote says stands in its message files; this runs before there is anything to read them with.
+# Everything else that loopnote says stands in its message files; this runs before there is anything
+# to read them with.
 KOREAN = {
-    "PYTHON={python} is not Python {oldest} or newer": "PYTHON={python}: Python {oldest} 이상이 아닙니다",
+    "PYTHON={python} is not Python {oldest} or newer": (
+        "PYTHON={python}: Python {oldest} 이상이 아닙니다"
+    ),
     "loopnote needs Python {oldest} or newer; this is {version}": (
         "loopnote에는 Python {oldest} 이상이 필요합니다. 지금은 {version}입니다"
     ),
     "making {folder} with {python}": "{folder} 환경을 만듭니다({python})",
-    "this Python cannot make environments; on Debian or Ubuntu: sudo apt-get install -y python3-venv": (
-        "이 Python으로는 가상 환경을 만들 수 없습니다. Debian이나 Ubuntu라면: sudo apt-get install -y python3-venv"
+    (
+        "this Python cannot make environments; on Debian or Ubuntu: sudo apt-get install -y "
+        "python3-venv"
+    ): (
+        "이 Python으로는 가상 환경을 만들 수 없습니다. Debian이나 Ubuntu라면: sudo apt-get "
+        "install -y python3-venv"
     ),
     "the environment is not up to date and LOOPNOTE_OFFLINE=1 forbids installing": (
         "환경을 새로 설치해야 하는데 LOOPNOTE_OFFLINE=1이라 설치할 수 없습니다"
@@ -38,7 +47,9 @@ KOREAN = {
     "the libraries could not be installed; see above. Is the network there?": (
         "라이브러리를 설치하지 못했습니다. 위의 글과 네트워크를 확인하세요"
     ),
-    "the project could not be installed; see above": "loopnote를 설치하지 못했습니다. 위의 글을 확인하세요",
+    "the project could not be installed; see above": (
+        "loopnote를 설치하지 못했습니다. 위의 글을 확인하세요"
+    ),
     "name the log:  make try LOG=my-log.xlsx   (or: python3 bootstrap.py try my-log.xlsx)": (
         "기록을 적으세요:  make try LOG=내기록.xlsx   (또는: python3 bootstrap.py try 내기록.xlsx)"
     ),
@@ -128,7 +139,8 @@ def make_environment(folder: Path) -> None:
         return
     shutil.rmtree(folder, ignore_errors=True)
     stop(
-        "this Python cannot make environments; on Debian or Ubuntu: sudo apt-get install -y python3-venv"
+        "this Python cannot make environments; on Debian or Ubuntu: sudo apt-get install "
+        "-y python3-venv"
     )
 
 
@@ -196,15 +208,15 @@ def try_(python: Path, arguments: list[str]) -> int:
 QUICK = "not slow and not endurance"
 """What `make test` runs: the rest is marked, and `make test-all` runs it."""
 NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
-"""Where it is set, every process that a test starts compiles all of loopnote anew (1.1 s of CPU each,
-28 November 2026), and every test process all tests; a checkout ignores `__pycache__`."""
+"""Where it is set, every process that a test starts compiles all of loopnote anew (1.1 s of CPU
+each, 28 November 2026), and every test process all tests; a checkout ignores `__pycache__`."""
 
 
 def pytest(python: Path, *chosen: str, arguments: list[str]) -> int:
     """Run pytest with one worker a core, unless the arguments name a number themselves.
 
-    A worker begins with a half of its own and takes over from the other at the end, so what a module's
-    tests share is made once.
+    A worker begins with a half of its own and takes over from the other at the end, so what a
+    module's tests share is made once.
     """
     many = any(part.startswith("-n") for part in arguments)
     workers = () if many else ("-n", "auto", "--dist", "worksteal")
@@ -252,7 +264,9 @@ MEASURED = (
 
 
 def coverage(python: Path, arguments: list[str]) -> int:
-    """Measure branch coverage by the quick tests that run in this process; compare with the floors."""
+    """Measure branch coverage by the quick tests that run in this process; compare with the
+    floors.
+    """
     measured = [*MEASURED, "-q", "-m", QUICK, "--cov", "--cov-report="]
     ran = pytest(python, *measured, arguments=arguments)
     return max(ran, run(python, "tests/coverage_floors.py"))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 _OF_OTHERS = {"public_histories"}
-"""Benchmarks of tables that are not kept here: they run where they are named, with the table's place."""
+"""Benchmarks of tables that are not kept here: they run where they are named, with the table's
+place."""
 
 
 def names() -> list[str]:

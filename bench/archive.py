@@ -1,6 +1,8 @@
-"""What the archive costs: a build of many notes, an unchanged one, and one after a single note changed.
+"""What the archive costs: a build of many notes, an unchanged one, and one after a single note
+changed.
 
-python -m bench.archive [ROWS …]     5,000 and 20,000 when not given: three teams, a year, their weekly reports
+python -m bench.archive [ROWS …]
+    5,000 and 20,000 when not given: three teams, a year, their weekly reports
 """
 
 import gc
@@ -84,7 +86,9 @@ def rows(count: int, *, edited: int = 0) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def fill(store: Store, count: int) -> None:
-    """Fill a store: two readings, the second of which changed every third row, and a report a week and team."""
+    """Fill a store: two readings, the second of which changed every third row, and a report a
+    week and team.
+    """
     for week, edited in ((0, 0), (1, 3)):
         for team, found in rows(count, edited=edited):
             save(store, team, found, week)

@@ -1,4 +1,5 @@
-"""What a keystroke costs in the archive's search, and how large its data are, in a real Chromium from file://.
+"""What a keystroke costs in the archive's search, and how large its data are, in a real Chromium
+from file://.
 
 python -m bench.archive_search [ROWS ...]      20,000 and 60,000 notes unless told otherwise
 
@@ -99,13 +100,17 @@ def measure(address: str, page: Page) -> None:
     every = sorted(ms for each in typed for ms in each)
     print(f"  reading all data {min(loads) / 1000:.1f} s; ", end="")
     print(
-        f"a keystroke: median {every[len(every) // 2]:.0f} ms, worst {every[-1]:.0f} ms of {len(every)}"
+        f"a keystroke: median {every[len(every) // 2]:.0f} ms, worst {every[-1]:.0f} ms of "
+        f"{len(every)}"
     )
     for text, each in zip(TYPED, typed, strict=True):
         print(f"    {text}: {' '.join(f'{ms:.0f}' for ms in each)}")
     client.send("HeapProfiler.collectGarbage")
     print(
-        f"    memory of the page's script {client.send('Runtime.getHeapUsage')['usedSize'] / 1e6:.0f} MB",
+        (
+            f"    memory of the page's script "
+            f"{client.send('Runtime.getHeapUsage')['usedSize'] / 1e6:.0f} MB"
+        ),
         flush=True,
     )
 
@@ -124,7 +129,10 @@ def main() -> None:
                 each.stat().st_size for each in (Path(folder) / str(rows) / "search").glob("*.js")
             ]
             print(
-                f"{rows} notes: {len(files)} files, {sum(files) / 1e6:.1f} MB, largest {max(files) / 1e6:.2f} MB, ",
+                (
+                    f"{rows} notes: {len(files)} files, {sum(files) / 1e6:.1f} MB, largest "
+                    f"{max(files) / 1e6:.2f} MB, "
+                ),
                 end="",
             )
             print(f"made in {time.process_time() - since:.1f} s of CPU (with the notes)")

@@ -1,11 +1,15 @@
-"""What users wait for, as ratios of whole processes within one run: the table of "cost follows the change".
+"""What users wait for, as ratios of whole processes within one run: the table of "cost follows the
+change".
 
-    python -m bench.cost [commands] [teams] [sync] [similar] [report] [notion] [archive]     all when none is named
-    python -m bench.cost sync=1000 sync=100000                                               rows; 10000 unless told
+    python -m bench.cost [commands] [teams] [sync] [similar] [report] [notion] [archive]
+        all when none is named
+    python -m bench.cost sync=1000 sync=100000
+        rows; 10000 unless told
 
-Every line names the two things compared and the goal. CPU seconds (user and system) of child processes with their
-imports, byte code cached as in an installation, the median of several; the floor (a bare Python, calamine's reading) is
-measured beside them. The first line is the machine's calibration: the CPU of a fixed loop in a bare Python.
+Every line names the two things compared and the goal. CPU seconds (user and system) of child
+processes with their imports, byte code cached as in an installation, the median of several; the
+floor (a bare Python, calamine's reading) is measured beside them. The first line is the machine's
+calibration: the CPU of a fixed loop in a bare Python.
 """
 
 import csv

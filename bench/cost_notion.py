@@ -1,9 +1,10 @@
-"""What a pull of Notion costs after one page in a hundred changed, beside the whole pull and the floor.
+"""What a pull of Notion costs after one page in a hundred changed, beside the whole pull and the
+floor.
 
     python -m bench.cost_notion [PAGES ...]      1000 and 10000 pages
 
-The floor is the bytes, their JSON and a raw upsert. Each line is a process of its own; every page names another one
-of the data source, and every tenth a page of another.
+The floor is the bytes, their JSON and a raw upsert. Each line is a process of its own; every page
+names another one of the data source, and every tenth a page of another.
 """
 
 import json
@@ -75,7 +76,8 @@ def main(arguments: list[str]) -> int:
                 edit(recorded)
                 after = compiled("pull_notion", recorded, folder)
             print(
-                f"Notion, {pages} pages: floor {floor}\n  whole {whole}\n  idle {idle}\n  1 % changed {after}"
+                f"Notion, {pages} pages: floor {floor}\n  whole {whole}\n  idle {idle}\n  "
+                f"1 % changed {after}"
             )
             print(f"  whole / floor {whole['cpu_s'] / floor['cpu_s']:.2f}")
             print(f"  1 % / whole {after['cpu_s'] / whole['cpu_s']:.3f}", flush=True)

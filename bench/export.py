@@ -1,6 +1,8 @@
-"""What an export and an import cost: CPU a note and the peak of memory, each step in a process of its own.
+"""What an export and an import cost: CPU a note and the peak of memory, each step in a process of
+its own.
 
-python -m bench.export [NOTES …]        5,000 and 20,000 notes where none are named; a third of them changed once
+python -m bench.export [NOTES …]
+    5,000 and 20,000 notes where none are named; a third of them changed once
 """
 
 import random
@@ -89,7 +91,8 @@ def main(arguments: list[str]) -> None:
                 seconds, size, peak = map(float, answer.split())
                 if name != "fill":
                     print(
-                        f"{notes:9,} notes  {name:13} {seconds:7.2f} s CPU  {seconds / notes * 1e6:6.1f} µs a note  "
+                        f"{notes:9,} notes  {name:13} {seconds:7.2f} s CPU  "
+                        f"{seconds / notes * 1e6:6.1f} µs a note  "
                         f"{size / 1e6:7.1f} MB  peak {peak:5.0f} MB",
                         flush=True,
                     )

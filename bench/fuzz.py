@@ -98,7 +98,9 @@ def _raw_csv(data: bytes) -> None:
 
 
 def _xlsx(data: bytes) -> None:
-    """Put the bytes into a workbook where its sheet or its styles should be, and try them as a file of their own."""
+    """Put the bytes into a workbook where its sheet or its styles should be, and try them as
+    a file of their own.
+    """
     from sync.files.xlsx import read_xlsx
 
     with contextlib.suppress(LoopnoteError):
@@ -264,7 +266,10 @@ def main() -> int:
         else:
             tried = by_chance(name, asked.seconds, asked.seed)
             print(
-                f"{name}: {tried} inputs in {asked.seconds:.0f} s (seed {asked.seed}): nothing found",
+                (
+                    f"{name}: {tried} inputs in {asked.seconds:.0f} s (seed {asked.seed}): "
+                    f"nothing found"
+                ),
                 flush=True,
             )
     return code

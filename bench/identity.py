@@ -2,7 +2,8 @@
 
 python -m bench.identity                      the issue's table, 3,000 rows
 python -m bench.identity --rows 30000 --seeds 1
-python -m bench.identity --simulator habits --held-out     the second simulator, seeds kept from tuning
+python -m bench.identity --simulator habits --held-out
+    the second simulator, seeds kept from tuning
 python -m bench.identity --simulator blocks --held-out     the third, likewise
 python -m bench.identity --simulator register --held-out   the fifth: never tuned on
 python -m bench.identity --baselines          what simpler ideas reach on the same logs

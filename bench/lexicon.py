@@ -1,7 +1,8 @@
-"""A language to search in: some real words, many invented ones, each as frequent as words of its rank are (Zipf).
+"""A language to search in: some real words, many invented ones, each as frequent as words of its
+rank are (Zipf).
 
-Korean nouns take particles, so that pairs such as "에서" stand in nearly every note and thousands of
-pairs in a few.
+Korean nouns take particles, so that pairs such as "에서" stand in nearly every note and thousands
+of pairs in a few.
 """
 
 from itertools import accumulate

@@ -1,4 +1,5 @@
-"""How the time of every parser grows with its text: `python -m bench.linear` (--pairs for combinations of pieces).
+"""How the time of every parser grows with its text: `python -m bench.linear` (--pairs for
+combinations of pieces).
 
 Nasty texts are made from a small grammar: a head that looks like the beginning of something, a
 piece repeated n times, a tail that disappoints. Each parser reads the text at n and at 2n signs; a
@@ -21,10 +22,14 @@ SIZE = 8_000
 
 HEADS = ("", "Keep:", "배운 점: ", "2026-11-16 ~ ", "11% → ", "김지현(", "성공 = ", "[", "목표: ")
 PIECES = (
-    " ", "\n", "\t", "#", "-", "*", ".", ",", ":", "/", "|", "(", ")", "[", "]", "<", ">", "=", "~", "→", "%", "@", "&",
-    "+", "0", "9", "1.", "1 ", "1,", "1)", "9/", "a", "A ", "a.", "a@", "가", "가 ", "와 ", "년", "월", "주", "일", " #",
-    "- ", ": ", "→ ", "( ", "()", "[]", " -", "K)", "K:", "1→", "월 ", " to ", "님 ", "Keep", "Keep:", "다음 ", "x:",
-    "x=", "x-", "- [ ] ", "❌", "✅ ", "①", "\u200b", "\u0301", "'", '"', "`", "_", "__", "**", "~~", "<td>", "|-", "| ",
+    " ", "\n", "\t", "#", "-", "*", ".", ",", ":", "/", "|", "(", ")", "[", "]", "<", ">", "=", "~",
+    "→", "%", "@", "&",
+    "+", "0", "9", "1.", "1 ", "1,", "1)", "9/", "a", "A ", "a.", "a@", "가", "가 ", "와 ", "년",
+    "월", "주", "일", " #",
+    "- ", ": ", "→ ", "( ", "()", "[]", " -", "K)", "K:", "1→", "월 ", " to ", "님 ", "Keep",
+    "Keep:", "다음 ", "x:",
+    "x=", "x-", "- [ ] ", "❌", "✅ ", "①", "\u200b", "\u0301", "'", '"', "`", "_", "__", "**",
+    "~~", "<td>", "|-", "| ",
     "Mon ", "may ", "q1 ",
 )  # fmt: skip
 TAILS = ("", "!", "x", "\n", "끝")
@@ -33,7 +38,9 @@ Parser = Callable[[str], object]
 
 
 def parsers() -> dict[str, Parser]:
-    """Return every reader of a cell, a header, a log or a page by name: those that are found, and some by hand."""
+    """Return every reader of a cell, a header, a log or a page by name: those that are found,
+    and some by hand.
+    """
     return {
         **{name.removeprefix("sync.parsing."): one for name, one in text_functions().items()},
         **_by_hand(),
@@ -74,7 +81,8 @@ HEADERS = (
     "기간",
     "도움",
 )
-_GOOD = ("2026-11-16", "김지현", "재방문 40%", "쿠폰을 주면 온다", "쿠폰을 줬다", "재방문율", "31", "36", "성공",
+_GOOD = ("2026-11-16", "김지현", "재방문 40%", "쿠폰을 주면 온다", "쿠폰을 줬다", "재방문율", "31",
+"36", "성공",
          "짧을수록 낫다", "기한", "다시 한다", "쿠폰", "1주", "이준")  # fmt: skip
 
 
@@ -160,7 +168,10 @@ def main() -> int:
         slow = [one for one in found if one[0] > RATIO]
         worst = max(worst, high)
         print(
-            f"{name}: {high:.1f} ({len(slow)} of {len(found)} above {RATIO}) {text[:30]!r}…{text[-4:]!r}",
+            (
+                f"{name}: {high:.1f} ({len(slow)} of {len(found)} above {RATIO}) "
+                f"{text[:30]!r}…{text[-4:]!r}"
+            ),
             flush=True,
         )
     return int(worst > RATIO)

@@ -1,6 +1,8 @@
-"""Small logs of every layout that is read, with a place for a nasty text in each: see `bench.linear`.
+"""Small logs of every layout that is read, with a place for a nasty text in each: see
+`bench.linear`.
 
-One line a row, cells between bars; `{}` is the text, as a cell, a header, a line or a name; `||` is a blank row.
+One line a row, cells between bars; `{}` is the text, as a cell, a header, a line or a name; `||` is
+a blank row.
 """
 
 from collections.abc import Callable, Mapping
@@ -269,7 +271,9 @@ def _value(cell: str, text: str) -> str | bool | int | None:
 
 
 def _read_csv(text: str) -> object:
-    """Read a text table in which the text stands bare, in quotes, and behind a quote that never closes."""
+    """Read a text table in which the text stands bare, in quotes, and behind a quote that
+    never closes.
+    """
     from sync.files.text_tables.csv_files import read_csv
 
     rows = (
@@ -282,7 +286,9 @@ def _read_csv(text: str) -> object:
 
 
 def _read_pages(text: str) -> object:
-    """Read the pages of a database with the text as title, in every kind of property and as a body."""
+    """Read the pages of a database with the text as title, in every kind of property and as a
+    body.
+    """
     from sync.contents.pages import (
         BodySection,
         DateValue,

@@ -1,4 +1,5 @@
-"""Errors of row matching against a known truth: what a store would remember, and what each link was worth.
+"""Errors of row matching against a known truth: what a store would remember, and what each link was
+worth.
 
 A simulator gives `snapshot() -> [(truth, Entry)]` and, where it can, `touched: {truth: habits}`.
 """
@@ -48,7 +49,8 @@ class Tally:
         return (
             f"errors {self.errors * per:6.2f} (twins too {(self.errors + self.twins) * per:.2f})"
             f" = wrong {self.wrong * per:.2f} missed {self.missed * per:.2f}"
-            f" reused {self.reused * per:.2f} · chains {100 * self.whole / max(self.chains, 1):.2f} %"
+            f" reused {self.reused * per:.2f} · chains "
+            f"{100 * self.whole / max(self.chains, 1):.2f} %"
             f" · unsure {self.unsure * per:.2f} ({self.unsure_wrong} of {self.errors} errors)"
             f" · cpu {cpu[len(cpu) // 2]:.2f} s, at most {cpu[-1]:.2f}"
         )

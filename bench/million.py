@@ -1,6 +1,7 @@
 """What a week's report and a search cost in a store of many notes.
 
-python -m bench.million [ROWS [FOLDER]]     makes FOLDER/million.db when it is not there, then measures it
+python -m bench.million [ROWS [FOLDER]]
+    makes FOLDER/million.db when it is not there, then measures it
 """
 
 import os
@@ -16,8 +17,14 @@ from notes.store.store import Store
 
 A_SOURCE = 20_000
 QUESTIONS = (
-    'list(store.notes(team="team 1", touching=(date(2026, 9, 7), date(2026, 9, 13)), include_gone=True))',
-    'list(store.notes(team="team 1", touching=(date(2024, 9, 2), date(2024, 9, 8)), include_gone=True))',
+    (
+        'list(store.notes(team="team 1", touching=(date(2026, 9, 7), date(2026, 9, 13)), '
+        "include_gone=True))"
+    ),
+    (
+        'list(store.notes(team="team 1", touching=(date(2024, 9, 2), date(2024, 9, 8)), '
+        "include_gone=True))"
+    ),
     'store.search("쿠폰", team="team 1")',
     'store.search("쿠폰")',
     'store.search("에서")',
@@ -59,7 +66,9 @@ def make(path: Path, rows: int) -> None:
 
 
 def ask(path: Path, question: str) -> None:
-    """Answer one question in a process of its own, and print what it cost beyond opening the store."""
+    """Answer one question in a process of its own, and print what it cost beyond opening the
+    store.
+    """
     program = f"""
 import resource, time
 from datetime import date

@@ -1,4 +1,5 @@
-"""Measure row matching on a table's real history: a git repository that keeps it, its id column hidden.
+"""Measure row matching on a table's real history: a git repository that keeps it, its id column
+hidden.
 
 python -m bench.public_histories REPO.git path/to/table.tsv --id ID [--every 3] [--cases 5]
 
@@ -40,7 +41,9 @@ class History:
 
 
 class Truths:
-    """Numbers for ids; rows with the same id are told apart by their order, rows without are left out."""
+    """Numbers for ids; rows with the same id are told apart by their order, rows without are
+    left out.
+    """
 
     def __init__(self) -> None:
         self.numbers: dict[tuple[str, int], int] = {}

@@ -1,6 +1,8 @@
-"""What a pull of the two services costs, beside the plain client's loop over the same data, on a loopback server.
+"""What a pull of the two services costs, beside the plain client's loop over the same data, on a
+loopback server.
 
-    python -m bench.pull_services [PAGES] [ROWS ...]      10000 pages; 10000, 50000 and 100000 rows; 0 pages: no Notion
+    python -m bench.pull_services [PAGES] [ROWS ...]
+        10000 pages; 10000, 50000 and 100000 rows; 0 pages: no Notion
 
 Each line is a process of its own: CPU of the process with its imports, peak memory, requests.
 """
@@ -22,8 +24,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
-KINDS = ["title", *["rich_text"] * 9, *["select"] * 4, "status", *["number"] * 5, *["date"] * 3, *["people"] * 2,
-         *["multi_select"] * 2, "checkbox", "url", "relation", "formula", "created_time"]  # fmt: skip
+KINDS = ["title", *["rich_text"] * 9, *["select"] * 4, "status", *["number"] * 5, *["date"] * 3,
+*["people"] * 2,
+         *["multi_select"] * 2, "checkbox", "url", "relation", "formula",
+         "created_time"]  # fmt: skip
 NAMES = [
     "실험 이름",
     "목표",
@@ -49,7 +53,9 @@ def notion_world(pages: int) -> tuple[Any, str]:
     }
     source = world.data_source(database, "실험 로그", columns)
     draw = random.Random(3)
-    words = "가설 고객 메시지 쿠폰 첫 주문 다시 온다 줄였다 늘었다 확인 demo page price trial week".split()  # noqa: SIM905
+    words = (  # noqa: SIM905
+        "가설 고객 메시지 쿠폰 첫 주문 다시 온다 줄였다 늘었다 확인 demo page price trial week"
+    ).split()
 
     def text(count: int) -> str:
         return " ".join(draw.choice(words) for _ in range(count))
@@ -99,7 +105,10 @@ class Recorded:
                 payload = answer.payload
                 if isinstance(payload, dict) and "cursor" in payload:
                     more = json.dumps(payload["cursor"])
-                    tail = f'],"next_cursor":{more},"has_more":{json.dumps(payload["cursor"] is not None)}'
+                    tail = (
+                        f'],"next_cursor":{more},'
+                        f'"has_more":{json.dumps(payload["cursor"] is not None)}'
+                    )
                     raw = '{"object":"list","results":[' + ",".join(payload["results"]) + tail
                     raw += (
                         ',"type":"page_or_data_source","page_or_data_source":{},"request_id":"x"}'
@@ -119,7 +128,10 @@ def sheets_server(rows: int, tabs: int = 10) -> Any:
 
     server = GoogleServer(GoogleDocuments(now=NOW))
     book = server.world.spreadsheet("실험 로그")
-    head = "날짜 목표 가설 실행 회고 배운점 다음액션 담당자 상태 지표 이전 이후 목표치 태그 비고 링크 주차".split()  # noqa: SIM905
+    head = (  # noqa: SIM905
+        "날짜 목표 가설 실행 회고 배운점 다음액션 담당자 상태 지표 이전 이후 목표치 태그 비고 "
+        "링크 주차"
+    ).split()
     draw = random.Random(4)
     for number in range(tabs):
         lines: list[list[Any]] = [head]
@@ -302,7 +314,8 @@ def notion(pages: int, folder: str) -> None:
     recorded = Recorded(*notion_world(pages))
     with served(recorded.server):
         print(
-            f"Notion: {pages} pages of {len(KINDS)} properties, {sum(map(len, recorded.made)) // 10**6} MB"
+            f"Notion: {pages} pages of {len(KINDS)} properties, "
+            f"{sum(map(len, recorded.made)) // 10**6} MB"
         )
         results = {}
         for name in ("plain_notion", "read_notion", "pull_notion"):

@@ -1,6 +1,7 @@
 """How much reading a large log costs, against what its cells cost merely to be read.
 
-python -m bench.read_50000 [ROWS]     ten tabs of seventeen columns, 50,000 rows in all unless told otherwise
+python -m bench.read_50000 [ROWS]
+    ten tabs of seventeen columns, 50,000 rows in all unless told otherwise
 
 Prints the CPU seconds of python-calamine reading the cells, of our reading and understanding, of
 storing, and the ratio; and the cost per row at a fifth of the size, which shows whether the cost

@@ -1,6 +1,8 @@
-"""Everything that is understood of many logs, line by line: to be compared before and after a change of the reader.
+"""Everything that is understood of many logs, line by line: to be compared before and after a
+change of the reader.
 
-python -m bench.readings OUT [FOLDER ...]     FOLDER holds .xlsx, .csv and recorded Notion queries (.json)
+python -m bench.readings OUT [FOLDER ...]
+    FOLDER holds .xlsx, .csv and recorded Notion queries (.json)
 
 Writes a file for each log of the corpus and of the folders; `diff -r` tells the rest.
 """

@@ -1,6 +1,8 @@
-"""What one weekly report costs, beyond imports and opening the store, in a small and in a large store.
+"""What one weekly report costs, beyond imports and opening the store, in a small and in a large
+store.
 
-python -m bench.report [ROWS [FOLDER]]     the stores hold the same team of 25 notes a week; the larger one holds
+python -m bench.report [ROWS [FOLDER]]
+    the stores hold the same team of 25 notes a week; the larger one holds
                                            other teams' notes and the team's own past besides
 """
 
@@ -31,14 +33,16 @@ import zoneinfo, sqlalchemy
 with Store.open("sqlite:///{path}") as store:
     store.teams()
     before = time.process_time()
-    inputs = load_inputs(store, ReportTeam("ours"), Week(2026, 40), now=datetime(2026, 10, 5, tzinfo=UTC))
+    inputs = load_inputs(store, ReportTeam("ours"), Week(2026, 40), now=datetime(2026, 10, 5, \
+tzinfo=UTC))
     between = time.process_time()
     report = weekly_report(inputs)
     after = time.process_time()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(f"{rows:>9} notes: {{after - before:5.2f}} s CPU", end=" ")
 print(f"({{between - before:.2f}} load, {{after - between:.2f}} compute), "
-      f"peak {{peak:4.0f}} MB, {{report.scope.notes}} notes in the week, {{len(inputs.notes)}} in the window")
+      f"peak {{peak:4.0f}} MB, {{report.scope.notes}} notes in the week, {{len(inputs.notes)}} in \
+the window")
 """
 
 

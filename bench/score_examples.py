@@ -1,6 +1,7 @@
 """Write answer files for logs, to be scored against their keys.
 
-python -m bench.score_examples FOLDER OUT     FOLDER holds .xlsx, .csv and recorded Notion queries (.json)
+python -m bench.score_examples FOLDER OUT
+    FOLDER holds .xlsx, .csv and recorded Notion queries (.json)
 """
 
 import json

@@ -1,6 +1,8 @@
-"""Plant repeats of old hypotheses among new ones, and see whether `similar_notes` finds them, and only them.
+"""Plant repeats of old hypotheses among new ones, and see whether `similar_notes` finds them, and
+only them.
 
-python -m bench.similar_notes [held_out | tuning | cost]     `cost`: the CPU time of meeting every note of a log
+python -m bench.similar_notes [held_out | tuning | cost]
+    `cost`: the CPU time of meeting every note of a log
 
 Drawn sentences (a template a language) are told anew by rule; written ones (bench/tried_*.toml) by
 hand, in shapes: other endings and order, short forms, two languages in one sentence, very short,
@@ -37,7 +39,9 @@ WRAPPED = {
 
 @dataclass(slots=True)
 class Case:
-    """Old thoughts, the same told anew as (shape, which old one, text), and thoughts that are new."""
+    """Old thoughts, the same told anew as (shape, which old one, text), and thoughts that are
+    new.
+    """
 
     name: str
     old: list[str]
@@ -47,7 +51,9 @@ class Case:
 
 
 def retold(author: Author, text: str, rng: Random) -> str:
-    """Tell the same thought with other particles, an added word, one word dropped or another order."""
+    """Tell the same thought with other particles, an added word, one word dropped or another
+    order.
+    """
     words = text.split()
     if rng.random() < 0.5:
         words.insert(
@@ -144,7 +150,9 @@ def asked(case: Case) -> tuple[list[tuple[str, float]], list[float]]:
 
 
 def cost() -> None:
-    """Print what a note costs where every one is asked, in logs of several sizes, drawn or of the same few words."""
+    """Print what a note costs where every one is asked, in logs of several sizes, drawn or of
+    the same few words.
+    """
     for size in (2_500, 5_000, 10_000, 20_000):
         author, rng = Author(Random(1), "ko"), Random(2)
         texts = {
@@ -163,7 +171,8 @@ def cost() -> None:
             one = [found for _, found in find_similar_in_order(log, {log[-1].id})]
             alone = process_time() - begin - every
             print(
-                f"{size:6} notes, {name:9}: {every / size * 1000:.2f} ms a note, {len(one)} alone {alone:.2f} s, "
+                f"{size:6} notes, {name:9}: {every / size * 1000:.2f} ms a note, "
+                f"{len(one)} alone {alone:.2f} s, "
                 f"{named} named"
             )
 
@@ -187,7 +196,8 @@ def main() -> None:
             cells.append(f"{'*' if level == MIN_CERTAINTY else ''}{level:g}: {hits}/{false}")
         first = round(100 * sum(score > 0 for _, score in found) / len(found))
         print(
-            f"{case.name:24} ranked first {first:3} %; found first / false alarms in %, from {'  '.join(cells)}"
+            f"{case.name:24} ranked first {first:3} %; found first / false alarms in %, "
+            f"from {'  '.join(cells)}"
         )
         shapes.update((shape, score >= MIN_CERTAINTY) for shape, score in found)
     print(f"by shape, from {MIN_CERTAINTY}:", end=" ")

@@ -1,4 +1,6 @@
-"""What the edit simulators share but for the first: rows with a hidden truth, a sheet, and how it is read."""
+"""What the edit simulators share but for the first: rows with a hidden truth, a sheet, and
+how it is read.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Row:
 
 
 class SimulatedSheet:
-    """The rows of a log in sheet order and its columns, (role, heading); a simulator says what is shown and meant."""
+    """The rows of a log in sheet order and its columns, (role, heading); a simulator says
+    what is shown and meant.
+    """
 
     def __init__(self, words: Mapping[str, Any], seed: int, today: date) -> None:
         self.words, self.rng, self.today = words, Random(seed), today

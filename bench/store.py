@@ -1,4 +1,5 @@
-"""What the store costs: CPU to save many notes, to find them unchanged, to shift them, and to read one week of them.
+"""What the store costs: CPU to save many notes, to find them unchanged, to shift them, and to read
+one week of them.
 
 python -m bench.store [ROWS]
 """
@@ -18,7 +19,10 @@ from notes.store.store import Store
 
 START = datetime(2026, 11, 16, 9, tzinfo=UTC)
 OUTCOMES: tuple[Outcome, ...] = ("success", "failure", "inconclusive", "running")
-TEXT = "재방문 쿠폰 전환율 손님 대기 안내문 예약 회원 매출 후기 배송 포장 상담 문의 광고 요금 체험 모임 책 주말"
+TEXT = (
+    "재방문 쿠폰 전환율 손님 대기 안내문 예약 회원 매출 후기 배송 포장 상담 문의 광고 요금 "
+    "체험 모임 책 주말"
+)
 WORDS = tuple(TEXT.split(" "))
 
 
@@ -30,7 +34,8 @@ def timed(what: str, rows: int) -> Iterator[None]:
     seconds = time.process_time() - begin
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{what:34} {seconds:7.2f} s CPU  {seconds / max(rows, 1) * 1e6:7.1f} µs a row  peak {peak:6.0f} MB"
+        f"{what:34} {seconds:7.2f} s CPU  {seconds / max(rows, 1) * 1e6:7.1f} µs a row  "
+        f"peak {peak:6.0f} MB"
     )
 
 

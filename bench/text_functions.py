@@ -1,4 +1,5 @@
-"""Finds the functions that read a text, wherever the readers of logs have one: a new one needs no entry.
+"""Finds the functions that read a text, wherever the readers of logs have one: a new one needs no
+entry.
 
     modules of PACKAGES ─► public functions ─► those whose arguments a text can fill
 
@@ -73,7 +74,9 @@ _TEXT, _TEXTS, _SET, _NOTHING = object(), object(), object(), object()
 
 
 def _arguments(function: FunctionType) -> dict[str, Any] | None:
-    """Return what each argument without a default is filled with; None where a text cannot fill them."""
+    """Return what each argument without a default is filled with; None where a text cannot
+    fill them.
+    """
     hints = get_type_hints(function)
     asked = inspect.signature(function).parameters.values()
     filled = {one.name: _filling(hints.get(one.name)) for one in asked if one.default is one.empty}

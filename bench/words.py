@@ -283,7 +283,10 @@ class Author:
                 else f"{self.pick('how')} {self.pick('what')}"
             )
         if self.language == "ko":
-            return f"{self.pick('who')}에게 {self.pick('what')}을(를) {self.pick('how')} {self.pick('then')}"
+            return (
+                f"{self.pick('who')}에게 {self.pick('what')}을(를) {self.pick('how')} "
+                f"{self.pick('then')}"
+            )
         return f"{self.pick('how')} {self.pick('what')} for {self.pick('who')}, {self.pick('then')}"
 
     def execution(self) -> str:

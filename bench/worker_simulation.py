@@ -1,21 +1,24 @@
 """How far the services' limits reach, on paper: teams up to 100,000, simulated minute by minute.
 
-`python -m bench.worker_simulation`. A credential is asked at its even pace, a project at its own, mails leave at the mail
-server's; a report is made by a core. What is measured elsewhere stands in the constants.
+`python -m bench.worker_simulation`. A credential is asked at its even pace, a project at its own,
+mails leave at the mail server's; a report is made by a core. What is measured elsewhere stands in
+the constants.
 """
 
 from dataclasses import dataclass
 
 REPORT_CPU_S = 0.24
 PULL_CPU_S = 0.20
-"""CPU of a report and of a small log, with their share of the workers and the database: 1,000 teams took 440 s
-(`make endure ARGS="--only workers --teams 1000 --zones 2"`, 2026-11)."""
+"""CPU of a report and of a small log, with their share of the workers and the database: 1,000 teams
+took 440 s (`make endure ARGS="--only workers --teams 1000 --zones 2"`, 2026-11)."""
 
 DATABASE_CPU_S = 0.11
-"""The database's share of both (`python -m bench.workers --latency 1 --teams 60`: 6 to 8 s for 60 teams)."""
+"""The database's share of both (`python -m bench.workers --latency 1 --teams 60`: 6 to 8 s for 60
+teams)."""
 
 DISPATCH_CPU_S = 50e-6
-"""CPU of one dispatch for each team: 4 s of CPU for 100,000, every ten seconds, on one of the workers."""
+"""CPU of one dispatch for each team: 4 s of CPU for 100,000, every ten seconds, on one of the
+workers."""
 
 JOBS_PER_SECOND = 300.0
 """What one primary was estimated to hand out, at least."""
@@ -78,9 +81,12 @@ def main() -> None:
         jobs = min(company.cores / REPORT_CPU_S, company.teams / 60)
         slowest = max(read, key=lambda name: read[name])
         print(
-            f"{company.teams:7,} teams: a sweep takes {read[slowest]:5.1f} min ({slowest}), reports made at "
-            f"{made:+5.1f} min, the last mail leaves {left:+5.1f} min; {jobs:6.1f} of {JOBS_PER_SECOND:.0f} jobs a "
-            f"second at the peak, for which the database needs {jobs * DATABASE_CPU_S:4.1f} cores; a dispatch takes "
+            f"{company.teams:7,} teams: a sweep takes {read[slowest]:5.1f} min "
+            f"({slowest}), reports made at "
+            f"{made:+5.1f} min, the last mail leaves {left:+5.1f} min; {jobs:6.1f} of "
+            f"{JOBS_PER_SECOND:.0f} jobs a "
+            f"second at the peak, for which the database needs "
+            f"{jobs * DATABASE_CPU_S:4.1f} cores; a dispatch takes "
             f"{company.teams * DISPATCH_CPU_S:.1f} s"
         )
 

@@ -1,10 +1,12 @@
 """A Monday with worker processes: how many mails a minute, when the last one left, what it cost.
 
-`python -m bench.workers --teams 1000 --workers 1 2 4` (several minutes). Logs are files, the mail server is real and
-slow on purpose (`--think` seconds a mail), PostgreSQL is real. All logs are read for the first time.
+`python -m bench.workers --teams 1000 --workers 1 2 4` (several minutes). Logs are files, the mail
+server is real and slow on purpose (`--think` seconds a mail), PostgreSQL is real. All logs are read
+for the first time.
 
-`python -m bench.workers --latency 1 --teams 60 --workers 1 2 4` measures waiting: each team's log is a Notion database
-with a connection of its own, each answer takes a second, and so does a mail, over at most eight connections.
+`python -m bench.workers --latency 1 --teams 60 --workers 1 2 4` measures waiting: each team's log
+is a Notion database with a connection of its own, each answer takes a second, and so does a mail,
+over at most eight connections.
 """
 
 import argparse
@@ -28,7 +30,9 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Seoul")).timestamp()
 
 
 def database_seconds(folder: Path) -> float:
-    """Return the CPU seconds of all server processes of a PostgreSQL that are alive or were waited for."""
+    """Return the CPU seconds of all server processes of a PostgreSQL that are alive or were
+    waited for.
+    """
     total = 0.0
     lead = int((folder / "data" / "postmaster.pid").read_text().split()[0])
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -53,7 +57,9 @@ token_env = "NOTION_SECRET"
 
 @contextmanager
 def slow_service(folder: Path, teams: int, latency: float) -> Iterator[None]:
-    """Let every team's log be a database of a service whose answers take so long; nothing without latency."""
+    """Let every team's log be a database of a service whose answers take so long; nothing
+    without latency.
+    """
     from fakes.http_service import Answer, Request, served
     from fakes.notion_server import NotionServer
 
@@ -143,9 +149,11 @@ def one_monday(
     due, last, count = began + before, max(arrivals), mails(host)
     span = max(1.0, last - max(due, min(arrivals)))
     print(
-        f"{workers} workers, {teams} teams: {sum(count.values())} mails, most to one {max(count.values())}; "
+        f"{workers} workers, {teams} teams: {sum(count.values())} mails, most to one "
+        f"{max(count.values())}; "
         f"logs read in {read_in:.0f} s; "
-        f"first {min(arrivals) - due:+.0f} s, last {last - due:+.0f} s after the hour; {60 * teams / span:.0f} a minute; "
+        f"first {min(arrivals) - due:+.0f} s, last {last - due:+.0f} s after the hour; "
+        f"{60 * teams / span:.0f} a minute; "
         f"CPU of workers {cpu:.0f} s, of the database {used:.0f} s{'' if done else ' (given up)'}",
         flush=True,
     )

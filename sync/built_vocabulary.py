@@ -1,7 +1,8 @@
-"""What a process has built of the vocabulary: the results of functions without arguments, kept by `@cache`.
+"""What a process has built of the vocabulary: the results of functions without arguments, kept by
+`@cache`.
 
-Words, patterns and phrases are compiled where they are first asked for. A child builds them for itself, and
-takes them along when it ends; its parent can build the same for the children to come.
+Words, patterns and phrases are compiled where they are first asked for. A child builds them for
+itself, and takes them along when it ends; its parent can build the same for the children to come.
 """
 
 import sys
@@ -28,7 +29,9 @@ def built() -> frozenset[Built]:
 
 
 def _is_kept(one: Any, room: str) -> bool:
-    """Return whether this is a function of the module, without arguments, of which a result is kept."""
+    """Return whether this is a function of the module, without arguments, of which a result
+    is kept.
+    """
     if not hasattr(one, "cache_info") or one.__module__ != room:
         return False
     code = one.__wrapped__.__code__

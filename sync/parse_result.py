@@ -104,9 +104,9 @@ class ParseResult:
     """What was understood of some rows of a workbook, or of one batch of pages.
 
     `row_keys` are, where rows may be reused at the next reading, the keys of the entries (b"" for
-    one that may not), `row_remarks` what was remarked on each; `unchanged` are rows that were reused
-    in this one (see `parsed_rows`). `as_before`: the whole workbook is what it was at the last reading,
-    and says nothing here; who asks on for more has it read like any other.
+    one that may not), `row_remarks` what was remarked on each; `unchanged` are rows that were
+    reused in this one (see `parsed_rows`). `as_before`: the whole workbook is what it was at the
+    last reading, and says nothing here; who asks on for more has it read like any other.
     """
 
     entries: tuple[Entry, ...] = ()

@@ -2,10 +2,11 @@
 
     row key ─► digest of the note, as the store keeps it, and what was remarked on its cells
 
-A row key is a digest of all that a row's note is made from: its cells, what the lines above say of it,
-what its columns mean, the settings and the version of the reader (`parsing.table_analysis.row_keys`).
-Parsing is a function of it. So an entry can be missing but never wrong, whatever happens to the notes:
-it counts only where the store holds a living note with that very digest (ADR 0420).
+A row key is a digest of all that a row's note is made from: its cells, what the lines above say of
+it, what its columns mean, the settings and the version of the reader
+(`parsing.table_analysis.row_keys`). Parsing is a function of it. So an entry can be missing but
+never wrong, whatever happens to the notes: it counts only where the store holds a living note with
+that very digest (ADR 0420).
 """
 
 from collections.abc import Collection
@@ -14,17 +15,20 @@ from struct import Struct
 from typing import NamedTuple
 
 KEY_BYTES = 16
-"""Size of a row key and of a note's digest: two rows share one by chance once in 10^19 logs of a million."""
+"""Size of a row key and of a note's digest: two rows share one by chance once in 10^19 logs of a
+million."""
 _RECORD = Struct(f"<{KEY_BYTES}s{KEY_BYTES}siI")
 
 Remark = tuple[int, str, tuple[tuple[str, str], ...]]
-"""What of a row could not be read: which of the columns with a meaning (-1: the row), code, facts."""
+"""What of a row could not be read: which of the columns with a meaning (-1: the row), code, facts.
+"""
 Remarks = tuple[Remark, ...]
 _Content = tuple[bytes, list[Remarks]]
 
 
 class ParsedRow(NamedTuple):
-    """What a row gave: the digest of its note, the ordinal of its first day (0 without one), remarks.
+    """What a row gave: the digest of its note, the ordinal of its first day (0 without one),
+    remarks.
 
     A plain tuple: there is one for every row of a log.
     """
@@ -38,9 +42,9 @@ class ParsedRow(NamedTuple):
 class ParsedRows:
     """The rows of the last reading of a source, and those of the reading that is going on.
 
-    `basis` stamps the settings and the reader; it is part of every row key. `workbook` is the digest of the
-    one workbook that the last reading found, "" where there were several or none; `workbooks` are
-    those of this one.
+    `basis` stamps the settings and the reader; it is part of every row key. `workbook` is the
+    digest of the one workbook that the last reading found, "" where there were several or none;
+    `workbooks` are those of this one.
     """
 
     basis: str

@@ -38,7 +38,8 @@ def parse_retry_after(retry_after: str | None, date: str | None = None) -> float
 
     A date is measured from `date`, the answer's own Date header: our clock may be wrong.
 
-    >>> parse_retry_after("1.5"), parse_retry_after("Mon, 02 Feb 2026 10:00:30 GMT", "Mon, 02 Feb 2026 10:00:00 GMT")
+    >>> parse_retry_after("1.5"), parse_retry_after("Mon, 02 Feb 2026 10:00:30 GMT",
+    ...     "Mon, 02 Feb 2026 10:00:00 GMT")
     (1.5, 30.0)
     """
     try:
@@ -67,25 +68,32 @@ def in_clear(service: str, address: str) -> SourceRefusedError:
 
 
 UNUSABLE_ENVIRONMENT = (ImportError, OSError, ValueError)
-"""What a client raises when it is made: for a proxy it has no library for or cannot read, for certificates not there."""
+"""What a client raises when it is made: for a proxy it has no library for or cannot read, for
+certificates not there."""
 
 
 def unusable_environment(error: Exception) -> SourceRefusedError:
-    """Return the error for a proxy or certificates of the environment that no request can be made with.
+    """Return the error for a proxy or certificates of the environment that no request can be made
+    with.
 
     Their address stays unsaid: it may hold a password.
     """
     reason = type(error).__name__
     return SourceRefusedError(
         f"the proxy or the certificates that the environment names cannot be used ({reason})",
-        hint="correct $HTTPS_PROXY, $ALL_PROXY or $SSL_CERT_FILE; a proxy of socks:// needs `pip install socksio`",
+        hint=(
+            "correct $HTTPS_PROXY, $ALL_PROXY or $SSL_CERT_FILE; a proxy of socks:// needs "
+            "`pip install socksio`"
+        ),
         code="service.environment",
         facts={"reason": reason},
     )
 
 
 def paused(service: str, seconds: float) -> SourceUnavailableError:
-    """Return the error for a service that asked everybody to wait for longer than a request does."""
+    """Return the error for a service that asked everybody to wait for longer than a request
+    does.
+    """
     return SourceUnavailableError(
         f"{service} asked to wait for {seconds:.0f} s",
         hint="nothing was changed; the next run tries again",
@@ -158,7 +166,9 @@ class RateLimiter:
             self.sleep(pause)
 
     def state(self) -> tuple[list[float], float] | None:
-        """Return what has been sent, for a pace in another process of this machine; None where it knows already."""
+        """Return what has been sent, for a pace in another process of this machine; None
+        where it knows already.
+        """
         return list(self._sent), self._not_before
 
     def go_on_from(self, state: tuple[list[float], float]) -> None:

@@ -26,7 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shuffle where that was asked for; a module's tests stay together, since they share what it made."""
+    """Shuffle where that was asked for; a module's tests stay together, since they share what
+    it made.
+    """
     seed = config.getoption("--shuffle")
     if seed is None:
         return
@@ -80,7 +82,9 @@ def commands() -> WarmCommands:
 
 @pytest.fixture(scope="session")
 def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `loopnote demo here` leaves behind, with its output in `said.txt`; shared: not to be changed."""
+    """What `loopnote demo here` leaves behind, with its output in `said.txt`; shared: not to
+    be changed.
+    """
 
     def make(folder: Path) -> None:
         shutil.rmtree(folder / "here", ignore_errors=True)

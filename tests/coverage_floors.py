@@ -1,4 +1,5 @@
-"""Compares the branch coverage that `make coverage` measured with the floor of each part of the code.
+"""Compares the branch coverage that `make coverage` measured with the floor of each part of the
+code.
 
 The floors are what the tests of `make coverage` reach (28 November 2026), rounded down; the
 whole `make test-all` reaches more. They may be raised, never lowered.

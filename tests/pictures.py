@@ -1,7 +1,8 @@
-"""Makes the pictures of the README from the demo: page, mail, how a sheet was read, terminal; in both languages.
+"""Makes the pictures of the README from the demo: page, mail, how a sheet was read, terminal; in
+both languages.
 
-`make pictures` writes docs/pictures/*.png anew. Nothing of it is drawn by hand: the sample workspace is
-made by the command itself, and a browser takes the pictures.
+`make pictures` writes docs/pictures/*.png anew. Nothing of it is drawn by hand: the sample
+workspace is made by the command itself, and a browser takes the pictures.
 """
 
 import email
@@ -27,7 +28,9 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: what is shown, how wide the window is and how much of it is taken, in CSS pixels."""
+    """A picture: what is shown, how wide the window is and how much of it is taken, in CSS
+    pixels.
+    """
 
     name: str
     source: str

@@ -1,4 +1,5 @@
-"""Builds the wheel and runs the quick tests against it alone: what is shipped works, not only what lies here.
+"""Builds the wheel and runs the quick tests against it alone: what is shipped works, not only what
+lies here.
 
 The wheel is unpacked into a temporary folder that stands first on the path, so neither the checkout
 nor the editable installation can lend it anything; `tests/e2e/test_shipped.py` asserts that.

@@ -1,1 +1,3 @@
-"""A third edit simulator: a log kept in weekly blocks, worked in by several people, with accidents."""
+"""A third edit simulator: a log kept in weekly blocks, worked in by several people, with
+accidents.
+"""

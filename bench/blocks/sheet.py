@@ -102,7 +102,9 @@ class Sheet(SimulatedSheet):
         return row
 
     def shown(self, row: Row, role: str) -> str:
-        """Return what a cell shows: week and day in the style of the sheet, the rest as it was typed."""
+        """Return what a cell shows: week and day in the style of the sheet, the rest as it
+        was typed.
+        """
         if role == "week":
             return f"W{row.day.isocalendar().week}"
         return self._written(row.day) if role == "day" else row.cells.get(role, "")

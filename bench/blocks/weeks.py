@@ -70,7 +70,9 @@ def _put_in(sheet: Sheet, rows: list[Row]) -> None:
 
 
 def _begin_block(sheet: Sheet) -> None:
-    """Copy last week's rows with journals cleared, add some, and prepare a few for who will fill them."""
+    """Copy last week's rows with journals cleared, add some, and prepare a few for who will
+    fill them.
+    """
     size = sheet.shape.block
     last = _newest(sheet, size)
     block = []
@@ -234,7 +236,9 @@ def _come_back(sheet: Sheet) -> None:
 
 
 def _slip(sheet: Sheet) -> None:
-    """A cell is inserted in one column: what is below slips a row down, and is put right next week."""
+    """A cell is inserted in one column: what is below slips a row down, and is put right next
+    week.
+    """
     role = sheet.rng.choice(["who", "goal", "idea", "why", "state", "log"])
     first = sheet.rng.randrange(len(sheet.rows))
     rows = sheet.rows[first : first + sheet.rng.choice([20, 200])]

@@ -1,1 +1,3 @@
-"""A collection of invented logs with answer keys, written without looking at the reader's words, to measure it on."""
+"""A collection of invented logs with answer keys, written without looking at the reader's
+words, to measure it on.
+"""

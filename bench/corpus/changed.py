@@ -1,4 +1,5 @@
-"""Measures copies of known logs that somebody changed: `python -m bench.corpus.changed [-v] [--examples] [NAME …]`.
+"""Measures copies of known logs that somebody changed: `python -m bench.corpus.changed [-v]
+[--examples] [NAME …]`.
 
     reversed       the columns in the opposite order
     blank column   an empty column in the middle
@@ -6,8 +7,9 @@
     flat           a CSV export: no merges, no formats, every cell a text
     no header      the row that names the columns is gone: the log has to be loud about it
 
-The score is that of the example logs; the loss is what the copy lost against the log itself. Harm is counted
-apart. Logs whose records stand in columns are left out: there a changed column is a changed record.
+The score is that of the example logs; the loss is what the copy lost against the log itself. Harm
+is counted apart. Logs whose records stand in columns are left out: there a changed column is a
+changed record.
 """
 
 import argparse
@@ -170,7 +172,9 @@ def _headers(readings: list[ParseResult]) -> dict[str, set[int]]:
 
 
 def _is_loud(readings: list[ParseResult]) -> bool:
-    """Return whether a reading asks about the log: a problem, or columns that are open or likely."""
+    """Return whether a reading asks about the log: a problem, or columns that are open or
+    likely.
+    """
     told = any(problem.code == "not_understood" for one in readings for problem in one.problems)
     asked = any(
         column.grade != "certain"

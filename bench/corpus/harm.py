@@ -1,7 +1,8 @@
 """Harm, counted apart from the score: what a reader must not do, however well it reads the rest.
 
-A field left open costs a question; each of these costs trust: an invented pair of before and after, owner, outcome or
-goal where the log says none, a verdict turned round, a table lost without a word, notes from what is no log.
+A field left open costs a question; each of these costs trust: an invented pair of before and after,
+owner, outcome or goal where the log says none, a verdict turned round, a table lost without a word,
+notes from what is no log.
 """
 
 from collections import Counter

@@ -1,8 +1,9 @@
-"""The logs of the corpus, read from `data/`: what stands in their cells or pages, and their answer keys.
+"""The logs of the corpus, read from `data/`: what stands in their cells or pages, and their answer
+keys.
 
-A file is one log: its tabs with their rows, or the schema and pages of a Notion database; then the notes that a
-careful reader makes of it (docs/reading-rules.md), with what is accepted beside them. A note's empty fields are
-left out. A day in a cell is written as `{"day": "2026-03-02"}`.
+A file is one log: its tabs with their rows, or the schema and pages of a Notion database; then the
+notes that a careful reader makes of it (docs/reading-rules.md), with what is accepted beside them.
+A note's empty fields are left out. A day in a cell is written as `{"day": "2026-03-02"}`.
 """
 
 import json
@@ -26,18 +27,22 @@ from sync.contents.pages import (
 
 DATA = Path(__file__).parent / "data"
 FIELDS = (
-    "goal", "hypothesis", "execution", "retrospective", "outcome", "start_date", "end_date", "week", "owners", "people",
+    "goal", "hypothesis", "execution", "retrospective", "outcome", "start_date", "end_date", "week",
+    "owners", "people",
     "metric", "learned", "applied_to", "next_action", "next_kind", "tags",
 )  # fmt: skip
 _MANY = ("owners", "people", "tags")
 _ALLOWED = ("accept", "may_include", "optional")
 Part = Literal["development", "held out", "shapes"]
-"""Two halves by domain, of which one was not looked at while the reader was built; and odd shapes."""
+"""Two halves by domain, of which one was not looked at while the reader was built; and odd shapes.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab of a workbook: rows of cells; places are 1-based, a merge is (top, left, bottom, right)."""
+    """A tab of a workbook: rows of cells; places are 1-based, a merge is (top, left, bottom,
+    right).
+    """
 
     name: str
     rows: list[list[Any]]

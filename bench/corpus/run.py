@@ -1,4 +1,5 @@
-"""Measure the reader on the corpus: `python -m bench.corpus.run [--held-out | --shapes | --all] [-v] [NAME ...]`.
+"""Measure the reader on the corpus: `python -m bench.corpus.run [--held-out | --shapes | --all]
+[-v] [NAME ...]`.
 
 The scores are those of the example logs' `score.py`; harm is counted apart (`harm.py`).
 """

@@ -1,1 +1,3 @@
-"""The second edit simulator: habits that the matching was not tuned on (words.toml, sheet, weeks)."""
+"""The second edit simulator: habits that the matching was not tuned on (words.toml, sheet,
+weeks).
+"""

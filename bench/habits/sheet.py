@@ -29,7 +29,9 @@ TEXTS = ("title", "hypothesis", "action", "retrospective", "learned", "next")
 
 @dataclass(frozen=True)
 class SheetShape:
-    """What kind of log it is; `alike` is the share of rows that repeat another row's title or text."""
+    """What kind of log it is; `alike` is the share of rows that repeat another row's title or
+    text.
+    """
 
     rows: int = 3000
     language: str = "ko"
@@ -96,7 +98,9 @@ class Sheet(SimulatedSheet):
                 row.cells[role] = model.cells[role]
 
     def shown(self, row: Row, role: str) -> str:
-        """Return what a cell shows: the day in the format of the sheet, the rest as it was typed."""
+        """Return what a cell shows: the day in the format of the sheet, the rest as it was
+        typed.
+        """
         if role != "day":
             return row.cells.get(role, "")
         return "" if row.cells.get("day") == "" else self.format(row.day)

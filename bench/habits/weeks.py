@@ -1,4 +1,5 @@
-"""What people do to a sheet in a week: each habit is a function over the sheet, its rate in words.toml.
+"""What people do to a sheet in a week: each habit is a function over the sheet, its rate in
+words.toml.
 
 sheet = Sheet(SheetShape(rows=600), seed=1)
 live_a_week(sheet, "busy")
@@ -231,7 +232,9 @@ def _delete(sheet: Sheet, row: Row) -> None:
 
 
 def _bring_back(sheet: Sheet) -> None:
-    """A third of what was deleted is added again within three weeks, somewhere, now and then retyped."""
+    """A third of what was deleted is added again within three weeks, somewhere, now and then
+    retyped.
+    """
     stay = []
     for row, weeks in sheet.deleted:
         if weeks == 1:

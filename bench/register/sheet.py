@@ -1,4 +1,6 @@
-"""A register of the fifth edit simulator: rows under their themes, closed ones in a tab of their own."""
+"""A register of the fifth edit simulator: rows under their themes, closed ones in a tab of
+their own.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ _SLOT = re.compile(r"\{([a-z]+)\}")
 
 @dataclass(frozen=True)
 class RegisterShape:
-    """What kind of register it is; `recurring` is the share of rows that say what an earlier one said."""
+    """What kind of register it is; `recurring` is the share of rows that say what an earlier
+    one said.
+    """
 
     rows: int = 3000
     language: str = "en"
@@ -34,10 +38,12 @@ class RegisterShape:
 
 
 class Sheet(SimulatedSheet):
-    """Rows of the tab in use (`rows`) and of the tab of closed ones, and what waits to be put right.
+    """Rows of the tab in use (`rows`) and of the tab of closed ones, and what waits to be put
+    right.
 
-    `away` are rows taken out with the weeks until they return, `hidden` rows behind a filter with their
-    places, `slipped` a column that does not fit its rows: its role, the rows, the texts they had.
+    `away` are rows taken out with the weeks until they return, `hidden` rows behind a filter with
+    their places, `slipped` a column that does not fit its rows: its role, the rows, the texts they
+    had.
     """
 
     def __init__(self, shape: RegisterShape, seed: int, start: date = date(2026, 2, 2)) -> None:
@@ -131,7 +137,9 @@ class Sheet(SimulatedSheet):
         return found
 
     def _under(self, found: list[tuple[int, Entry]]) -> list[tuple[tuple[int, Entry], str]]:
-        """Return each row with the heading of the theme that it repeats from the row above, if it does."""
+        """Return each row with the heading of the theme that it repeats from the row above,
+        if it does.
+        """
         label = dict(self.columns)["theme"]
         themes = [""] + [row.cells.get("theme", "") for row in self.rows]
         return [

@@ -2,8 +2,8 @@
 
 The shares of `EDIT_SIZES` and `EDIT_KINDS` were counted in tables with ids in public repositories:
 concepticon/concepticon-data (59 steps between revisions), obi-ontology/obi, and the line list of
-globaldothealth/monkeypox (13 steps of five days). Of the rows edited there 80 to 89 of 100 differ in
-one cell where curators correct, in the line list a third differ in three or four cells that are
+globaldothealth/monkeypox (13 steps of five days). Of the rows edited there 80 to 89 of 100 differ
+in one cell where curators correct, in the line list a third differ in three or four cells that are
 filled together; two in three changed texts are reworded, one in thirty is another text; rows come
 inside of the table as often as at its end. From issues in such repositories: a column sorted by
 itself and put right from the version history.
@@ -66,7 +66,9 @@ SHEET_RATES = {
 
 
 def live_a_week(sheet: Sheet, intensity: str) -> None:
-    """Let a week pass: what was taken out may return, what slipped is put right, then the habits."""
+    """Let a week pass: what was taken out may return, what slipped is put right, then the
+    habits.
+    """
     sheet.begin_week()
     for role, rows, texts in sheet.slipped:
         for row, text in zip(rows, texts, strict=True):

@@ -79,11 +79,12 @@ class LoginCheck:
 
 @dataclass(frozen=True, slots=True)
 class WorkInputs:
-    """What is known of work that others do: `silent` is for how long no worker has lived, where that is too long.
+    """What is known of work that others do: `silent` is for how long no worker has lived, where
+    that is too long.
 
     `failures` are reports that could not be made, `jobs` other work that failed for good, `archive`
-    its folder where it could not be brought up to date. `broken` are sources whose reading failed in
-    a way that does not pass by itself.
+    its folder where it could not be brought up to date. `broken` are sources whose reading failed
+    in a way that does not pass by itself.
     """
 
     silent: timedelta | None = None
@@ -102,8 +103,8 @@ class AlertInputs:
     `failures` are the reports that could not be made. `login` is what the mail account said when it
     was last tried, None where it was not. `archive` is its folder where it could not be brought up
     to date. `silent` is for how long no worker has lived, None where that is well; `jobs` are what
-    they gave up. `broken` are sources that failed in a way that does not pass by itself, or of whose
-    failing the streak is open.
+    they gave up. `broken` are sources that failed in a way that does not pass by itself, or of
+    whose failing the streak is open.
     """
 
     now: datetime

@@ -62,9 +62,9 @@ class DoctorInputs:
     `open_store` opens the store as a run would; `sources`, `templates` and `transport` are made
     when asked for, so that a mistake in one is a finding. `templates` are (name, render) pairs.
     `private` are files that hold secrets, `folders` those that loopnote writes into. `remote_time`
-    asks a service for the time, where one is configured. `overrides` reads a source and returns what
-    the configuration says of it that is not there. `outbox` is the folder that mails are written
-    into, None where they leave this machine.
+    asks a service for the time, where one is configured. `overrides` reads a source and returns
+    what the configuration says of it that is not there. `outbox` is the folder that mails are
+    written into, None where they leave this machine.
     """
 
     now: datetime
@@ -294,14 +294,19 @@ def check_template(name: str, render: Callable[[], object]) -> Iterator[Finding]
 
 
 def check_addresses(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:
-    """Name the readers whom not every mail server can write to: letters beyond ASCII before the @."""
+    """Name the readers whom not every mail server can write to: letters beyond ASCII before
+    the @.
+    """
     for address in sorted({one.address for one in subscriptions}):
         if not in_ascii(address).isascii():
             yield Finding(
                 "mail.address",
                 "warning",
                 address,
-                "has letters beyond ASCII before the @; only a mail server with SMTPUTF8 delivers to it",
+                (
+                    "has letters beyond ASCII before the @; only a mail server with SMTPUTF8 "
+                    "delivers to it"
+                ),
                 "use another address of this reader; the others get their mail in any case",
             )
 
@@ -347,7 +352,9 @@ def check_outbox(outbox: Path | None) -> Iterator[Finding]:
 
 
 def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterator[Finding]:
-    """Say whether anybody would hear of a Monday without a mail; an address is no way where no mail leaves."""
+    """Say whether anybody would hear of a Monday without a mail; an address is no way where
+    no mail leaves.
+    """
     if ping_url and is_in_clear(ping_url):
         what = f"{ping_url} is not an https:// address: others can read it and answer in its place"
         yield Finding(

@@ -9,8 +9,8 @@ from notes.system.time_limit import total_time
 from notes.system.url_checks import is_loopback
 
 _UNUSABLE = (ImportError, OSError, ValueError)
-"""What httpx raises before it asks anybody: a proxy of the environment that it has no library for or cannot read,
-certificates of $SSL_CERT_FILE that are not there."""
+"""What httpx raises before it asks anybody: a proxy of the environment that it has no library for
+or cannot read, certificates of $SSL_CERT_FILE that are not there."""
 
 
 def ping(url: str, *, ok: bool, timeout_s: float = 10.0) -> Literal["ok", "failed"]:

@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints, and returns a code. No decision is made in here.
 
-A command: its name in `command_names`, a module named like it with a function and `COMMAND`, and its
-help in loopnote/runtime/messages/terminal/.
+A command: its name in `command_names`, a module named like it with a function and `COMMAND`, and
+its help in loopnote/runtime/messages/terminal/.
 """
 
 import atexit

@@ -19,7 +19,8 @@ from .session import Session
 
 _EXTRA = re.compile(r"(?<=\[)(required|default)(?=[\]:])|(?<=; )(required)(?=\])")
 _TYPE = re.compile(r" <(str|int|path)>")
-"""What the parser adds to a help line: [required], [default: 3], and a type that a person need not know."""
+"""What the parser adds to a help line: [required], [default: 3], and a type that a person need not
+know."""
 
 
 def _function(name: str) -> Callable[..., int]:
@@ -30,7 +31,9 @@ def _function(name: str) -> Callable[..., int]:
 
 
 def build_app(called: str = "") -> Any:
-    """Return the command line, ready to be called with arguments: all commands, or the one called."""
+    """Return the command line, ready to be called with arguments: all commands, or the one
+    called.
+    """
     import typer.main
 
     app = typer.Typer(

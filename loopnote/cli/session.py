@@ -43,7 +43,9 @@ class Session:
         return wired
 
     def tell_nothing(self, text: str) -> None:
-        """Say that there is nothing: in the place of the answer, or beside it where a program reads no line."""
+        """Say that there is nothing: in the place of the answer, or beside it where a program
+        reads no line.
+        """
         (print_notice if self.as_json else print_line)(text)
 
     @contextmanager

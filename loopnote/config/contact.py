@@ -1,6 +1,8 @@
-"""Whom to tell when the configuration itself is the trouble: what can still be read of [operator] and [mail].
+"""Whom to tell when the configuration itself is the trouble: what can still be read of [operator]
+and [mail].
 
-the whole file as TOML, else each of its tables by itself ─► [operator], [mail] ─► a Config that holds nothing else
+the whole file as TOML, else each of its tables by itself ─► [operator], [mail] ─► a Config that
+holds nothing else
 """
 
 import codecs
@@ -22,7 +24,9 @@ _WANTED = ("operator", "mail")
 
 
 def read_contact(path: Path) -> LoadedConfig | None:
-    """Return what a broken file still says of operator and mail; None where it names nobody who could be told."""
+    """Return what a broken file still says of operator and mail; None where it names nobody
+    who could be told.
+    """
     try:
         content = path.read_bytes()
     except OSError:
@@ -31,7 +35,9 @@ def read_contact(path: Path) -> LoadedConfig | None:
 
 
 def _text(content: bytes) -> str:
-    """Return a file as text, also as an editor on Windows writes it ("Unicode", which is UTF-16)."""
+    """Return a file as text, also as an editor on Windows writes it ("Unicode", which is
+    UTF-16).
+    """
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return content.decode("utf-16" if wide else "utf-8-sig", errors="replace").replace("\r\n", "\n")
 
@@ -57,7 +63,9 @@ def contact_of(tables: Mapping[str, Any], path: Path) -> LoadedConfig | None:
 
 
 def contact_tables(config: Config) -> dict[str, Any]:
-    """Return operator and mail as a file would write them, to be remembered; secrets only by their names."""
+    """Return operator and mail as a file would write them, to be remembered; secrets only by
+    their names.
+    """
     return {
         name: getattr(config, name).model_dump(mode="json", by_alias=True, exclude_defaults=True)
         for name in _WANTED

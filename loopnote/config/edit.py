@@ -40,7 +40,9 @@ def edit_config(path: Path, change: Change) -> None:
 
 
 def set_values(section: str, values: Mapping[str, Any]) -> Change:
-    """Return the change that sets values of a section such as [mail], which is made where there is none."""
+    """Return the change that sets values of a section such as [mail], which is made where
+    there is none.
+    """
 
     def change(document: Any) -> None:
         import tomlkit
@@ -122,7 +124,9 @@ def together(*changes: Change) -> Change:
 
 
 def _add_before_trailing_lines(table: Any, key: str, item: Any) -> None:
-    """Add a setting below the last one of a table: what follows after a blank line belongs to the next table."""
+    """Add a setting below the last one of a table: what follows after a blank line belongs to
+    the next table.
+    """
     body = table.value.body
     trailing = []
     while body and body[-1][0] is None:

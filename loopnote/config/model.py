@@ -400,5 +400,7 @@ class Config(Section):
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
-        """The place of each team in the file: a thousand of them are asked for by name all the time."""
+        """The place of each team in the file: a thousand of them are asked for by name all
+        the time.
+        """
         return {team.name: place for place, team in enumerate(self.teams)}

@@ -21,8 +21,8 @@ from .section import Section
 from .write import SOURCE_KINDS, WHERE_OF_KIND, kind_of
 
 NO_TOML = (ValueError, RecursionError)
-"""What tomllib raises for a text that is no TOML: it fails on numbers of thousands of digits and on lists in lists in
-lists otherwise than by its own exception, which is a ValueError."""
+"""What tomllib raises for a text that is no TOML: it fails on numbers of thousands of digits and on
+lists in lists in lists otherwise than by its own exception, which is a ValueError."""
 
 EXAMPLE_HINT = "mend what is listed; every setting is described in config.example.toml"
 
@@ -105,7 +105,8 @@ def _data(text: str, path: Path) -> dict[str, Any]:
 
 
 def _place_in_toml(text: str, fault: str) -> str:
-    """Return where a TOML text cannot be read, with its line; the parser's own words where it names no place.
+    """Return where a TOML text cannot be read, with its line; the parser's own words where it names
+    no place.
 
     The line's value is left out: it may be a secret.
     """
@@ -182,13 +183,19 @@ def describe_mistake(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     where = place(location, data)
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
-        return f"{where}: no such setting{suggest_key(str(location[-1]), known_keys(location[:-1], data))}"
+        return (
+            f"{where}: no such "
+            f"setting{suggest_key(str(location[-1]), known_keys(location[:-1], data))}"
+        )
     if kind == "missing":
         return f"{where}: is missing"
     if kind in {"literal_error", "union_tag_invalid"}:
         expected = context.get("expected") or context.get("expected_tags", "")
         given = context.get("tag", detail.get("input"))
-        return f"{where}: {given!r} is not one of {expected}{suggest_key(str(given), words(str(expected)))}"
+        return (
+            f"{where}: {given!r} is not one of "
+            f"{expected}{suggest_key(str(given), words(str(expected)))}"
+        )
     if kind == "union_tag_not_found":
         kinds = ", ".join(f'"{one}"' for one in SOURCE_KINDS)
         return f"{where}.kind: is missing; one of {kinds}"
@@ -315,7 +322,9 @@ def find_cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _teams(recipient: Mapping[str, Any]) -> list[Any]:
-    """Return the teams that a recipient names; none where it is no list, which is a mistake by itself."""
+    """Return the teams that a recipient names; none where it is no list, which is a mistake
+    by itself.
+    """
     teams = recipient.get("teams")
     return teams if isinstance(teams, list) else []
 
@@ -331,9 +340,15 @@ def wrong_kinds(data: Mapping[str, Any]) -> Iterable[str]:
         other = kind_of(address)
         where = f"sources[{index}] ({source.get('name', '?')}).{key}"
         if other not in (kind, "file"):
-            yield f'{where}: is an address of another kind: write kind = "{other}" and {WHERE_OF_KIND[other]} = …'
+            yield (
+                f'{where}: is an address of another kind: write kind = "{other}" and '
+                f"{WHERE_OF_KIND[other]} = …"
+            )
         elif kind == "file":
-            yield f"{where}: is a web address: download the file, or name a Google Sheet or Notion database"
+            yield (
+                f"{where}: is a web address: download the file, or name a Google Sheet or "
+                f"Notion database"
+            )
 
 
 def unknown_meanings(data: Mapping[str, Any]) -> Iterable[str]:
@@ -355,7 +370,9 @@ def unknown_meanings(data: Mapping[str, Any]) -> Iterable[str]:
 
 
 def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
-    """Find addresses that would get one report twice: by two entries of the same rhythm and scope."""
+    """Find addresses that would get one report twice: by two entries of the same rhythm and
+    scope.
+    """
     count = len(names_of(data, "teams"))
     found: dict[tuple[str, str, str], int] = {}
     for index, one in enumerate(sections(data, "recipients"), 1):
@@ -372,7 +389,9 @@ def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
 
 
 def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:
-    """Find sources whose service has no credential, and those that name an account that there is not."""
+    """Find sources whose service has no credential, and those that name an account that there
+    is not.
+    """
     kinds = {
         str(source.get("kind")) for source in sections(data, "sources") if not source.get("account")
     }

@@ -1,4 +1,6 @@
-"""Whether the clock stands where it can stand: a pure comparison with the last time that was believed."""
+"""Whether the clock stands where it can stand: a pure comparison with the last time that was
+believed.
+"""
 
 from datetime import datetime, timedelta
 

@@ -43,7 +43,8 @@ class NothingToSend:
 
 
 BuildMail = Callable[[DueMail, int], BuiltMail | NothingToSend]
-"""Builds the mail of a due report in a revision (1, more for corrections) or raises LoopnoteError."""
+"""Builds the mail of a due report in a revision (1, more for corrections) or raises LoopnoteError.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class DeliveryPlan:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryContext:
-    """The dependencies of sending; `alone`: no other process sends, so that any claim of one is left over."""
+    """The dependencies of sending; `alone`: no other process sends, so that any claim of one
+    is left over.
+    """
 
     ledger: Deliveries
     transport: Transport
@@ -93,7 +96,9 @@ class DeliveryContext:
     alone: bool = True
 
     def abandon(self) -> list[Delivery]:
-        """Mark the claims of dead processes in doubt, where nobody else can be sending; return them."""
+        """Mark the claims of dead processes in doubt, where nobody else can be sending;
+        return them.
+        """
         return self.ledger.abandon(self.clock(), but=self.run_id) if self.alone else []
 
 
@@ -181,7 +186,9 @@ def _send(
 
 
 def plan_mails(delivery: DeliveryContext, dues: Iterable[DueMail]) -> DeliveryPlan:
-    """Make the mails that were not made yet, keep their bytes, and write each into the ledger as planned."""
+    """Make the mails that were not made yet, keep their bytes, and write each into the ledger
+    as planned.
+    """
     planned: list[PlannedMail] = []
     failures: list[MailFailure] = []
     skipped: list[DueMail] = []

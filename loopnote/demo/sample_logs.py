@@ -188,7 +188,9 @@ def _number(cell: str) -> str | float | int | None:
 
 
 def write_actions(path: Path, week: int) -> None:
-    """Write the English team's plan and actual as a semicolon file, as a European Excel saves it."""
+    """Write the English team's plan and actual as a semicolon file, as a European Excel saves
+    it.
+    """
     actions = load("workshop")["actions"]
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";")

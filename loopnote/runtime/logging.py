@@ -1,6 +1,7 @@
 """Logging: one line for each unit of work, key=value or JSON, on stderr, secrets redacted.
 
-    log = get_logger(__name__); log.info("pulled", source="trials", rows=120, problems=1, took_s=0.8)
+    log = get_logger(__name__); log.info("pulled", source="trials", rows=120, problems=1,
+    took_s=0.8)
 
 Every line carries the run's id once `bind_run` was called. Rotation is left to the system. What
 the libraries log goes the same way; secrets are redacted in the finished line, wherever they came
@@ -43,7 +44,8 @@ def set_up_logging(
         "alembic",
     ):  # their URLs are of no use to anybody
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    # It warns where the machine has no cloud project, which reading does not need; what matters is raised.
+    # It warns where the machine has no cloud project, which reading does not need; what matters is
+    # raised.
     logging.getLogger("google").setLevel(logging.ERROR)
 
 

@@ -14,7 +14,9 @@ from notes.model.notes import Language
 
 
 def machine_zone(language: Language) -> str:
-    """Return the machine's time zone by its name; where it has none of a place, the usual one of a language."""
+    """Return the machine's time zone by its name; where it has none of a place, the usual one
+    of a language.
+    """
     named = os.environ.get("TZ", "").removeprefix(":")
     link = Path("/etc/localtime")
     if not named and link.is_symlink():
@@ -25,14 +27,18 @@ def machine_zone(language: Language) -> str:
 
 
 def program() -> Path:
-    """Return the script that starts this very loopnote, as an absolute path; Python itself where there is none."""
+    """Return the script that starts this very loopnote, as an absolute path; Python itself
+    where there is none.
+    """
     ending = ".exe" if sys.platform == "win32" else ""
     beside = Path(sys.executable).with_name(f"loopnote{ending}")
     return beside if beside.exists() else Path(sys.executable)
 
 
 def command_words() -> tuple[str, ...]:
-    """Return the words that call this loopnote from anywhere: a script, or Python with its module."""
+    """Return the words that call this loopnote from anywhere: a script, or Python with its
+    module.
+    """
     script = program()
     return (str(script),) if script.stem == "loopnote" else (str(script), "-m", "loopnote")
 
@@ -41,7 +47,9 @@ _NAMED: ContextVar[str] = ContextVar("configuration named on the command line", 
 
 
 def remember_config(named: Path | None) -> None:
-    """Keep the configuration that the command line named: the commands that are printed name it too."""
+    """Keep the configuration that the command line named: the commands that are printed name
+    it too.
+    """
     _NAMED.set("" if named is None else str(named))
 
 
@@ -88,7 +96,9 @@ def _real(name: str) -> str:
 
 
 def shipped_file(name: str) -> str:
-    """Return where a file that comes with loopnote is: beside the code of an installed one, else in the checkout."""
+    """Return where a file that comes with loopnote is: beside the code of an installed one,
+    else in the checkout.
+    """
     package = Path(__file__).parents[1]
     for place in (package / "share", package.parent):
         if (place / name).exists():

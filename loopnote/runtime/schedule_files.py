@@ -31,8 +31,8 @@ class ScheduledRun:
 
     `language` is said explicitly, for a scheduler has no locale. `user` owns the files, `writable`
     are the folders that a run writes into. `has_timeout`: the system has the program `timeout`
-    (macOS has none); a run ends itself, this is for one that no limit of its own reaches. `timer` is
-    the unit that comes with loopnote, for systemd.
+    (macOS has none); a run ends itself, this is for one that no limit of its own reaches. `timer`
+    is the unit that comes with loopnote, for systemd.
     """
 
     program: tuple[str, ...]
@@ -100,7 +100,8 @@ User={_percent(run.user)}
 WorkingDirectory={_percent(str(run.config.parent))}
 Environment=LOOPNOTE_LANG={run.language}
 ExecStart={" ".join(map(_unit_word, (*run.program, "--verbose", *run.words[len(run.program) :])))}
-# A run ends itself after limits.run_minutes (ten hours); this ends one that hangs where no limit of its own reaches it.
+# A run ends itself after limits.run_minutes (ten hours); this ends one that hangs where no limit \
+of its own reaches it.
 TimeoutStartSec=11h
 MemoryMax=3G
 UMask=0077
@@ -136,7 +137,8 @@ def windows_task(run: ScheduledRun) -> str:
     return f"""\
 <?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
-  <RegistrationInfo><Description>loopnote: read the logs, send what is due</Description></RegistrationInfo>
+  <RegistrationInfo><Description>loopnote: read the logs, send what is \
+due</Description></RegistrationInfo>
   <Triggers>
     <TimeTrigger>
       <StartBoundary>2026-01-01T00:00:00</StartBoundary>

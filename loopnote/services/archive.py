@@ -156,7 +156,9 @@ class ArchiveBuilder:
         *,
         progress: Progress,
     ) -> None:
-        """Write linked pages before the pages that link to them, so that no link is broken meanwhile."""
+        """Write linked pages before the pages that link to them, so that no link is broken
+        meanwhile.
+        """
         folder.plan(self._assets(contents))
         self._write_notes(folder, contents, progress)
         for log in contents.logs.values():

@@ -127,7 +127,8 @@ class ReportService:
         *,
         inputs: Iterable[ReportInputs],
     ) -> PageView:
-        """Return one view for a leader of several teams, with learnings that another team could use.
+        """Return one view for a leader of several teams, with learnings that another team could
+        use.
 
         `inputs` are what the reports were made from.
         """
@@ -295,7 +296,9 @@ class ReportService:
         return NAMES.index(variant.names) >= NAMES.index(self._config.archive.names)
 
     def _is_named_elsewhere(self, report: WeeklyReport, variant: ReportVariant) -> bool:
-        """Return whether another variant shows more names, so that the archive shows that one first."""
+        """Return whether another variant shows more names, so that the archive shows that one
+        first.
+        """
         kept = NAMES.index(self._config.archive.names)
         said = [NAMES.index(one.names) for one in self._readers(report.scope.team)]
         return min((one for one in said if one >= kept), default=kept) < NAMES.index(variant.names)

@@ -51,7 +51,8 @@ if TYPE_CHECKING:  # pulling loads the readers; an idle run pulls nothing (ADR 0
 
 _SUBSCRIPTION = "appointment "
 _MISSED_TOLD = "missed"
-"""The sign of life of the last round after which the operator knew of all mails that were missed."""
+"""The sign of life of the last round after which the operator knew of all mails that were missed.
+"""
 _LONGEST_LOOK_BACK = timedelta(days=400)
 """Missed mails are counted back to here: what is older than a year changes nothing any more."""
 
@@ -96,7 +97,8 @@ class RunContext:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """What was news, whether the operator got a mail about it, and why not where there should have been one.
+    """What was news, whether the operator got a mail about it, and why not where there should have
+    been one.
 
     `written` is the file that the mail was written into where mails do not leave this machine.
     """
@@ -138,7 +140,9 @@ class RunResult:
 
 @dataclass(frozen=True, slots=True)
 class BusyRun:
-    """Another process is at it: which, and what the operator was told where that has been too long."""
+    """Another process is at it: which, and what the operator was told where that has been too
+    long.
+    """
 
     holder: LockHolder | None
     alert: Alert | None = None
@@ -261,7 +265,9 @@ def _missed_long(
     ledger: Ledger,
     week: Sequence[DueMail],
 ) -> list[DueMail]:
-    """Return what was missed before the last week, since the operator was last told what was, by time."""
+    """Return what was missed before the last week, since the operator was last told what was,
+    by time.
+    """
     told = heartbeats.last(_MISSED_TOLD)
     if told is None or now - told <= LOOK_BACK:
         return []
@@ -342,7 +348,8 @@ def _tell(
 def send_to_operator(
     operator: OperatorContact, transport: Transport, changes: AlertChanges, *, now: datetime
 ) -> tuple[str, str]:
-    """Mail an operator who has an address; return (why it could not be sent, the file it was written into).
+    """Mail an operator who has an address; return (why it could not be sent, the file it was
+    written into).
 
     Raises:
         RenderError: a template fails.

@@ -1,9 +1,9 @@
 """What is remembered outside of the store: that there was one, what was sent, and whom to tell.
 
-A store that was lost, emptied or restored from an old backup cannot say so itself. This file, in the
-configuration's folder (or the user's state folder, where that one may not be written), knows the
-last run that the store has to know, the mails that are settled, and whom to tell of trouble when
-neither the store nor the configuration can be read (ADR 0812).
+A store that was lost, emptied or restored from an old backup cannot say so itself. This file, in
+the configuration's folder (or the user's state folder, where that one may not be written), knows
+the last run that the store has to know, the mails that are settled, and whom to tell of trouble
+when neither the store nor the configuration can be read (ADR 0812).
 """
 
 import json
@@ -21,7 +21,8 @@ from notes.system.home_folder import with_home
 from notes.system.private_file import write_private
 
 KEPT_MAILS = timedelta(days=45)
-"""How long a settled mail is remembered: a monthly report is due once in 31 days, and moved by a holiday at most 15."""
+"""How long a settled mail is remembered: a monthly report is due once in 31 days, and moved by a
+holiday at most 15."""
 
 _VERSION = 1
 
@@ -55,7 +56,9 @@ class RunMemory:
 
 
 def address_digest(url: str) -> str:
-    """Return what stands for a store's address: it may hold a password, and never stands in the file."""
+    """Return what stands for a store's address: it may hold a password, and never stands in
+    the file.
+    """
     return sha256(url.encode()).hexdigest()[:16]
 
 
@@ -72,7 +75,9 @@ def memory_files(config: Path) -> tuple[Path, ...]:
 
 
 def read_memory(config: Path) -> RunMemory:
-    """Return what is remembered for a configuration; nothing where there is no such file, or it makes no sense."""
+    """Return what is remembered for a configuration; nothing where there is no such file, or
+    it makes no sense.
+    """
     newest = sorted(filter(_is_ours, memory_files(config)), key=_written, reverse=True)
     for file in newest:
         with suppress(OSError, ValueError, KeyError, TypeError):
@@ -81,13 +86,17 @@ def read_memory(config: Path) -> RunMemory:
 
 
 def write_memory(config: Path, memory: RunMemory) -> bool:
-    """Put a memory in the place of the one before, readable by its owner only; say whether that was possible."""
+    """Put a memory in the place of the one before, readable by its owner only; say whether
+    that was possible.
+    """
     text = json.dumps(_encoded(memory), ensure_ascii=False, indent=1)
     return any(_written_to(file, text) for file in memory_files(config))
 
 
 def settled(lines: Iterable[Delivery], now: datetime) -> tuple[Delivery, ...]:
-    """Return the lines of the ledger that must never be sent again by themselves, of the last weeks, by report."""
+    """Return the lines of the ledger that must never be sent again by themselves, of the last
+    weeks, by report.
+    """
     kept = [one for one in lines if one.state not in OPEN and abs(now - one.changed) < KEPT_MAILS]
     return tuple(sorted(kept, key=lambda one: (one.report, one.mailbox)))
 

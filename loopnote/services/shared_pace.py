@@ -1,4 +1,6 @@
-"""A pace that all hosts with one store keep together: workers, cron and the commands of a person (ADR 1003)."""
+"""A pace that all hosts with one store keep together: workers, cron and the commands of a
+person (ADR 1003).
+"""
 
 import os
 from collections.abc import Callable, Sequence
@@ -19,7 +21,8 @@ _RECHECK_S = 0.05
 
 _NOTION_BURST = 1
 _GOOGLE_BURST = 8
-"""Requests at once after a pause. Google counts whole minutes (50 + 8 stay under 60), Notion some seconds."""
+"""Requests at once after a pause. Google counts whole minutes (50 + 8 stay under 60), Notion some
+seconds."""
 
 _PROJECT_BURST = 20
 """270 + 20 stay under the 300 of a project."""
@@ -41,7 +44,9 @@ def shared_slots(url: str) -> RateSlots:
 
 @dataclass
 class SharedRateLimiter(RateLimiter):
-    """Reserves each request in the store, where every host sees it; a pause of the first budget holds for all."""
+    """Reserves each request in the store, where every host sees it; a pause of the first
+    budget holds for all.
+    """
 
     service: str = ""
     budgets: Sequence[Budget] = ()
@@ -51,7 +56,8 @@ class SharedRateLimiter(RateLimiter):
         """Return when the next request may be sent, and count it for every host.
 
         Raises:
-            SourceUnavailableError: the service asked everybody to wait for longer than a request does.
+            SourceUnavailableError: the service asked everybody to wait for longer than a request
+                does.
         """
         reservation = self.slots().reserve(self.budgets, patience_s=LONGEST_WAIT_S)
         if not reservation.reserved:
@@ -72,7 +78,9 @@ class SharedRateLimiter(RateLimiter):
 
 
 def service_budgets(config: Config, service: str, account: str) -> tuple[Budget, ...]:
-    """Return what a request to a service counts for: its account first, then what several accounts share."""
+    """Return what a request to a service counts for: its account first, then what several
+    accounts share.
+    """
     if service == "notion":
         return (Budget(f"notion:{account}", config.notion.requests_per_minute, _NOTION_BURST),)
     google = config.google

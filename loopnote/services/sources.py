@@ -133,7 +133,10 @@ class SourceFactory:
             ) from error
         if isinstance(key, dict) and ("installed" in key or "web" in key):
             raise ConfigError(
-                f"{file or settings.service_account_env} is the file of an OAuth client, and no key",
+                (
+                    f"{file or settings.service_account_env} is the file of an OAuth client, "
+                    f"and no key"
+                ),
                 hint="name it in google.client_file, and sign in: loopnote login google",
             )
         if settings.token_file and isinstance(key, dict):
@@ -149,7 +152,9 @@ class SourceFactory:
         return dict(key)
 
     def _persons_token(self, token: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return a person's token; what it lacks is said where it is opened, with how to sign in again."""
+        """Return a person's token; what it lacks is said where it is opened, with how to sign
+        in again.
+        """
         for name in ("refresh_token", "client_secret"):
             if token.get(name):
                 self._redactor.add(str(token[name]))

@@ -15,7 +15,8 @@ from notes.model.send_times import MonthAt, SendAt
 
 
 def subscriptions(config: Config, *, scopes: Collection[str] | None = None) -> list[Subscription]:
-    """Return every mail that somebody gets again and again, of some scopes only where these are named.
+    """Return every mail that somebody gets again and again, of some scopes only where these are
+    named.
 
     Reports first, then the teams' Friday previews.
     """

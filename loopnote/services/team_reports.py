@@ -1,4 +1,5 @@
-"""The reports of one sending: a team's period is read and computed once, however many mails show it.
+"""The reports of one sending: a team's period is read and computed once, however many mails show
+it.
 
 A leader of several teams gets the same reports as each team's own reader (ADR 0412).
 """
@@ -21,7 +22,9 @@ _Key = tuple[str, str]
 
 
 class TeamReports:
-    """Reports and their inputs by team and period, as of the instant at which each was first asked for."""
+    """Reports and their inputs by team and period, as of the instant at which each was first
+    asked for.
+    """
 
     def __init__(self, service: ReportService) -> None:
         self._service = service

@@ -66,9 +66,9 @@ def wire(config_file: Path | None, *, verbose: bool = False, told: bool = False)
 class Wiring:
     """What a configuration describes, built when asked for.
 
-    `redactor` covers its secrets in every log line. `told`: the command says itself what went wrong.
-    `accept_store`: a person said that the store may be another than the last run's; `accept_clock`:
-    that the clock is right, however far it is from the last run.
+    `redactor` covers its secrets in every log line. `told`: the command says itself what went
+    wrong. `accept_store`: a person said that the store may be another than the last run's;
+    `accept_clock`: that the clock is right, however far it is from the last run.
     """
 
     def __init__(
@@ -91,10 +91,13 @@ class Wiring:
         return url
 
     def open_store(self, *, create: bool = True, migrate: bool = True) -> "Store":
-        """Return the note store, open; whoever opens it closes it. Without `migrate` an older one stays so.
+        """Return the note store, open; whoever opens it closes it.
+
+        Without `migrate` an older one stays so.
 
         Raises:
-            StoreMissingError: it is not there, and there was one, or `create` does not allow to make it.
+            StoreMissingError: it is not there, and there was one, or `create` does not allow to
+                make it.
             StoreError: it cannot be opened.
         """
         from notes.store.store import Store
@@ -107,7 +110,10 @@ class Wiring:
             if gone is None:
                 raise
             raise StoreMissingError(
-                f"the store {gone.where} is gone, or empty; it was last used on {utc_minute(gone.at)} UTC",
+                (
+                    f"the store {gone.where} is gone, or empty; it was last used on "
+                    f"{utc_minute(gone.at)} UTC"
+                ),
                 hint=ACCEPT_HINT,
             ) from error
 

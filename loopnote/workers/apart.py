@@ -1,4 +1,6 @@
-"""Does a job in a forked child process, and loads here what it had to load, so that the next starts at once."""
+"""Does a job in a forked child process, and loads here what it had to load, so that the next
+starts at once.
+"""
 
 import signal
 import sys

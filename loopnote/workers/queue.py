@@ -1,8 +1,8 @@
 """The queue of jobs: the only module that imports procrastinate (ADR 1002).
 
-The library keeps jobs in PostgreSQL, hands each to one worker, and wakes workers. What it must not decide
-is not asked of it: no periodic tasks (the dispatcher is ours), no chains of locks, nothing that has to
-survive (due work is computed anew).
+The library keeps jobs in PostgreSQL, hands each to one worker, and wakes workers. What it must not
+decide is not asked of it: no periodic tasks (the dispatcher is ours), no chains of locks, nothing
+that has to survive (due work is computed anew).
 """
 
 import asyncio
@@ -42,7 +42,8 @@ _SETTINGS = (
     "SELECT set_config('search_path', %(schema)s, false),"
     " set_config('idle_in_transaction_session_timeout', '15000', false)"
 )
-"""The library finds its tables by the path. A worker that was stopped in a transaction must not keep its job's row."""
+"""The library finds its tables by the path. A worker that was stopped in a transaction must not
+keep its job's row."""
 
 _MOST_WAITS = 120
 """Half seconds that a worker waits for another one that makes the tables: as long as a lease."""
@@ -71,7 +72,8 @@ class JobEnds:
 class JobQueue:
     """The queue of one worker process, in the event loop that opened it.
 
-    A job that fails is gone from it: what is still due is dispatched again. `now` is the database's time.
+    A job that fails is gone from it: what is still due is dispatched again. `now` is the database's
+    time.
     """
 
     def __init__(
@@ -179,7 +181,8 @@ class JobQueue:
     async def enqueue_missing(self, jobs: Sequence[Job]) -> int:
         """Enqueue the jobs of which none waits or is worked on; return how many.
 
-        One that waits with a lower priority (its mail was not due soon when it was enqueued) gets the higher one.
+        One that waits with a lower priority (its mail was not due soon when it was enqueued) gets
+        the higher one.
         """
         with explained(self._where):
             running = {one.lock for one in await self._listed("doing")}
@@ -227,7 +230,10 @@ class JobQueue:
         return len(held)
 
     async def _take_away(self, job: QueuedJob) -> bool:
-        """End a job that is worked on. Not by a retry: where another of its name waits, that would fail for ever."""
+        """End a job that is worked on.
+
+        Not by a retry: where another of its name waits, that would fail for ever.
+        """
         try:
             await self._app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
         except exceptions.ProcrastinateException:  # another worker was first
@@ -262,13 +268,18 @@ def explained(where: str) -> Iterator[None]:
         raise
     except Exception as error:  # the library's own and the driver's, of which it wraps some
         raise StoreError(
-            f"the database {where} does not answer the worker: {str(error) or type(error).__name__}",
+            (
+                f"the database {where} does not answer the worker: "
+                f"{str(error) or type(error).__name__}"
+            ),
             hint="check store.url and that it is running",
         ) from error
 
 
 def _schema_to_fill(database: Database, holder: str) -> str:
-    """Make the schema; return its name where this process is to make the tables, "" where they are there."""
+    """Make the schema; return its name where this process is to make the tables, "" where
+    they are there.
+    """
     name, leases = queue_schema(database, version()), Leases(database, holder)
     for _ in range(_MOST_WAITS):
         if create_schema(database, name):

@@ -12,10 +12,12 @@ DISPATCH_S = 30.0
 """A worker dispatches twice a minute at least."""
 
 TICK_S = 10.0
-"""Seconds for which no other worker dispatches after one did: many workers ask no more often than one."""
+"""Seconds for which no other worker dispatches after one did: many workers ask no more often than
+one."""
 
 _DUE_S = 2.0
-"""Seconds in which one worker dispatches what has just become due: others, whose clocks are as good, leave it to it."""
+"""Seconds in which one worker dispatches what has just become due: others, whose clocks are as
+good, leave it to it."""
 
 
 class Ticks:

@@ -1,4 +1,6 @@
-"""What somebody has to look after once a minute: claims of dead workers, the operator, the ping URL."""
+"""What somebody has to look after once a minute: claims of dead workers, the operator, the
+ping URL.
+"""
 
 from datetime import timedelta
 
@@ -20,7 +22,8 @@ _WATCH_S = 600.0
 """What looking may take: a mail server that does not answer the test of the account."""
 
 _UNKNOWN_CLAIM = timedelta(minutes=30)
-"""How long a claim of no worker (`loopnote send`) may stand: longer than a mail server may take to answer."""
+"""How long a claim of no worker (`loopnote send`) may stand: longer than a mail server may take to
+answer."""
 
 
 def watch(world: WorkerWorld) -> None:

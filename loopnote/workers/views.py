@@ -1,7 +1,8 @@
-"""Reads from the store what it is decided from what is to be done: of everything, or of what one job is about.
+"""Reads from the store what it is decided from what is to be done: of everything, or of what one
+job is about.
 
-A job looks at its own report or teams only: where a thousand jobs each looked at a thousand teams, that
-would take longer than the work itself.
+A job looks at its own report or teams only: where a thousand jobs each looked at a thousand teams,
+that would take longer than the work itself.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,10 +24,12 @@ from notes.store.work.pulses import source_lines
 from .world import WorkerWorld
 
 _REPORT_RESTS_S = 240.0
-"""A report that could not be made is tried again after as long as a mail that was put off once (`delivery.due.WAITS`)."""
+"""A report that could not be made is tried again after as long as a mail that was put off once
+(`delivery.due.WAITS`)."""
 
 _JOB_RESTS_S = 3600.0
-"""A job that failed for good, or killed its worker again and again, is tried again after an hour. Judgement."""
+"""A job that failed for good, or killed its worker again and again, is tried again after an hour.
+Judgement."""
 
 
 def read_view(world: WorkerWorld) -> WorkView:
@@ -47,7 +50,9 @@ def read_view(world: WorkerWorld) -> WorkView:
 def _in_time(
     world: WorkerWorld, every: Sequence[DueMail], ledger: Ledger, *, now: datetime
 ) -> list[DueMail]:
-    """Return the mails that are of interest now: those near, and those whose making would end too late otherwise."""
+    """Return the mails that are of interest now: those near, and those whose making would end
+    too late otherwise.
+    """
     usual = horizon(world.config, now)[1]
     near = [one for one in every if one.at < usual]
     unmade = [one for one in every if one.at > now and not line_of(ledger, one)]
@@ -100,7 +105,9 @@ def mails_ahead(
     *,
     at_least: timedelta = timedelta(0),
 ) -> list[DueMail]:
-    """Return the mails of subscriptions that are of interest now, or due `at_least` so soon, by time."""
+    """Return the mails of subscriptions that are of interest now, or due `at_least` so soon,
+    by time.
+    """
     start, end = horizon(world.config, now)
     return occurrences(wanted, start, max(end, now + at_least), holiday=world.holiday)
 

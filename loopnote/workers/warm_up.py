@@ -1,7 +1,8 @@
 """Loads once, in the worker itself, what every job would load in its own child process.
 
-Words, patterns and templates are read and compiled where they are first used. Children are forked from
-the worker, so what it has used, they have: a small log takes 0.03 s then instead of 0.75 s (CPU).
+Words, patterns and templates are read and compiled where they are first used. Children are forked
+from the worker, so what it has used, they have: a small log takes 0.03 s then instead of 0.75 s
+(CPU).
 """
 
 import gc
@@ -27,7 +28,9 @@ _SAMPLE = (
 
 
 def warm_up(wiring: Wiring) -> None:
-    """Read a sample log into a store that is thrown away, and make its page in each team's language."""
+    """Read a sample log into a store that is thrown away, and make its page in each team's
+    language.
+    """
     teams = {team.language: team for team in wiring.config.teams}
     with suppress(LoopnoteError), TemporaryDirectory(prefix="loopnote-") as folder:
         for team in teams.values():

@@ -1,9 +1,10 @@
 """A worker process: it beats, dispatches, rescues, and works on jobs until it is asked to end.
 
-    beat (10 s) · dispatch (half a minute, or when something becomes due) · a queue for each kind of job
+    beat (10 s) · dispatch (half a minute, or when something becomes due) · a queue for each kind of
+    job
 
-It ends with an error when the database ends its connection, and when it stood still for longer than its
-leases last: whoever started it starts it anew, with nothing left over.
+It ends with an error when the database ends its connection, and when it stood still for longer than
+its leases last: whoever started it starts it anew, with nothing left over.
 """
 
 import asyncio
@@ -80,7 +81,9 @@ class WorkerOptions:
 
 
 def run_worker(wiring: Wiring, options: WorkerOptions, *, ready: Callable[[], None]) -> None:
-    """Work until SIGTERM or SIGINT; a second signal gives back what is not done. `ready` is called when it begins.
+    """Work until SIGTERM or SIGINT; a second signal gives back what is not done.
+
+    `ready` is called when it begins.
 
     Raises:
         ConfigError: the store is not on PostgreSQL, or a library is missing.
@@ -109,7 +112,9 @@ def run_worker(wiring: Wiring, options: WorkerOptions, *, ready: Callable[[], No
 
 
 def _leave(code: int) -> None:
-    """End at once: threads may be in jobs that nobody waits for, whose child processes end with this one."""
+    """End at once: threads may be in jobs that nobody waits for, whose child processes end
+    with this one.
+    """
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):
             stream.flush()
@@ -313,7 +318,8 @@ class _Service:
         """Show that this worker lives, and keep its leases.
 
         Raises:
-            StoreError: the database ended the connection, a newer version migrated the store, or this process
+            StoreError: the database ended the connection, a newer version migrated the store, or
+                this process
                 stood still for too long.
         """
         while True:
@@ -356,7 +362,9 @@ class _Service:
             await asyncio.sleep(BEAT_S)
 
     async def _dispatch(self) -> float:
-        """Enqueue what is due, unless another worker just did; return in how many seconds to look again."""
+        """Enqueue what is due, unless another worker just did; return in how many seconds to
+        look again.
+        """
         clock = self._world.wiring.clock
         if not await asyncio.to_thread(self._ticks.take, clock()):
             return self._ticks.wait_s(clock(), most=TICK_S)

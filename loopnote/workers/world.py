@@ -18,10 +18,11 @@ from notes.store.work.rate_slots import RateSlots
 
 @dataclass(frozen=True, slots=True)
 class WorkerWorld:
-    """The dependencies of all jobs of one worker process; `run_id` is the run that it is recorded as.
+    """The dependencies of all jobs of one worker process; `run_id` is the run that it is recorded
+    as.
 
-    `store` is open; what hosts share is asked over `shared`, whose transactions are short (ADR 1001). `stop`
-    says whether the worker was asked to end.
+    `store` is open; what hosts share is asked over `shared`, whose transactions are short (ADR
+    1001). `stop` says whether the worker was asked to end.
     """
 
     wiring: Wiring
@@ -39,7 +40,9 @@ class WorkerWorld:
 
     @property
     def ledger(self) -> Deliveries:
-        """The delivery ledger, over `shared`: a host that is cut off inside a claim keeps no mail from the others."""
+        """The delivery ledger, over `shared`: a host that is cut off inside a claim keeps no
+        mail from the others.
+        """
         return Deliveries(self.shared)
 
     @property

@@ -39,9 +39,11 @@ _SHORT_STOP = re.compile(r"(?:^|[^aeiou])(?:[aeiou](?:ck|[bkpt])|ook)$")
 
 
 def particle(word: str, pair: str) -> str:
-    """Return the particle of a pair such as "은/는" that fits a word; the first follows a consonant.
+    """Return the particle of a pair such as "은/는" that fits a word; the first follows a
+    consonant.
 
-    A word that ends in nothing pronounceable gets both forms, as people write them: "은(는)", "(으)로".
+    A word that ends in nothing pronounceable gets both forms, as people write them: "은(는)",
+    "(으)로".
 
     >>> particle("전환율", "은/는"), particle("18.4%", "이/가"), particle("9", "으로/로")
     ('은', '가', '로')

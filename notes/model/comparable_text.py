@@ -18,7 +18,8 @@ _GROUPED_NUMBER = re.compile(r"[^\d]{0,2}\d{1,3}(?:,\d{3})+(?:\.\d+)?[^\d]{0,2}"
 _SERIAL_EPOCH = date(1899, 12, 30)
 """Day 0 of the serial numbers of Sheets and Excel (Sheets API, DateTimeRenderOption)."""
 _LONGEST_DATE = 48
-"""Characters; judgement: above the longest spelled date range ("Wednesday, September 30, 2026 – …")."""
+"""Characters; judgement: above the longest spelled date range ("Wednesday, September 30, 2026 –
+…")."""
 
 
 def comparable_text(text: str, start: date | None = None, end: date | None = None) -> str:
@@ -27,7 +28,8 @@ def comparable_text(text: str, start: date | None = None, end: date | None = Non
     `start` and `end` are the days that the reader found in this row; a cell that spells one of them
     is that day however it is written, so that a column of reformatted dates has not changed.
 
-    >>> comparable_text("2026-03-05"), comparable_text("3월 5일(목)"), comparable_text("Mar 5, 2026")
+    >>> comparable_text("2026-03-05"), comparable_text("3월 5일(목)"), comparable_text(
+    ...     "Mar 5, 2026")
     ('@3.5', '@3.5', '@3.5')
     >>> comparable_text("5/3/2026", date(2026, 3, 5))
     '@3.5'

@@ -175,7 +175,8 @@ class Alarm:
 
 
 def written_file(state: str, reply: str) -> str:
-    """Return the file of a mail that was written into a folder instead of being sent; "" for one that left.
+    """Return the file of a mail that was written into a folder instead of being sent; "" for one
+    that left.
 
     A folder answers with the path of the file, a mail server never does.
     """
@@ -183,5 +184,7 @@ def written_file(state: str, reply: str) -> str:
 
 
 def logged_state(state: str, reply: str) -> str:
-    """Return what a log says became of a mail: one that was only written into a folder was not sent."""
+    """Return what a log says became of a mail: one that was only written into a folder was
+    not sent.
+    """
     return "written" if written_file(state, reply) else state

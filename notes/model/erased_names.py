@@ -1,10 +1,12 @@
-"""Names that were erased and stay out: found by a salted digest, so that the name itself is kept nowhere.
+"""Names that were erased and stay out: found by a salted digest, so that the name itself is kept
+nowhere.
 
-    name ─► NameRule (digest, how many words, how long) ─► NameMask(rules, mark)(text) ─► text with a mark
+    name ─► NameRule (digest, how many words, how long) ─► NameMask(rules, mark)(text) ─► text with
+    a mark
 
 A name in Latin letters, a name with a blank and a nickname are found as whole words; a particle may
-follow at once ("Bob이", "하늘님은"). Any other name is found wherever it stands ("김하늘은"). Upper and
-lower case, composed and decomposed letters are the same.
+follow at once ("Bob이", "하늘님은"). Any other name is found wherever it stands ("김하늘은"). Upper
+and lower case, composed and decomposed letters are the same.
 """
 
 import re
@@ -42,8 +44,8 @@ _KEPT_AS_READ = frozenset({"native_id", "kind", "outcome", "next_kind", "flow", 
 class NameRule:
     """A name as it is kept: `digest` of its words, of which there are `words`.
 
-    `length` is that of a name found anywhere, 0 for one found as words only; `first` a byte that tells
-    most other first letters apart.
+    `length` is that of a name found anywhere, 0 for one found as words only; `first` a byte that
+    tells most other first letters apart.
     """
 
     salt: str
@@ -73,7 +75,8 @@ def name_rule(name: str, salt: str, *, nickname: bool = False) -> NameRule:
 
 
 def as_written(names: Sequence[str]) -> list[str]:
-    """Return names with every spelling that people use for the same one: "남궁 민수" is "남궁민수", too.
+    """Return names with every spelling that people use for the same one: "남궁 민수" is "남궁민수",
+    too.
 
     The other way round is not done: "이바다" with a blank is "this sea" as well.
     """
@@ -157,7 +160,9 @@ NO_NAMES = NameMask((), "")
 
 
 def masked(value: T, mask: Callable[[str], str]) -> T:
-    """Return a record with the names in its texts masked, at any depth; the very same one where there is none."""
+    """Return a record with the names in its texts masked, at any depth; the very same one
+    where there is none.
+    """
     found: Any = value
     if isinstance(found, str):
         found = mask(found)
@@ -178,7 +183,9 @@ def masked(value: T, mask: Callable[[str], str]) -> T:
 
 
 def _cuts(word: str) -> Iterator[int]:
-    """Yield where a name may end in a word: at its end, and for other than Latin letters before a particle."""
+    """Yield where a name may end in a word: at its end, and for other than Latin letters
+    before a particle.
+    """
     yield len(word)
     if not _is_latin(word):
         for cut in range(len(word) - 1, max(0, len(word) - _LONGEST_TAIL), -1):

@@ -13,7 +13,8 @@ class LoopnoteError(Exception):
     Args:
         message: one line, what happened.
         hint: one line, what to do next; empty only when there is nothing to do.
-        code: dotted and stable ("sheets.not_shared"), the key of the text in other languages; "" where
+        code: dotted and stable ("sheets.not_shared"), the key of the text in other languages; ""
+            where
             there is none.
         facts: the values that fill that text.
     """

@@ -363,10 +363,10 @@ class StoredProblem:
 class SourceHealth:
     """When a source was last read, what came of it, and whether the last attempt failed.
 
-    `skipped` counts rows left out, by reason code (`[skipped]` in notes/messages/problems). `unread` are
-    the tabs that hold texts of which no note came (or whose notes went at once: the last good ones
-    stay), the oldest since `unread_since`; `open_columns` counts the columns whose meaning is a
-    question.
+    `skipped` counts rows left out, by reason code (`[skipped]` in notes/messages/problems).
+    `unread` are the tabs that hold texts of which no note came (or whose notes went at once: the
+    last good ones stay), the oldest since `unread_since`; `open_columns` counts the columns whose
+    meaning is a question.
     """
 
     source: str

@@ -15,7 +15,9 @@ _REVISION = re.compile(r"r(\d{1,6})", re.ASCII)
 
 
 def report_label(scope: str, period: str, kind: str) -> str:
-    """Return the name under which the ledger knows a report, the same however often it is corrected."""
+    """Return the name under which the ledger knows a report, the same however often it is
+    corrected.
+    """
     return f"{scope}/{period}/{kind}"
 
 

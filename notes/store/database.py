@@ -1,8 +1,8 @@
 """Database access for SQLite and PostgreSQL: opening, transactions, and readable errors.
 
-The only module that uses SQLAlchemy engines and the drivers. SQLite runs in WAL mode; a transaction that will
-write says so from its first statement (BEGIN IMMEDIATE), so that two writers queue up instead of
-failing half-way.
+The only module that uses SQLAlchemy engines and the drivers. SQLite runs in WAL mode; a transaction
+that will write says so from its first statement (BEGIN IMMEDIATE), so that two writers queue up
+instead of failing half-way.
 """
 
 import os
@@ -27,13 +27,15 @@ _TRY_SHARED = text("SELECT pg_try_advisory_lock_shared(:key)")
 _LIMIT = (
     "SELECT set_config('lock_timeout', %(waits)s, false),"
     " set_config('idle_in_transaction_session_timeout', %(idle)s, false),"
-    " set_config('tcp_keepalives_idle', '60', false), set_config('tcp_keepalives_interval', '15', false),"
-    " set_config('tcp_keepalives_count', '4', false), set_config('tcp_user_timeout', '60000', false)"
+    " set_config('tcp_keepalives_idle', '60', false), set_config('tcp_keepalives_interval',"
+    " '15', false),"
+    " set_config('tcp_keepalives_count', '4', false), set_config('tcp_user_timeout', "
+    "'60000', false)"
 )
-"""A client whose machine or network is gone is noticed within two minutes, not hours (a server's usual setting).
+"""A client whose machine or network is gone is noticed within two minutes, not hours (a server's
+usual setting).
 
-Over a Unix socket, and on systems without them, the server ignores those of TCP.
-"""
+Over a Unix socket, and on systems without them, the server ignores those of TCP."""
 NOTICE_LOST_SERVER = {
     "keepalives_idle": "60",
     "keepalives_interval": "15",
@@ -42,7 +44,8 @@ NOTICE_LOST_SERVER = {
 }
 """The same for the client: parameters of libpq, which ignores those that a system does not have."""
 HELD_S = 60.0
-"""Seconds for which a process that fell silent may hold what it wrote: as long as its leases (ADR 1014)."""
+"""Seconds for which a process that fell silent may hold what it wrote: as long as its leases (ADR
+1014)."""
 _HOLD = text("SELECT set_config('idle_in_transaction_session_timeout', :held, true)")
 _SESSION = text("SELECT pg_backend_pid()")
 _NAME_HOLDER = text("SELECT set_config('application_name', :name, false)")
@@ -55,7 +58,8 @@ _STATISTICS = "pg_statistic"
 _OWN_TABLES = (*(table.name for table in metadata.sorted_tables), "note_search")
 """With the search index, which no `Table` describes."""
 _WITH_STATISTICS = """
-SELECT format('ALTER TABLE %%I ALTER COLUMN %%I TYPE %%s', s.tablename, s.attname, format_type(a.atttypid, a.atttypmod))
+SELECT format('ALTER TABLE %%I ALTER COLUMN %%I TYPE %%s', s.tablename, s.attname, \
+format_type(a.atttypid, a.atttypmod))
 FROM pg_stats s JOIN pg_attribute a
   ON a.attrelid = format('%%I.%%I', s.schemaname, s.tablename)::regclass AND a.attname = s.attname
 WHERE s.schemaname = current_schema() AND s.tablename = %s
@@ -65,7 +69,8 @@ _REWRITES = (
     f"ANALYZE {', '.join(_OWN_TABLES)}",
     f"VACUUM (FULL) pg_catalog.{_STATISTICS}",
 )
-"""In this order: the second writes the new frequent values beside the old ones, the third leaves only the new."""
+"""In this order: the second writes the new frequent values beside the old ones, the third leaves
+only the new."""
 _WRITES = "loopnote_writes"
 
 
@@ -76,8 +81,10 @@ class Database:
         url: `sqlite:///file` or `postgresql://…`.
         patience: seconds to wait for another program's lock.
         create: make the SQLite file when it is missing; else a missing or empty one is an error.
-        idle_s: seconds after which PostgreSQL ends a connection that does nothing inside a transaction:
-            a process that was stopped must not hold its rows for ever. One that writes has `HELD_S` at most.
+        idle_s: seconds after which PostgreSQL ends a connection that does nothing inside a
+            transaction:
+            a process that was stopped must not hold its rows for ever. One that writes has `HELD_S`
+            at most.
     """
 
     def __init__(
@@ -133,7 +140,8 @@ class Database:
         """Yield a connection in a writing transaction: committed at the end, rolled back on errors.
 
         Args:
-            alone: nobody waits for what is written, and the next statement may be minutes away; else
+            alone: nobody waits for what is written, and the next statement may be minutes away;
+                else
                 PostgreSQL ends the transaction when nothing comes for `HELD_S`.
 
         Raises:
@@ -177,7 +185,8 @@ class Database:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rewrite_files(self) -> list[str]:
-        """Write every table anew, so that nothing deleted stays in the files; return those that could not be.
+        """Write every table anew, so that nothing deleted stays in the files; return those that
+        could not be.
 
         PostgreSQL keeps frequent values of each column in a table of its own, which its owner or a
         superuser may rewrite; its write-ahead log is out of reach.
@@ -235,7 +244,8 @@ class Database:
 
     @contextmanager
     def shared_lock(self, name: str) -> Iterator["LockSession"]:
-        """Yield a session that may hold PostgreSQL's lock of this store beside others that share it.
+        """Yield a session that may hold PostgreSQL's lock of this store beside others that share
+        it.
 
         It keeps out whoever wants the lock alone, for as long as it lives.
 
@@ -253,7 +263,8 @@ class Database:
         """Return the number of a connection's session at the server, which has to stay the same.
 
         Raises:
-            StoreError: a pooler hands out another one for each transaction, and with it a lock is lost.
+            StoreError: a pooler hands out another one for each transaction, and with it a lock is
+                lost.
         """
         number = session.execute(_SESSION).scalar_one()
         with self.reading() as other:  # a pooler that gives sessions away gives this one now
@@ -263,7 +274,8 @@ class Database:
         return int(number)
 
     def lock_holder(self) -> str:
-        """Return the name of the connection that holds PostgreSQL's lock of this store, "" where none does.
+        """Return the name of the connection that holds PostgreSQL's lock of this store, "" where
+        none does.
 
         Raises:
             StoreError: see `_explained`.
@@ -315,7 +327,8 @@ class Database:
 
 
 def _forget_statistics(connection: Any) -> list[str]:
-    """Return statements that remove the frequent values of tables that are empty now: ANALYZE leaves those as they were.
+    """Return statements that remove the frequent values of tables that are empty now: ANALYZE
+    leaves those as they were.
 
     A column that gets a type, even its own, loses them (PostgreSQL 9 to 18, ALTER TABLE).
     """
@@ -421,14 +434,18 @@ def _touch(path: Path, *, create: bool) -> None:
 
 
 def _limit(connection: Any, limits: dict[str, str]) -> None:
-    """Set a session's limits (milliseconds); a pooler refuses them among the parameters of a connection."""
+    """Set a session's limits (milliseconds); a pooler refuses them among the parameters of a
+    connection.
+    """
     connection.autocommit = True
     connection.execute(_LIMIT, limits)
     connection.autocommit = False
 
 
 def _patience_of(url: URL) -> dict[str, Any]:
-    """Return how long a connection waits for its server, where the address itself says nothing else."""
+    """Return how long a connection waits for its server, where the address itself says
+    nothing else.
+    """
     limits = {"connect_timeout": "10", **NOTICE_LOST_SERVER}
     return {name: value for name, value in limits.items() if name not in url.query}
 

@@ -258,7 +258,9 @@ search_document = Table(
 
 PARTIAL_INDEXES = {
     "note_by_burial": "CREATE INDEX note_by_burial ON note (team, gone) WHERE gone IS NOT NULL",
-    "note_by_native_id": "CREATE INDEX note_by_native_id ON note (native_id, source) WHERE native_id <> ''",
+    "note_by_native_id": (
+        "CREATE INDEX note_by_native_id ON note (native_id, source) WHERE native_id <> ''"
+    ),
 }
 """Indexes over some of the notes, as both databases take them.
 
@@ -268,11 +270,17 @@ In words of our own, because SQLAlchemy's `postgresql_where` loads that dialect 
 
 SEARCH_TABLES = {
     "sqlite": (
-        "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', tokenize='unicode61', prefix='1')",
+        (
+            "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', "
+            "tokenize='unicode61', prefix='1')"
+        ),
         "CREATE VIRTUAL TABLE note_search_terms USING fts5vocab(note_search, 'row')",
     ),
     "postgresql": (
-        "CREATE TABLE note_search (doc BIGINT PRIMARY KEY, grams TSVECTOR NOT NULL, marks TSVECTOR NOT NULL)",
+        (
+            "CREATE TABLE note_search (doc BIGINT PRIMARY KEY, grams TSVECTOR NOT NULL, marks "
+            "TSVECTOR NOT NULL)"
+        ),
         "CREATE INDEX note_search_by_gram ON note_search USING gin (grams)",
         "CREATE INDEX note_search_by_mark ON note_search USING gin (marks)",
     ),
@@ -377,7 +385,9 @@ heartbeat = Table("heartbeat", metadata, HeartbeatColumns)
 
 
 class ErasedNameColumns(TypedColumns):
-    """What an erased name is found by at the next reading (see `notes.model.erased_names`); never the name."""
+    """What an erased name is found by at the next reading (see `notes.model.erased_names`);
+    never the name.
+    """
 
     digest: Named[str] = Column(String(32))
     salt: Named[str] = Column(String(32))
@@ -396,8 +406,9 @@ erased_name = Table(
 class WorkerColumns(TypedColumns):
     """One line a worker process, alive or not.
 
-    Its instants, and those of the next three tables, are seconds since 1970 by the database's clock: the clocks of
-    the hosts may differ. `skew` is the host's clock minus that one, in seconds.
+    Its instants, and those of the next three tables, are seconds since 1970 by the database's
+    clock: the clocks of the hosts may differ. `skew` is the host's clock minus that one, in
+    seconds.
     """
 
     id = Column(String, primary_key=True)
@@ -416,7 +427,9 @@ worker = Table("worker", metadata, WorkerColumns)
 
 
 class LeaseColumns(TypedColumns):
-    """One line a thing that one process at a time may work on: a source, a report, the tick of the dispatcher."""
+    """One line a thing that one process at a time may work on: a source, a report, the tick
+    of the dispatcher.
+    """
 
     key = Column(String, primary_key=True)
     holder: Named[str] = Column(String)
@@ -428,7 +441,9 @@ lease = Table("lease", metadata, LeaseColumns, Index("lease_by_holder", "holder"
 
 
 class RateSlotColumns(TypedColumns):
-    """One line a budget: when its next request would be due at an even pace (`tat`), and a service's pause."""
+    """One line a budget: when its next request would be due at an even pace (`tat`), and a
+    service's pause.
+    """
 
     key = Column(String, primary_key=True)
     tat: Named[float] = Column(Double)
@@ -439,7 +454,9 @@ rate_slot = Table("rate_slot", metadata, RateSlotColumns)
 
 
 class WorkFailureColumns(TypedColumns):
-    """One line a piece of work that failed, until it is done; `key` is "report team/2026-W47/weekly"."""
+    """One line a piece of work that failed, until it is done; `key` is "report
+    team/2026-W47/weekly".
+    """
 
     key = Column(String, primary_key=True)
     at: Named[float] = Column(Double)

@@ -57,7 +57,8 @@ class Store:
         Args:
             url: the address, with an absolute path for SQLite.
             create: make the SQLite file, or the tables, when they are missing.
-            migrate: bring an older store to this schema; without it, only `backup` is to be asked of it.
+            migrate: bring an older store to this schema; without it, only `backup` is to be asked
+                of it.
             patience: seconds to wait for another program.
 
         Raises:
@@ -248,7 +249,9 @@ class Store:
             return steps_of(connection, ids)
 
     def fingerprints(self) -> dict[str, str]:
-        """Return a fingerprint of every note by id, gone ones too, over all that is stored of it."""
+        """Return a fingerprint of every note by id, gone ones too, over all that is stored of
+        it.
+        """
         from notes.store.note_rows.fingerprints import note_fingerprints
 
         return note_fingerprints(self.database)
@@ -394,7 +397,9 @@ class Store:
     def latest(
         self, kind: Kind, *, before: date, team: str | None = None, limit: int
     ) -> list[StoredNote]:
-        """Return the living notes of a kind that the index has under days before one, newest first."""
+        """Return the living notes of a kind that the index has under days before one, newest
+        first.
+        """
         from notes.store.note_rows.selection import notes_in_order
         from notes.store.search.query import latest_seqs
 
@@ -488,7 +493,8 @@ class Store:
     def erase(
         self, names: Sequence[str], *, mark: str, nicknames: Sequence[str] = (), now: datetime
     ) -> "ErasureCounts":
-        """Replace a person's names by a mark in all that is kept, mails included; they stay out from then on.
+        """Replace a person's names by a mark in all that is kept, mails included; they stay out
+        from then on.
 
         Return what named them, and where they still stand.
         """

@@ -317,7 +317,8 @@ class SourceUpdate:
     # What was read
 
     def take_new_as_unknown(self) -> None:
-        """Take notes that appear in this update as written nobody knows when, as at the first reading.
+        """Take notes that appear in this update as written nobody knows when, as at the first
+        reading.
 
         For a reading with other settings or another version: a row that was passed over until now
         was not written today.
@@ -379,7 +380,8 @@ class SourceUpdate:
             self._take(self._completed(rows))
 
     def _is_where_it_was(self, said: RowLink, at: int) -> bool:
-        """Take the row put aside `at` where its line was seen to be the same; return whether it was.
+        """Take the row put aside `at` where its line was seen to be the same; return whether it
+        was.
 
         Most rows of a log: neither they nor their lines are looked at again.
         """
@@ -410,7 +412,9 @@ class SourceUpdate:
     def _completed(
         self, rows: Sequence[tuple[PendingRow, StoredHead | None]]
     ) -> Sequence[tuple[PendingRow, StoredHead | None]]:
-        """Return the rows with their content where it is written: all but those that stay as stored."""
+        """Return the rows with their content where it is written: all but those that stay as
+        stored.
+        """
         lacking = {
             at: row.digest
             for at, (row, head) in enumerate(rows)

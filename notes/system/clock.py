@@ -26,7 +26,9 @@ class CorrectedClock:
         return system_clock() - self._ahead
 
     def correct(self, theirs: datetime) -> timedelta:
-        """Take over what the other clock says just now; return how far the system's is ahead of it."""
+        """Take over what the other clock says just now; return how far the system's is ahead
+        of it.
+        """
         self._ahead = system_clock() - theirs
         return self._ahead
 
@@ -39,8 +41,8 @@ def is_real(clock: Clock) -> bool:
 def clock_from_environment() -> Clock:
     """Return the system's clock, or one of a rehearsal that `$LOOPNOTE_NOW` sets.
 
-    An instant (ISO 8601; UTC without a zone) stands still; "+3600" or "-60" runs so many seconds ahead
-    of the system's, or behind.
+    An instant (ISO 8601; UTC without a zone) stands still; "+3600" or "-60" runs so many seconds
+    ahead of the system's, or behind.
 
     Raises:
         ConfigError: the variable holds no instant.

@@ -1,4 +1,6 @@
-"""What a forked child must not hold: the descriptors of locks, which would outlive their holder in it."""
+"""What a forked child must not hold: the descriptors of locks, which would outlive their
+holder in it.
+"""
 
 import os
 from collections.abc import Iterator

@@ -21,7 +21,8 @@ _ENDING = ".part"
 
 @contextmanager
 def replaced_path(path: Path, *, mode: int = PRIVATE) -> Iterator[Path]:
-    """Yield the path of an empty file, made for its owner alone, that takes the place of `path` at the end.
+    """Yield the path of an empty file, made for its owner alone, that takes the place of `path` at
+    the end.
 
     For what opens its files itself. This process holds a lock on it, so that nobody takes it away
     meanwhile; what no living process holds is taken away first. `mode` are the rights of the file.
@@ -47,7 +48,8 @@ def replaced_path(path: Path, *, mode: int = PRIVATE) -> Iterator[Path]:
 
 @contextmanager
 def replaced_file(path: Path, *, mode: int = PRIVATE, synced: bool = False) -> Iterator[IO[bytes]]:
-    """Yield an open file in the way of `replaced_path`; `synced`: it is on the disk before it takes the place.
+    """Yield an open file in the way of `replaced_path`; `synced`: it is on the disk before it takes
+    the place.
 
     Raises:
         OSError: it cannot be written; the one before stays.

@@ -4,8 +4,8 @@
 
 It is made with the first piece and has no name: only this process sees it, and nothing is left
 behind, however the process ends. Three containers stand on it: `SpillList` (items in order),
-`sync.contents.row_buffer` (rows of cells, the latest used in memory) and `sync.matching.rows.text_spill`
-(texts by row).
+`sync.contents.row_buffer` (rows of cells, the latest used in memory) and
+`sync.matching.rows.text_spill` (texts by row).
 """
 
 from dataclasses import dataclass

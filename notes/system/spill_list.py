@@ -17,7 +17,8 @@ class SpillList(Generic[T]):
     """A list with bounded memory; of two items with one key only the later is yielded.
 
     Args:
-        most: how many items to hold in memory before they are written to a file of our own, which only the system
+        most: how many items to hold in memory before they are written to a file of our own, which
+            only the system
             sees and which is gone with the process.
         folder: where that file is made; the system's own folder for such files when not given.
     """

@@ -51,12 +51,14 @@ class RoundTimeUpError(BaseException):
 
 
 _AGAIN_S = 5.0
-"""Seconds between two interruptions once the time of a round is up (judgement). What is interrupted first may clean up
-by asking the very server that does not answer."""
+"""Seconds between two interruptions once the time of a round is up (judgement). What is interrupted
+first may clean up by asking the very server that does not answer."""
 
 
 class _RepeatedTimer(threading.Timer):
-    """Calls its function at the end of its time, and again every so many seconds until it is called off."""
+    """Calls its function at the end of its time, and again every so many seconds until it is
+    called off.
+    """
 
     again_s = _AGAIN_S
 
@@ -69,11 +71,12 @@ class _RepeatedTimer(threading.Timer):
 
 @contextmanager
 def round_time(seconds: float, *, again_s: float = _AGAIN_S) -> Iterator[None]:
-    """Let a whole round take so many seconds, whatever it is doing and whatever its parts' limits say.
+    """Let a whole round take so many seconds, whatever it is doing and whatever its parts' limits
+    say.
 
     What goes on nevertheless (a rollback on a connection that is silent) is interrupted again every
-    `again_s` seconds. A `total_time` may stand in it. Only the main thread of a system with such signals can be
-    interrupted so; elsewhere nothing happens.
+    `again_s` seconds. A `total_time` may stand in it. Only the main thread of a system with such
+    signals can be interrupted so; elsewhere nothing happens.
 
     Raises:
         RoundTimeUpError: the time is up.

@@ -5,7 +5,8 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 _NEAR = 0.7
-"""How alike a name must be to be suggested (difflib's ratio): at 0.6 "KST" becomes "MST". Judgement."""
+"""How alike a name must be to be suggested (difflib's ratio): at 0.6 "KST" becomes "MST".
+Judgement."""
 
 
 @cache

@@ -137,7 +137,9 @@ def _before(
     period: Period,
     rules: ReportRules,
 ) -> list[StoredNote]:
-    """Return the experiments and actions of the years before the window (commitments never expire)."""
+    """Return the experiments and actions of the years before the window (commitments never
+    expire).
+    """
     last = period.first - timedelta(weeks=rules.window_weeks, days=1)
     older = (period.first - _LEDGER, last)
     touching = store.notes(
@@ -159,7 +161,9 @@ def _coming_plans(
 def _past(
     before: Sequence[StoredNote], found: Sequence[StoredNote], period: Period, *, rules: ReportRules
 ) -> Iterator[StoredNote]:
-    """Yield the finished experiments from before the window; None where the period has nothing new."""
+    """Yield the finished experiments from before the window; None where the period has
+    nothing new.
+    """
     new = (one.note for one in found if one.note.start_date and one.note.start_date in period)
     if not any(hypothesis_of(note) or note.kind == "plan" for note in new):
         return

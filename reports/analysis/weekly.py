@@ -72,7 +72,9 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
 
 
 def _known(signals: Signals, data: DataQuality) -> Signals:
-    """Return the signals without "no failure was recorded" where a source was not read (method §1)."""
+    """Return the signals without "no failure was recorded" where a source was not read
+    (method §1).
+    """
     found = signals.recorded
     if found is None or not (data.unread or data.none_read):
         return signals

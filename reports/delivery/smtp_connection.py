@@ -67,14 +67,17 @@ class PhasedSMTP(smtplib.SMTP):
         """Send bytes; a body only where nothing but the 354 has been said.
 
         Raises:
-            SMTPServerDisconnected: another reply is there already, which would be taken for the body's.
+            SMTPServerDisconnected: another reply is there already, which would be taken for the
+                body's.
         """
         if self.body_under_way:
             self._expect_silence()
         super().send(s)
 
     def _expect_silence(self) -> None:
-        """Close where a reply is there that nobody asked for: the next one would belong to another command."""
+        """Close where a reply is there that nobody asked for: the next one would belong to
+        another command.
+        """
         if self.sock is None or not self.unread():
             return
         self.body_under_way = False

@@ -23,7 +23,8 @@ def heights(
 
 
 _SMALL = 10
-"""Below it two decimals are shown: of 0.42, 0.41 and 0.45 one decimal would make 0.4, 0.4 and 0.5."""
+"""Below it two decimals are shown: of 0.42, 0.41 and 0.45 one decimal would make 0.4, 0.4 and 0.5.
+"""
 
 
 def decimals_of(values: Sequence[float | None]) -> int:

@@ -1,4 +1,5 @@
-"""The sandbox of a team's own templates: they see the view, and take little time and memory (ADR 0854).
+"""The sandbox of a team's own templates: they see the view, and take little time and memory (ADR
+0854).
 
 Operators that can ask for more than any page needs in one step are refused before they begin: a
 step of the interpreter cannot be interrupted. The rest is bounded by `within_limits`.

@@ -326,9 +326,9 @@ class NoteCard:
 class Part:
     """One team's report: the first screen, then the sections in reading order.
 
-    `key_lines` are the three of 사업 · 배움 · 사람. `ask` is the decision, `quiet` says that there is
-    none (neither where nothing can be said). `warning` is a line on the first screen about stale or
-    partial data, `remarks` are others: what was answered to the last decision, notes without a
+    `key_lines` are the three of 사업 · 배움 · 사람. `ask` is the decision, `quiet` says that there
+    is none (neither where nothing can be said). `warning` is a line on the first screen about stale
+    or partial data, `remarks` are others: what was answered to the last decision, notes without a
     date. `sections` are all of them, for the page; `brief` holds what the mail prints of them,
     `left_out` says how much it leaves out. `cards` are the notes behind the statements, by id, for
     the page.

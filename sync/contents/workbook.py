@@ -78,7 +78,9 @@ class CellFormats(Mapping[tuple[int, int], CellFormat]):
             yield rows[at], self._formats[kinds[at]]
 
     def add_to(self, take: Callable[[bytes], None]) -> None:
-        """Give all formats and their cells as bytes, the same for the same formats set in one order."""
+        """Give all formats and their cells as bytes, the same for the same formats set in one
+        order.
+        """
         take(repr(self._formats).encode())
         for column, rows in self._rows.items():
             take(f"{column} {len(rows)}".encode())
@@ -101,8 +103,8 @@ class CellFormats(Mapping[tuple[int, int], CellFormat]):
 class Remark:
     """A reading problem in a file: a broken byte, a quote that never closes, a stray cell.
 
-    `code` is a key under `[problem]` in notes/messages/problems, `facts` fill its sentence; row and column are
-    1-based, 0 for the whole tab.
+    `code` is a key under `[problem]` in notes/messages/problems, `facts` fill its sentence; row and
+    column are 1-based, 0 for the whole tab.
     """
 
     code: str

@@ -18,7 +18,8 @@ from unicodedata import normalize
 
 _WILD = re.compile(r"[*?\[]")
 _LIKE = 0.5
-"""Share of common letters from which a name may be meant: one of two Korean syllables; endings (".csv") do not count."""
+"""Share of common letters from which a name may be meant: one of two Korean syllables; endings
+(".csv") do not count."""
 _DEEPEST = 40
 """Folders below each other that `**` goes into."""
 _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EBADF, errno.ENAMETOOLONG}
@@ -47,7 +48,9 @@ def files_at(path: str) -> list[Path]:
 
 
 def file_like(path: Path) -> Path | None:
-    """Return the file beside a path that is not there whose name is most like its own; None for a pattern."""
+    """Return the file beside a path that is not there whose name is most like its own; None
+    for a pattern.
+    """
     if _WILD.search(path.name):
         return None
     try:

@@ -5,7 +5,10 @@ import re
 from notes.model.errors import SourceRefusedError
 
 _MARKS = re.compile(
-    rb"fasoosecurecontainer|drmone|scdsa0|nasca drm|markany|document safer|softcamp|<!--\s*drm|securecontainer",
+    (
+        rb"fasoosecurecontainer|drmone|scdsa0|nasca drm|markany|document "
+        rb"safer|softcamp|<!--\s*drm|securecontainer"
+    ),
     re.IGNORECASE,
 )
 _HEAD = 512
@@ -25,8 +28,14 @@ def is_protected(content: bytes) -> bool:
 def protected(name: str) -> SourceRefusedError:
     """Return the error for a protected document."""
     return SourceRefusedError(
-        f"{name} is under document protection (DRM, 문서보안); only your company's program can open it",
-        hint="have it released, or export a copy for the machine that runs loopnote, and name that in `path`",
+        (
+            f"{name} is under document protection (DRM, 문서보안); only your company's program "
+            f"can open it"
+        ),
+        hint=(
+            "have it released, or export a copy for the machine that runs loopnote, and name "
+            "that in `path`"
+        ),
         code="file.protected",
         facts={"name": name},
     )

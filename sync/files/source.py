@@ -258,7 +258,10 @@ class FileSource:
             raise SourceRefusedError(f"{short} is empty", hint=_UNFINISHED)
         if before[0] > self.max_bytes:
             raise SourceRefusedError(
-                f"{short} has {before[0] / 1e6:.0f} MB, more than the {self.max_bytes / 1e6:.0f} MB that are read",
+                (
+                    f"{short} has {before[0] / 1e6:.0f} MB, more than the "
+                    f"{self.max_bytes / 1e6:.0f} MB that are read"
+                ),
                 hint="raise max_mb for this source, or move old rows to another file",
             )
         try:
@@ -329,7 +332,8 @@ class FileSource:
             names = (f"~${file.name}", f"~${file.name[2:]}", f".~lock.{file.name}#")
             if any((file.parent / name).exists() for name in names):
                 told.append(
-                    f"{self._short(file)} is open in another program; what is not saved yet was not read"
+                    f"{self._short(file)} is open in another program; what is not saved "
+                    f"yet was not read"
                 )
         return told
 
@@ -346,7 +350,8 @@ class FileSource:
 def _newest_exports_first(files: Sequence[Path]) -> list[Path]:
     """Return the files in their order, archives before them, the newest first.
 
-    A folder of Notion exports holds the same database several times; the last export is what counts.
+    A folder of Notion exports holds the same database several times; the last export is what
+    counts.
     """
     archives = [file for file in files if file.suffix.lower() in _ARCHIVES]
     archives.sort(key=lambda file: _status(file, file.name)[1], reverse=True)

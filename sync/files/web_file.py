@@ -48,7 +48,8 @@ def fetch_web_file(address: str, folder: Path, *, max_bytes: int) -> WebFile:
     """Fetch what is behind an address into a folder.
 
     Raises:
-        SourceRefusedError: nobody may read it without signing in, it is not there, or it is a web page.
+        SourceRefusedError: nobody may read it without signing in, it is not there, or it is a web
+            page.
         SourceUnavailableError: the server does not answer as it should.
     """
     import httpx
@@ -78,7 +79,9 @@ def _client(address: str) -> Any:
 
 @contextmanager
 def _answer(client: Any, address: str) -> Iterator[Any]:
-    """Give the answer to a request, after its redirects; one to a page for signing in is a refusal."""
+    """Give the answer to a request, after its redirects; one to a page for signing in is a
+    refusal.
+    """
     begun_here = is_loopback(address)
     for _ in range(_MOST_REDIRECTS):
         with client.stream("GET", address) as response:
@@ -151,7 +154,10 @@ def _ending(path: Path, response: Any) -> str:
     if "html" in kind or head.lstrip().lower().startswith((b"<!doctype", b"<html")):
         raise SourceRefusedError(
             "the address leads to a web page, not to a file",
-            hint="open it in a browser without signing in: does it show the log? else download the file",
+            hint=(
+                "open it in a browser without signing in: does it show the log? else download "
+                "the file"
+            ),
             code="web.page",
         )
     return ".csv"
@@ -160,7 +166,10 @@ def _ending(path: Path, response: Any) -> str:
 def _not_public_error(status: int) -> SourceError:
     return SourceRefusedError(
         f"nobody can read it by its link alone ({status})",
-        hint="share it for everybody with the link as Viewer, or download it as .xlsx and name the file",
+        hint=(
+            "share it for everybody with the link as Viewer, or download it as .xlsx and name "
+            "the file"
+        ),
         code="web.not_public",
         facts={"status": str(status)},
     )

@@ -28,7 +28,8 @@ _TALL = re.compile(rb" r=\"[A-Z]{1,3}([1-9]\d{5,6})\"")
 _WIDE = re.compile(rb" r=\"([A-Z]{2,3})\d")
 _PLAIN = bytes.maketrans(b"\n\t\r'", b'   "')
 _ODD_ADDRESSES = (b'"r=', b'"r ', b" r ")
-"""Ways to write an address that the patterns above do not see; a second one in a cell counts for calamine."""
+"""Ways to write an address that the patterns above do not see; a second one in a cell counts for
+calamine."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
 

@@ -75,7 +75,9 @@ class Assignment:
         return self._special.get(now) or RowMatch(self.match[now], how)
 
     def is_settled(self) -> bool:
-        """Return whether nothing is left to decide: one side has no free row, so the other's are new or gone."""
+        """Return whether nothing is left to decide: one side has no free row, so the other's
+        are new or gone.
+        """
         return NO_ROW not in self.match or NO_ROW not in self.taken
 
     def free_known(self) -> list[int]:

@@ -128,7 +128,9 @@ def rows_with_most_cells(
     by_cell: Mapping[Cell, list[int]],
     held: Mapping[int, frozenset[Cell]],
 ) -> list[int]:
-    """Return of the rows that hold one of the rarest of these cells those that hold most of them."""
+    """Return of the rows that hold one of the rarest of these cells those that hold most of
+    them.
+    """
     rarest = nsmallest(
         _RARE_CELLS, [by_cell[cell] for cell in sorted(cells & by_cell.keys())], key=len
     )

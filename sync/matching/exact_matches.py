@@ -214,7 +214,8 @@ def _join_repeated(
 ) -> tuple[Pairs, PositionEvidence | None]:
     """Join copies of one another to those between the same neighbours.
 
-    As many as before and no order: in order. Return what waits, and the places where there were groups.
+    As many as before and no order: in order. Return what waits, and the places where there were
+    groups.
     """
     places = PositionEvidence(assignment) if groups else None
     for needed in (2, 1, 2, 1):

@@ -141,7 +141,9 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
 
 
 def _same_sheets(known: ComparedRows, now: ComparedRows) -> list[int]:
-    """Return the sheet of today of the same name for each sheet of living rows, NOBODY for others."""
+    """Return the sheet of today of the same name for each sheet of living rows, NOBODY for
+    others.
+    """
     numbers = {name: number for number, name in enumerate(now.names)}
     standing = dict(zip(known.sheet, known.standing, strict=True))
     return [

@@ -24,12 +24,14 @@ _NEARLY = 2.0
 """Nats, odds of 7 to 1: a smaller lead makes the match unsure and the rival a question;
 judgement."""
 _PLAUSIBLE = 12.0
-"""Nats by which the row above may fall behind and still be the row of which this one is the copy."""
+"""Nats by which the row above may fall behind and still be the row of which this one is the copy.
+"""
 _COPY_BELOW = -3.0
-"""A copy stands below its row in 19 of 20 cases (as `position._OTHER_SIDE`), also in a sheet that was
-put in another order: rows of equal values keep theirs."""
+"""A copy stands below its row in 19 of 20 cases (as `position._OTHER_SIDE`), also in a sheet that
+was put in another order: rows of equal values keep theirs."""
 _SECOND_PART = -8.0
-"""Where texts were cut in two, the row with the beginnings goes on; once in 3,000 it is the other."""
+"""Where texts were cut in two, the row with the beginnings goes on; once in 3,000 it is the other.
+"""
 _HOPELESS = -5.0
 """Nats, odds of 1 to 150: pairs below are not kept; judgement: far below what any evidence of
 place can make up for."""

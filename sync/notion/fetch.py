@@ -203,7 +203,8 @@ class NotionFetch:
         if before:
             return True
         self.warnings.append(
-            f"{vanished} of {len(self.known())} notes have vanished; kept until a second look agrees"
+            f"{vanished} of {len(self.known())} notes have vanished; kept until a second "
+            f"look agrees"
         )
         return False
 

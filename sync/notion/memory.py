@@ -23,8 +23,8 @@ SETTLED = timedelta(minutes=2)
 afterwards."""
 
 COLD = timedelta(minutes=10)
-"""An edit this much older than a reading's first answer was in the index by then, as were all of its
-minute: what is asked for next begins behind it. Judgement, five times the usual overlap."""
+"""An edit this much older than a reading's first answer was in the index by then, as were all of
+its minute: what is asked for next begins behind it. Judgement, five times the usual overlap."""
 ONE_REQUEST = 100
 """Rows of one answer, the API's maximum page size."""
 SMALL = 90
@@ -51,7 +51,8 @@ class DataSourceMemory:
     """The memory of one data source.
 
     `since` None: the next fetch lists everything. `sights` are the pages that the next request
-    returns again. `bodies` says whether the pages' bodies belong to the log, as decided from the schema.
+    returns again. `bodies` says whether the pages' bodies belong to the log, as decided from the
+    schema.
     """
 
     name: str = ""

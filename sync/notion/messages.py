@@ -15,18 +15,27 @@ def explain_refusal(status: int, error: Mapping[str, Any]) -> ServiceRefusedErro
     if status == 401:
         text, hint, code = (
             "Notion does not accept the token",
-            "it was revoked or mistyped: copy it anew from www.notion.so/developers/connections and set it again",
+            (
+                "it was revoked or mistyped: copy it anew from "
+                "www.notion.so/developers/connections and set it again"
+            ),
             "notion.token",
         )
     elif status == 403:
         text, hint, code = (
             "Notion lets this connection in, but not read content (403)",
-            "www.notion.so/developers/connections → the connection → Capabilities → tick “Read content”",
+            (
+                "www.notion.so/developers/connections → the connection → Capabilities → tick "
+                "“Read content”"
+            ),
             "notion.capability",
         )
     elif status == 404:
         text, hint, code = (
-            "Notion does not find it: it is not shared with the connection, or it does not exist (404)",
+            (
+                "Notion does not find it: it is not shared with the connection, or it does not "
+                "exist (404)"
+            ),
             SHARE.format(bot=integration_name(answer) or "the connection"),
             "notion.not_shared",
         )
@@ -52,9 +61,13 @@ def explain_refusal(status: int, error: Mapping[str, Any]) -> ServiceRefusedErro
 def no_data_source_error(status: int = 200, answer: str = "") -> ServiceRefusedError:
     """Return the error for a database whose rows cannot be read through it."""
     return ServiceRefusedError(
-        "this Notion database shows no data source that the connection may read: it is a linked view, or its original"
+        "this Notion database shows no data source that the connection may read: it is a "
+        "linked view, or its original"
         " is not shared",
-        hint="open the original database (••• → View data source), add the connection to it, and use its address",
+        hint=(
+            "open the original database (••• → View data source), add the connection to it, "
+            "and use its address"
+        ),
         code="notion.no_data_source",
         status=status,
         answer=answer,
@@ -75,7 +88,10 @@ def no_id_error(address: str) -> SourceRefusedError:
     """Return the error for an address without an id."""
     return SourceRefusedError(
         f"{address!r} holds no id of a Notion database",
-        hint="open the database as a full page in Notion and copy its address; it ends in 32 digits and letters",
+        hint=(
+            "open the database as a full page in Notion and copy its address; it ends in 32 "
+            "digits and letters"
+        ),
         code="notion.no_id",
         facts={"address": repr(address)},
     )

@@ -1,7 +1,7 @@
 """The Notion source; the only module that imports notion-client and its HTTP library.
 
-One request function (`_NotionClient.ask`) paces, retries and refuses to write; everything above it is
-plain data.
+One request function (`_NotionClient.ask`) paces, retries and refuses to write; everything above it
+is plain data.
 """
 
 import json

@@ -63,8 +63,8 @@ class ParseRules:
 class NormalizedTable:
     """The notes of a table, the problems, and the rows that are none.
 
-    `own` gives for each entry the record that it was made of, where it was made of that one alone; -1
-    for any other. `remarks` are what was wrong with the cells of records, those of notes only.
+    `own` gives for each entry the record that it was made of, where it was made of that one alone;
+    -1 for any other. `remarks` are what was wrong with the cells of records, those of notes only.
     """
 
     entries: tuple[Entry, ...]
@@ -145,7 +145,9 @@ def _own(grouping: Grouping) -> tuple[int, ...]:
 
 
 def _by_record(table: RoleTable, remarked: Sequence[DateProblem]) -> dict[int, Remarks]:
-    """Return what was remarked on each record, by the place of the column among those with a meaning."""
+    """Return what was remarked on each record, by the place of the column among those with a
+    meaning.
+    """
     told = told_columns(table)
     found: dict[int, Remarks] = {}
     for record, number, code, facts in remarked:

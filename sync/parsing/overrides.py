@@ -128,7 +128,9 @@ def override_error(mistake: OverrideMistake, *, more: int = 0) -> SourceRefusedE
     what = {
         "tab": f"`{mistake.setting}` names the tab “{mistake.name}”, which is not there",
         "header": f"`columns` names the column “{mistake.name}”, which is not there",
-        "header_row": f"`header_rows` names row {mistake.name} of “{mistake.tab}”, where no table begins",
+        "header_row": (
+            f"`header_rows` names row {mistake.name} of “{mistake.tab}”, where no table begins"
+        ),
     }[mistake.what]
     code = f"override.{mistake.what}"
     hint = f"there is: {shown}"

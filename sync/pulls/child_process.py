@@ -184,7 +184,10 @@ def _received(answer_from: int, until: float, limits: Limits, *, name: str) -> b
         if not ready:
             raise SourceError(
                 f"{name} was not read within {_time(limits.seconds)}, and given up",
-                hint="look at what makes it slow, or raise [limits] source_minutes; the last good data stay",
+                hint=(
+                    "look at what makes it slow, or raise [limits] source_minutes; the last "
+                    "good data stay"
+                ),
                 code="source.too_slow",
                 facts={"name": name, "minutes": f"{limits.seconds / 60:g}"},
             )
@@ -210,12 +213,18 @@ def _died(status: int, limits: Limits, name: str) -> SourceError:
     if number == signal.SIGXCPU:
         return SourceError(
             f"{name} took {_time(limits.seconds)} of computing, and was given up",
-            hint="look at what makes it slow, or raise [limits] source_minutes; the last good data stay",
+            hint=(
+                "look at what makes it slow, or raise [limits] source_minutes; the last good "
+                "data stay"
+            ),
         )
     how = signal.Signals(number).name if number else f"code {os.waitstatus_to_exitcode(status)}"
     return SourceError(
         f"the process that read {name} died ({how})",
-        hint="the last good data stay; if it goes on, try a fresh copy of the file, and report it with this line",
+        hint=(
+            "the last good data stay; if it goes on, try a fresh copy of the file, and report "
+            "it with this line"
+        ),
         code="source.died",
         facts={"name": name, "how": how},
     )
@@ -224,7 +233,10 @@ def _died(status: int, limits: Limits, name: str) -> SourceError:
 def _too_much_memory(limits: Limits, name: str) -> SourceError:
     return SourceError(
         f"{name} takes more than {limits.memory_mb} MB to read, and was given up",
-        hint="look for stray cells far from the table, or raise [limits] memory_mb; the last good data stay",
+        hint=(
+            "look for stray cells far from the table, or raise [limits] memory_mb; the last "
+            "good data stay"
+        ),
         code="source.too_large",
         facts={"name": name, "memory_mb": str(limits.memory_mb)},
     )
@@ -243,7 +255,10 @@ def fault(name: str, what: str) -> SourceError:
     """Return the error for a failure that nobody has foreseen."""
     return SourceError(
         f"{name} could not be read: {what}",
-        hint="this is a fault of loopnote; report it with this line (other sources are read, the last good data stay)",
+        hint=(
+            "this is a fault of loopnote; report it with this line (other sources are read, "
+            "the last good data stay)"
+        ),
         code="source.fault",
         facts={"name": name, "what": what},
     )

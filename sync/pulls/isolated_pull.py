@@ -56,8 +56,8 @@ def pull_all(  # noqa: PLR0913  what a pull needs, and its limits
 class _ChildAnswer:
     """What a child gives back.
 
-    The result, the modules that it had to load, what it had to build of the vocabulary, what it sent
-    to the service.
+    The result, the modules that it had to load, what it had to build of the vocabulary, what it
+    sent to the service.
     """
 
     pulled: PullResult
@@ -70,8 +70,8 @@ class IsolatedPulls:
     """Pulls sources in child processes, within the time of one round.
 
     The child opens connections of its own to the store; nothing of an open one is shared. What a
-    child had to load is loaded here before the next one, what two had to build is built here before the
-    third (ADR 0457), and what it sent to a service counts for the next one's rate_limiter.
+    child had to load is loaded here before the next one, what two had to build is built here before
+    the third (ADR 0457), and what it sent to a service counts for the next one's rate_limiter.
     """
 
     def __init__(
@@ -132,7 +132,9 @@ class IsolatedPulls:
         return done.pulled
 
     def load_ahead(self) -> None:
-        """Import what the last child did, and build what two children built: the next one need not."""
+        """Import what the last child did, and build what two children built: the next one
+        need not.
+        """
         for name in self._to_load:
             with suppress(ImportError):
                 import_module(name)
@@ -175,8 +177,14 @@ def _pulled_elsewhere(name: str) -> SourceError:
 
 def _no_time_left(name: str, limits: Limits) -> SourceError:
     return SourceError(
-        f"{name} was not read: the other sources took all of this round's {limits.round_seconds / 60:.0f} minutes",
-        hint="the next run reads it; look at what makes the others slow, or raise [limits] round_minutes",
+        (
+            f"{name} was not read: the other sources took all of this round's "
+            f"{limits.round_seconds / 60:.0f} minutes"
+        ),
+        hint=(
+            "the next run reads it; look at what makes the others slow, or raise [limits] "
+            "round_minutes"
+        ),
         code="source.no_time_left",
         facts={"name": name, "minutes": f"{limits.round_seconds / 60:g}"},
     )

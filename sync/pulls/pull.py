@@ -217,8 +217,8 @@ def _own_state(
 ) -> dict[str, Any]:
     """Return what is kept in a source's state besides its own.
 
-    The digest of a workbook that was read as all of the source; that of the last reading where nothing was
-    `read` in this one.
+    The digest of a workbook that was read as all of the source; that of the last reading where
+    nothing was `read` in this one.
     """
     kept: dict[str, Any] = {STATE_KEY: dict(job.fingerprint)} if job.fingerprint else {}
     digest = "" if read else update.state.get(_WORKBOOK_KEY, "")

@@ -1,8 +1,10 @@
-"""As whom Google Sheets are read: a service account's key, a person's login, or what the machine has.
+"""As whom Google Sheets are read: a service account's key, a person's login, or what the machine
+has.
 
     key file             service_account
     `loopnote login`     authorized_user, a person; refreshed without them
-    application default  whatever `gcloud auth application-default login`, an attached service account
+    application default whatever `gcloud auth application-default login`, an attached service
+    account
                          or workload identity federation gives
     impersonation        any of these, acting as a service account that it may act as
 
@@ -50,7 +52,9 @@ class GoogleLogin:
 
 @dataclass(slots=True)
 class OpenLogin:
-    """Credentials of google-auth that can be refreshed, and whose they are ("" where it is not known)."""
+    """Credentials of google-auth that can be refreshed, and whose they are ("" where it is
+    not known).
+    """
 
     kind: LoginKind
     credentials: Any
@@ -146,7 +150,8 @@ def _default(session: Any) -> OpenLogin:
 
 
 def _workload() -> Any:
-    """Return the credentials of workload identity federation, None where the environment names none.
+    """Return the credentials of workload identity federation, None where the environment names
+    none.
 
     `google.auth.default` would ask another service for the project, which reading does not need.
     """
@@ -190,7 +195,9 @@ def _for_acting(credentials: Any) -> Any:
 
 
 def trusts_environment(opened: OpenLogin, *urls: str) -> bool:
-    """Return whether a proxy of the environment may come between: not where all is on this machine."""
+    """Return whether a proxy of the environment may come between: not where all is on this
+    machine.
+    """
     return not all(map(is_loopback, [*urls, *([opened.token_url] if opened.token_url else [])]))
 
 

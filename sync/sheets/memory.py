@@ -33,7 +33,8 @@ class SheetsMemory:
 
     @classmethod
     def after(
-        cls, spreadsheet: str, tabs: Sequence[str], seen: Mapping[str, Any] | None, *, cells: Mapping[str, int],
+        cls, spreadsheet: str, tabs: Sequence[str], seen: Mapping[str, Any] | None, *,
+        cells: Mapping[str, int],
         now: datetime, time: datetime | None,
     ) -> "SheetsMemory":  # fmt: skip
         """Return the memory of a reading.

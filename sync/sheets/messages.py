@@ -32,19 +32,29 @@ def explain_refusal(
     reasons = _reasons(error)
     if status == 401:
         return _refused(
-            "Google does not accept the key", "make a new key of the service account and put it in its place",
-            "sheets.key", status=status, answer=answer, facts={"reason": f"401 {' '.join(answer.split())[:100]}"},
+            "Google does not accept the key", (
+                "make a new key of the service "
+                "account and put it in its place"
+            ),
+            "sheets.key", status=status, answer=answer,
+            facts={"reason": f"401 {' '.join(answer.split())[:100]}"},
         )  # fmt: skip
     if reasons & _OFF or "has not been used in project" in answer:
         return _refused(
             f"the Google {api} API is not enabled in the service account's project",
-            f"console.cloud.google.com → APIs & Services → Library → Google {api} API → Enable; it takes some minutes",
+            (
+                f"console.cloud.google.com → APIs & Services → Library → Google {api} API → "
+                f"Enable; it takes some minutes"
+            ),
             f"{api.lower()}.api_disabled", status=status, answer=answer,
         )  # fmt: skip
     if reasons & _SCOPE or "insufficient authentication scopes" in answer:
         return _refused(
             "the key may not be used to read spreadsheets (insufficient scope)",
-            "use the service account's key as it is; restrictions of scopes are set by your administrator",
+            (
+                "use the service account's key as it is; restrictions of scopes are set by "
+                "your administrator"
+            ),
             "sheets.scope", status=status, answer=answer,
         )  # fmt: skip
     if status in (403, 404):
@@ -53,7 +63,10 @@ def explain_refusal(
         return no_sheet_error("an Office file", status)
     return _refused(
         f"Google {api} refused the request ({status}): {' '.join(answer.split())[:300]}",
-        "if it goes on, report it with this line", f"{api.lower()}.refused", status=status, answer=answer,
+        (
+            "if it goes on, report it "
+            "with this line"
+        ), f"{api.lower()}.refused", status=status, answer=answer,
         facts={"status": str(status), "answer": " ".join(answer.split())[:300]},
     )  # fmt: skip
 
@@ -62,9 +75,13 @@ def not_shared_error(account: str, status: int, answer: str = "") -> ServiceRefu
     """Return the error for a spreadsheet that the account cannot see."""
     who = account or "the service account"
     return _refused(
-        f"Google shows no such spreadsheet to {who} ({status}): it is not shared, or the address is wrong",
+        (
+            f"Google shows no such spreadsheet to {who} ({status}): it is not shared, or the "
+            f"address is wrong"
+        ),
         f"open the sheet → Share → add {who} as Viewer, then run `loopnote doctor`",
-        "sheets.not_shared", status=status, answer=answer, facts={"account": who, "status": str(status)},
+        "sheets.not_shared", status=status, answer=answer, facts={"account": who,
+        "status": str(status)},
     )  # fmt: skip
 
 
@@ -77,7 +94,10 @@ def wrong_type_error(mime_type: str) -> ServiceRefusedError | None:
     kind = "a shortcut" if mime_type == _SHORTCUT else "another kind of file"
     return _refused(
         f"the address names {kind}, not a Google Sheet ({mime_type})",
-        "open the spreadsheet itself and copy its address", "sheets.wrong_kind", status=200, answer="",
+        (
+            "open the spreadsheet itself "
+            "and copy its address"
+        ), "sheets.wrong_kind", status=200, answer="",
         facts={"mime_type": mime_type},
     )  # fmt: skip
 
@@ -95,7 +115,10 @@ def in_trash_error(name: str) -> ServiceRefusedError:
     """Return the error for a spreadsheet in Drive's bin."""
     return _refused(
         f"the spreadsheet “{name}” is in the bin of Google Drive",
-        "restore it from the bin, or take the source out of the configuration", "sheets.trashed", status=200, answer="",
+        (
+            "restore it from the bin, or take the "
+            "source out of the configuration"
+        ), "sheets.trashed", status=200, answer="",
         facts={"name": name},
     )  # fmt: skip
 
@@ -125,7 +148,10 @@ def wrong_clock(reason: str) -> SourceRefusedError:
     """Return the error for a token that Google refuses because of the times it states."""
     return SourceRefusedError(
         f"Google refuses the time of this machine's clock: {reason}",
-        hint="set the clock of this machine right (time synchronisation, NTP), then run the same command again",
+        hint=(
+            "set the clock of this machine right (time synchronisation, NTP), then run the "
+            "same command again"
+        ),
         code="sheets.clock",
         facts={"reason": reason},
     )
@@ -134,7 +160,8 @@ def wrong_clock(reason: str) -> SourceRefusedError:
 def is_about_the_clock(reason: str) -> bool:
     """Return whether a refusal of a token speaks of its times.
 
-    >>> is_about_the_clock("Invalid JWT: Token must be a short-lived token … Check your iat and exp values")
+    >>> is_about_the_clock(
+    ...     "Invalid JWT: Token must be a short-lived token … Check your iat and exp values")
     True
     """
     folded = reason.lower()
@@ -145,7 +172,10 @@ def bad_key_error(reason: str) -> SourceRefusedError:
     """Return the error for a key that is none, or that Google no longer accepts."""
     return SourceRefusedError(
         f"the service account's key cannot be used: {reason}",
-        hint="console.cloud.google.com → IAM & Admin → Service Accounts → Keys → Add key → JSON; use the new file",
+        hint=(
+            "console.cloud.google.com → IAM & Admin → Service Accounts → Keys → Add key → "
+            "JSON; use the new file"
+        ),
         code="sheets.key",
         facts={"reason": reason},
     )

@@ -46,7 +46,8 @@ ERRORS = {
 def format_kind(kind: str, pattern: str) -> tuple[Shown, str]:
     """Return how a number with this format is shown, and the sign or unit that stands with it.
 
-    >>> format_kind("CURRENCY", "[$₩-412]#,##0"), format_kind("NUMBER", '0.0"%p"'), format_kind("NUMBER", "0.00%")
+    >>> format_kind("CURRENCY", "[$₩-412]#,##0"), format_kind("NUMBER", '0.0"%p"'), format_kind(
+    ...     "NUMBER", "0.00%")
     (('currency', '₩'), ('number', '%p'), ('percent', '%'))
     """
     if kind in _DATES:

@@ -71,10 +71,10 @@ def sheets_rate_limiter() -> RateLimiter:
 class SheetsSource:
     """A Google spreadsheet as a source of typed cells.
 
-    `spreadsheet` is an address or an id; `tabs` are titles or patterns; `credentials` is a login, or
-    a key as a file or as a function that gives its content when it is needed;
-    `rate_limiter` is shared by all sources of one account. After `full_every` fetches, and once a
-    day, the cells are read even if Drive says nothing changed: formulas change without it.
+    `spreadsheet` is an address or an id; `tabs` are titles or patterns; `credentials` is a login,
+    or a key as a file or as a function that gives its content when it is needed; `rate_limiter` is
+    shared by all sources of one account. After `full_every` fetches, and once a day, the cells are
+    read even if Drive says nothing changed: formulas change without it.
     """
 
     name: str
@@ -220,7 +220,9 @@ class _GoogleClient:
         return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read=_whole))
 
     def who(self) -> str:
-        """Return the address of whoever reads, asked of Drive where the login does not tell; "" if it won't."""
+        """Return the address of whoever reads, asked of Drive where the login does not tell;
+        "" if it won't.
+        """
         if not self.account:
             url = f"{self.drive_url}/drive/v3/about"
             fields = [("fields", "user(emailAddress)")]
@@ -331,7 +333,9 @@ class _GoogleClient:
 
 
 def _account_of(opened: OpenLogin) -> str:
-    """Return whose credentials they turn out to be: those of an attached account tell it when refreshed."""
+    """Return whose credentials they turn out to be: those of an attached account tell it when
+    refreshed.
+    """
     found = str(getattr(opened.credentials, "service_account_email", "") or "")
     return "" if found == "default" else found
 

@@ -39,7 +39,8 @@ ASK = """async ([fields, most]) => {
   const form = document.getElementById('search'), more = document.getElementById('more');
   for (const control of form.elements) if (control.name) control.value = fields[control.name] || '';
   form.elements.q.dispatchEvent(new Event('input', {bubbles: true}));
-  do await new Promise(go => setTimeout(go)); while (document.getElementById('hits').ariaBusy === 'true');
+  do await new Promise(go => setTimeout(go)); while (document.getElementById('hits').ariaBusy === \
+'true');
   const links = () => document.querySelectorAll('#hits .name');
   while (!more.hidden && links().length < most) more.click();
   const found = [...links()].map(link => link.getAttribute('href').slice(-17, -5));
@@ -81,7 +82,9 @@ def go(page: Page, address: str) -> Page:
 
 
 def ask(page: Page, most: int = 100_000, **fields: str) -> tuple[list[str], int]:
-    """Return the ids of the notes that the page lists, at most about so many, and the count it tells."""
+    """Return the ids of the notes that the page lists, at most about so many, and the count
+    it tells.
+    """
     found, told = page.evaluate(ASK, [fields, most])
     return found, int(told.split()[0].replace(",", "")) if told[:1].isdigit() else 0
 
@@ -112,7 +115,9 @@ def words_of(notes: list[StoredNote]) -> list[str]:
 
 
 def pieces(notes: list[StoredNote], count: int, seed: int) -> Iterator[str]:
-    """Yield queries: one to three syllables from inside words, beginnings of others, and two or three of those."""
+    """Yield queries: one to three syllables from inside words, beginnings of others, and two
+    or three of those.
+    """
     chance, words = Random(seed), words_of(notes)
     for _ in range(count):
         yield " ".join(
@@ -349,7 +354,8 @@ ALPHABETS += [
 ]
 ALPHABETS += [*range(0xFF00, 0xFFF0), *range(0x1D400, 0x1D800), *range(0x20000, 0x20020)]
 APART = frozenset("ǰͅͺΐΰ")
-"""Letters whose accents fold in another order in a browser: it finds them by their own spelling all the same."""
+"""Letters whose accents fold in another order in a browser: it finds them by their own spelling all
+the same."""
 
 
 def test_the_script_folds_letters_as_the_terminal_does(page: Page) -> None:

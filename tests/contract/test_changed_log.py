@@ -1,4 +1,6 @@
-"""A pull of a log that people edited keeps what a pull of it from scratch would keep, and costs what changed."""
+"""A pull of a log that people edited keeps what a pull of it from scratch would keep, and
+costs what changed.
+"""
 
 import csv
 import random
@@ -157,7 +159,9 @@ def test_after_every_edit_the_store_holds_what_a_reading_from_scratch_holds(
 
 @pytest.fixture
 def costs(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """Count the lines of the store looked at again, the stored rows decoded, and the rows parsed."""
+    """Count the lines of the store looked at again, the stored rows decoded, and the rows
+    parsed.
+    """
     counts = {"lines": 0, "decoded": 0, "parsed": 0}
 
     def counting(place: Any, name: str, of: str, size: Callable[..., int]) -> None:

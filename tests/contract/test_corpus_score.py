@@ -1,4 +1,6 @@
-"""The corpus of invented logs is read as well as it was, and nothing that a reading says is invented."""
+"""The corpus of invented logs is read as well as it was, and nothing that a reading says is
+invented.
+"""
 
 from collections import Counter
 from typing import Any

@@ -1,4 +1,5 @@
-"""CSV files as people and scripts write them: the grid that is meant, and a remark where that cannot be known.
+"""CSV files as people and scripts write them: the grid that is meant, and a remark where that
+cannot be known.
 
 The files are in tests/data/cases/csv, `in` as they come and `expected` as RFC 4180 would have them.
 """

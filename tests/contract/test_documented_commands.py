@@ -67,7 +67,9 @@ QUOTED = re.compile(r"^\| “([^”]*[가-힣][^”]*)” \|", re.MULTILINE)
 
 @pytest.mark.parametrize("name", ["troubleshooting", "google-sheets", "notion", "files"])
 def test_the_korean_how_tos_quote_what_is_really_printed(name):
-    """A message between “ ” in a table of messages stands so, but for its values, in the catalogues."""
+    """A message between “ ” in a table of messages stands so, but for its values, in the
+    catalogues.
+    """
     catalogues = (error_messages("ko"), sentence_messages("ko"))
     texts = [str(text) for words in catalogues for text in words.entries.values()]
     plain = [re.sub(r"\{[^}]*\}", "", text) for text in texts]

@@ -1,4 +1,6 @@
-"""The example logs, read without any hint, against their answer keys and the score that comes with them."""
+"""The example logs, read without any hint, against their answer keys and the score that comes
+with them.
+"""
 
 import importlib.util
 import json

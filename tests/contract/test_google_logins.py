@@ -82,7 +82,7 @@ def test_workload_identity_exchanges_its_own_token(world, monkeypatch, tmp_path)
     file = tmp_path / "wif.json"
     told = {
         "type": "external_account",
-        "audience": "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q",
+        "audience": "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q",  # noqa: E501
         "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
         "token_url": f"{logins.url}/sts",
         "credential_source": {"file": str(tmp_path / "oidc")},

@@ -1,4 +1,6 @@
-"""The fake of Google answers as the real service was recorded, so that what is tested against it holds."""
+"""The fake of Google answers as the real service was recorded, so that what is tested against
+it holds.
+"""
 
 import json
 import urllib.error

@@ -1,4 +1,6 @@
-"""Every kind of mail against what mail clients are known to do; the checks themselves find what is wrong."""
+"""Every kind of mail against what mail clients are known to do; the checks themselves find
+what is wrong.
+"""
 
 import os
 import re

@@ -24,7 +24,9 @@ USUAL = {
 
 
 class Server:
-    """Answers one connection after the other by a table of replies; remembers the bodies that it took."""
+    """Answers one connection after the other by a table of replies; remembers the bodies that
+    it took.
+    """
 
     def __init__(self, **changed: str) -> None:
         self.replies = {**USUAL, **changed, ".": changed.get("body", USUAL["."])}

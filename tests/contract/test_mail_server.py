@@ -233,7 +233,9 @@ def test_nobody_home_is_a_next_step_and_not_a_traceback():
 
 @contextmanager
 def saying(words: bytes, *, stays: bool = False) -> Iterator[int]:
-    """Give the port of a server that says so many words to one caller, and hangs up unless it stays."""
+    """Give the port of a server that says so many words to one caller, and hangs up unless it
+    stays.
+    """
     over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
 

@@ -258,12 +258,15 @@ def test_a_text_that_says_there_is_more_of_it_is_completed(team: Team) -> None:
 TITLES = [{"type": "title", "title": rich(f"t{number}")} for number in range(130)]
 ROLLED = [
     (Rollup("sum", {"type": "number", "number": 12.5}, 3), 12.5),
-    (Rollup("earliest_date", {"type": "date", "date": {"start": "2026-01-02", "end": None, "time_zone": None}}, 3),
+    (Rollup("earliest_date", {"type": "date", "date": {"start": "2026-01-02", "end": None,
+    "time_zone": None}}, 3),
      DateValue(date(2026, 1, 2))),
-    (Rollup("show_original", {"type": "array", "array": [{"type": "number", "number": n} for n in (1, 2)]}), "1, 2"),
+    (Rollup("show_original", {"type": "array", "array": [{"type": "number",
+    "number": n} for n in (1, 2)]}), "1, 2"),
     (Rollup("median", {"type": "unsupported", "unsupported": {}}, 3), None),
     (Rollup("sum", {"type": "number", "number": 130}, 130), 130),
-    (Rollup("show_original", {"type": "array", "array": TITLES}), ", ".join(f"t{n}" for n in range(130))),
+    (Rollup("show_original", {"type": "array", "array": TITLES}),
+    ", ".join(f"t{n}" for n in range(130))),
 ]  # fmt: skip
 FORMULAS = [
     ({"type": "number", "number": 4}, 4),

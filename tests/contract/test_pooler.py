@@ -1,4 +1,6 @@
-"""A pooler between loopnote and PostgreSQL: one that keeps sessions works, one that hands them out is refused."""
+"""A pooler between loopnote and PostgreSQL: one that keeps sessions works, one that hands
+them out is refused.
+"""
 
 import os
 import shutil

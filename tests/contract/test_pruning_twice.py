@@ -1,4 +1,6 @@
-"""What is old is let go only after two sightings days apart, on a clock that was believed at both."""
+"""What is old is let go only after two sightings days apart, on a clock that was believed at
+both.
+"""
 
 from datetime import timedelta
 from pathlib import Path

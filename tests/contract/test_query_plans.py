@@ -1,7 +1,7 @@
 """No query of a pull, a report, a page or a look at the health walks through a table that grows.
 
-SQLite's plans say SCAN; PostgreSQL is asked with sequential scans priced out, so that its plan has one
-only where no index serves.
+SQLite's plans say SCAN; PostgreSQL is asked with sequential scans priced out, so that its plan has
+one only where no index serves.
 """
 
 from collections.abc import Iterator

@@ -54,7 +54,8 @@ import os, sys, time
 from datetime import UTC, datetime
 from notes.store.tables.run_lock import run_lock
 from notes.store.store import Store
-with Store.open(sys.argv[1]) as store, run_lock(store.database, datetime(2026, 11, 23, tzinfo=UTC)) as held:
+with Store.open(sys.argv[1]) as store, run_lock(store.database, datetime(2026, 11, 23, \
+tzinfo=UTC)) as held:
     pid = os.fork()
     if pid:
         print(held, pid, flush=True)

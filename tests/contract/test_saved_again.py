@@ -1,4 +1,6 @@
-"""A log that was saved again without a change in a cell is as it was: nothing of it is parsed or linked."""
+"""A log that was saved again without a change in a cell is as it was: nothing of it is parsed
+or linked.
+"""
 
 import time
 from collections.abc import Callable
@@ -40,7 +42,9 @@ LOGS: dict[str, list[list[Value]]] = {
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
-    """Give a function that tells how many tabs were looked at for tables since it was last asked."""
+    """Give a function that tells how many tabs were looked at for tables since it was last
+    asked.
+    """
     calls: list[str] = []
     real = tab_layout.find_tables
 

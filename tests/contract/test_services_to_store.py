@@ -61,7 +61,8 @@ def test_notion_pages_live_and_die_in_the_store(store: Store) -> None:
             for n in range(130)
         ]
         source = NotionSource(
-            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url,
+            clock=lambda: world.now,
             sleep=world.tick, retry=RetryPolicy(attempts=3),
         )  # fmt: skip
         assert run(store, source, world).counts.new == 130
@@ -94,7 +95,8 @@ def test_one_changed_page_does_not_change_what_a_column_means(store: Store) -> N
             for n in range(9)
         ]
         source = NotionSource(
-            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url,
+            clock=lambda: world.now,
             sleep=world.tick, bodies=False,
         )  # fmt: skip
         run(store, source, world)
@@ -124,7 +126,8 @@ def test_a_relation_keeps_its_title_when_only_one_end_changes(store: Store) -> N
             ds, {"Name": "Half a day", "Learned": "end well", "Applied to": [target.id]}
         )
         source = NotionSource(
-            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url,
+            clock=lambda: world.now,
             sleep=world.tick, bodies=False,
         )  # fmt: skip
         run(store, source, world)
@@ -157,7 +160,8 @@ def test_a_relation_to_a_page_that_comes_batches_later_has_its_title_at_once(sto
         for place, change in links:
             world.edit(rows[place], **change)
         source = NotionSource(
-            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url,
+            clock=lambda: world.now,
             sleep=world.tick, bodies=False,
         )  # fmt: skip
         first = run(store, source, world)
@@ -226,7 +230,8 @@ def test_a_token_revoked_at_any_request_of_a_pull_keeps_every_note_and_says_why(
             for n in range(230)
         ]
         source = NotionSource(
-            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url,
+            clock=lambda: world.now,
             sleep=world.tick, bodies=False, retry=RetryPolicy(attempts=2),
         )  # fmt: skip
         assert run(store, source, world).counts.new == 230
@@ -257,7 +262,8 @@ def test_a_person_whom_notion_no_longer_names_still_owns_their_notes(store: Stor
             values = {"Name": f"Trial {number}", "Hypothesis": f"if {number}, then more"}
             world.add(ds, {**values, "Owner": owners})
         source = NotionSource(
-            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url,
+            clock=lambda: world.now,
             sleep=world.tick, bodies=False,
         )  # fmt: skip
         assert run(store, source, world).counts.new == 3
@@ -288,7 +294,8 @@ def test_a_share_taken_away_while_a_sheet_is_read_keeps_every_note(store: Store)
         book.tab("September", [header, *rows])
         source = SheetsSource(
             "sheet", "growth", book.id, credentials=server.key, sheets_url=server.url,
-            drive_url=server.url, sleep=world.tick, clock=lambda: world.now, retry=RetryPolicy(attempts=2),
+            drive_url=server.url, sleep=world.tick, clock=lambda: world.now,
+            retry=RetryPolicy(attempts=2),
         )  # fmt: skip
         assert run(store, source, world).counts.new == 3
         asked = len(server.api_log())

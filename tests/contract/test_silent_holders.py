@@ -1,4 +1,6 @@
-"""A host whose network is cut in the middle of a transaction gives back what it holds, and the others go on."""
+"""A host whose network is cut in the middle of a transaction gives back what it holds, and
+the others go on.
+"""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -195,7 +195,10 @@ def test_versions_that_name_no_change_are_folded_and_the_others_stay(tmp_path: P
         | {"place": {"tab": "2월", "row": 2}, "written": {}}
     )
     old.executemany(
-        "INSERT INTO note_version VALUES (?, ?, '2026-12-01T00:00:00.000000Z', 'r', 'changed', '[]', ?)",
+        (
+            "INSERT INTO note_version VALUES (?, ?, '2026-12-01T00:00:00.000000Z', 'r', "
+            "'changed', '[]', ?)"
+        ),
         [
             (note_id, 3, before),
             (note_id, 4, before.replace(changed, "2026-12-01T00:00:00.000000Z")),

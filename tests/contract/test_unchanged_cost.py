@@ -29,7 +29,8 @@ with Store.open(f"sqlite:///{folder}/notes.db") as store:
     run = store.begin_run("sync", now)
     pulled = [
         pull_source(
-            store, SourceJob(source, ParseOptions()), run_id=run, now=now, full=False, progress=lambda _text: None
+            store, SourceJob(source, ParseOptions()), run_id=run, now=now, full=False, \
+progress=lambda _text: None
         )
         for source in sources
     ]

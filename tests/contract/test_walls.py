@@ -1,4 +1,6 @@
-"""The walls between rooms hold: each kind of breach, seeded in a copy, breaks a contract of its own."""
+"""The walls between rooms hold: each kind of breach, seeded in a copy, breaks a contract of
+its own.
+"""
 
 import shutil
 import subprocess

@@ -1,4 +1,6 @@
-"""What workers share in PostgreSQL: budgets that hold over all hosts, leases that end, workers that are seen dead."""
+"""What workers share in PostgreSQL: budgets that hold over all hosts, leases that end,
+workers that are seen dead.
+"""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,6 @@
-"""A job of a worker looks at what it is about only, and decides as if it had looked at everything."""
+"""A job of a worker looks at what it is about only, and decides as if it had looked at
+everything.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

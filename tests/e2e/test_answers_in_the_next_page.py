@@ -15,7 +15,8 @@ from fakes.pseudo_terminal import Terminal
 LOGS = {
     "ko": [
         ["날짜", "담당", "실행", "결과", "거시기"],
-        ["2026-11-16", "민지", "단골 120명에게 쿠폰을 보냈다", "성공", "금요일 저녁에 보내야 답이 많다"],
+        ["2026-11-16", "민지", "단골 120명에게 쿠폰을 보냈다", "성공",
+        "금요일 저녁에 보내야 답이 많다"],
         ["2026-11-17", "준호", "30명에게 전화했다", "실패", "오전에는 아무도 받지 않는다"],
         ["2026-11-18", "소라", "간판을 바꿨다", "성공", "큰 글씨가 멀리서도 잘 보인다"],
     ],
@@ -41,7 +42,8 @@ def in_a_sheet(folder: Path, rows: list[list[str]], server: Any) -> str:
     book.tab("2026", rows)
     (folder / "key.json").write_text(json.dumps(server.key()), encoding="utf-8")
     return (
-        f'kind = "google_sheets"\nspreadsheet = "{book.id}"\n[google]\nsheets_url = "{server.url}"\n'
+        f'kind = "google_sheets"\nspreadsheet = "{book.id}"\n[google]\nsheets_url = '
+        f'"{server.url}"\n'
         f'drive_url = "{server.url}"\nservice_account_file = "key.json"\n'
     )
 

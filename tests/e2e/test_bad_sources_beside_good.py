@@ -1,4 +1,5 @@
-"""A poisoned, a broken, a hungry and a dripping source: the mails of the teams beside them leave, each is heard at once.
+"""A poisoned, a broken, a hungry and a dripping source: the mails of the teams beside them leave,
+each is heard at once.
 
 From outside: a process, a real mail server, a ping server, a socket that sends a byte now and then.
 """

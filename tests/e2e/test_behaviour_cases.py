@@ -1,7 +1,8 @@
 """Whole workspaces: what must be said of them, and what they may cost.
 
-Each folder of tests/data/cases/behaviour holds a configuration, a log and `case.json`: after `sync`, so many notes, the
-fields of some rows, whether something must be said, what other commands must answer.
+Each folder of tests/data/cases/behaviour holds a configuration, a log and `case.json`: after
+`sync`, so many notes, the fields of some rows, whether something must be said, what other commands
+must answer.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""Each campaign of `make endure` finds what it looks for: a fault, seeded in a copy, makes it fail."""
+"""Each campaign of `make endure` finds what it looks for: a fault, seeded in a copy, makes it
+fail.
+"""
 
 import shutil
 import subprocess
@@ -54,7 +56,8 @@ FAULTS = {
         "aborted",
     ),
 }
-"""A campaign: how long it is, the file with the fault, a line of it, what stands there instead, what is counted."""
+"""A campaign: how long it is, the file with the fault, a line of it, what stands there instead,
+what is counted."""
 
 
 def campaign(root: Path, name: str, *options: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,6 @@
-"""What a person meets on the command line besides the work itself: help, completion, colour, foreign folders."""
+"""What a person meets on the command line besides the work itself: help, completion, colour,
+foreign folders.
+"""
 
 import shutil
 import subprocess

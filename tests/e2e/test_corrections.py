@@ -1,4 +1,6 @@
-"""A correction in the configuration counts at the next reading, and one that corrects nothing is told."""
+"""A correction in the configuration counts at the next reading, and one that corrects nothing
+is told.
+"""
 
 import json
 
@@ -89,7 +91,8 @@ def test_a_meaning_that_there_is_not_is_a_mistake_of_the_configuration(folder):
 def test_an_answer_to_a_question_is_in_the_next_reading(folder):
     (folder / "log.csv").write_text(
         "언제,무엇,느낌,거시기\n"
-        "2026-11-09,단골 120명에게 쿠폰을 보냈다,금요일 저녁에 답이 많았다,일찍 보내면 더 온다고 생각\n"
+        "2026-11-09,단골 120명에게 쿠폰을 보냈다,금요일 저녁에 답이 많았다,일찍 보내면 더 "
+        "온다고 생각\n"
         "2026-11-17,30명에게 전화했다,오전에는 받지 않는다,전화가 낫다고 봄\n"
         "2026-11-18,간판을 바꿨다,눈에 잘 띈다고 한다,밝으면 들어온다\n",
         encoding="utf-8",

@@ -1,4 +1,6 @@
-"""Dates that name no year: it is asked for where a person can say it, and counts in the next page."""
+"""Dates that name no year: it is asked for where a person can say it, and counts in the next
+page.
+"""
 
 import tomllib
 
@@ -9,7 +11,8 @@ from fakes.pseudo_terminal import Terminal
 
 KOREAN = [
     ["언제", "누가", "가설", "해본 것", "어떻게 됐나"],
-    ["11/16", "민지", "후기를 보이면 가입이 는다", "첫 화면에 후기 3개를 두었다", "가입 41명 → 58명"],
+    ["11/16", "민지", "후기를 보이면 가입이 는다", "첫 화면에 후기 3개를 두었다",
+    "가입 41명 → 58명"],
     ["11/18", "준호", "배송비를 먼저 보이면 이탈이 준다", "배송비를 적었다", "이탈 62% 그대로"],
 ]  # fmt: skip
 ENGLISH = [

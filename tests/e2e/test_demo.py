@@ -73,9 +73,12 @@ def test_every_looking_command_answers_in_json_lines(demo, command):
 def test_notes_have_the_fields_that_other_programs_rely_on(demo):
     note = json.loads(loopnote("notes", "--json", folder=demo).out.splitlines()[0])
     assert list(note) == [
-        "id", "team", "source", "kind", "source_ref", "url", "title", "goal", "hypothesis", "execution",
-        "retrospective", "outcome", "start_date", "end_date", "week", "owners", "people", "metric", "success_factors",
-        "failure_factors", "learned", "applied_to", "next_action", "next_kind", "flow", "tags", "links", "version",
+        "id", "team", "source", "kind", "source_ref", "url", "title", "goal", "hypothesis",
+        "execution",
+        "retrospective", "outcome", "start_date", "end_date", "week", "owners", "people", "metric",
+        "success_factors",
+        "failure_factors", "learned", "applied_to", "next_action", "next_kind", "flow", "tags",
+        "links", "version",
         "first_seen", "changed", "gone",
     ]  # fmt: skip
 

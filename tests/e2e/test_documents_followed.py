@@ -1,7 +1,9 @@
-"""README and how-tos, followed: every command that they print is typed into a shell, from top to bottom.
+"""README and how-tos, followed: every command that they print is typed into a shell, from top to
+bottom.
 
-Each document has a folder of its own, with a log and servers on this machine; README begins with the
-clone. `SUBSTITUTES` holds what a reader replaces, `NOT_RUN` what one machine cannot do, and why.
+Each document has a folder of its own, with a log and servers on this machine; README begins with
+the clone. `SUBSTITUTES` holds what a reader replaces, `NOT_RUN` what one machine cannot do, and
+why.
 """
 
 import os
@@ -43,12 +45,21 @@ SUBSTITUTES = {
 """What a reader puts in the place of what the document writes."""
 
 NOT_RUN = {
-    r"^(sudo|journalctl|cd /srv)": "needs another user or systemd; the units are tested by themselves",
-    r"^(pipx|uv) ": "installs for the user, from a registry; `make wheel` tests the installed wheel",
+    r"^(sudo|journalctl|cd /srv)": (
+        "needs another user or systemd; the units are tested by themselves"
+    ),
+    r"^(pipx|uv) ": (
+        "installs for the user, from a registry; `make wheel` tests the installed wheel"
+    ),
     r"^git pull": "needs a newer version",
-    r"^git tag|^python -m build|^bash \.ci/run|^make (wheel|test|check)$": "is CI's and the release's",
+    (
+        r"^git tag|^python -m build|^bash "
+        r"\.ci/run|^make (wheel|test|check)$"
+    ): "is CI's and the release's",
     r"^gcloud ": "needs an account of Google's",
-    r"^loopnote login google": "needs a person in a browser; tests/contract/test_google_logins.py plays one",
+    r"^loopnote login google": (
+        "needs a person in a browser; tests/contract/test_google_logins.py plays one"
+    ),
     r"^python -m bench": "takes minutes and measures this machine",
     r"^loopnote worker": "keeps running, on PostgreSQL; tests of its own start it",
     r"^rsync ": "needs another host",
@@ -75,9 +86,12 @@ BEFORE = {
     r"^loopnote init$": "rm -f config.toml .config.toml.state",
     r"^loopnote import tables": "export LOOPNOTE_CONFIG=new.toml",
     r"config\.toml init": "mv config.toml config.held",
-    r"^loopnote init --add schedule --schedule systemd": "test ! -e config.held || mv -f config.held config.toml",
+    r"^loopnote init --add schedule --schedule systemd": (
+        "test ! -e config.held || mv -f config.held config.toml"
+    ),
 }
-"""What has to be so where a command of a document begins at another place than the one before it."""
+"""What has to be so where a command of a document begins at another place than the one before it.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +115,9 @@ def offices(services: Services, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 
 def shell(folder: Path, lines: list[tuple[str, list[str]]], language: str) -> list[tuple[int, str]]:
-    """Type lines into one shell, each with its answers; return each one's exit code and what it said."""
+    """Type lines into one shell, each with its answers; return each one's exit code and what
+    it said.
+    """
     tools = folder / "tools"
     tools.mkdir(exist_ok=True)
     write_tool(tools / "loopnote", f'#!/bin/sh\nexec "{sys.executable}" -m loopnote "$@"\n')
@@ -125,7 +141,8 @@ def shell(folder: Path, lines: list[tuple[str, list[str]]], language: str) -> li
     }
     done = subprocess.run(
         ["bash", "-c", "\n".join(script)],
-        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=600,
+        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
+        timeout=600,
     )  # fmt: skip
     parts = re.split(r"^@@@ (\d+)\n", done.stdout, flags=re.MULTILINE)
     return [(int(code), said) for said, code in zip(parts[0::2], parts[1::2], strict=False)]

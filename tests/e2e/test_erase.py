@@ -1,4 +1,5 @@
-"""A person asks to be forgotten: nothing kept names them any more, and the notes go on as what they were.
+"""A person asks to be forgotten: nothing kept names them any more, and the notes go on as what they
+were.
 
 From outside, on SQLite and PostgreSQL, Korean and English.
 """
@@ -30,7 +31,8 @@ folder = "archive"
 """
 KOREAN = (
     "날짜,목표,가설,실행,결과,회고,담당\n"
-    "2026-11-16,재방문,전화하면 다시 온다,김하늘님이 30명에게 전화했다,실패,하늘이가 지쳤다,김하늘\n"
+    "2026-11-16,재방문,전화하면 다시 온다,김하늘님이 30명에게 전화했다,실패,하늘이가 "
+    "지쳤다,김하늘\n"
     "2026-11-17,재방문,문자가 낫다,Quincy이 문자를 보냈다,성공,김하늘과 Quincy이 좋아했다,Quincy\n"
     "2026-11-18,응답,아침이 낫다,이바다가 아침에 썼다,성공,하늘색 봉투가 눈에 띄었다,이바다\n"
 )
@@ -38,12 +40,16 @@ ENGLISH = (
     "date,goal,hypothesis,action,result,retrospective,owner\n"
     "2026-11-16,more replies,calling helps,Norabel Blakewell called ten people,failure,"
     "norabel-blakewell was tired,Norabel Blakewell\n"
-    "2026-11-17,more replies,short mails help,Nonolina's mails went out,success,everybody liked NORABEL  BLAKEWELL,Ann\n"
+    "2026-11-17,more replies,short mails help,Nonolina's mails went out,success,everybody "
+    "liked NORABEL  BLAKEWELL,Ann\n"
     "2026-11-18,fewer repeats,a list helps,Ann wrote a list,success,Annual plans need it,Ann\n"
 )
 MORE = {
     "ko": "2026-11-23,응답,점심이 낫다,김하늘이 점심에 썼다,성공,좋았다,김하늘\n",
-    "en": "2026-11-23,more replies,lunch is better,Norabel Blakewell wrote at lunch,success,good,Norabel Blakewell\n",
+    "en": (
+        "2026-11-23,more replies,lunch is better,Norabel Blakewell wrote at "
+        "lunch,success,good,Norabel Blakewell\n"
+    ),
 }
 CASES = {
     "ko": (KOREAN, ["김하늘", "Quincy"], ["하늘"], ["김하늘", "Quincy", "하늘이가"], "하늘색"),
@@ -160,7 +166,9 @@ def test_no_byte_in_the_files_of_postgresql_names_the_person(tmp_path, commands,
 
 
 def files_of_tables_with(name: str, server: Postgres) -> list[str]:
-    """Return the server's files whose bytes hold a name; its write-ahead log is what `erase` cannot reach."""
+    """Return the server's files whose bytes hold a name; its write-ahead log is what `erase`
+    cannot reach.
+    """
     server.checkpoint()
     return [
         str(file.relative_to(server.folder))

@@ -125,7 +125,9 @@ def test_signing_in_answers_a_program_with_the_token_file_alone(machine):
 
 
 def named_in_the_environment(machine: Machine) -> str:
-    """Application default credentials by a file: of gcloud's own login Google's address alone gives tokens."""
+    """Application default credentials by a file: of gcloud's own login Google's address alone
+    gives tokens.
+    """
     file = machine.folder / "adc.json"
     key = machine.logins.google.key()
     file.write_text(json.dumps(key), encoding="utf-8")
@@ -153,7 +155,7 @@ def workload_identity(machine: Machine) -> str:
     (machine.folder / "oidc").write_text("subject-token", encoding="utf-8")
     told = {
         "type": "external_account",
-        "audience": "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q",
+        "audience": "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q",  # noqa: E501
         "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
         "token_url": f"{machine.logins.url}/sts",
         "credential_source": {"file": str(machine.folder / "oidc")},

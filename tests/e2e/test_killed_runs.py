@@ -32,7 +32,9 @@ def bodies(host: MailHost) -> Counter:
 
 
 def judge(url: str, host: MailHost) -> Counter:
-    """Hold every mail of the ledger against what the server took, and return how many ended in which state."""
+    """Hold every mail of the ledger against what the server took, and return how many ended
+    in which state.
+    """
     with Store.open(url) as store:
         lines = Deliveries(store.database).lines(limit=10_000)
     arrived, words = bodies(host), " ".join(host.texts_to("op@example.org"))

@@ -1,4 +1,6 @@
-"""A log that is not understood, or not any more, is never taken for a log in which nothing was written."""
+"""A log that is not understood, or not any more, is never taken for a log in which nothing
+was written.
+"""
 
 import email
 import email.policy

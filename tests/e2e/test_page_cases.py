@@ -1,4 +1,5 @@
-"""Small logs whose pages once said something false, played with the command; each `case.json` says what must hold.
+"""Small logs whose pages once said something false, played with the command; each `case.json` says
+what must hold.
 
 Expressions are looked for in texts whose blanks are single; `first` is the first fourteen lines
 that are not empty.

@@ -141,7 +141,10 @@ def test_a_password_file_that_others_may_read_is_a_finding_and_its_content_is_no
 @pytest.mark.parametrize("works", [True, False])
 def test_a_token_is_nowhere_and_neither_is_what_its_command_says_when_it_fails(tmp_path, works):
     certificates = Certificates(tmp_path)
-    script = f"import sys; print({TOKEN!r}, file=sys.{'stdout' if works else 'stderr'}); sys.exit({0 if works else 3})"
+    script = (
+        f"import sys; print({TOKEN!r}, file=sys.{'stdout' if works else 'stderr'}); "
+        f"sys.exit({0 if works else 3})"
+    )
     (tmp_path / "print_token.py").write_text(script, encoding="utf-8")
     host = MailHost(token="another")
     with MailHostRunning(host, security="starttls", certificates=certificates) as running:

@@ -45,8 +45,14 @@ def sheet(tmp_path):
             ],
         )
         (tmp_path / "key.json").write_text(json.dumps(server.key()), encoding="utf-8")
-        source = f'[[sources]]\nname = "sheet"\nteam = "Team"\nkind = "google_sheets"\nspreadsheet = "{book.id}"\n'
-        google = f'[google]\nservice_account_file = "key.json"\nsheets_url = "{server.url}"\ndrive_url = "{server.url}"\n'
+        source = (
+            f'[[sources]]\nname = "sheet"\nteam = "Team"\nkind = "google_sheets"\nspreadsheet '
+            f'= "{book.id}"\n'
+        )
+        google = (
+            f'[google]\nservice_account_file = "key.json"\nsheets_url = "{server.url}"\n'
+            f'drive_url = "{server.url}"\n'
+        )
         (tmp_path / "config.toml").write_text(CONFIG + source + google, encoding="utf-8")
         yield tmp_path, server, book
 

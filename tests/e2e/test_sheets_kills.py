@@ -28,17 +28,21 @@ from sync.parse_result import ParseOptions
 from sync.sheets.source import SheetsSource
 url, sheet, key, store, hour = sys.argv[1:]
 now = datetime(2026, 11, 16, int(hour), tzinfo=UTC)
-source = SheetsSource("log", "team", sheet, credentials=key, sheets_url=url, drive_url=url, clock=lambda: now)
+source = SheetsSource("log", "team", sheet, credentials=key, sheets_url=url, drive_url=url, \
+clock=lambda: now)
 with Store.open(store) as opened:
     run = opened.begin_run("sync", now)
     job = SourceJob(source, ParseOptions(year=2026))
     found = pull_source(opened, job, run_id=run, now=now, full=False, progress=lambda _: None)
-print(found.error or f"{found.counts.new} {found.counts.changed} {found.counts.unchanged} {found.counts.gone}")
+print(found.error or f"{found.counts.new} {found.counts.changed} {found.counts.unchanged} \
+{found.counts.gone}")
 """
 
 
 class Killer:
-    """Runs pulls in processes of their own, and kills one when it sends the request of a given number."""
+    """Runs pulls in processes of their own, and kills one when it sends the request of a
+    given number.
+    """
 
     def __init__(self, server: GoogleServer, book: FakeSpreadsheet, folder: Path) -> None:
         self.server, self.book, self.folder = server, book, folder

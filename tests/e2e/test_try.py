@@ -11,7 +11,8 @@ from fakes.command import loopnote
 
 ROWS = [
     ["날짜", "가설", "실행", "결과", "배운 점"],
-    ["2026-11-09", "쿠폰을 보내면 주말 예약이 는다", "단골 120명에게 쿠폰을 보냈다", "성공", "금요일이 좋다"],
+    ["2026-11-09", "쿠폰을 보내면 주말 예약이 는다", "단골 120명에게 쿠폰을 보냈다", "성공",
+    "금요일이 좋다"],
     ["2026-11-17", "전화하면 다시 온다", "30명에게 전화했다", "실패", "오전에는 받지 않는다"],
 ]  # fmt: skip
 NOW = {"LOOPNOTE_NOW": "2026-11-27T08:00:00+09:00", "TZ": "Asia/Seoul"}
@@ -69,7 +70,10 @@ def test_an_export_of_notion_and_an_english_answer_for_programs(tmp_path):
     with zipfile.ZipFile(tmp_path / "Export.zip", "w") as archive:
         archive.writestr(
             "Trials 0123456789abcdef0123456789abcdef_all.csv",
-            'Name,Date,What we did,Outcome\nFree coffee,"November 10, 2026",Gave away 20 cups,Success\n',
+            (
+                'Name,Date,What we did,Outcome\nFree coffee,"November 10, 2026",Gave away 20 '
+                "cups,Success\n"
+            ),
         )
     ran = loopnote("--json", "try", "Export.zip", folder=tmp_path, **NOW)
     assert ran.code == 0, ran.err

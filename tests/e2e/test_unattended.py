@@ -61,8 +61,10 @@ folder = "outbox"
 from = "loop@example.org"
 """
 TRIALS = """date,goal,hypothesis,action,result,before,after,retrospective,learned
-2026-11-16,more replies,short mails get replies,sent short mails,success,11%,22%,mails fit a phone,short is better
-2026-11-18,more replies,calling first helps,called ten people,failure,22%,21%,nobody picks up in the morning,
+2026-11-16,more replies,short mails get replies,sent short mails,success,11%,22%,mails fit a phone,\
+short is better
+2026-11-18,more replies,calling first helps,called ten people,failure,22%,21%,nobody picks up in \
+the morning,
 """
 CALLS = """date,goal,hypothesis,action,result,retrospective
 2026-11-17,fewer repeats,a checklist helps,wrote a checklist,success,the step was missing

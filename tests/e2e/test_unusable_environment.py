@@ -1,4 +1,6 @@
-"""A proxy or certificates of the environment that nobody can use: said, told, and no other team's trouble."""
+"""A proxy or certificates of the environment that nobody can use: said, told, and no other
+team's trouble.
+"""
 
 from pathlib import Path
 

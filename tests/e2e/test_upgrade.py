@@ -1,4 +1,5 @@
-"""An upgrade and the way back, as docs/how-to/server.md has it, from a store that an older loopnote wrote.
+"""An upgrade and the way back, as docs/how-to/server.md has it, from a store that an older loopnote
+wrote.
 
 `tests/data/upgrade` holds the workspace of 2026-11-22 (commit 0ed6549): two Mondays' runs of that
 version, with mails into a folder.

@@ -1,4 +1,5 @@
-"""Trouble with the watcher itself: every kind is heard at the ping URL and by the operator within one run.
+"""Trouble with the watcher itself: every kind is heard at the ping URL and by the operator within
+one run.
 
 From outside: a process, a real mail server, a real HTTP server, SQLite and PostgreSQL.
 """
@@ -41,9 +42,13 @@ kind = "file"
 path = "trials.csv"
 {WATCHED}"""
 TRIALS = """date,goal,hypothesis,action,result,before,after,retrospective,learned
-2026-11-16,more replies,short mails get replies,sent short mails,success,11%,22%,mails fit a phone,short is better
+2026-11-16,more replies,short mails get replies,sent short mails,success,11%,22%,mails fit a phone,\
+short is better
 """
-NEXT_WEEK = "2026-11-24,more replies,short mails get replies,sent more,success,22%,30%,fine,shorter is better\n"
+NEXT_WEEK = (
+    "2026-11-24,more replies,short mails get replies,sent "
+    "more,success,22%,30%,fine,shorter is better\n"
+)
 MONDAY = "2026-11-23T08:05:00+09:00"
 NEXT_MONDAY = "2026-11-30T07:00:00+09:00"
 
@@ -588,7 +593,9 @@ def test_a_round_that_does_not_end_ends_itself_is_heard_and_lets_the_next_one_in
 
 @contextmanager
 def falling_silent(real: Path, place: Path, requests: int) -> Iterator[threading.Event]:
-    """Stand between a client and a PostgreSQL server, once the event is set for so many requests; then say nothing."""
+    """Stand between a client and a PostgreSQL server, once the event is set for so many
+    requests; then say nothing.
+    """
     told, left, ended = threading.Event(), [requests], threading.Event()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(place))

@@ -1,4 +1,6 @@
-"""What `run` and `sync` say and return, for a person, for a program and in the log: each thing once."""
+"""What `run` and `sync` say and return, for a person, for a program and in the log: each
+thing once.
+"""
 
 import json
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""Worker processes on a real PostgreSQL, with a real mail server: each mail once, whatever ends a worker."""
+"""Worker processes on a real PostgreSQL, with a real mail server: each mail once, whatever
+ends a worker.
+"""
 
 import json
 import signal

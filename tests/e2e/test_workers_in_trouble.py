@@ -1,4 +1,6 @@
-"""Workers that are killed, that hang, whose clocks differ, whose database restarts: nothing lost, nothing twice."""
+"""Workers that are killed, that hang, whose clocks differ, whose database restarts: nothing
+lost, nothing twice.
+"""
 
 import os
 import random

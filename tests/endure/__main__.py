@@ -1,12 +1,15 @@
-"""`make endure`: kills, mail servers, hostile files, clocks, small disks and erased names, on both databases.
+"""`make endure`: kills, mail servers, hostile files, clocks, small disks and erased names, on both
+databases.
 
     make endure                       a few minutes
     make endure ARGS="--short"        at most two minutes, for CI
     make endure ARGS="--kills 1000"   as many kills as wanted, half on each database
     make endure ARGS="--only kills --seed 7"
-    make endure ARGS="--only workers --teams 1000 --zones 2 --before 1200"    a Monday with workers, five times
+    make endure ARGS="--only workers --teams 1000 --zones 2 --before 1200"
+        a Monday with workers, five times
 
-Prints what was tried, lost, doubled, silent, aborted, leaked and late; ends with 1 where anything was.
+Prints what was tried, lost, doubled, silent, aborted, leaked and late; ends with 1 where anything
+was.
 """
 
 import argparse
@@ -56,7 +59,9 @@ def _postgres(*, wanted: bool) -> Iterator[Postgres | None]:
 
 
 def shares(count: int, sqlite: str, server: Postgres | None) -> list[tuple[str, int]]:
-    """Return (store, how many tries) for as many tries as wanted: half on each database, an odd one on SQLite."""
+    """Return (store, how many tries) for as many tries as wanted: half on each database, an
+    odd one on SQLite.
+    """
     if server is None:
         return [(sqlite, count)]
     half = count // 2

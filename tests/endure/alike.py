@@ -1,4 +1,5 @@
-"""The notes and pages that workers make, of which half are killed, beside those of one process: byte for byte.
+"""The notes and pages that workers make, of which half are killed, beside those of one process:
+byte for byte.
 
 The clock stands still, for a page says when it was made.
 """
@@ -24,7 +25,9 @@ _SECONDS_A_TEAM = 10.0
 
 
 def alike(folder: Path, server: Postgres, *, teams: int) -> Tally:
-    """Let one process and four workers, of which two are killed, do the same Monday; count what differs."""
+    """Let one process and four workers, of which two are killed, do the same Monday; count
+    what differs.
+    """
     tally, one, many = Tally("workers, as one process"), server.database(), server.database()
     with MailHostRunning(MailHost()) as running:
         lay_out(folder / "one", teams=teams, url=one, port=running.port)

@@ -1,4 +1,6 @@
-"""Clocks that jump: nothing is sent about other years, nothing is deleted, every mail of a real Monday goes out once."""
+"""Clocks that jump: nothing is sent about other years, nothing is deleted, every mail of a
+real Monday goes out once.
+"""
 
 import random
 from datetime import timedelta

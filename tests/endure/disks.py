@@ -11,7 +11,9 @@ from .workspace import MONDAY, workspace
 
 
 def disks(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: int) -> Tally:
-    """Let runs fail for want of room, see that it is heard, and that the run after it makes everything good."""
+    """Let runs fail for want of room, see that it is heard, and that the run after it makes
+    everything good.
+    """
     tally = Tally("small disks")
     chance = random.Random(seed)
     with workspace(folder, url, commands) as home:

@@ -1,4 +1,6 @@
-"""People who ask to be forgotten: no byte of them is left, and their notes go on as what they were."""
+"""People who ask to be forgotten: no byte of them is left, and their notes go on as what they
+were.
+"""
 
 import email
 import email.policy
@@ -29,14 +31,20 @@ SURNAMES = "김이박최정강조윤"
 TITLES = ("", "님", "씨", " 팀장", " 매니저님")
 PARTICLES = ("", "이", "가", "은", "를", "에게", "과", "께서는", "이랑")
 KOREAN = (
-    "{day},응답,{a}가 하면 낫다,{name}{title}{particle} 열 명에게 전화했다,성공,{nick}{particle} 지쳤다,{name}\n",
+    (
+        "{day},응답,{a}가 하면 낫다,{name}{title}{particle} 열 명에게 "
+        "전화했다,성공,{nick}{particle} 지쳤다,{name}\n"
+    ),
     "{day},재방문,문자가 낫다,{decomposed}에게 물었다,실패,{name}의 생각이다,{name}{title}\n",
     "{day},별점,아침이 낫다,둘이 함께 썼다,성공,{name}과 {nick}님께 고맙다,지현\n",
 )
 ENGLISH = (
     "{day},more replies,{a} helps,{name} called ten people,success,{upper} was tired,{name}\n",
     "{day},fewer repeats,short mails help,asked {name}'s friend,failure,{nick} knew it,{name}\n",
-    '{day},more visits,mornings are good,"two wrote, {dashed} too",success,thanks to {nick}{particle},Ada\n',
+    (
+        '{day},more visits,mornings are good,"two wrote, {dashed} too",success,thanks to '
+        "{nick}{particle},Ada\n"
+    ),
 )
 
 
@@ -134,7 +142,10 @@ def erasures(
                 tally.count("leaked", f"{person.name}, after the next reading: {place}")
             logged += any(_in_files(_log_files(server), person.forms()))
     if server:
-        text = f"{logged} of {count} still stood in the server's write-ahead log, which erase can't reach"
+        text = (
+            f"{logged} of {count} still stood in the server's write-ahead log, which erase "
+            f"can't reach"
+        )
         tally.notes.append(f"{tally.name}: {text}")
     return tally
 
@@ -154,7 +165,9 @@ def _edit(home: Workspace, person: Person) -> None:
 
 
 def _reading_again(home: Workspace, tally: Tally, now: datetime, *, person: Person) -> None:
-    """Read the logs, in which the person stands as before, and count the notes that are new or gone."""
+    """Read the logs, in which the person stands as before, and count the notes that are new
+    or gone.
+    """
     before = _notes(home)
     home.run("sync", now=now)
     after = _notes(home)
@@ -170,7 +183,9 @@ def _notes(home: Workspace) -> dict[str, bool]:
 
 
 def _found(home: Workspace, server: Postgres | None, forms: set[str]) -> Iterator[str]:
-    """Yield where one of these stands: in a file of the workspace or the server, or a value of the store."""
+    """Yield where one of these stands: in a file of the workspace or the server, or a value
+    of the store.
+    """
     own = (file for file in home.folder.rglob("*") if file.name not in LOGS)
     yield from _in_files([*own, *_data_files(server)], forms)
     with Store.open(home.store_url()) as store, store.database.reading() as connection:
@@ -209,7 +224,9 @@ def _in_files(files: Iterable[Path], forms: set[str]) -> Iterator[str]:
 
 
 def _data_files(server: Postgres | None) -> list[Path]:
-    """Return the files of a server's tables and indexes, once it has written what it holds in memory."""
+    """Return the files of a server's tables and indexes, once it has written what it holds in
+    memory.
+    """
     if server is None:
         return []
     server.checkpoint()

@@ -1,4 +1,6 @@
-"""Hostile workbooks and texts: real ones with their bytes and their XML changed, read under a child's limits."""
+"""Hostile workbooks and texts: real ones with their bytes and their XML changed, read under a
+child's limits.
+"""
 
 import io
 import random
@@ -58,7 +60,9 @@ def _cut(chance: random.Random, data: bytes) -> bytes:
 
 
 def _in_parts(chance: random.Random, data: bytes) -> bytes:
-    """Return a workbook of which one XML part has something nasty in it, or an attribute written otherwise."""
+    """Return a workbook of which one XML part has something nasty in it, or an attribute
+    written otherwise.
+    """
     made = io.BytesIO()
     warnings.filterwarnings("ignore", "Duplicate name", UserWarning)
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", 8) as new:
@@ -109,7 +113,9 @@ def _read(path: Path) -> int:
 
 
 def files(folder: Path, *, count: int, seed: int) -> Tally:
-    """Read so many spoiled files; an error that nobody foresaw, or the end of this process, is harm."""
+    """Read so many spoiled files; an error that nobody foresaw, or the end of this process,
+    is harm.
+    """
     tally = Tally("hostile files")
     chance = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)

@@ -22,11 +22,14 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("report", "--out", "pages"),
     ("search", "idea"),
 )
-"""What is killed: `run` most often, for it is what cron starts. Copies have another name each time, as dated jobs do."""
+"""What is killed: `run` most often, for it is what cron starts. Copies have another name each time,
+as dated jobs do."""
 
 
 def kills(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: int) -> Tally:
-    """Kill commands at random moments of their usual time, `count` of them, and let a run live after every few."""
+    """Kill commands at random moments of their usual time, `count` of them, and let a run
+    live after every few.
+    """
     tally = Tally(f"kills, {'SQLite' if 'sqlite' in url else 'PostgreSQL'}")
     chance = random.Random(seed)
     usual: dict[tuple[str, ...], float] = {}
@@ -40,7 +43,8 @@ def kills(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: i
             for _ in range(chance.randint(2, 5)):
                 if tally.tried == count:
                     break
-                # Most kills fall on `run` while its mails are due; a backup of PostgreSQL is not ours.
+                # Most kills fall on `run` while its mails are due; a backup of PostgreSQL is not
+                # ours.
                 command = chance.choice(COMMANDS)
                 span = usual.get(command, 0.6)
                 at = now + timedelta(minutes=chance.randint(0, 90))

@@ -1,8 +1,8 @@
 """A Monday morning of many teams with worker processes: how far it is, and what came of it.
 
-The teams live in one zone, or in two whose Monday begins a quarter of an hour apart; the clock runs as
-the system's does, from shortly before the first eight o'clock on. Logs are files, mail server and PostgreSQL
-are real.
+The teams live in one zone, or in two whose Monday begins a quarter of an hour apart; the clock runs
+as the system's does, from shortly before the first eight o'clock on. Logs are files, mail server
+and PostgreSQL are real.
 """
 
 import random
@@ -41,10 +41,12 @@ FIRST = datetime(2026, 11, 23, 8, tzinfo=ZoneInfo(ZONES[0])).timestamp()
 
 @dataclass(frozen=True)
 class Size:
-    """How many teams, in how many zones, and how many seconds before the first eight o'clock it begins.
+    """How many teams, in how many zones, and how many seconds before the first eight o'clock it
+    begins.
 
-    The first team's log has `large` rows more than the others'. `fast` is how many seconds the fastest worker's clock
-    is ahead: a rehearsal's clock is not put right by the database's, as a real one is.
+    The first team's log has `large` rows more than the others'. `fast` is how many seconds the
+    fastest worker's clock is ahead: a rehearsal's clock is not put right by the database's, as a
+    real one is.
     """
 
     teams: int
@@ -177,6 +179,8 @@ def _figures(monday: Monday, name: str, in_doubt: list[str]) -> str:
     reached = sum(1 for address in in_doubt if monday.arrivals[address])
     last = max(late, default=timedelta(0)).total_seconds()
     return (
-        f"{name}: {len(late)} of {monday.size.teams} mails came, the last {last:.0f} s after its hour; in doubt "
-        f"{len(in_doubt)} (came all the same: {reached}); {time.monotonic() - monday.began:.0f} s in all"
+        f"{name}: {len(late)} of {monday.size.teams} mails came, the last {last:.0f} s "
+        f"after its hour; in doubt "
+        f"{len(in_doubt)} (came all the same: {reached}); "
+        f"{time.monotonic() - monday.began:.0f} s in all"
     )

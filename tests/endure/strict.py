@@ -1,8 +1,8 @@
 """Services that refuse strictly, and workers that have to keep to their limits all together.
 
-A spreadsheet account may ask 60 times in any minute, a project 300 times, a Notion connection three times in any
-second; each answer takes its time. In the middle one account is told to pause, and nobody may ask for it
-until that is over.
+A spreadsheet account may ask 60 times in any minute, a project 300 times, a Notion connection three
+times in any second; each answer takes its time. In the middle one account is told to pause, and
+nobody may ask for it until that is over.
 """
 
 import json
@@ -149,7 +149,8 @@ def strict(folder: Path, server: Postgres, *, logs: Logs, workers: int) -> Tally
         tally.count("aborted", f"{refused} of {tally.tried} requests were refused")
     tally.notes.append(
         f"{tally.name}: {wanted} logs, Google {google.windows.asked} requests, refused "
-        f"{dict(google.windows.refused)}; Notion {notion.windows.asked}, refused {dict(notion.windows.refused)}; "
+        f"{dict(google.windows.refused)}; Notion {notion.windows.asked}, refused "
+        f"{dict(notion.windows.refused)}; "
         f"asked of the paused account {google.asked_while_paused()}; {seconds:.0f} s"
     )
     return tally

@@ -9,9 +9,10 @@ class Tally:
     """Counts of one campaign.
 
     `lost`: a note or mail that is gone without a word. `doubled`: a mail taken twice. `silent`: a
-    failure of which neither the ping URL nor the operator heard. `aborted`: a later command that no longer
-    works, an error nobody foresaw, or a traceback. `leaked`: a place where an erased name still
-    stands. `late`: a mail before its hour, or five minutes after it. `notes` says what happened, a line each.
+    failure of which neither the ping URL nor the operator heard. `aborted`: a later command that no
+    longer works, an error nobody foresaw, or a traceback. `leaked`: a place where an erased name
+    still stands. `late`: a mail before its hour, or five minutes after it. `notes` says what
+    happened, a line each.
     """
 
     name: str

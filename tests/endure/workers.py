@@ -1,8 +1,9 @@
-"""Workers in trouble on a Monday: killed, stopped, asked twice to end, with other clocks, without their database.
+"""Workers in trouble on a Monday: killed, stopped, asked twice to end, with other clocks, without
+their database.
 
-A scene is a list of things that happen when the morning has got so far. After it each mail must have come
-once (or be in doubt, and the operator told), each note be there once, each log be read, and each mail
-be there before five past eight of its zone.
+A scene is a list of things that happen when the morning has got so far. After it each mail must
+have come once (or be in doubt, and the operator told), each note be there once, each log be read,
+and each mail be there before five past eight of its zone.
 """
 
 import signal
@@ -21,7 +22,8 @@ from .mondays import IN_DOUBT, Monday, Size, judge, morning
 from .tally import Tally
 
 _STOPPED_S = 75.0
-"""Longer than a lease lasts: others have taken over the work of a worker that was stopped for so long."""
+"""Longer than a lease lasts: others have taken over the work of a worker that was stopped for so
+long."""
 
 _TELLING_S = 180.0
 """Dead workers' claims are looked after once a minute, and the operator is told."""
@@ -38,10 +40,11 @@ Act = Callable[[Monday], None]
 
 @dataclass(frozen=True)
 class Scene:
-    """What happens, in this order; `clocks` are the workers', in seconds ahead; `tended`: who ended is started anew.
+    """What happens, in this order; `clocks` are the workers', in seconds ahead; `tended`: who ended
+    is started anew.
 
-    `large` is how many rows the first team's log has more than the others'. `hosts`: each worker reaches the database
-    by an address and a link of its own.
+    `large` is how many rows the first team's log has more than the others'. `hosts`: each worker
+    reaches the database by an address and a link of its own.
     """
 
     steps: tuple[tuple[When, Act], ...] = ()
@@ -109,7 +112,8 @@ def remark_it_is_read(monday: Monday) -> None:
     """Write down when the large log was read, and how many mails had left by then."""
     after_hour, sent_by_then = monday.now() - monday.due_at(0), monday.states()["sent"]
     monday.remarks.append(
-        f"the large log ({monday.size.large} rows more) was read {after_hour.total_seconds():+.0f} s after the "
+        f"the large log ({monday.size.large} rows more) was read "
+        f"{after_hour.total_seconds():+.0f} s after the "
         f"hour, when {sent_by_then} mails had left"
     )
 

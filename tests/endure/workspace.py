@@ -1,4 +1,6 @@
-"""A workspace with a log, a mail server and a ping server, and what must be true of it after any harm."""
+"""A workspace with a log, a mail server and a ping server, and what must be true of it after
+any harm.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -79,12 +81,18 @@ class Workspace:
         append(
             self.folder / "trials.csv",
             TRIALS,
-            f"{day},goal {self.rows % 7},idea number {self.rows},did {self.rows},success,fine {self.rows},Ada\n",
+            (
+                f"{day},goal {self.rows % 7},idea number {self.rows},did "
+                f"{self.rows},success,fine {self.rows},Ada\n"
+            ),
         )
         append(
             self.folder / "log.csv",
             LOG,
-            f"{day},목표 {self.rows % 7},가설 {self.rows}번,실행 {self.rows},성공,회고 {self.rows},지현\n",
+            (
+                f"{day},목표 {self.rows % 7},가설 {self.rows}번,실행 {self.rows},성공,회고 "
+                f"{self.rows},지현\n"
+            ),
         )
 
     def run(

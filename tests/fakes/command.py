@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from fakes.warm_command import WarmCommands
 
 _OF_A_START = re.compile(r"PYTHON|LC_|LANG$")
-"""Variables that Python itself reads when it starts: a process forked from a running one is too late."""
+"""Variables that Python itself reads when it starts: a process forked from a running one is too
+late."""
 _PATIENCE = 300
 """Seconds; a command that takes longer hangs. Judgement."""
 
@@ -76,7 +77,9 @@ _OF_MAKE = {"MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL", "ARGS"}
 
 
 def clean_environment() -> dict[str, str]:
-    """Return this process's environment without what would change loopnote's behaviour, speaking English."""
+    """Return this process's environment without what would change loopnote's behaviour,
+    speaking English.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()

@@ -11,7 +11,9 @@ from sync.sheets.google_login import SCOPES
 
 
 class Logins:
-    """The token services: OAuth, STS, the metadata server and IAM; tokens they give are good at Google."""
+    """The token services: OAuth, STS, the metadata server and IAM; tokens they give are good
+    at Google.
+    """
 
     def __init__(self, google):
         self.google = google

@@ -1,4 +1,6 @@
-"""A fake of Google's token service, Drive v3 and Sheets v4 over real HTTP (API_FACTS, checklist 6b)."""
+"""A fake of Google's token service, Drive v3 and Sheets v4 over real HTTP (API_FACTS,
+checklist 6b).
+"""
 
 import base64
 import json
@@ -31,7 +33,8 @@ READING = {
     "https://www.googleapis.com/auth/drive.readonly",
     "https://www.googleapis.com/auth/drive.metadata.readonly",
 }
-_STATUS = {400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND",
+_STATUS = {400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED",
+404: "NOT_FOUND",
            429: "RESOURCE_EXHAUSTED", 500: "INTERNAL", 503: "UNAVAILABLE"}  # fmt: skip
 
 
@@ -69,7 +72,8 @@ def drive_error(status: int, reason: str, message: str) -> Answer:
 
 def over_quota(_request: Request) -> Answer:
     message = (
-        "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user' of service"
+        "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per "
+        "minute per user' of service"
         " 'sheets.googleapis.com' for consumer 'project_number:1'."
     )
     return sheets_error(429, message, reason="RATE_LIMIT_EXCEEDED")
@@ -247,7 +251,10 @@ class GoogleServer(HttpService):
         if not book.shared:
             return sheets_error(403, "The caller does not have permission")
         if "officedocument" in book.mime_type:
-            message = "This operation is not supported for this document. The document must not be an Office file."
+            message = (
+                "This operation is not supported for this document. The document must not be "
+                "an Office file."
+            )
             return sheets_error(400, message, name="FAILED_PRECONDITION")
         if values:
             texts = [unquote(range_text)] if range_text else request.values("ranges")
@@ -285,7 +292,10 @@ class GoogleServer(HttpService):
         if unknown:
             return sheets_error(
                 400,
-                f"Error expanding 'fields' parameter. Cannot find matching fields for path '{unknown}'.",
+                (
+                    f"Error expanding 'fields' parameter. Cannot find matching fields for path "
+                    f"'{unknown}'."
+                ),
             )
         self.violations.extend(
             discovery_errors(document, schema, answer) if document == "drive" else _sampled(answer)

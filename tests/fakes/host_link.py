@@ -1,7 +1,8 @@
-"""The network between one host and the database: a TCP address of its own, which may be cut and mended.
+"""The network between one host and the database: a TCP address of its own, which may be cut and
+mended.
 
-What is sent into a cut link is lost to nobody and told to nobody, as with a cable that was pulled: no error,
-no answer, until it is plugged in again.
+What is sent into a cut link is lost to nobody and told to nobody, as with a cable that was pulled:
+no error, no answer, until it is plugged in again.
 """
 
 import socket

@@ -61,7 +61,8 @@ class CutError(Exception):
 
 
 Fault = Callable[[Request], "Answer | None"]
-"""Gives another answer than the right one; None lets the right one through, raising CutError resets the connection."""
+"""Gives another answer than the right one; None lets the right one through, raising CutError resets
+the connection."""
 
 HTML = Answer(
     502, raw=b"<html><body><h1>502 Bad Gateway</h1></body></html>", content_type="text/html"

@@ -31,7 +31,8 @@ def rows_of(world: NotionWorkspace, source: str, body: Json, *, trash: str) -> l
         rows = [row for row in rows if matches(row, body["filter"], depth=0)]
     elif "filter" in body:
         raise RefusalError(
-            "body failed validation: body.filter should be an object or `undefined`, instead was `null`."
+            "body failed validation: body.filter should be an object or `undefined`, "
+            "instead was `null`."
         )
     if not body.get("sorts"):
         world.draw.shuffle(rows)
@@ -74,7 +75,8 @@ def page_of(
     size = body.get("page_size", 100)
     if size < 1:
         raise RefusalError(
-            f"body failed validation: body.page_size should be ≥ `1` or `undefined`, instead was `{size}`."
+            f"body failed validation: body.page_size should be ≥ `1` or `undefined`, "
+            f"instead was `{size}`."
         )
     start = 0
     if body.get("start_cursor"):

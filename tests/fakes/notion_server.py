@@ -1,4 +1,6 @@
-"""A fake Notion over real HTTP, as strict and as strange as the real one (API_FACTS, checklist 6a)."""
+"""A fake Notion over real HTTP, as strict and as strange as the real one (API_FACTS,
+checklist 6a).
+"""
 
 import json
 import re
@@ -122,7 +124,7 @@ class NotionServer(HttpService):
             except ValueError:
                 return error(400, "invalid_json", "Error parsing JSON body.")
         found = [(name, match) for method, path, name in _ROUTES
-                 if method == request.method and (match := path.fullmatch(request.path))]  # fmt: skip
+                 if method == request.method and (match := path.fullmatch(request.path))]  # fmt: skip  # noqa: E501
         if not found:
             self.violations.append(f"{request.method} {request.path} is no request that only reads")
             return error(400, "invalid_request_url", "Invalid request URL.")
@@ -172,7 +174,8 @@ class NotionServer(HttpService):
             kind, "page"
         )
         message = (
-            f"Could not find {noun} with ID: {key}. Make sure the relevant pages and databases are shared with your"
+            f"Could not find {noun} with ID: {key}. Make sure the relevant pages and "
+            f"databases are shared with your"
             f' integration "{self.world.integration}".'
         )
         return error(
@@ -187,7 +190,8 @@ class NotionServer(HttpService):
     def _key(self, raw: str, noun: str) -> str:
         if not _UUID.fullmatch(raw):
             raise RefusalError(
-                f'path failed validation: path.{noun}_id should be a valid uuid, instead was `"{raw}"`.'
+                f"path failed validation: path.{noun}_id should be a valid uuid, instead "
+                f'was `"{raw}"`.'
             )
         return str(uuid.UUID(raw))
 
@@ -225,7 +229,8 @@ class NotionServer(HttpService):
             raise KeyError(key)
         if database["linked"]:
             raise RefusalError(
-                f"Database with ID {key} does not contain any data sources accessible by this API bot."
+                f"Database with ID {key} does not contain any data sources accessible by "
+                f"this API bot."
             )
         return self.world.database_answer(key)
 
@@ -248,7 +253,8 @@ class NotionServer(HttpService):
         for name in only:
             if name not in known and name not in source.columns:
                 raise RefusalError(
-                    f"The schema for the data source with the following ID is malformed: {source.id}."
+                    f"The schema for the data source with the following ID is malformed: "
+                    f"{source.id}."
                     f" The provided `filter_properties` contains an invalid attribute: {name}"
                 )
         rows = rows_of(self.world, source.id, body, trash=self.trash)

@@ -95,7 +95,8 @@ class NotionWorkspace:
     draw: random.Random = field(default_factory=lambda: random.Random(7))
     reads: int = 0
     cuts_texts: bool = False
-    """Whether a page shows the first 25 runs of a text and says that there are more, as the documents have it."""
+    """Whether a page shows the first 25 runs of a text and says that there are more, as the
+    documents have it."""
 
     def new_id(self) -> str:
         return str(uuid.UUID(int=self.draw.getrandbits(128), version=4))

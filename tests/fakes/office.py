@@ -1,4 +1,6 @@
-"""A workspace like those that the documents speak of: two teams, a log, readers, a mail server on this machine."""
+"""A workspace like those that the documents speak of: two teams, a log, readers, a mail
+server on this machine.
+"""
 
 import csv
 import json
@@ -25,7 +27,9 @@ class Services:
 
 
 def make_office(folder: Path, language: str, services: Services, *, reads: str = "file") -> None:
-    """Write configuration, log and secrets into a folder; `reads` is the kind of the log's source."""
+    """Write configuration, log and secrets into a folder; `reads` is the kind of the log's
+    source.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     team, other, source = NAMES[language]
     shutil.copy(LOGS / f"{language}.csv", folder / "log.csv")

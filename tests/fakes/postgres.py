@@ -16,7 +16,10 @@ from pathlib import Path
 LOCALE = (
     "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 )  # with C, Korean letters are no letters
-SETTINGS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB"
+SETTINGS = (
+    "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
+    "-c shared_buffers=32MB"
+)
 
 
 class NoPostgresError(Exception):
@@ -68,8 +71,9 @@ class Postgres:
     def stop(self) -> None:
         """Stop the server as a crash does: nobody is told, nothing is tidied up.
 
-        What the system has taken over is kept, so nothing is lost that was committed with `synchronous_commit`
-        on (off here, for speed): a test that restarts asks for it (`keep_what_is_committed`).
+        What the system has taken over is kept, so nothing is lost that was committed with
+        `synchronous_commit` on (off here, for speed): a test that restarts asks for it
+        (`keep_what_is_committed`).
         """
         _run(
             self._program / "pg_ctl",
@@ -78,7 +82,9 @@ class Postgres:
         )
 
     def keep_what_is_committed(self) -> None:
-        """Let connections from now on wait for their commits, as every server does that nobody made faster."""
+        """Let connections from now on wait for their commits, as every server does that
+        nobody made faster.
+        """
         self.do("ALTER ROLE loopnote SET synchronous_commit = on")
 
     @property
@@ -103,11 +109,15 @@ class Postgres:
         return f"{self.url}&options=-csearch_path%3Dtest{self.count}"
 
     def checkpoint(self) -> None:
-        """Let the server write what it holds in memory, and remove the files of tables that are no more."""
+        """Let the server write what it holds in memory, and remove the files of tables that
+        are no more.
+        """
         self.do("CHECKPOINT")
 
     def do(self, statement: str) -> None:
-        """Let the server do something that concerns all of its tables, as it does by itself now and then."""
+        """Let the server do something that concerns all of its tables, as it does by itself
+        now and then.
+        """
         import psycopg
 
         with psycopg.connect(self.url, autocommit=True) as connection:

@@ -20,7 +20,9 @@ NAMES = ("ann", "ben", "cho", "dan")
 
 
 class ProcessKiller:
-    """A context: `round` lets processes do a round at an instant, each killed after its seconds (None: lives)."""
+    """A context: `round` lets processes do a round at an instant, each killed after its
+    seconds (None: lives).
+    """
 
     def __init__(self, url: str, port: int) -> None:
         self._order = {"url": url, "port": port}

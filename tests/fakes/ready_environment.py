@@ -1,4 +1,5 @@
-"""Makes the environment of a clone, in the working folder, from the libraries of the one that runs the tests.
+"""Makes the environment of a clone, in the working folder, from the libraries of the one that runs
+the tests.
 
 A test installs nothing: this stands for the minute in which `make setup` fetches the libraries.
 """

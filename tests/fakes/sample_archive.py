@@ -22,10 +22,15 @@ from reports.archive.archive_folder import BuildResult
 TEAMS = ("Lab", "LAB", "notes")
 BASE = "https://archive.example.com/loop"
 WEEK = Week(2026, 46)
-HOSTILE = "</script><script>alert(1)</script>\"' onload=x javascript:alert(2) {{7*7}} {% x %} \u202egnp.exe <!--"
+HOSTILE = (
+    "</script><script>alert(1)</script>\"' onload=x javascript:alert(2) {{7*7}} {% x %} "
+    "\u202egnp.exe <!--"
+)
 PAGE = (
-    '<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    '<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+    "<title>{title}</title>\n"
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src '
+    "'unsafe-inline'\">\n"
     '</head>\n<body class="report">\n<main><h1>{title}</h1>'
     f'<p><a href="{BASE}/Lab/2026-W45.html">before</a></p></main>\n</body>\n</html>\n'
 )

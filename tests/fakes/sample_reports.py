@@ -1,4 +1,5 @@
-"""Hand-made reports for looking at pages: full (ko, en), ordinary, empty, first-ever, overlong, hostile, monthly.
+"""Hand-made reports for looking at pages: full (ko, en), ordinary, empty, first-ever, overlong,
+hostile, monthly.
 
 Each is a function without arguments that returns a `WeeklyReport`; `SAMPLES` names them all. They
 are records only: nothing here was computed, but everything could have been.
@@ -292,15 +293,18 @@ def _business(t: dict[str, str]) -> BusinessAnswer:
     return BusinessAnswer(
         kept=(
             Activity(
-                _seen(12, t["act1"]), first, "strong", ("counts",), NoteLines(t["act1"], t["factors1"], t["next1"]),
+                _seen(12, t["act1"]), first, "strong", ("counts",), NoteLines(t["act1"],
+                t["factors1"], t["next1"]),
                 t["goal1"], date(2026, 11, 20), (t["o1"],), (), (_seen(4, t["act1"]),),
             ),
             Activity(
-                _seen(15, t["act2"]), second, "medium", ("cells",), NoteLines(t["act2"], t["factors2"], ""),
+                _seen(15, t["act2"]), second, "medium", ("cells",), NoteLines(t["act2"],
+                t["factors2"], ""),
                 t["goal1"], date(2026, 11, 19), (t["o2"],),
             ),
             Activity(
-                _seen(17, t["act3"]), third, "medium", ("series",), NoteLines(t["act3"], "", t["next3"]),
+                _seen(17, t["act3"]), third, "medium", ("series",), NoteLines(t["act3"], "",
+                t["next3"]),
                 t["goal2"], date(2026, 11, 18), (t["o1"],), (_seen(18, t["shared"]),),
             ),
         ),
@@ -315,10 +319,12 @@ def _business(t: dict[str, str]) -> BusinessAnswer:
         ),
         stop_total=2,
         stop_checks=(
-            StopCheck(StopCandidate(_seen(9, t["stop2"]), "no_effect"), "continued", _seen(25, t["stop2"])),
+            StopCheck(StopCandidate(_seen(9, t["stop2"]), "no_effect"), "continued", _seen(25,
+            t["stop2"])),
         ),
         goals=(
-            GoalLine(t["goal1"], "moving", ("metric_moved", "leading_moved"), (_seen(12, t["act1"]),), 4, first),
+            GoalLine(t["goal1"], "moving", ("metric_moved", "leading_moved"), (_seen(12, t["act1"]),
+            ), 4, first),
             GoalLine(t["goal2"], "moving", ("metric_moved",), (_seen(17, t["act3"]),), 3, third),
             GoalLine(t["goal3"], "stalled", ("metric_worse",), (_seen(21, t["wrong"]),), 2, worse),
         ),
@@ -350,34 +356,41 @@ def _learning(t: dict[str, str]) -> LearningAnswer:
     )
     old = EarlierHypothesis(
         _seen(2, t["oldhyp"]), t["oldhyp"], "failure", date(2026, 8, 14), t["oldwhy"],
-        words=tuple(word for word in t["newhyp"].split() if word in {"할인", "해지를", "discount", "cancelling"}),
+        words=tuple(word for word in t["newhyp"].split() if word in {"할인", "해지를", "discount",
+        "cancelling"}),
         same_goal=True, score=0.62, certainty=1.0,
     )  # fmt: skip
     return LearningAnswer(
         pairs=(
             LearningPair(
-                "confirmed", t["learn1"], t["app1"], _seen(4, t["act1"]), "link", _seen(12, t["act1"]), effect,
-                lines=NoteLines(t["act1"], t["factors1"], t["next1"]), owners=(t["o1"],), appliers=(t["o2"],),
+                "confirmed", t["learn1"], t["app1"], _seen(4, t["act1"]), "link", _seen(12,
+                t["act1"]), effect,
+                lines=NoteLines(t["act1"], t["factors1"], t["next1"]), owners=(t["o1"],),
+                appliers=(t["o2"],),
                 day=date(2026, 11, 20),
             ),
             LearningPair(
                 "applied", t["learn2"], t["app2"], _seen(21, t["wrong"]), "cell", from_failure=True,
-                hypothesis=t["hyp2"], lines=NoteLines(t["wrong"], t["learn2"], t["app2"]), owners=(t["o2"],),
+                hypothesis=t["hyp2"], lines=NoteLines(t["wrong"], t["learn2"], t["app2"]),
+                owners=(t["o2"],),
                 day=date(2026, 11, 19),
             ),
             LearningPair(
                 "applied", t["learn3"], t["app3"], _seen(15, t["act2"]), "cell",
-                lines=NoteLines(t["act2"], t["factors2"], ""), owners=(t["o2"],), day=date(2026, 11, 18),
+                lines=NoteLines(t["act2"], t["factors2"], ""), owners=(t["o2"],), day=date(2026, 11,
+                18),
             ),
         ),
         learned_total=12,
         applied_total=7,
         counts=(("learned", 4), ("planned", 1), ("applied", 4), ("confirmed", 2), ("standard", 1)),
         unapplied=(
-            UnappliedLearning(_seen(27, t["later"]), t["learn4"], "planned", t["planned4"], (t["o1"],)),
+            UnappliedLearning(_seen(27, t["later"]), t["learn4"], "planned", t["planned4"],
+            (t["o1"],)),
             UnappliedLearning(_seen(28, t["run"]), t["why1"], "learned"),
         ),
-        suggestions=(SuggestedApplication(t["learn4"], _seen(27, t["later"]), _seen(29, t["later"]), 0.71),),
+        suggestions=(SuggestedApplication(t["learn4"], _seen(27, t["later"]), _seen(29, t["later"]),
+        0.71),),
         same_failure=RepeatedFailure(_seen(30, t["newhyp"]), t["newhyp"], old),
         again=(RepeatedHypothesis(_seen(30, t["newhyp"]), t["newhyp"], (old,)),),
     )  # fmt: skip
@@ -390,20 +403,23 @@ def _people(t: dict[str, str]) -> PeopleAnswer:
     return PeopleAnswer(
         answers=(
             PersonAnswer(
-                "blocked", t["p1"], t["goal1"], t["blocker"], _seen(31, t["run"]), (_seen(5, t["act1"]),), 3, False,
+                "blocked", t["p1"], t["goal1"], t["blocker"], _seen(31, t["run"]), (_seen(5,
+                t["act1"]),), 3, False,
                 Offer(t["give1"], "written", _seen(32, t["give1"])), quick,
             ),
             PersonAnswer("lever", t["p3"], t["goal1"], "", _seen(33, t["plan_p"])),
             PersonAnswer(
                 "overdue", t["p2"], t["goal2"], "", None, (_seen(17, t["act3"]),), 1, True,
-                Offer(t["learn1"], "learning", _seen(4, t["act1"])), None, date(2026, 10, 12), 41, 28,
+                Offer(t["learn1"], "learning", _seen(4, t["act1"])), None, date(2026, 10, 12), 41,
+                28,
             ),
         ),
         gaps_total=5,
         speed=(quick,),
         gave=3,
         asked=5,
-        thanks=(Thanks(t["p2"], "praise", _seen(34, t["p2"])), Thanks(t["p1"], "success", _seen(12, t["act1"]))),
+        thanks=(Thanks(t["p2"], "praise", _seen(34, t["p2"])), Thanks(t["p1"], "success", _seen(12,
+        t["act1"]))),
     )  # fmt: skip
 
 
@@ -468,7 +484,8 @@ def _rhythm(t: dict[str, str], key: PeriodMetric) -> Rhythm:
         retrospective_weeks=9,
         structure=StructureChange(3, 7, 2, 0.42, 0.49, 0.09, 8),
         behaviours=(
-            Behaviour(t["beh1"], _seen(52, t["beh1"]), times=3, actual=2, cases=2, met=False, basis="dates"),
+            Behaviour(t["beh1"], _seen(52, t["beh1"]), times=3, actual=2, cases=2, met=False,
+            basis="dates"),
             Behaviour(
                 t["beh2"], _seen(53, t["beh2"]), share=0.9, within_hours=24, actual=0.93, met=True,
                 basis="self_reported",
@@ -532,17 +549,21 @@ def _funnel(t: dict[str, str]) -> Funnel:
 def _commitments(t: dict[str, str]) -> CommitmentLedger:
     return CommitmentLedger(
         items=(
-            Commitment(t["c2"], "stop", "2026-W45", _seen(9, t["stop2"]), "came_back", _seen(25, t["stop2"])),
+            Commitment(t["c2"], "stop", "2026-W45", _seen(9, t["stop2"]), "came_back", _seen(25,
+            t["stop2"])),
             Commitment(
                 t["c4"], "start", "2026-W46", _seen(10, t["c4"]), "vanished",
                 gone=datetime(2026, 11, 18, 1, tzinfo=UTC),
             ),
             Commitment(t["c3"], None, "2026-W46", _seen(11, t["c3"]), "unanswered"),
-            Commitment(t["c5"], "start", "2026-W46", _seen(8, t["c5"]), "stopped", _seen(26, t["c5"]), True, t["why5"]),
-            Commitment(t["c1"], "keep", "2026-W46", _seen(4, t["act1"]), "kept", _seen(12, t["act1"]), False),
+            Commitment(t["c5"], "start", "2026-W46", _seen(8, t["c5"]), "stopped", _seen(26,
+            t["c5"]), True, t["why5"]),
+            Commitment(t["c1"], "keep", "2026-W46", _seen(4, t["act1"]), "kept", _seen(12,
+            t["act1"]), False),
         ),
         due=9,
-        counts=(("kept", 4), ("running", 1), ("stopped", 1), ("vanished", 1), ("came_back", 1), ("unanswered", 1)),
+        counts=(("kept", 4), ("running", 1), ("stopped", 1), ("vanished", 1), ("came_back", 1),
+        ("unanswered", 1)),
         suggested=1,
         closure=0.5556,
         previous_closure=0.5,
@@ -554,16 +575,19 @@ def _data(t: dict[str, str]) -> DataQuality:
     return DataQuality(
         sources=(
             SourceQuality(
-                t["source"], "fresh", read, read, "", "", 412, 371, 2, (("blank", 21), ("total", 12), ("example", 8))
+                t["source"], "fresh", read, read, "", "", 412, 371, 2, (("blank", 21), ("total",
+                12), ("example", 8))
             ),
             SourceQuality(
-                "notion", "partial", datetime(2026, 11, 21, 22, 50, tzinfo=UTC), read, "Notion did not answer",
+                "notion", "partial", datetime(2026, 11, 21, 22, 50, tzinfo=UTC), read,
+                "Notion did not answer",
                 "run `loopnote doctor`", 96, 90, 0, (("template", 6),),
             ),
         ),
         problems=(
             ProblemLine(t["source"], "impossible_date", "11/31", (), _seen(44, "11/31")),
-            ProblemLine(t["source"], "weekday_mismatch", "11/17(월)", (("weekday", "화"),), _seen(46, "11/17(월)")),
+            ProblemLine(t["source"], "weekday_mismatch", "11/17(월)", (("weekday", "화"),),
+            _seen(46, "11/17(월)")),
         ),
         problems_total=2,
         warn=True,
@@ -589,7 +613,8 @@ def _full(t: dict[str, str]) -> WeeklyReport:
     key, sent, rate = _numbers(t)
     return WeeklyReport(
         scope=Scope(
-            t["team"], WEEK, WEEK.first, WEEK.last, "Asia/Seoul", 23, 19, 6, 9, (_seen(35, t["run"]),), 1, False, 2
+            t["team"], WEEK, WEEK.first, WEEK.last, "Asia/Seoul", 23, 19, 6, 9, (_seen(35,
+            t["run"]),), 1, False, 2
         ),
         leader=_leader(t, key),
         business=_business(t),
@@ -602,7 +627,8 @@ def _full(t: dict[str, str]) -> WeeklyReport:
         ),
         traps=(
             Trap("no_goal", True, 3, 23, (_seen(37, t["nogoal"]), _seen(36, t["blame_free"]))),
-            Trap("too_many_metrics", True, 7, 5, (), (*(t[f"m{n}"] for n in range(1, 6)), t["lead"], t["rate"])),
+            Trap("too_many_metrics", True, 7, 5, (), (*(t[f"m{n}"] for n in range(1, 6)), t["lead"],
+            t["rate"])),
             Trap("no_next_action", True, 4, 9, (_seen(15, t["act2"]),), (), 1),
         ),
         commitments=_commitments(t),
@@ -610,7 +636,8 @@ def _full(t: dict[str, str]) -> WeeklyReport:
         funnels=(_funnel(t),),
         next=NextPeriod(
             PlanView(
-                _seen(51, t["bhag"]), t["bhag"], t["kr"], 58.0, "%", (t["plan_b"],), (t["plan_l"],), (t["plan_p"],),
+                _seen(51, t["bhag"]), t["bhag"], t["kr"], 58.0, "%", (t["plan_b"],), (t["plan_l"],),
+                (t["plan_p"],),
                 (Risk(t["risk1"], t["counter1"]), Risk(t["risk2"])), (t["b1"], t["b2"], t["b3"]), 1,
             ),
             (
@@ -623,10 +650,12 @@ def _full(t: dict[str, str]) -> WeeklyReport:
         milestones=(Milestone("target_reached", t["m2"], _seen(15, t["act2"])),),
         playbook=(
             PlaybookEntry(
-                "do", t["learn1"], t["goal1"], (_seen(4, t["act1"]), _seen(12, t["act1"])), (t["o1"],),
+                "do", t["learn1"], t["goal1"], (_seen(4, t["act1"]), _seen(12, t["act1"])),
+                (t["o1"],),
                 (t["o1"], t["o2"]), 3, date(2026, 10, 2),
             ),
-            PlaybookEntry("dont", t["oldhyp"], t["goal2"], (_seen(2, t["oldhyp"]), _seen(3, t["oldhyp"])), (), (), 2),
+            PlaybookEntry("dont", t["oldhyp"], t["goal2"], (_seen(2, t["oldhyp"]), _seen(3,
+            t["oldhyp"])), (), (), 2),
         ),
         fixes=(
             Fix("number", _seen(38, t["stop1"]), ""),
@@ -664,9 +693,11 @@ def ordinary_ko() -> WeeklyReport:
     """Return a week in which nothing moved, one learning was applied, and much is missing."""
     report = full_ko()
     business = replace(
-        report.business, kept=(), moved_total=0, stop=report.business.stop[:1], stop_total=1, stop_checks=(),
+        report.business, kept=(), moved_total=0, stop=report.business.stop[:1], stop_total=1,
+        stop_checks=(),
         nothing_moved=NoChangeSummary(
-            report.rhythm.big3_items, 2, 3, report.signals.leading.inputs if report.signals.leading else ()
+            report.rhythm.big3_items, 2, 3,
+            report.signals.leading.inputs if report.signals.leading else ()
         ),
         forecasts=ForecastLedger(none=3), goals=report.business.goals[2:], goals_total=1,
     )  # fmt: skip
@@ -678,8 +709,10 @@ def ordinary_ko() -> WeeklyReport:
         report.learning.unapplied[:1],
     )
     leader = LeaderLines(
-        Headline("signs", business.nothing_moved.leading[0] if business.nothing_moved else None, notes=8),
-        None, report.leader.core, None, DecisionRequest("no_plan", "", datetime(2026, 11, 23, 15, tzinfo=SEOUL)),
+        Headline("signs", business.nothing_moved.leading[0] if business.nothing_moved else None,
+        notes=8),
+        None, report.leader.core, None, DecisionRequest("no_plan", "", datetime(2026, 11, 23, 15,
+        tzinfo=SEOUL)),
     )  # fmt: skip
     return WeeklyReport(
         scope=replace(report.scope, notes=8, previous_notes=9, silent=(), silent_total=0),
@@ -797,7 +830,9 @@ def _stretched(texts: dict[str, str]) -> dict[str, str]:
 
 
 def overlong_ko() -> WeeklyReport:
-    """Return the full week with every text far too long and 200 learnings that were never applied."""
+    """Return the full week with every text far too long and 200 learnings that were never
+    applied.
+    """
     report = _full(_stretched(_KO))
     many = tuple(
         UnappliedLearning(_seen(100 + n, _KO["learn4"]), f"{_KO['learn4']} {n}", "learned")
@@ -817,7 +852,9 @@ def overlong_en() -> WeeklyReport:
 
 
 def hostile_ko() -> WeeklyReport:
-    """Return the full week with texts that attack html, css, headers, templates and readers' programs."""
+    """Return the full week with texts that attack html, css, headers, templates and readers'
+    programs.
+    """
     bad = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}"
     bad += "\r\nBcc: x@example.org\u202e\u200b=1+1"
     texts = {name: f"{text}{bad}" for name, text in _KO.items()}

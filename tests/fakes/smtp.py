@@ -24,7 +24,9 @@ from fakes.certificates import Certificates
 
 ANSWERS = {
     "refuse_body": "554 5.7.1 we do not like it",
-    "send_as_denied": "554 5.2.252 SendAsDenied; a@example.com not allowed to send as b@example.com",
+    "send_as_denied": (
+        "554 5.2.252 SendAsDenied; a@example.com not allowed to send as b@example.com"
+    ),
     "defer_body": "452 4.3.1 no room today",
     "babble_after_body": "well, hello",
 }

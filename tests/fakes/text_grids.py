@@ -13,7 +13,9 @@ from sync.parsing.logs.content import parse_content
 
 
 def grid(text: str, tab: str = "Log", **more: Any) -> Grid:
-    """Return a tab; `\\n` stands for a line break inside a cell, TRUE and FALSE for boxes, 46147 for a number."""
+    """Return a tab; `\\n` stands for a line break inside a cell, TRUE and FALSE for boxes,
+    46147 for a number.
+    """
     rows = [
         [_cell(cell.strip()) for cell in line.strip().strip("|").split("|")]
         for line in text.strip("\n").split("\n")

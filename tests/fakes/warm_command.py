@@ -1,4 +1,5 @@
-"""Whole commands in processes that are forked from a warm one: as from outside, without a start of Python each.
+"""Whole commands in processes that are forked from a warm one: as from outside, without a start of
+Python each.
 
 Run as a program it reads one JSON order a line, forks a process for its command, kills it when its
 time is up (SIGKILL), and answers with its exit code and what it said.
@@ -89,8 +90,8 @@ class WarmCommands:
     ) -> Ended:
         """Do a command and return what it left behind; it never may show a traceback.
 
-        `life` is after how many seconds it is killed, `room` how many bytes any file may grow to: beyond
-        it writing fails as on a full disk. None for no limit.
+        `life` is after how many seconds it is killed, `room` how many bytes any file may grow to:
+        beyond it writing fails as on a full disk. None for no limit.
         """
         from fakes.command import clean_environment
 
@@ -147,7 +148,8 @@ def _fork(order: Order, said: tuple[int, int]) -> int:
 def _take_terminal(path: str) -> None:
     """Make a terminal this process's own: without one, Ctrl-C is a key and no signal.
 
-    Tests that were started in the background of a shell ignore that signal, and would hand this down.
+    Tests that were started in the background of a shell ignore that signal, and would hand this
+    down.
     """
     os.setsid()
     terminal = os.open(path, os.O_RDWR)
@@ -167,7 +169,8 @@ def _open_streams() -> None:
 
 
 _PIPE = 1 << 20
-"""Bytes that a command may say before somebody reads them: a pipe is no file, so a full disk leaves it alone."""
+"""Bytes that a command may say before somebody reads them: a pipe is no file, so a full disk leaves
+it alone."""
 
 
 def _serve(order: Order) -> list[Any]:

@@ -1,4 +1,6 @@
-"""Settings of a workspace whose watcher is watched: a store, an operator with a ping URL, and a mail server."""
+"""Settings of a workspace whose watcher is watched: a store, an operator with a ping URL, and
+a mail server.
+"""
 
 WATCHED = """
 [store]

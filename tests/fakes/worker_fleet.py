@@ -1,4 +1,6 @@
-"""Teams in a folder, a PostgreSQL and a mail server that are real, and worker processes that may be killed."""
+"""Teams in a folder, a PostgreSQL and a mail server that are real, and worker processes that
+may be killed.
+"""
 
 import re
 import signal
@@ -86,7 +88,8 @@ def large_rows(count: int) -> Iterator[str]:
         day = last - timedelta(days=(count - n) // 50)
         yield (
             f"{day},대기 줄이기 {n % 97},안내문 {n}을 붙이면 줄이 준다,안내문 {n}장,"
-            f"{'성공' if n % 3 else '실패'}: {n % 40} → {n % 40 + 2},안내문은 {n % 11}번 창구에서 통한다\n"
+            f"{'성공' if n % 3 else '실패'}: {n % 40} → {n % 40 + 2},안내문은 {n % 11}번 "
+            f"창구에서 통한다\n"
         )
 
 

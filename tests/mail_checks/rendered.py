@@ -1,4 +1,6 @@
-"""What can be said of a mail only when it is drawn: width, contrast, smallest letters, dark mode, no style sheet."""
+"""What can be said of a mail only when it is drawn: width, contrast, smallest letters, dark
+mode, no style sheet.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -14,7 +16,9 @@ _MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 
 
 def drawn_complaints(browser: Browser, html: str, folder: Path) -> Iterator[str]:
-    """Yield everything that is wrong with a mail as a client draws it, one line each, drawing by drawing."""
+    """Yield everything that is wrong with a mail as a client draws it, one line each, drawing
+    by drawing.
+    """
     path = folder / "mail.html"
     path.write_text(html, encoding="utf-8")
     for name, width, scheme, bare in (

@@ -1,6 +1,8 @@
-"""What can be said of a mail from its bytes: structure, headers, text part, links, images, client support.
+"""What can be said of a mail from its bytes: structure, headers, text part, links, images, client
+support.
 
-Each check returns its complaints, an empty list where all is well. The limits are facts about mail clients.
+Each check returns its complaints, an empty list where all is well. The limits are facts about mail
+clients.
 """
 
 import email
@@ -29,8 +31,10 @@ MACHINE_READ = (
     "mime-version",
 )
 
-# What Gmail, Outlook or Apple Mail ignore, and what would change the meaning of the mail where it is ignored
-# (caniemail.com, 2026-05). What only decorates (rounded corners, shadows, media queries) may be used.
+# What Gmail, Outlook or Apple Mail ignore, and what would change the meaning of the mail where it
+# is ignored
+# (caniemail.com, 2026-05). What only decorates (rounded corners, shadows, media queries) may be
+# used.
 UNSUPPORTED = {
     "flex or grid": r"display\s*:\s*(?:inline-)?(?:flex|grid)",
     "position": r"(?<![\w-])position\s*:\s*(?:absolute|fixed|relative|sticky)",

@@ -20,15 +20,20 @@ from reports.archive.site import Site
 from reports.page.messages.page_sentences import load_messages
 
 NOTES = (
-    stored(1, title="카드", key="T-1", learned="첫날이 정한다", execution="x", end_date=date(2025, 3, 2),
+    stored(1, title="카드", key="T-1", learned="첫날이 정한다", execution="x", end_date=date(2025,
+    3, 2),
            goal="재주문"),
-    stored(2, title="적용 하나", links=("T-1",), execution="T-1", outcome="success", start_date=date(2025, 6, 1),
+    stored(2, title="적용 하나", links=("T-1",), execution="T-1", outcome="success",
+    start_date=date(2025, 6, 1),
            owners=("박가온",), metric=metric("재주문", 11, 22)),
-    stored(3, title="적용 둘", links=("T-1",), execution="T-1", outcome="success", start_date=date(2026, 2, 1),
+    stored(3, title="적용 둘", links=("T-1",), execution="T-1", outcome="success",
+    start_date=date(2026, 2, 1),
            owners=("이준",)),
-    stored(4, title="전화", learned="저녁이 낫다", execution="x", end_date=date(2026, 11, 18), applied_to="예정",
+    stored(4, title="전화", learned="저녁이 낫다", execution="x", end_date=date(2026, 11, 18),
+    applied_to="예정",
            url="javascript:alert(1)"),
-    stored(5, title="게시판", execution="붙이는 중", outcome="running", start_date=date(2026, 11, 17), goal="재주문"),
+    stored(5, title="게시판", execution="붙이는 중", outcome="running", start_date=date(2026, 11,
+    17), goal="재주문"),
     stored(6, title="안내", execution="x", end_date=date(2025, 3, 2), owners=("윤슬기",),
            next_action="단체 안내문 만들기"),
 )  # fmt: skip

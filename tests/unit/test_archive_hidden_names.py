@@ -1,4 +1,6 @@
-"""An archive without names: texts are masked, what a program reads is not, and a masked tag is still found."""
+"""An archive without names: texts are masked, what a program reads is not, and a masked tag
+is still found.
+"""
 
 from reports.archive.archive_view import ArchiveLink, NoteLine, StatusLabel
 from reports.archive.privacy.hidden_names import search_entry_hidden, with_names_hidden

@@ -1,4 +1,6 @@
-"""What an earlier build found is taken over where nothing in its past changed, and the answers are the same."""
+"""What an earlier build found is taken over where nothing in its past changed, and the
+answers are the same.
+"""
 
 from datetime import date, timedelta
 

@@ -178,7 +178,8 @@ def test_a_series_is_better_the_way_the_notes_of_its_name_say() -> None:
 
 def test_a_running_trial_takes_no_credit_from_a_series() -> None:
     values = {date(2026, 11, 9): 15.0, date(2026, 11, 16): 19.0}
-    running = stored(1, title="첫 메일", execution="첫 메일", start_date=date(2026, 11, 17), outcome="running",
+    running = stored(1, title="첫 메일", execution="첫 메일", start_date=date(2026, 11, 17),
+    outcome="running",
                      metric=metric("답장률", None, None))  # fmt: skip
     assert answer_business(log(running, series(2, "답장률", values, unit="%"))).kept == ()
     over = trial(1, "첫 메일", metric=metric("답장률", None, None), outcome="success")

@@ -1,7 +1,7 @@
 """Every sentence of the catalogues is read somewhere: no key outlives the code that asked for it.
 
-A key counts as read where the code or a template holds it whole, or where an f-string of the code can
-give it from parts that the code holds: `f"decision.text.{kind}"` and `"fix_step"` read
+A key counts as read where the code or a template holds it whole, or where an f-string of the code
+can give it from parts that the code holds: `f"decision.text.{kind}"` and `"fix_step"` read
 `decision.text.fix_step`.
 """
 

@@ -1,4 +1,6 @@
-"""Columns are certain, likely or open: what a column merely looks like is a question, not a value."""
+"""Columns are certain, likely or open: what a column merely looks like is a question, not a
+value.
+"""
 
 import pytest
 from fakes.text_grids import grid, notes, read
@@ -200,9 +202,12 @@ def test_a_mark_in_one_cell_proves_no_verdict() -> None:
 def test_no_figure_rests_on_a_likely_column() -> None:
     log = """
 | 날짜 | 한 일 | 비고 |
-| 2026-11-16 | 쿠폰 80장을 붙였다 | 다들 반신반의했는데 재방문이 31%에서 36%로 늘어 모두 놀라 저녁까지 그 말을 했다 |
-| 2026-11-17 | 새 용기로 보냈다 | 국물이 조금씩 새는 바람에 별점이 4.5에서 4.4로 내려가 하루 종일 아쉬운 마음이 들었다 |
-| 2026-11-18 | 선주문 칠판을 세웠다 | 칠판을 문 밖에 두었더니 대기가 18분에서 12분으로 줄어 기다리던 손님들이 좋아했다 |
+| 2026-11-16 | 쿠폰 80장을 붙였다 | 다들 반신반의했는데 재방문이 31%에서 36%로 늘어 모두 놀라 \
+저녁까지 그 말을 했다 |
+| 2026-11-17 | 새 용기로 보냈다 | 국물이 조금씩 새는 바람에 별점이 4.5에서 4.4로 내려가 하루 종일 \
+아쉬운 마음이 들었다 |
+| 2026-11-18 | 선주문 칠판을 세웠다 | 칠판을 문 밖에 두었더니 대기가 18분에서 12분으로 줄어 \
+기다리던 손님들이 좋아했다 |
 """
     assert columns(log)["비고"].grade == "likely"
     assert [note.metric for note in notes(log)] == [None, None, None]

@@ -1,4 +1,6 @@
-"""Copies of a log that somebody changed are read like the log: other orders of columns, a CSV of it."""
+"""Copies of a log that somebody changed are read like the log: other orders of columns, a CSV
+of it.
+"""
 
 from datetime import date
 
@@ -10,13 +12,15 @@ from sync.parsing.cells.date_grammar.dates import read_date
 def test_a_reason_before_the_deeds_stays_a_hypothesis_where_results_stand_on_the_left() -> None:
     (korean,) = notes("""
 | 다음에는 | 돌아보면 | 판정 | 한 일 | 까닭 | 시험 이름 |
-| 병을 더 작게 | 선물로 많이 집었다 | 성공 | 병을 작게 바꾸어 계산대에 놓았다 | 작으면 선물로 집기 쉽다 | 작은 병 |
+| 병을 더 작게 | 선물로 많이 집었다 | 성공 | 병을 작게 바꾸어 계산대에 놓았다 | 작으면 선물로 집기 \
+쉽다 | 작은 병 |
 """)
     assert korean.hypothesis == "작으면 선물로 집기 쉽다"
     assert korean.retrospective == "선물로 많이 집었다"
     (english,) = notes("""
 | Next | Looking back | Verdict | What we did | Why | Trial |
-| Smaller jars | Bought as gifts | Win | Put small jars beside the till | Small jars are easy gifts | Jars |
+| Smaller jars | Bought as gifts | Win | Put small jars beside the till | Small jars are easy \
+gifts | Jars |
 """)
     assert english.hypothesis == "Small jars are easy gifts"
     assert english.retrospective == "Bought as gifts"

@@ -12,7 +12,8 @@ from fakes.text_grids import notes, read
             | 날짜 | 실험 | 결과 | 담당 |
             | 2026-08-03 | 반죽 온도를 2도 낮췄다 | 모양이 살아났다 | 오은지 |
             | 날짜 | 담당 | 가설 | 실험 | 배운 점 |
-            | 2026-08-17 | 차민호 | 구역을 나누면 빨라질 것이다 | 구역을 둘로 나눴다 | 길을 알아야 한다 |
+            | 2026-08-17 | 차민호 | 구역을 나누면 빨라질 것이다 | 구역을 둘로 나눴다 | 길을 알아야 \
+한다 |
             """,
             ("구역을 나누면 빨라질 것이다", "길을 알아야 한다", ("차민호",)),
         ),
@@ -21,7 +22,8 @@ from fakes.text_grids import notes, read
             | Date | What we tried | What happened | Owner |
             | 2026-08-03 | Rang the lapsed members | Forty came back | Priya |
             | Date | Owner | Hypothesis | What we tried | Learnings |
-            | 2026-08-17 | Omar | Clean lockers keep members | Cleaned twice a day | Nobody noticed |
+            | 2026-08-17 | Omar | Clean lockers keep members | Cleaned twice a day | Nobody \
+noticed |
             """,
             ("Clean lockers keep members", "Nobody noticed", ("Omar",)),
         ),
@@ -30,7 +32,8 @@ from fakes.text_grids import notes, read
             | 날짜 | 시도한 것 | 무슨 일이 있었나 |
             | 2026-08-03 | 진열대를 옮겼다 | 묻는 사람이 줄었다 |
             | Date | Hypothesis | Action | Learned | Owner |
-            | 2026-08-17 | Clean lockers keep members | Cleaned twice a day | Nobody noticed | Omar |
+            | 2026-08-17 | Clean lockers keep members | Cleaned twice a day | Nobody noticed | \
+Omar |
             """,
             ("Clean lockers keep members", "Nobody noticed", ("Omar",)),
         ),
@@ -49,7 +52,8 @@ def test_one_column_put_between_moves_the_cells_of_the_later_rows_only() -> None
     | Date | What we tried | What happened | Next step |
     | 2026-08-03 | Rang the lapsed members | Forty came back | Ring the rest |
     | Date | What we tried | Why | What happened | Next step |
-    | 2026-08-17 | Hung a timetable | Walk-ins do not know the hours | They stop and read it | Hang two |
+    | 2026-08-17 | Hung a timetable | Walk-ins do not know the hours | They stop and read it | \
+Hang two |
     """)
     assert (first.retrospective, first.next_action) == ("Forty came back", "Ring the rest")
     assert (second.retrospective, second.next_action) == ("They stop and read it", "Hang two")

@@ -68,7 +68,10 @@ def test_a_new_line_stands_where_it_will_be_read():
 
 def test_each_team_of_a_mail_for_several_is_named():
     heavy, light = "═" * 30, "─" * 30
-    one = f"Two teams\n\n{heavy}\nBookshop\nA\n{light}\nBusiness\nx\n\n{heavy}\nWorkshop\nB\n{light}\nBusiness\ny\n"
+    one = (
+        f"Two teams\n\n{heavy}\nBookshop\nA\n{light}\nBusiness\nx\n\n{heavy}\nWorkshop\nB\n"
+        f"{light}\nBusiness\ny\n"
+    )
     now = one.replace("\ny\n", "\nzzz\n").replace("\nB\n", "\nBB\n")
     assert changed_lines(one, now, IgnoredText()) == (
         ChangedLine("Workshop", "B", "BB"),

@@ -100,7 +100,8 @@ def test_what_was_to_be_stopped_and_is_not_seen_again_is_kept() -> None:
 
 def test_likeness_only_suggests_and_is_not_counted() -> None:
     alike = trial(
-        2, "두 번째 상자에 카드를 넣어 봄", start_date=date(2026, 11, 17), owners=("윤슬기",), goal="재구독률",
+        2, "두 번째 상자에 카드를 넣어 봄", start_date=date(2026, 11, 17), owners=("윤슬기",),
+        goal="재구독률",
         execution="두 번째 상자에 카드 넣어 보기",
     )  # fmt: skip
     found = commitment_ledger(log(promise(1, "두 번째 상자에 카드 넣기"), alike))

@@ -102,7 +102,10 @@ def test_names_must_differ():
 
 
 def test_a_source_needs_its_credential():
-    text = f'[[teams]]\nname="a"\n[[sources]]\nname="s"\nteam="a"\nkind="notion"\ndatabase="{"0" * 32}"\n'
+    text = (
+        f'[[teams]]\nname="a"\n[[sources]]\nname="s"\nteam="a"\nkind="notion"\n'
+        f'database="{"0" * 32}"\n'
+    )
     assert mistakes(text)[1].startswith("  notion.token_env: is missing")
 
 

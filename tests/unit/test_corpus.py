@@ -1,4 +1,6 @@
-"""The corpus that measures the reader is whole: every key speaks of cells or pages that are there."""
+"""The corpus that measures the reader is whole: every key speaks of cells or pages that are
+there.
+"""
 
 import pytest
 

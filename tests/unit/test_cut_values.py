@@ -1,4 +1,6 @@
-"""What a service cut is completed where it is used, or wherever the operator wants; the rest is one line."""
+"""What a service cut is completed where it is used, or wherever the operator wants; the rest
+is one line.
+"""
 
 from datetime import UTC, datetime
 

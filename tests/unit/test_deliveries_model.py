@@ -53,8 +53,10 @@ def test_plain_addresses_are_taken(address):
 
 
 @pytest.mark.parametrize("address", [
-    "", "mina", "@example.org", "mina@", "Mina <mina@example.org>", "mina@example.org\r\nBcc: x@y.z", "a@b@c.org",
-    "mina@example.org,leader@example.org", "mi\u200bna@example.org", "mina@exa\u202emple.org", "mina@-example.org",
+    "", "mina", "@example.org", "mina@", "Mina <mina@example.org>",
+    "mina@example.org\r\nBcc: x@y.z", "a@b@c.org",
+    "mina@example.org,leader@example.org", "mi\u200bna@example.org", "mina@exa\u202emple.org",
+    "mina@-example.org",
     "x" * 65 + "@example.org", "mina@example..org", "mina @example.org", "mina\x00@example.org",
 ])  # fmt: skip
 def test_what_is_no_single_address_says_why(address):

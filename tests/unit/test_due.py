@@ -61,7 +61,8 @@ def test_a_mail_of_the_late_evening_has_some_hours_all_the_same():
 
 
 @pytest.mark.parametrize(("state", "open_"), [
-    ("planned", True), ("sending", False), ("sent", False), ("refused", False), ("unknown", False), ("skipped", False),
+    ("planned", True), ("sending", False), ("sent", False), ("refused", False), ("unknown", False),
+    ("skipped", False),
 ])  # fmt: skip
 def test_only_what_is_not_settled_is_due(state, open_):
     assert bool(due(at("2026-11-23T12:00"), [WEEKLY], line(state))) is open_
@@ -223,7 +224,8 @@ def test_the_hour_that_the_clocks_skip_or_repeat_is_one_instant(zone, send_at, i
     assert [one.at for one in found] == [expected]
 
 
-ZONES = ["Asia/Seoul", "America/New_York", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Niue", "Africa/Cairo",
+ZONES = ["Asia/Seoul", "America/New_York", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Niue",
+"Africa/Cairo",
          "Asia/Kathmandu", "Australia/Lord_Howe"]  # fmt: skip
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
 APPOINTMENTS = st.builds(
@@ -269,7 +271,9 @@ def test_a_report_is_never_about_a_week_that_is_not_over(subscription, start):
 
 @given(APPOINTMENTS, INSTANTS, st.lists(st.integers(1, 90), min_size=1, max_size=60))
 def test_polling_at_any_steps_finds_each_mail_or_reports_it_missed(subscription, start, hours):
-    """Whoever asks now and then, marking sent what is due, ends with every occurrence either sent once or missed."""
+    """Whoever asks now and then, marking sent what is due, ends with every occurrence either
+    sent once or missed.
+    """
     ledger: dict[Any, Any] = {}
     sent, reported, now = [], set(), start
     for step in hours:

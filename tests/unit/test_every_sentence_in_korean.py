@@ -1,4 +1,6 @@
-"""Every error and every finding of the code reads Korean: the sentences are found in the code itself."""
+"""Every error and every finding of the code reads Korean: the sentences are found in the code
+itself.
+"""
 
 import ast
 import re
@@ -24,7 +26,9 @@ COMMANDS_ONLY = re.compile(r"^(chmod|export|pip install|loopnote) ")
 
 
 def texts(node: ast.expr | None, scope: dict[str, list[ast.expr]]) -> Iterator[str]:
-    """Yield what an expression may say, with "value" for everything that is only known at run time."""
+    """Yield what an expression may say, with "value" for everything that is only known at run
+    time.
+    """
     match node:
         case ast.Constant(value=str(text)):
             yield text
@@ -126,7 +130,8 @@ def test_every_code_in_the_code_has_its_korean():
 
 def test_mistakes_of_a_configuration_read_korean_line_by_line():
     english = (
-        "config.toml has 2 mistakes:\n  teams[1] (영업).langauge: no such setting; did you mean language?\n"
+        "config.toml has 2 mistakes:\n  teams[1] (영업).langauge: no such setting; did you "
+        "mean language?\n"
         "  sources[1] (log).team: there is no team '영엽'; did you mean 영업?"
     )
     message, _ = error_texts("ko", "", {}, message=english, hint="")
@@ -182,7 +187,10 @@ def test_what_the_system_says_is_said_in_korean():
 @pytest.mark.parametrize(
     "stored",
     [
-        "Google shows no such spreadsheet to a@b.example (404): it is not shared, or the address is wrong",
+        (
+            "Google shows no such spreadsheet to a@b.example (404): it is not shared, or the "
+            "address is wrong"
+        ),
         "Notion does not accept the token",
         "no source could be read",
     ],

@@ -21,8 +21,10 @@ def words(name: str) -> str:
 
 def note(**fields):
     return {
-        "id": "0123456789ab", "team": "T", "source": "시도 기록", "kind": "experiment", "url": fields.pop("url", ""),
-        "place": {"tab": "2월", "row": 3}, "gone": fields.pop("gone", None), "fields": {"kind": "experiment", **fields},
+        "id": "0123456789ab", "team": "T", "source": "시도 기록", "kind": "experiment",
+        "url": fields.pop("url", ""),
+        "place": {"tab": "2월", "row": 3}, "gone": fields.pop("gone", None),
+        "fields": {"kind": "experiment", **fields},
     }  # fmt: skip
 
 

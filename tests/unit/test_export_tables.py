@@ -80,10 +80,12 @@ def test_numbers_stay_numbers_and_plain_texts_plain():
 
 def note(**of_note) -> Record:
     values = {
-        "id": "0123456789ab", "team": "T", "source": "S", "kind": "experiment", "place": {"tab": "2월", "row": 3},
+        "id": "0123456789ab", "team": "T", "source": "S", "kind": "experiment",
+        "place": {"tab": "2월", "row": 3},
         "url": "", "cells": {}, "fields": {"kind": "experiment", **of_note}, "version": 2,
         "first_seen": "2026-11-02T00:00:00.000000Z",
-        "first_run": "r", "changed": "2026-11-03T00:00:00.000000Z", "gone": None, "written": {}, "link": None,
+        "first_run": "r", "changed": "2026-11-03T00:00:00.000000Z", "gone": None, "written": {},
+        "link": None,
         "native_id": "", "touched_first": None, "touched_last": None, "digest": "00",
     }  # fmt: skip
     return Record("note", values)

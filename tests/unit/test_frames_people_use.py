@@ -13,12 +13,15 @@ from fakes.text_grids import accounted, grid, notes, read
         """
         | 과제 | 계획(Plan) | 실행(Do) | 점검(Check) | 개선(Act) |
         | 사물함 | 십 분 안에 열쇠를 나눈다 | 번호판에 걸었다 | 사 분이 걸렸다 | 저녁마다 세기 |
-        | 체조 | 교대 전에 오 분 한다 | 가장 나이 든 분이 이끌었다 | 허리가 덜 아프다고 했다 | 사람을 바꿔 이끌기 |
+        | 체조 | 교대 전에 오 분 한다 | 가장 나이 든 분이 이끌었다 | 허리가 덜 아프다고 했다 | \
+사람을 바꿔 이끌기 |
         """,
         """
         | Item | Plan | Do | Check | Act |
-        | Lockers | Hand out keys in ten minutes | Keys on a board | It took four minutes | Count the keys daily |
-        | Stretching | Five minutes before a shift | Led by the eldest | Fewer stiff backs | Let another lead |
+        | Lockers | Hand out keys in ten minutes | Keys on a board | It took four minutes | Count \
+the keys daily |
+        | Stretching | Five minutes before a shift | Led by the eldest | Fewer stiff backs | Let \
+another lead |
         """,
     ],
 )
@@ -40,8 +43,10 @@ def test_plan_do_check_act_name_hypothesis_execution_retrospective_and_next_acti
         """,
         """
         | Date | Symptom | Root cause | Resolution | Prevention |
-        | 2026-11-16 | Door would not lock | A screw had come loose | Tightened the screw | Look at the screws monthly |
-        | 2026-11-17 | Water on the floor | The seal was worn out | Put in a new seal | A new seal every year |
+        | 2026-11-16 | Door would not lock | A screw had come loose | Tightened the screw | Look \
+at the screws monthly |
+        | 2026-11-17 | Water on the floor | The seal was worn out | Put in a new seal | A new seal \
+every year |
         """,
     ],
 )
@@ -53,8 +58,14 @@ def test_a_trouble_log_promises_only_what_prevents_the_trouble(log: str) -> None
 
 def test_plan_and_actual_in_words_are_what_was_expected_and_what_was_done() -> None:
     for log in (
-        "| 날짜 | 예상 진행상황 | 현재 진행상황 |\n| 2026-11-17 | 안내판을 맡긴다 | 문구를 다 썼다 |",
-        "| Date | Planned work | Actual work |\n| 2026-11-17 | Order the sign | Wrote the words for it |",
+        (
+            "| 날짜 | 예상 진행상황 | 현재 진행상황 |\n| 2026-11-17 | 안내판을 맡긴다 | 문구를 "
+            "다 썼다 |"
+        ),
+        (
+            "| Date | Planned work | Actual work |\n| 2026-11-17 | Order the sign | Wrote the "
+            "words for it |"
+        ),
     ):
         (note,) = notes(log)
         assert (note.hypothesis, note.execution) == tuple(
@@ -62,13 +73,16 @@ def test_plan_and_actual_in_words_are_what_was_expected_and_what_was_done() -> N
         )
 
 
-def test_a_retro_form_gives_its_actions_and_ideas_to_the_next_action_and_its_guidelines_to_nobody() -> (
+def test_a_retro_form_gives_its_actions_and_ideas_to_the_next_action_and_its_guidelines_to_nobody() -> (  # noqa: E501
     None
 ):
     log = """
-    | What went well | What went poorly | What ideas do you have | How should we take action | Guidelines |
-    | In this column write what helped | And here what hurt | Ideas go here | Please write steps | One each |
-    | The map loaded fast | The tide table was wrong | Ask the harbour | Sana calls on Monday | Be kind to all |
+    | What went well | What went poorly | What ideas do you have | How should we take action | \
+Guidelines |
+    | In this column write what helped | And here what hurt | Ideas go here | Please write steps | \
+One each |
+    | The map loaded fast | The tide table was wrong | Ask the harbour | Sana calls on Monday | Be \
+kind to all |
     """
     (note,) = notes(log)
     assert note.retrospective == "The map loaded fast\nThe tide table was wrong"
@@ -88,7 +102,8 @@ def test_a_retro_form_gives_its_actions_and_ideas_to_the_next_action_and_its_gui
 )
 def test_how_something_can_be_improved_is_a_next_action(header: str) -> None:
     (note,) = notes(
-        f"| What went right? | What went wrong? | {header} |\n| Both vans left | Ice came last | Load ice first |"
+        f"| What went right? | What went wrong? | {header} |\n| Both vans left | Ice came "
+        f"last | Load ice first |"
     )
     assert (note.next_action, note.execution) == ("Load ice first", "")
 
@@ -172,7 +187,10 @@ def test_two_trials_on_a_row_are_two_notes() -> None:
     ):
         found = notes(
             header
-            + "\n| 2026-11-16 | 전단이면 온다 | 전단을 돌렸다 | 문자면 온다 | 문자를 보냈다 | 김하늘 |"
+            + (
+                "\n| 2026-11-16 | 전단이면 온다 | 전단을 돌렸다 | 문자면 온다 | 문자를 보냈다 "
+                "| 김하늘 |"
+            )
         )
         assert [
             (note.hypothesis, note.execution, note.owners, note.place.col) for note in found
@@ -246,7 +264,10 @@ def test_a_diary_with_a_heading_for_each_day_is_a_note_a_day() -> None:
 
 
 def test_minutes_of_a_meeting_are_no_note() -> None:
-    minutes = "| 참석자 |\n| - 김하늘, 박서준 |\n| 다음 할 일 |\n| - 건물주에게 묻기 |\n| 배운 점 |\n| - 없음 |"
+    minutes = (
+        "| 참석자 |\n| - 김하늘, 박서준 |\n| 다음 할 일 |\n| - 건물주에게 묻기 |\n| 배운 점 |\n"
+        "| - 없음 |"
+    )
     assert notes(grid(minutes, "회의")) == []
 
 
@@ -309,7 +330,8 @@ def test_a_grid_of_people_and_weekdays_has_the_days_of_its_week() -> None:
 
 
 JIRA = """
-| Issue Type | Issue key | Issue id | Summary | Assignee | Status | Resolution | Created | Description |
+| Issue Type | Issue key | Issue id | Summary | Assignee | Status | Resolution | Created | \
+Description |
 | Task | OPS-12 | 10231 | Move the stand | Mina | Done | Done | 2026-11-16 | Put it by the door |
 | Task | OPS-13 | 10232 | Write prices | Ben | In Progress |  | 2026-11-17 | Big numbers on chalk |
 """
@@ -387,7 +409,8 @@ def test_the_questions_of_a_form_are_fields_and_its_name_is_the_one_who_answered
         """,
         """
         | Timestamp | Name | What did you try this week? | What happened? | What did you learn? |
-        | 2026-11-16 | Mina | Gave a map to first guests | Three came back | Maps bring people back |
+        | 2026-11-16 | Mina | Gave a map to first guests | Three came back | Maps bring people \
+back |
         | 2026-11-18 | Ben | Cut the menu to two | Waits got shorter | Fewer dishes are faster |
         """,
     ):
@@ -437,8 +460,14 @@ def test_a_japanese_daily_report_has_its_day_its_writer_and_its_bullets(
 
 def test_what_stands_under_an_unknown_heading_is_no_text_of_the_heading_above() -> None:
     for lines in (
-        "16 November 2026 / What I did / - Rang forty / Weather / - Rain all day / Lessons / - Ring at six",
-        "2026-11-16 / ■ 금일 업무 / 전화를 걸었다 / ■ 날씨 / 비가 왔다 / ■ 배운 점 / 여섯 시 뒤에 받는다",
+        (
+            "16 November 2026 / What I did / - Rang forty / Weather / - Rain all day / Lessons "
+            "/ - Ring at six"
+        ),
+        (
+            "2026-11-16 / ■ 금일 업무 / 전화를 걸었다 / ■ 날씨 / 비가 왔다 / ■ 배운 점 / 여섯 "
+            "시 뒤에 받는다"
+        ),
     ):
         (note,) = notes("\n".join(f"| {line} |" for line in lines.split(" / ")))
         assert "Rain" not in note.execution
@@ -589,7 +618,8 @@ def test_weeks_above_the_same_fields_give_a_note_for_each_week_of_a_person(log: 
 def test_two_trials_marked_by_a_number_without_a_blank_are_two_notes() -> None:
     found = notes("""
     | 날짜 | 실험1 | 결과1 | 배운점1 | 실험2 | 결과2 | 배운점2 |
-    | 2026-08-03 | 반죽을 식혔다 | 모양이 살아났다 | 차가워야 한다 | 발효를 늘렸다 | 신맛이 났다 | 오래 두지 않는다 |
+    | 2026-08-03 | 반죽을 식혔다 | 모양이 살아났다 | 차가워야 한다 | 발효를 늘렸다 | 신맛이 났다 | \
+오래 두지 않는다 |
     """)
     assert [(note.title, note.retrospective, note.learned) for note in found] == [
         ("반죽을 식혔다", "모양이 살아났다", "차가워야 한다"),
@@ -616,7 +646,8 @@ def test_what_a_grid_cannot_say_of_a_column_is_said_once() -> None:
 def test_action_beside_a_next_step_is_what_was_done() -> None:
     (note,) = notes("""
     | Date | Goal | Action | Good | Bad | Next |
-    | 2026-08-03 | Bring members back | Rang forty | After six is best | Nobody knew us | Ring the rest |
+    | 2026-08-03 | Bring members back | Rang forty | After six is best | Nobody knew us | Ring the \
+rest |
     """)
     assert (note.execution, note.next_action) == ("Rang forty", "Ring the rest")
 

@@ -1,4 +1,6 @@
-"""What a header of several words names is its last noun; short looks back name their fields together."""
+"""What a header of several words names is its last noun; short looks back name their fields
+together.
+"""
 
 import pytest
 from fakes.text_grids import notes

@@ -1,4 +1,6 @@
-"""A language is a matter of catalogues: no code asks which one it writes, an unknown one is an error."""
+"""A language is a matter of catalogues: no code asks which one it writes, an unknown one is
+an error.
+"""
 
 import ast
 import tomllib

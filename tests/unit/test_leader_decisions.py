@@ -1,4 +1,6 @@
-"""What the leader is asked and told first, by what the log holds; of several things the first of the method's order."""
+"""What the leader is asked and told first, by what the log holds; of several things the first
+of the method's order.
+"""
 
 from datetime import date
 from typing import Any

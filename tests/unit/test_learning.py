@@ -136,7 +136,8 @@ def test_an_application_with_an_effect_is_confirmed() -> None:
 
 def test_an_application_written_into_an_old_note_this_week_is_of_this_week() -> None:
     note = stored(
-        1, title="옛", end_date=date(2026, 9, 1), learned="첫날이 정한다", applied_to="안내문", execution="x",
+        1, title="옛", end_date=date(2026, 9, 1), learned="첫날이 정한다", applied_to="안내문",
+        execution="x",
         written={"applied_to": datetime(2026, 11, 17, tzinfo=UTC)},
     )  # fmt: skip
     assert answer_learning(log(note)).applied_total == 1
@@ -186,7 +187,8 @@ def test_likeness_only_suggests_an_application() -> None:
 def test_a_new_hypothesis_like_a_failed_one_is_shown_once_with_the_reason() -> None:
     old = stored(
         1, title="할인권", end_date=date(2026, 8, 14), outcome="failure", execution="x",
-        hypothesis="할인 문자를 보내면 해지가 줄어든다", failure_factors="할인이 끝나는 달에 한꺼번에 해지",
+        hypothesis="할인 문자를 보내면 해지가 줄어든다",
+        failure_factors="할인이 끝나는 달에 한꺼번에 해지",
     )  # fmt: skip
     new = stored(
         2, title="새", start_date=date(2026, 11, 18), hypothesis="할인 문자를 보내면 해지를 미룬다"

@@ -61,7 +61,8 @@ def test_no_part_of_a_mail_without_names_holds_any_spelling(
     note = trial(
         1, said, metric=metric("하늘이 답장률", 15, 18), owners=("김하늘",), people=("이준",),
         learned=f"첫 줄이 먼저다 {said}",
-        applied_to=said, next_action=said, goal=f"답장률 20% {said}", hypothesis=said, retrospective=said,
+        applied_to=said, next_action=said, goal=f"답장률 20% {said}", hypothesis=said,
+        retrospective=said,
         success_factors=f"단계 {said}", outcome="success",
     )  # fmt: skip
     stored = replace(

@@ -57,7 +57,10 @@ def test_a_log_with_a_number_in_each_row_is_no_metrics_table(log: str) -> None:
 
 
 def test_a_comment_beside_one_number_a_row_leaves_it_a_metrics_table() -> None:
-    log = "| 주 | 지표 | 값 | 코멘트 |\n| 46주차 | 재방문 | 30% | 조금 내려감 |\n| 47주차 | 재방문 | 33% | 다시 오름 |"
+    log = (
+        "| 주 | 지표 | 값 | 코멘트 |\n| 46주차 | 재방문 | 30% | 조금 내려감 |\n| 47주차 | "
+        "재방문 | 33% | 다시 오름 |"
+    )
     assert [note.kind for note in notes(log)] == ["metric", "metric"]
 
 
@@ -105,8 +108,10 @@ def test_ticks_and_marks_of_an_action_log_count_once_or_not_at_all_and_no_mark_i
 def test_a_plan_and_what_was_done_in_words_stay_a_log() -> None:
     (first, _) = notes("""
     | 날짜 | 활동 | 계획 | 실행 | 회고 |
-    | 2026-11-16 | 콜드메일 | 열 곳에 보내 보기로 했다 | 여덟 곳에 보냈다 | 명단을 고르는 단계가 길었다 |
-    | 2026-11-17 | 제안서 | 두 쪽으로 줄이기로 했다 | 한 쪽 반이 되었다 | 표를 그림으로 바꾼 것이 나았다 |
+    | 2026-11-16 | 콜드메일 | 열 곳에 보내 보기로 했다 | 여덟 곳에 보냈다 | 명단을 고르는 단계가 \
+길었다 |
+    | 2026-11-17 | 제안서 | 두 쪽으로 줄이기로 했다 | 한 쪽 반이 되었다 | 표를 그림으로 바꾼 것이 \
+나았다 |
     """)
     assert first.kind == "experiment"
 
@@ -267,7 +272,10 @@ def test_what_was_agreed_is_known_by_the_words_of_any_log() -> None:
 
 @pytest.mark.parametrize("tab", ["dashboard", "요약"])
 def test_the_only_tab_of_a_file_with_numbers_by_week_is_no_summary_for_its_name(tab: str) -> None:
-    numbers = "| Week of | Orders | Refund rate |\n| 2026-11-09 | 120 | 3.4% |\n| 2026-11-16 | 118 | 3.3% |"
+    numbers = (
+        "| Week of | Orders | Refund rate |\n| 2026-11-09 | 120 | 3.4% |\n| 2026-11-16 | 118 | "
+        "3.3% |"
+    )
     assert {note.kind for note in notes(grid(numbers, tab))} == {"metric"}
     log = "| 날짜 | 실행 | 회고 |\n| 2026-11-16 | 안내 문자 보내기 | 오후가 낫다 |"
     beside = notes(grid(numbers, tab), grid(log, "기록"))
@@ -275,7 +283,10 @@ def test_the_only_tab_of_a_file_with_numbers_by_week_is_no_summary_for_its_name(
 
 
 def test_the_configured_kind_of_a_table_is_obeyed() -> None:
-    log = "| 주 | 활동 | 계획 | 실행 건수 | 회고 |\n| 2026-W46 | 콜드메일 | 40 | 30 | 명단을 고르는 단계가 길었다 |"
+    log = (
+        "| 주 | 활동 | 계획 | 실행 건수 | 회고 |\n| 2026-W46 | 콜드메일 | 40 | 30 | 명단을 "
+        "고르는 단계가 길었다 |"
+    )
     told = ParseOptions(tables={"Log": "action"})
     assert [note.kind for note in notes(log, options=told)] == ["action"]
     assert notes(LONG, options=ParseOptions(tables={"Log": "summary"})) == []
@@ -292,7 +303,8 @@ def test_the_configured_kind_of_a_table_is_obeyed() -> None:
 )
 def test_two_sides_at_one_time_are_a_comparison(before: str, after: str) -> None:
     (note,) = notes(
-        f"| 가설 | 실행 | 지표 | {before} | {after} |\n| 전화하면 온다 | 전화를 걸었다 | 방문율 | 11% | 14% |"
+        f"| 가설 | 실행 | 지표 | {before} | {after} |\n| 전화하면 온다 | 전화를 걸었다 | "
+        f"방문율 | 11% | 14% |"
     )
     assert (note.metric.before, note.metric.after, note.metric.comparison) == (11, 14, True)
 
@@ -317,5 +329,8 @@ def test_a_metric_whose_name_sounds_like_a_total_is_no_line_of_totals(
 
 
 def test_a_total_behind_a_week_stays_a_total() -> None:
-    log = "| 주 | 지표 | 값 |\n| 46주차 | 재방문 | 30 |\n| 46주차 | 답장 | 12 |\n| 46주차 | 합계 | 42 |"
+    log = (
+        "| 주 | 지표 | 값 |\n| 46주차 | 재방문 | 30 |\n| 46주차 | 답장 | 12 |\n| 46주차 | 합계 "
+        "| 42 |"
+    )
     assert [note.title for note in notes(log)] == ["재방문", "답장"]

@@ -20,13 +20,19 @@ KOREAN = {
         "쿠폰 실험,성공,2026년 11월 9일 → 2026년 11월 13일,\n"
         f'방문 전화,실패,2026년 11월 16일,"쿠폰 실험 (%EC%BF%A0%ED%8F%B0%20{P1}.md)"\n'
     ),
-    f"실험 기록 {DB}/쿠폰 실험 {P1}.md": "# 쿠폰 실험\n\n상태: 성공\n\n## 가설\n쿠폰을 보내면 는다\n",
+    f"실험 기록 {DB}/쿠폰 실험 {P1}.md": (
+        "# 쿠폰 실험\n\n상태: 성공\n\n## 가설\n쿠폰을 보내면 는다\n"
+    ),
     f"실험 기록 {DB}/방문 전화 {P2}.md": "# 방문 전화\n\n상태: 실패\n\n바쁜 시간이었다.\n",
 }
 ENGLISH = {
-    f"Team/Trials {DB}.csv": "Name,Status\nFree coffee,Done\nFree coffee,Failed\nWindow sign,Done\n",
+    f"Team/Trials {DB}.csv": (
+        "Name,Status\nFree coffee,Done\nFree coffee,Failed\nWindow sign,Done\n"
+    ),
     f"Team/Trials/Free coffee {P1}.md": "# Free coffee\n\nStatus: Failed\n\nNobody saw it.\n",
-    f"Team/Trials/Free coffee {P2}.md": "# Free coffee\n\nStatus: Done\n\nStatus: half the table came\n",
+    f"Team/Trials/Free coffee {P2}.md": (
+        "# Free coffee\n\nStatus: Done\n\nStatus: half the table came\n"
+    ),
 }
 
 
@@ -55,7 +61,7 @@ def test_an_export_gives_the_rows_of_its_whole_table_with_the_ids_and_bodies_of_
     assert [one.text for one in call.sections] == ["바쁜 시간이었다."]
 
 
-def test_pages_of_one_title_are_told_apart_by_their_properties_and_one_without_a_page_has_no_address():
+def test_pages_of_one_title_are_told_apart_by_their_properties_and_one_without_a_page_has_no_address():  # noqa: E501
     (pages,) = read(packed(ENGLISH))
     done, failed, sign = pages.pages
     assert done.id.replace("-", "") == P2

@@ -14,7 +14,10 @@ def sections(markdown: str, **names: str) -> tuple[BodySection, ...]:
 
 
 def test_headings_lists_and_boxes() -> None:
-    text = '## 🔍 가설 {color="blue"}\n하루가 길다\n### 실행\n- 하나\n\t1. 둘\n- [ ] 셋\n- [x] 넷\n---\n> 인용<br>둘째 줄'
+    text = (
+        '## 🔍 가설 {color="blue"}\n하루가 길다\n### 실행\n- 하나\n\t1. 둘\n- [ ] 셋\n- [x] '
+        "넷\n---\n> 인용<br>둘째 줄"
+    )
     assert sections(text) == (
         BodySection("🔍 가설", 2, "하루가 길다"),
         BodySection("실행", 3, "- 하나\n  - 둘\n[ ] 셋\n[x] 넷\n인용\n둘째 줄"),
@@ -31,7 +34,10 @@ def test_what_follows_a_toggle_belongs_to_what_the_toggle_stood_in() -> None:
 
 
 def test_toggles_nest() -> None:
-    text = "<details>\n<summary>A</summary>\n\t<details>\n\t<summary>B</summary>\n\t\tb\n\t</details>\n\ta\n</details>\nx"
+    text = (
+        "<details>\n<summary>A</summary>\n\t<details>\n\t<summary>B</summary>\n\t\tb\n"
+        "\t</details>\n\ta\n</details>\nx"
+    )
     assert sections(text) == (
         BodySection("A", 5, ""),
         BodySection("B", 5, "b"),
@@ -54,7 +60,10 @@ def test_boxes_and_columns_leave_only_their_text() -> None:
 
 
 def test_inline_marks_go_and_escapes_stay() -> None:
-    text = r'2\*3 = **six** and *so* ~~no~~ `a*b` [here](https://x.example) <span color="red">red</span> 1 < 2 $x^2$ $5'
+    text = (
+        r"2\*3 = **six** and *so* ~~no~~ `a*b` [here](https://x.example) <span "
+        r'color="red">red</span> 1 < 2 $x^2$ $5'
+    )
     assert sections(text) == (BodySection("", 0, "2*3 = six and so no a*b here red 1 < 2 x^2 $5"),)
 
 
@@ -80,7 +89,10 @@ def test_people_are_named_or_known_as_strangers() -> None:
 
 
 def test_dates_and_pages_are_mentioned_as_text() -> None:
-    text = '<mention-date start="2026-05-01" end="2026-05-03"/> in <mention-page url="https://n">The plan</mention-page>'
+    text = (
+        '<mention-date start="2026-05-01" end="2026-05-03"/> in <mention-page '
+        'url="https://n">The plan</mention-page>'
+    )
     assert sections(text) == (BodySection("", 0, "2026-05-01 → 2026-05-03 in The plan"),)
 
 

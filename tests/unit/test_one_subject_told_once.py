@@ -1,4 +1,6 @@
-"""A number, a goal and an activity of one subject stand once in a mail, and none hides another one."""
+"""A number, a goal and an activity of one subject stand once in a mail, and none hides
+another one.
+"""
 
 from datetime import date
 

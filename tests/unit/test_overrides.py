@@ -30,7 +30,8 @@ def mistakes(**options):
 @pytest.mark.parametrize(
     "options",
     [
-        {"columns": {"날짜": "date", "B": "metric", "2월!C": "tags", "결과 숫자": "metric", "숫자": "metric"}},
+        {"columns": {"날짜": "date", "B": "metric", "2월!C": "tags", "결과 숫자": "metric",
+        "숫자": "metric"}},
         {"tables": {"안내": "log", "2월": "log"}},
         {"header_rows": {"2월": 3}},
         {"columns": {" 날짜 ": "date"}},

@@ -1,4 +1,5 @@
-"""No parser's time grows faster than its text: a cell of one sign, eight thousand times, cost minutes.
+"""No parser's time grows faster than its text: a cell of one sign, eight thousand times, cost
+minutes.
 
 `python -m bench.linear` tries the whole grammar of nasty texts, and pairs of pieces.
 """
@@ -25,7 +26,9 @@ OF_NO_CELL = {
 
 
 def worst(parse, pieces, size=SIZE):
-    """Return the highest ratio over pieces, with a head that looks like a beginning and a tail that disappoints."""
+    """Return the highest ratio over pieces, with a head that looks like a beginning and a
+    tail that disappoints.
+    """
     parse("warm up")
     found = []
     for number, piece in enumerate(pieces):
@@ -50,7 +53,8 @@ def test_twice_the_text_takes_twice_the_time(name):
 
 LOGS = [name for name in PARSERS if name.startswith("log: ")]
 TURNS = 12
-"""A log takes a hundred times as long as a cell: each layout gets one piece of twelve, its neighbours the others."""
+"""A log takes a hundred times as long as a cell: each layout gets one piece of twelve, its
+neighbours the others."""
 LOG_SIZE = 2_000
 
 
@@ -62,7 +66,9 @@ def test_twice_the_text_in_a_log_takes_twice_the_time(name):
 
 
 def test_whoever_writes_a_reader_of_texts_or_tables_has_it_tried():
-    """A reader of texts is found by its types; a module that reads tables runs while some layout is read."""
+    """A reader of texts is found by its types; a module that reads tables runs while some
+    layout is read.
+    """
     tables, reached = table_functions(), set()
     missed = {function.__module__ for function in tables.values()} - set(OF_NO_CELL)
     forget_what_was_read()

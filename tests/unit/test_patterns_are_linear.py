@@ -1,4 +1,5 @@
-"""No pattern that searches a text grows faster than the text: one cell of one sign took half a minute.
+"""No pattern that searches a text grows faster than the text: one cell of one sign took half a
+minute.
 
 The parsers of cells are tried in test_parsers_are_linear.py; here every pattern of a module is,
 wherever notes are analysed, written and sent.
@@ -46,7 +47,8 @@ WHOLE = {
     "reports.analysis.questions.expectations._GOAL_EN",
     "reports.page.safe._ADDRESS",
 }
-"""Patterns that are only matched from the start of a text, where a failure is not tried again further on."""
+"""Patterns that are only matched from the start of a text, where a failure is not tried again
+further on."""
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:

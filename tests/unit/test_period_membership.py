@@ -66,7 +66,7 @@ def test_a_note_without_dates_belongs_to_the_week_in_which_its_execution_was_fir
     assert (report.scope.undated, report.scope.undated_many) == (1, True)
 
 
-def test_a_number_is_of_the_day_it_was_measured_and_an_outcome_written_late_of_the_day_it_was_written() -> (
+def test_a_number_is_of_the_day_it_was_measured_and_an_outcome_written_late_of_the_day_it_was_written() -> (  # noqa: E501
     None
 ):
     late = {

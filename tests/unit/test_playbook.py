@@ -119,9 +119,12 @@ def test_the_markdown_has_headings_lists_and_our_links_only():
 @pytest.mark.parametrize(
     "evil",
     [
-        "[누르세요](https://evil.example)", "![x](https://evil.example/a.png)", "<script>alert(1)</script>",
-        "https://evil.example 보세요", "www.evil.example", "a@evil.example", "# 제목\n## 둘째", "- [ ] 할 일",
-        "1. 하나", "| a | b |\n|---|---|", "`code` ~~지움~~ **굵게** _밑줄_", "> 인용", "---", "[^1]: note",
+        "[누르세요](https://evil.example)", "![x](https://evil.example/a.png)",
+        "<script>alert(1)</script>",
+        "https://evil.example 보세요", "www.evil.example", "a@evil.example", "# 제목\n## 둘째",
+        "- [ ] 할 일",
+        "1. 하나", "| a | b |\n|---|---|", "`code` ~~지움~~ **굵게** _밑줄_", "> 인용", "---",
+        "[^1]: note",
         "&lt;b&gt; &copy;", "$x^2$",
     ],
 )  # fmt: skip

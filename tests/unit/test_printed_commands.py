@@ -1,4 +1,6 @@
-"""Every command that a message prints is one that there is, and works from where the reader stands."""
+"""Every command that a message prints is one that there is, and works from where the reader
+stands.
+"""
 
 import re
 import shlex
@@ -26,7 +28,9 @@ HELP = ("help.", "option.", "heading.")
 
 
 def texts(language: Language) -> Iterator[tuple[str, str]]:
-    """Yield every sentence that an operator may read in a language, but for the help, with its key."""
+    """Yield every sentence that an operator may read in a language, but for the help, with
+    its key.
+    """
     catalogues = [
         shipped_messages(f"loopnote.runtime.messages.{name}", language)
         for name in ("terminal", "alerts")

@@ -1,4 +1,6 @@
-"""Targets that were reached, learnings that fit another team, and the action that a section asks for."""
+"""Targets that were reached, learnings that fit another team, and the action that a section
+asks for.
+"""
 
 from datetime import date
 from typing import Any

@@ -15,8 +15,10 @@ from reports.analysis.records.report_record import WeeklyReport
 from reports.analysis.weekly import weekly_report
 
 TEXTS = st.sampled_from(
-    ["", "카드 넣기", "편지", "쿠폰 올리기", "-", "다음 주 예정", "시점이 늦었다", "모두 수고", "재고가 없어 멈춤",
-     "김도현이 늦게 줘서", "유지율이 55%까지 오른다", "3%p up", "T-1", "주 3회 통화", "계속: 카드\n그만: 편지",
+    ["", "카드 넣기", "편지", "쿠폰 올리기", "-", "다음 주 예정", "시점이 늦었다", "모두 수고",
+    "재고가 없어 멈춤",
+     "김도현이 늦게 줘서", "유지율이 55%까지 오른다", "3%p up", "T-1", "주 3회 통화",
+     "계속: 카드\n그만: 편지",
      "공유했다", "<b>&", "x" * 500, "🙂", "ㅋ"]
 )  # fmt: skip
 PEOPLE = st.lists(
@@ -135,8 +137,10 @@ def test_the_order_of_the_notes_makes_no_difference(
 def test_lists_are_bounded_and_shares_are_shares(log: list[StoredNote], period) -> None:
     report = weekly_report(inputs(*log, period=period, earlier=tuple(log)))
     bounded = (
-        report.business.kept, report.business.wrong_way, report.business.stop, report.learning.pairs,
-        report.people.answers, report.commitments.items, report.milestones, report.fixes, report.learning.suggestions,
+        report.business.kept, report.business.wrong_way, report.business.stop,
+        report.learning.pairs,
+        report.people.answers, report.commitments.items, report.milestones, report.fixes,
+        report.learning.suggestions,
     )  # fmt: skip
     assert all(len(items) <= 3 for items in bounded)
     assert all(activity.move.direction == "better" for activity in report.business.kept)

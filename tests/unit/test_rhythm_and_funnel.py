@@ -233,7 +233,8 @@ def test_a_month_adds_its_weeks() -> None:
 
 def test_the_coming_plan_is_shown_as_found() -> None:
     card = plan(
-        1, "2026-W48", key_result="재구독률 58%", business=("가", "나"), risks=(Risk("재고", "대안"), Risk("휴가")),
+        1, "2026-W48", key_result="재구독률 58%", business=("가", "나"), risks=(Risk("재고",
+        "대안"), Risk("휴가")),
     )  # fmt: skip
     found = next_period(log(card, plan(2, "2026-W47", key_result="지난 것"))).plan
     assert found is not None
@@ -272,7 +273,7 @@ def test_the_key_result_is_the_series_that_the_plan_names() -> None:
         )
     ).key_result
     assert found is not None
-    assert (found.name, found.previous, round(found.change or 0, 1), found.points, round(found.left or 0, 1)) == (
+    assert (found.name, found.previous, round(found.change or 0, 1), found.points, round(found.left or 0, 1)) == (  # noqa: E501
         "재구독률", 54.1, 2.1, True, 3.8
     )  # fmt: skip
     assert found.history == (("2026-W46", 54.1), ("2026-W47", 56.2))

@@ -35,7 +35,10 @@ def tall(count: int) -> str:
         else:
             goal = "재방문 늘리기" if number % 4 == 0 else ""
             day = f"{number % 12 + 1}/{number % 28 + 1}" if number % 5 else "2/30"
-            texts = f"문구 {number % 17}를 줄이면 는다 | {number}명에게 보냈다 | 성공 | 짧은 글 {number % 17}"
+            texts = (
+                f"문구 {number % 17}를 줄이면 는다 | {number}명에게 보냈다 | 성공 | 짧은 글 "
+                f"{number % 17}"
+            )
             lines.append(f"| {day} | {goal} | {texts} | |")
         if number % 11 == 10:
             lines.append(lines[-1])

@@ -49,9 +49,9 @@ def test_a_run_that_hangs_is_ended_where_the_system_can():
 def test_a_unit_quotes_blanks_and_doubles_per_cent_signs():
     text = content("systemd", "service").decode()
     assert (
-        'ExecStart="/srv/our tools/bin/loopnote" --verbose --config "/srv/영업 50%%/config.toml" run'
-        in text
-    )
+        'ExecStart="/srv/our tools/bin/loopnote" --verbose --config "/srv/영업 '
+        '50%%/config.toml" run'
+    ) in text
     assert "WorkingDirectory=/srv/영업 50%%\n" in text
     assert 'ReadWritePaths="-/srv/영업 50%%" -/mnt/archive\n' in text
     assert "User=kim\n" in text

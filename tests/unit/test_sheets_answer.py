@@ -1,4 +1,6 @@
-"""A long answer is read as it arrives, whole or in the smallest pieces, and never taken for more than it is."""
+"""A long answer is read as it arrives, whole or in the smallest pieces, and never taken for
+more than it is.
+"""
 
 import json
 from typing import Any
@@ -20,7 +22,8 @@ ANSWER: dict[str, Any] = {
                     "rowData": [
                         {"values": [{"effectiveValue": {"stringValue": "가"}}, {}, {"note": "n"}]},
                         {},
-                        {"values": [{"effectiveValue": {"numberValue": 12}}, {"effectiveValue": {"boolValue": False}}]},
+                        {"values": [{"effectiveValue": {"numberValue": 12}},
+                        {"effectiveValue": {"boolValue": False}}]},
                     ],
                     "rowMetadata": [{}, {"hiddenByUser": True}, {}],
                 }

@@ -117,8 +117,14 @@ def test_the_blamed_person_appears_nowhere_in_the_report() -> None:
     blamed = trial(
         1, "쿠폰", owners=("서다온",), outcome="failure", metric=metric("추천", 31, 24),
         learned="한지우가 깜빡해서 늦었다. 쿠폰은 약하다",
-        retrospective="한지우 님이 문자를 늦게 보내서 실패. 발송 단계가 손으로 되어 있다", applied_to="카드 문구",
-        failure_factors="한지우의 실수", next_action="한지우가 안 챙겨서 다시. 자동 발송으로 바꾸기",
+        retrospective=(
+            "한지우 님이 문자를 늦게 보내서 실패. "
+            "발송 단계가 손으로 되어 있다"
+        ), applied_to="카드 문구",
+        failure_factors="한지우의 실수", next_action=(
+            "한지우가 안 챙겨서 다시. "
+            "자동 발송으로 바꾸기"
+        ),
     )  # fmt: skip
     known = trial(2, "편지", people=("한지우",), outcome="running")
     text = repr({**asdict(weekly_report(inputs(blamed, known))), "people": (), "names": ()})
@@ -206,8 +212,10 @@ def test_a_month_with_a_failure_in_its_last_days_is_not_without_failures() -> No
 def test_the_three_traps_are_found() -> None:
     found = {trap.kind: trap for trap in find_traps(
         log(
-            trial(1, "카드", goal="재구독률", retrospective="시점", next_action="더", metric=metric("a", 1, 2)),
-            trial(2, "정리", retrospective="모두 수고하셨습니다. 더 잘해 봅시다", next_action="다시"),
+            trial(1, "카드", goal="재구독률", retrospective="시점", next_action="더",
+            metric=metric("a", 1, 2)),
+            trial(2, "정리", retrospective="모두 수고하셨습니다. 더 잘해 봅시다",
+            next_action="다시"),
             trial(3, "편지", goal="추천", retrospective="문구가 길었다", next_action="-"),
         )
     )}  # fmt: skip

@@ -1,4 +1,6 @@
-"""Twenty-odd small logs, each with one habit that teams have (the rules' sections are named beside them)."""
+"""Twenty-odd small logs, each with one habit that teams have (the rules' sections are named
+beside them).
+"""
 
 from datetime import date
 
@@ -10,8 +12,10 @@ from sync.parse_result import ParseOptions
 
 PLAIN = """
 | 날짜 | 목표 | 가설 | 실행 | 결과 | 회고 | 담당 |
-| 2026-09-07 | 재방문 40% | 쿠폰이 있으면 다시 온다 | 영수증에 쿠폰 인쇄 | 성공 | 젊은 손님이 먼저 물어봤다 | 김하늘 |
-| 2026-09-14 | 재방문 40% | 이름을 부르면 다시 온다 | 단골 이름 외우기 | 실패 | 바쁠 때는 아무도 못 했다 | 박서준 |
+| 2026-09-07 | 재방문 40% | 쿠폰이 있으면 다시 온다 | 영수증에 쿠폰 인쇄 | 성공 | 젊은 손님이 먼저 \
+물어봤다 | 김하늘 |
+| 2026-09-14 | 재방문 40% | 이름을 부르면 다시 온다 | 단골 이름 외우기 | 실패 | 바쁠 때는 아무도 \
+못 했다 | 박서준 |
 """
 
 
@@ -184,10 +188,14 @@ def test_columns_of_unknown_names_give_what_their_cells_prove_and_no_person_and_
 ):
     log = grid("""
 | 가나 | 다라마 | 바사 | 아자 | 차카 | 타파하 | 거너 |
-| 2026-09-01 | 민원 전화 줄이기 | 그림을 보면 덜 묻는다 | 그림을 넣었다 | 성공 | 글은 안 읽더라 | 서이현 |
-| 2026-09-08 | 민원 전화 줄이기 | 글씨가 크면 덜 묻는다 | 글씨를 두 배로 키웠다 | 실패 | 여전히 전화했다 | 하도윤 |
-| 2026-09-15 | 예약 50건 넘기기 | 알리면 더 예약할 것이다 | 문자를 보냈다 | 성공 | 문자를 보고 전화가 왔다 | 서이현 |
-| 2026-09-22 | 예약 50건 넘기기 | 크게 깎으면 산다 | 할인 안내를 붙였다 | 실패 | 할인보다 날짜를 물어봤다 | 하도윤 |
+| 2026-09-01 | 민원 전화 줄이기 | 그림을 보면 덜 묻는다 | 그림을 넣었다 | 성공 | 글은 안 읽더라 | \
+서이현 |
+| 2026-09-08 | 민원 전화 줄이기 | 글씨가 크면 덜 묻는다 | 글씨를 두 배로 키웠다 | 실패 | 여전히 \
+전화했다 | 하도윤 |
+| 2026-09-15 | 예약 50건 넘기기 | 알리면 더 예약할 것이다 | 문자를 보냈다 | 성공 | 문자를 보고 \
+전화가 왔다 | 서이현 |
+| 2026-09-22 | 예약 50건 넘기기 | 크게 깎으면 산다 | 할인 안내를 붙였다 | 실패 | 할인보다 날짜를 \
+물어봤다 | 하도윤 |
 """)
     first = notes(log)[0]
     assert first.goal in ("", "민원 전화 줄이기")
@@ -239,7 +247,7 @@ def test_done_is_no_verdict_and_a_lifecycle_fills_what_the_verdict_leaves() -> N
     assert [note.outcome for note in notes(log)] == ["success", None, "running", "planned"]
 
 
-def test_a_ticked_success_box_is_a_success_and_an_unticked_one_a_failure_only_with_a_retrospective() -> (
+def test_a_ticked_success_box_is_a_success_and_an_unticked_one_a_failure_only_with_a_retrospective() -> (  # noqa: E501
     None
 ):
     log = grid("""
@@ -487,8 +495,10 @@ def test_tabs_named_after_people_give_the_owner() -> None:
 def test_fields_labelled_inside_one_cell_are_told_apart() -> None:
     log = grid("""
 | 날짜 | 담당 | 내용 |
-| 2026-09-01 | 하윤 | 목표: 재방문 늘리기\\n가설: 이름을 부르면 온다\\n실행: 이름 외우기\\n다음: 메뉴도 외우기 |
-| 2026-09-02 | 서준 | 목표: 낭비 줄이기\\n가설: 작게 담으면 덜 남긴다\\n실행: 접시 바꾸기\\n다음: 국그릇도 |
+| 2026-09-01 | 하윤 | 목표: 재방문 늘리기\\n가설: 이름을 부르면 온다\\n실행: 이름 외우기\\n다음: \
+메뉴도 외우기 |
+| 2026-09-02 | 서준 | 목표: 낭비 줄이기\\n가설: 작게 담으면 덜 남긴다\\n실행: 접시 바꾸기\\n다음: \
+국그릇도 |
 """)
     first = notes(log)[0]
     assert (first.goal, first.hypothesis) == ("재방문 늘리기", "이름을 부르면 온다")
@@ -523,7 +533,8 @@ def test_a_flat_copy_of_a_merged_header_has_the_names_of_its_second_row() -> Non
     log = """
     | 기본 | | 계획 | | | 성과 | | |
     | 이름 | 담당 | 목표 | 가설 | 내용 | 지표 | 이전 | 이후 |
-    | 알림 묶기 | 김하늘 | 알림 끄는 사람 줄이기 | 하루 한 번이면 끄지 않는다 | 알림을 저녁에 모았다 | 해제 | 120 | 134 |
+    | 알림 묶기 | 김하늘 | 알림 끄는 사람 줄이기 | 하루 한 번이면 끄지 않는다 | 알림을 저녁에 \
+모았다 | 해제 | 120 | 134 |
     """
     [note] = notes(log)
     assert (note.title, note.goal, note.owners) == (

@@ -1,4 +1,6 @@
-"""What a tab is, is decided by what it holds; what is left out whole though it holds texts is a problem."""
+"""What a tab is, is decided by what it holds; what is left out whole though it holds texts is
+a problem.
+"""
 
 from collections.abc import Sequence
 
@@ -82,7 +84,10 @@ def test_raw_data_machine_logs_and_parameters_make_no_notes() -> None:
     settings = (
         "| parameter | value | default |\n| depth | 6 | 4 |\n| seed | 7 | 0 |\n| rate | 1 | 2 |"
     )
-    screens = "| app | section | detail |\n| members | Profile | Saved |\n| shops | Page | Posts |\n| x | Page | Stars |"
+    screens = (
+        "| app | section | detail |\n| members | Profile | Saved |\n| shops | Page | Posts |\n"
+        "| x | Page | Stars |"
+    )
     for text in (sales, sensor, settings, screens):
         assert read(text).entries == ()
 
@@ -100,7 +105,10 @@ def test_a_tab_of_texts_without_a_note_is_a_problem_with_a_line_that_helps() -> 
 
 def test_the_proposed_line_brings_the_rows_back() -> None:
     lost = grid(
-        "| 첫째 | 둘째 |\n| details | section |\n| Saved | Profile |\n| Posts | Page |\n| Stars | Page |",
+        (
+            "| 첫째 | 둘째 |\n| details | section |\n| Saved | Profile |\n| Posts | Page |\n| "
+            "Stars | Page |"
+        ),
         "x",
     )
     line = dict(read(lost).problems[0].facts)["line"]
@@ -110,7 +118,10 @@ def test_the_proposed_line_brings_the_rows_back() -> None:
 
 def test_a_guide_tab_beside_a_log_is_left_out_without_a_word() -> None:
     guide = grid(
-        "| 쓰는 법 |\n| 금요일까지 꼭 적어 주세요 |\n| 모르면 하윤에게 물어보세요 |\n| 빈 칸은 두어도 괜찮아요 |",
+        (
+            "| 쓰는 법 |\n| 금요일까지 꼭 적어 주세요 |\n| 모르면 하윤에게 물어보세요 |\n| 빈 "
+            "칸은 두어도 괜찮아요 |"
+        ),
         "안내",
     )
     assert read(guide, grid(LOG, "9월")).problems == ()
@@ -123,7 +134,10 @@ def test_a_header_row_beyond_the_last_row_is_said_and_ends_nothing() -> None:
 
 
 def test_numbers_under_empty_headers_and_infinite_numbers_are_read_past() -> None:
-    empty = "| 목표 | 가설 | 실행 | | |\n| 재방문 | 싸면 온다 | 쿠폰 | 3 | 5 |\n| 재방문 | 덥다 | 부채 | 1 | 2 |"
+    empty = (
+        "| 목표 | 가설 | 실행 | | |\n| 재방문 | 싸면 온다 | 쿠폰 | 3 | 5 |\n| 재방문 | 덥다 | "
+        "부채 | 1 | 2 |"
+    )
     options = ParseOptions(columns={"D": "before", "E": "after"})
     assert len(notes(empty, options=options)) == 2
     log = grid("| 목표 | 실행 | 전 | 후 | 날짜 |\n| 단골 늘리기 | 이름을 불렀다 | 1 | 2 | 3 |")
@@ -203,7 +217,10 @@ def test_a_calendar_with_weekdays_is_no_part_of_the_header() -> None:
 )
 def test_a_list_of_things_with_descriptions_is_no_log(header: str) -> None:
     rows = [
-        f"| {n} | Office of the river {n} | It watches over the river and its banks, part {n} | 555{n} |"
+        (
+            f"| {n} | Office of the river {n} | It watches over the river and its banks, part "
+            f"{n} | 555{n} |"
+        )
         for n in range(24)
     ]
     found = read("\n".join([header, *rows]))
@@ -216,7 +233,10 @@ def test_a_list_of_things_with_descriptions_is_no_log(header: str) -> None:
 def test_a_log_that_is_lost_beside_a_table_of_counts_is_asked_about() -> None:
     rows = "\n\n\n| Handed out seventy cards at noon | Guests came back sooner |"
     counts = grid(
-        "| Week | Guests | Orders |\n| 2026-W44 | 31 | 9 |\n| 2026-W45 | 36 | 8 |\n| 2026-W46 | 40 | 7 |",
+        (
+            "| Week | Guests | Orders |\n| 2026-W44 | 31 | 9 |\n| 2026-W45 | 36 | 8 |\n| "
+            "2026-W46 | 40 | 7 |"
+        ),
         "By week",
     )
     found = read(grid(rows, "Ann"), counts)
@@ -234,16 +254,24 @@ def test_a_log_that_is_lost_beside_a_table_of_counts_is_asked_about() -> None:
 def test_the_methods_own_headers_are_a_log_however_short_and_alike_its_cells_are(
     header: str,
 ) -> None:
-    """A weekly log of short cells was raw data from its twentieth row on, and its reader got nothing new."""
+    """A weekly log of short cells was raw data from its twentieth row on, and its reader got
+    nothing new.
+    """
     rows = [
-        f"| 2026-{1 + n // 28:02}-{1 + n % 28:02} | goal {n % 7} | idea {n} | did {n} | 성공 | fine {n} |"
+        (
+            f"| 2026-{1 + n // 28:02}-{1 + n % 28:02} | goal {n % 7} | idea {n} | did {n} | "
+            f"성공 | fine {n} |"
+        )
         for n in range(30)
     ]
     assert len(notes("\n".join([f"| {header} |", *rows]))) == 30
 
 
 def test_rows_of_a_log_whose_header_is_gone_are_said_beside_a_table_that_was_read() -> None:
-    lost = "| 월 | 상자를 계산대 앞에 둠 | 열세 명이 물어봄 |\n| 수 | 가격표를 크게 붙임 | 묻는 사람이 줄었다 |\n"
+    lost = (
+        "| 월 | 상자를 계산대 앞에 둠 | 열세 명이 물어봄 |\n| 수 | 가격표를 크게 붙임 | 묻는 "
+        "사람이 줄었다 |\n"
+    )
     kept = "| 요일 | 한 일 | 결과 |\n| 화 | 매대를 둘로 나눔 | 한쪽만 붐볐다 |"
     found = read(f"{lost}| [2026년 7주차] 2/9~2/13 |\n{kept}")
     said = [one for one in found.problems if one.code == "rows_outside"]

@@ -103,8 +103,14 @@ def test_a_template_of_ones_own_cannot_reach_behind_the_view(tmp_path, reach):
         "{{ 'x'.ljust(10000000000) }}",
         "{{ 'x'|center(10000000000) }}",
         "{{ 10 ** (10 ** 10) }}",
-        "{% set s = namespace(x='x') %}{% for n in range(99) %}{% set s.x = s.x ~ s.x %}{% endfor %}{{ s.x }}",
-        "{% set s = namespace(x=9**99) %}{% for n in range(99) %}{% set s.x = s.x * s.x %}{% endfor %}",
+        (
+            "{% set s = namespace(x='x') %}{% for n in range(99) %}{% set s.x = s.x ~ s.x %}{% "
+            "endfor %}{{ s.x }}"
+        ),
+        (
+            "{% set s = namespace(x=9**99) %}{% for n in range(99) %}{% set s.x = s.x * s.x "
+            "%}{% endfor %}"
+        ),
         "{{ 1 / 0 }}",
         "{{ 'ten'.center('ten') }}",
     ],

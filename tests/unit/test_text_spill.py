@@ -1,4 +1,6 @@
-"""The texts of rows that stand in another order than those they continue are read a few times, not once a row."""
+"""The texts of rows that stand in another order than those they continue are read a few
+times, not once a row.
+"""
 
 from collections.abc import Sequence
 

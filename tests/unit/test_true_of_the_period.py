@@ -1,4 +1,6 @@
-"""What a page says belongs to its week or month, and is not said where it is unknown (method §1–§3)."""
+"""What a page says belongs to its week or month, and is not said where it is unknown (method
+§1–§3).
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

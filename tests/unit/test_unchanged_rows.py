@@ -26,12 +26,17 @@ EN = [
 PIECES: dict[str, list[list[Value]]] = {
     "ko": [
         [None, "EXP-1", "EXP-2", 7],
-        [None, "3/2", "12/28", "1/4", "2026-03-02", date(2026, 3, 9), "3월 둘째 주", "13/4/2026", "모름"],
+        [None, "3/2", "12/28", "1/4", "2026-03-02", date(2026, 3, 9), "3월 둘째 주", "13/4/2026",
+        "모름"],
         [None, None, "재방문율 20% 달성", "소개 손님 늘리기", CellError("#REF!")],
-        [None, "안내 문구를 줄이면 더 오래 머문다", "쿠폰을 주면 다시 온다", "질문을 먼저 하면 상담이 길어진다"],
+        [None, "안내 문구를 줄이면 더 오래 머문다", "쿠폰을 주면 다시 온다",
+        "질문을 먼저 하면 상담이 길어진다"],
         [None, "문구를 세 줄로 줄여 일주일 걸었다", "쿠폰 서른 장을 나눠 주었다", "TRUE"],
         [None, "재방문율 11% → 22%", "성공", "실패: 반응 없음", "-"],
-        [None, "T) 손님은 질문에 답한다\n적용: 상담에도 쓴다", "배운 점: 짧은 글이 낫다", "Next: 다시 한다"],
+        [None, (
+            "T) 손님은 질문에 답한다\n"
+            "적용: 상담에도 쓴다"
+        ), "배운 점: 짧은 글이 낫다", "Next: 다시 한다"],
         [None, "김하늘", "박서준, 이도윤", "@한지호"],
         [None, 11, 0.2, "18%", "13/42"],
         [None, 22, 0.3, "31%", CellError("#DIV/0!")],
@@ -39,12 +44,19 @@ PIECES: dict[str, list[list[Value]]] = {
     ],
     "en": [
         [None, "T-1", "T-2", 4],
-        [None, "3/2", "12/28", "Jan 4", "2026-03-02", date(2026, 3, 9), "Week 11", "13/4/2026", "soon"],
+        [None, "3/2", "12/28", "Jan 4", "2026-03-02", date(2026, 3, 9), "Week 11", "13/4/2026",
+        "soon"],
         [None, None, "Raise repeat visits to 20%", "More referrals", CellError("#REF!")],
-        [None, "If the sign is shorter more people stop", "A coupon brings people back", "Asking first helps"],
+        [None, (
+            "If the sign is shorter more "
+            "people stop"
+        ), "A coupon brings people back", "Asking first helps"],
         [None, "We hung a sign of three lines for a week", "Gave thirty coupons away", "TRUE"],
         [None, "Repeat visits 11% -> 22%", "worked", "failed: nobody came", "n/a"],
-        [None, "T) guests answer questions\nApplied to: the counter", "Learned: short is better", "Next: again"],
+        [None, (
+            "T) guests answer questions\n"
+            "Applied to: the counter"
+        ), "Learned: short is better", "Next: again"],
         [None, "Ann Lee", "Bob, Carol", "@dan"],
         [None, 11, 0.2, "18%", "13/42"],
         [None, 22, 0.3, "31%", CellError("#DIV/0!")],

@@ -1,4 +1,5 @@
-"""A header that names both verdicts says what its letters are; a share that falls under a name is a change.
+"""A header that names both verdicts says what its letters are; a share that falls under a name is a
+change.
 
 What may be two parts or a span stays open (RULES, "certain or open"; 2.6, 9.3a).
 """

@@ -1,4 +1,6 @@
-"""A week that writes no year takes it from its row's own day, before tab, title or other rows (reading rules 7.2)."""
+"""A week that writes no year takes it from its row's own day, before tab, title or other rows
+(reading rules 7.2).
+"""
 
 import pytest
 from fakes.text_grids import codes, grid, read

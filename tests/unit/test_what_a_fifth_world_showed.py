@@ -1,4 +1,6 @@
-"""Numbers, dates, promises and contacts that pages told falsely; the pages are in `tests/data/cases/page`."""
+"""Numbers, dates, promises and contacts that pages told falsely; the pages are in
+`tests/data/cases/page`.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,6 @@
-"""A header says what it names; what only qualifies it, or shares a word with a phrase, hints at most."""
+"""A header says what it names; what only qualifies it, or shares a word with a phrase, hints
+at most.
+"""
 
 import pytest
 from fakes.text_grids import notes, read
@@ -69,7 +71,10 @@ def test_sentences_of_another_language_agree_on_nothing() -> None:
         "| 日付 | 担当者 | 目標 | 仮説 | 実施内容 | 結果 | 学び | 判定 |",
         "| 日期 | 负责人 | 目标 | 假设 | 执行 | 结果 | 经验教训 | 判定 |",
         "| Data | Responsável | Objetivo | Hipótese | Ação | Resultado | Aprendizado | Veredito |",
-        "| Fecha | Responsable | Objetivo | Hipótesis | Acción | Resultado | Aprendizaje | Veredicto |",
+        (
+            "| Fecha | Responsable | Objetivo | Hipótesis | Acción | Resultado | Aprendizaje | "
+            "Veredicto |"
+        ),
     ],
 )
 def test_headers_of_other_languages_are_known(header: str) -> None:

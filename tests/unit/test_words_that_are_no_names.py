@@ -34,8 +34,10 @@ def test_a_thing_that_can_be_lost_keeps_its_name() -> None:
 def test_a_note_of_progress_is_not_what_was_done() -> None:
     english = notes("""
 | Week ending | Objective | Key activity | Progress note | Plan for next week |
-| 2026-09-06 | Open in Lisbon | Interviewed five florists | Two signed letters of intent | Visit the site |
-| 2026-09-13 | Open in Lisbon | Visited the site | The landlord wants a year upfront | Ask for six months |
+| 2026-09-06 | Open in Lisbon | Interviewed five florists | Two signed letters of intent | Visit \
+the site |
+| 2026-09-13 | Open in Lisbon | Visited the site | The landlord wants a year upfront | Ask for six \
+months |
 """)
     assert english[0].execution == "Interviewed five florists"
     assert english[0].retrospective == "Two signed letters of intent"

@@ -1,4 +1,6 @@
-"""Schedules, checklists and lists of things to do are no log; a deed of its own is no step of the trial above."""
+"""Schedules, checklists and lists of things to do are no log; a deed of its own is no step of
+the trial above.
+"""
 
 import pytest
 from fakes.text_grids import codes, grid, notes, read

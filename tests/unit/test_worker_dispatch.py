@@ -1,4 +1,6 @@
-"""What workers are told to do: due mails first, fresh logs before reports, one sweep a credential."""
+"""What workers are told to do: due mails first, fresh logs before reports, one sweep a
+credential.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

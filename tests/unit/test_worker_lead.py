@@ -1,4 +1,6 @@
-"""Mails are prepared earlier where the reports of the last days took longer than there was time for."""
+"""Mails are prepared earlier where the reports of the last days took longer than there was
+time for.
+"""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,6 @@
-"""Years that are not written, days of writing, instants with a zone, second periods (RULES 7.2, 7.7 to 7.7c)."""
+"""Years that are not written, days of writing, instants with a zone, second periods (RULES
+7.2, 7.7 to 7.7c).
+"""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,5 @@
-"""`python -m tests.world [WEEKS] [TEAM,TEAM…] [FOLDER]`: play the world in full and print what is wrong.
+"""`python -m tests.world [WEEKS] [TEAM,TEAM…] [FOLDER]`: play the world in full and print what is
+wrong.
 
 With `--kept FILE` the sheets are kept as JSON Lines; `--again FILE` judges them without playing.
 """
@@ -19,7 +20,8 @@ from .logs import load_world, weeks_from
 from .play import ROOT, Sheet, play
 
 FIRST_WEEK, WEEKS = "2026-W40", 18
-"""From the last days of September over New Year to the end of January: month ends, a year of 53 weeks."""
+"""From the last days of September over New Year to the end of January: month ends, a year of 53
+weeks."""
 
 
 def main() -> int:

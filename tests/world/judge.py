@@ -193,7 +193,9 @@ class Judge:
         return promise_line(at, state, text.split(" · ")[0])
 
     def _claimed(self, sheet: Sheet, at: Reading) -> str | None:
-        """Check the head of one of the three activities: of this week, its number improved, told once."""
+        """Check the head of one of the three activities: of this week, its number improved,
+        told once.
+        """
         if not _CLAIM.fullmatch(at.line.bullet):
             return None
         note = at.claim
@@ -210,7 +212,9 @@ class Judge:
         return None if first == sheet.week else f"told in {first} before"
 
     def _pair(self, at: Reading, entries: Mapping[str, Any]) -> str | None:
-        """Check "learned" and the "applied" below it: one note's own words, first written this week."""
+        """Check "learned" and the "applied" below it: one note's own words, first written
+        this week.
+        """
         learned, applied = f"{entries['learning.learned']}: ", f"{entries['learning.applied']}: "
         if at.line.text.startswith(learned) and not at.line.bullet:
             at.learned = at.line.text.removeprefix(learned)
@@ -228,7 +232,9 @@ class Judge:
 
 
 def _hidden(sheet: Sheet, teams: Sequence[TeamLog], truth: Truth) -> Iterator[Wrong]:
-    """Check what may never be printed: a sentence that blames a person, and names where the reader sees none."""
+    """Check what may never be printed: a sentence that blames a person, and names where the
+    reader sees none.
+    """
     flat = " ".join(sheet.text.split())
     rich = " ".join(re.sub(r"<[^>]*>", " ", sheet.html).split())
     mine = teams if sheet.kind == "several" else [truth.team]

@@ -63,9 +63,11 @@ def masked(texts: Iterable[str], teams: Iterable[TeamLog], language: str) -> Ite
 
 
 def words_of(teams: Iterable[TeamLog], only: str | None, week: str) -> Iterator[str]:
-    """Give every text that the log of a team (or of all) held up to the end of a week, and the names of things.
+    """Give every text that the log of a team (or of all) held up to the end of a week, and the
+    names of things.
 
-    Rows that were deleted since and cells typed over are among them: a page may quote what was promised.
+    Rows that were deleted since and cells typed over are among them: a page may quote what was
+    promised.
     """
     last = last_day(week) + timedelta(days=1)
     for team in teams:

@@ -113,7 +113,9 @@ def period_of(day: date, like: str) -> str:
 
 
 def weeks_of(period: str, dated: int = MONDAY) -> list[str]:
-    """Return the weeks of a period; a number of a week is dated on its Monday, other rows on its Thursday."""
+    """Return the weeks of a period; a number of a week is dated on its Monday, other rows on
+    its Thursday.
+    """
     if "-W" in period:
         return [period]
     days = (first_day(period) + timedelta(days=n) for n in range(last_day(period).day))
@@ -189,7 +191,8 @@ def write_files(team: TeamLog, folder: Path, day: date) -> None:
 def readable(team: TeamLog, day: date) -> bool:
     """Tell whether the log's file could be opened that day.
 
-    It is damaged from a Friday to a Tuesday (`unreadable`), or from one day to before another (`damaged`).
+    It is damaged from a Friday to a Tuesday (`unreadable`), or from one day to before another
+    (`damaged`).
     """
     for week in team.data.get("unreadable", ()):
         friday = monday_of(week) + timedelta(days=FRIDAY - 1)

@@ -1,7 +1,7 @@
 """`python -m tests.world.noticed FILE`: how many figures are really compared.
 
-Every number of every line of the kept sheets (`python -m tests.world --kept FILE`) is changed by one, one at a time;
-a change that no check notices is a figure that nobody compares.
+Every number of every line of the kept sheets (`python -m tests.world --kept FILE`) is changed by
+one, one at a time; a change that no check notices is a figure that nobody compares.
 """
 
 import json

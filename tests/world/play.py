@@ -1,4 +1,6 @@
-"""Plays the weeks through the real command: files as of a day, `sync`, `run`, `report`, mails into a folder."""
+"""Plays the weeks through the real command: files as of a day, `sync`, `run`, `report`, mails
+into a folder.
+"""
 
 import email
 import email.policy
@@ -36,7 +38,9 @@ class Sheet:
 
 
 def config_text(teams: Sequence[TeamLog]) -> str:
-    """Return the configuration of the world: a leader for each team, one of all, one who sees no names."""
+    """Return the configuration of the world: a leader for each team, one of all, one who sees
+    no names.
+    """
     parts = []
     for at, team in enumerate(teams):
         key = team.data.get("key_metric")

@@ -1,8 +1,9 @@
 """Recognises every sentence of a page or mail from the catalogue of sentences.
 
-Each entry of `templates/words/<language>.toml` becomes a pattern; a line is read as a sequence of such sentences, of
-words of the log (whole cells or whole sentences of cells, possibly cut), and of bare values (numbers, days, marks).
-What is none of these is unknown, and the test fails: a new kind of sentence must come with its check.
+Each entry of `templates/words/<language>.toml` becomes a pattern; a line is read as a sequence of
+such sentences, of words of the log (whole cells or whole sentences of cells, possibly cut), and of
+bare values (numbers, days, marks). What is none of these is unknown, and the test fails: a new kind
+of sentence must come with its check.
 """
 
 import re
@@ -74,7 +75,8 @@ _FREE = {
     ("number.trend_month", "unit"),
     ("move.compared", "side"),
 }
-"""Facts that are no words of the log and no sentences: reasons of rows left out, an error, a moment."""
+"""Facts that are no words of the log and no sentences: reasons of rows left out, an error, a
+moment."""
 _VALUE = re.compile(
     rf"""(?:[▲▼]\s?)?(?:[₩$€£])?{NUMBER}(?:~{NUMBER})?\s?(?:억|만)?\s?
     (?:%p|%|건|명|만원|원|점|회|번|일|시|집|points?|kGBP|times?|days?)?""",
@@ -226,7 +228,9 @@ class Reader:
         return said, cost < _UNKNOWN
 
     def quoted(self, text: str) -> bool:
-        """Tell whether a text is the log's own: a cell, or whole sentences of one, possibly cut at its end."""
+        """Tell whether a text is the log's own: a cell, or whole sentences of one, possibly
+        cut at its end.
+        """
         bare = _plain(text).strip(" \"“”‘’'")
         if not bare:
             return False

@@ -1,7 +1,8 @@
-"""What may be said about a team and a week, derived from the typed data alone (METHOD.md; none of loopnote's code).
+"""What may be said about a team and a week, derived from the typed data alone (METHOD.md; none of
+loopnote's code).
 
-Everything is as of the last reading that could see it: the Sunday of the week, or the last day on which the file
-could be opened.
+Everything is as of the last reading that could see it: the Sunday of the week, or the last day on
+which the file could be opened.
 """
 
 import math
@@ -35,7 +36,8 @@ OUTCOMES = {
     "진행 중": "running", "running": "running", "예정": "planned",
 }  # fmt: skip
 CARD = (
-    "week", "BHAG", "key result", "Business 레버", "Learning 레버", "People 레버", "리스크", "차단책",
+    "week", "BHAG", "key result", "Business 레버", "Learning 레버", "People 레버", "리스크",
+    "차단책",
     "Weekly Big 3",
 )  # fmt: skip
 """The cells of a plan card in order, whatever the team's header calls them."""
@@ -123,7 +125,8 @@ class Truth:
         return lost(self.team, self.last)
 
     def scribbled(self) -> set[date]:
-        """Return the days from which a part of the file, still there at the end, may be told as not understood.
+        """Return the days from which a part of the file, still there at the end, may be told as not
+        understood.
 
         That is the day on which it was typed, or a later one on which the file was read.
         """
@@ -180,7 +183,9 @@ class Truth:
         )
 
     def goal(self, note: TypedNote) -> str:
-        """Return a note's goal; a blank cell of this grouping column takes the one above it (rule 2.2)."""
+        """Return a note's goal; a blank cell of this grouping column takes the one above it
+        (rule 2.2).
+        """
         rows = list(self.known)
         if self.team.data.get("reversed_from", date.max) <= self.day:
             rows.reverse()
@@ -188,7 +193,8 @@ class Truth:
             (g for n in reversed(rows[: rows.index(note) + 1]) if (g := n.at("goal", self.day))), ""
         )
 
-    # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────
+    # ── numbers
+    # ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def series(self, name: str, week: str | None = None) -> float | None:
         """Return a series' value of a week; None where it is not typed yet."""
@@ -204,7 +210,9 @@ class Truth:
         return None
 
     def comparable(self, name: str) -> bool:
-        """Tell whether the period's value can be set against the one before: sums of as many weeks can."""
+        """Tell whether the period's value can be set against the one before: sums of as many
+        weeks can.
+        """
         line = next((one for one in self.series_lines() if one["name"] == name), None)
         weeks = self.team.data.get("metrics", {"weeks": ()})["weeks"]
         sizes = {sum(week in weeks for week in weeks_of(one)) for one in (self.week, self.back)}
@@ -252,7 +260,9 @@ class Truth:
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:
-        """The numbers of notes that belong to the week, comparisons left out: measured at the note's end."""
+        """The numbers of notes that belong to the week, comparisons left out: measured at the
+        note's end.
+        """
         return tuple(
             move for note in self.known if (move := self.move(note)) and self.holds(move.day)
         )
@@ -272,7 +282,9 @@ class Truth:
         )
 
     def sides(self, move: Move) -> set[tuple[float, float]]:
-        """Return the (before, after) that may be told of a move: the series outranks the note's claim."""
+        """Return the (before, after) that may be told of a move: the series outranks the
+        note's claim.
+        """
         if not self.has_series(move.name):
             return {(move.before, move.after)}
         after = self.series(move.name, period_of(move.day, self.week))
@@ -285,7 +297,9 @@ class Truth:
         return self._weekly_sides(move)
 
     def _weekly_sides(self, move: Move) -> set[tuple[float, float]]:
-        """Return the (before, after) of a move by the weeks of its number and of its note's start."""
+        """Return the (before, after) of a move by the weeks of its number and of its note's
+        start.
+        """
         after = self.series(move.name, week_of(move.day))
         if after is None:
             return {(move.before, move.after)}
@@ -340,7 +354,8 @@ class Truth:
         now, before = self.series(name), self.series(name, self.back)
         return 0 if now is None or before is None else self.better(name, now - before)
 
-    # ── learning ─────────────────────────────────────────────────────────────────────────────────────────────
+    # ── learning
+    # ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def learned(self, until: date | None = None) -> list[TypedNote]:
         """Return the notes whose learning is typed."""
@@ -372,7 +387,8 @@ class Truth:
             fair.add((len(touched), sum(bool(n.at("applied", self.day)) for n in touched)))
         return fair
 
-    # ── promises ─────────────────────────────────────────────────────────────────────────────────────────────
+    # ── promises
+    # ─────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
@@ -397,7 +413,8 @@ class Truth:
         if one["state"] == "kept" and by is not None and past:
             over = bool(by.at("result", self.day)) or (by.end is not None and by.end <= self.last)
             found = "kept" if over and self.outcome(by) != "running" else "running"
-            # likeness alone only suggests an answer: no reader is misled by "not answered yet" either
+            # likeness alone only suggests an answer: no reader is misled by "not answered yet"
+            # either
             return (
                 {found}
                 if same_start(by.fields["done"], notes[one["note"]].fields["next"])
@@ -409,10 +426,13 @@ class Truth:
         """Return the promise that a text quotes."""
         return next((one for one in self.promises if same_start(one.text, text)), None)
 
-    # ── looking back ─────────────────────────────────────────────────────────────────────────────────────────
+    # ── looking back
+    # ─────────────────────────────────────────────────────────────────────────────────────────
 
     def concluded(self) -> list[TypedNote]:
-        """Return the notes whose outcome belongs to the week: their end, or the day it was typed where later."""
+        """Return the notes whose outcome belongs to the week: their end, or the day it was
+        typed where later.
+        """
         return [n for n in self.known if self._told(n, "result")]
 
     def looked_back(self) -> list[TypedNote]:
@@ -428,13 +448,16 @@ class Truth:
 
     @staticmethod
     def over(note: TypedNote, name: str) -> date | None:
-        """Return the day on which a row with one date is over: that date, or the day of a result typed later."""
+        """Return the day on which a row with one date is over: that date, or the day of a
+        result typed later.
+        """
         typed = note.typed[name]
         if note.start is None or typed <= min(note.typed.values()):
             return note.start
         return max(typed, note.start)
 
-    # ── plans ────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── plans
+    # ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def agreed(self, week: str | None = None) -> tuple[int, int, int]:
         """Return (done, planned, unmarked) of the action log's week in whole items."""
@@ -445,7 +468,9 @@ class Truth:
         return sum(row[3] >= row[2] for row in marked), len(rows), len(rows) - len(marked)
 
     def executions(self) -> set[tuple[int, int]]:
-        """Return the fair (done, planned) of the week: of lines, or of the things counted in them."""
+        """Return the fair (done, planned) of the week: of lines, or of the things counted in
+        them.
+        """
         table = self.team.data.get("actions", {"rows": ()})
         rows = [
             row
@@ -479,7 +504,8 @@ class Truth:
         ]
         return dict(zip(CARD, (str(cell) for cell in found[-1]), strict=False)) if found else None
 
-    # ── people ───────────────────────────────────────────────────────────────────────────────────────────────
+    # ── people
+    # ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def blaming(self) -> list[str]:
         """Return the sentences of the log that blame a person: none of them may ever be printed."""
@@ -518,7 +544,8 @@ class Truth:
         ]
         return max(days, default=None)
 
-    # ── funnel ───────────────────────────────────────────────────────────────────────────────────────────────
+    # ── funnel
+    # ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def funnel_step(self, start: str, end: str) -> list[tuple[str, int, int]]:
         """Return (week, passed, entered) of a step up to this week."""
@@ -543,7 +570,9 @@ class Truth:
         ]
 
     def pooled(self, start: str, end: str) -> tuple[int, int, int, float | None]:
-        """Return passed, entered, the weeks pooled until twenty cases, and the usual rate of the eight before."""
+        """Return passed, entered, the weeks pooled until twenty cases, and the usual rate of
+        the eight before.
+        """
         rows = self.funnel_step(start, end)
         if not rows or rows[-1][0] != self.week:
             return 0, 0, 0, None
@@ -566,7 +595,9 @@ class Truth:
 
 
 def kind_of(line: dict) -> str:
-    """Return how a month's number of a series is made: mean of a share or time, sum of things counted, else last."""
+    """Return how a month's number of a series is made: mean of a share or time, sum of things
+    counted, else last.
+    """
     if "month" in line:
         return line["month"]
     if line["unit"] in {"%", "분", "일"}:
@@ -597,7 +628,9 @@ def same_start(whole: str, quoted: str) -> bool:
 
 
 def points(text: str) -> float:
-    """Return the number in a text as printed: "▼ 1,200만원" → 1200 (its unit apart); nan without one."""
+    """Return the number in a text as printed: "▼ 1,200만원" → 1200 (its unit apart); nan
+    without one.
+    """
     text = text.partition(" · ")[
         0
     ]  # what follows is another number: "지난주 1,900만원 · 목표 3억원"

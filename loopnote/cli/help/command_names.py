@@ -4,7 +4,8 @@ A command line loads one module, not all of them: `loopnote --help` needs the na
 """
 
 COMPLETE_VARIABLE = "_LOOPNOTE_COMPLETE"
-"""A shell that wants to complete a line calls loopnote with this variable set (see `completion`)."""
+"""A shell that wants to complete a line calls loopnote with this variable set (see `completion`).
+"""
 
 COMMAND_MODULES = {
     "try": "setup.try_log",

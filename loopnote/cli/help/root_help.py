@@ -1,7 +1,8 @@
 """What `loopnote --help` prints, made without the parser.
 
 The parser's library alone takes longer than everything else that a page of help needs (ADR 0410).
-A test holds this text and the parser's own against each other, in both languages and several widths.
+A test holds this text and the parser's own against each other, in both languages and several
+widths.
 """
 
 import shutil

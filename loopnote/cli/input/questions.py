@@ -50,7 +50,8 @@ def ask(
 
 
 def unquoted(answer: str) -> str:
-    """Return an answer without the blanks and the quotes around it: a path is often pasted as a shell wants it.
+    """Return an answer without the blanks and the quotes around it: a path is often pasted as a
+    shell wants it.
 
     >>> unquoted(" 'our log.xlsx' ")
     'our log.xlsx'
@@ -66,7 +67,9 @@ def is_asked_on_a_terminal() -> bool:
 
 
 def ask_secret(question: str) -> str:
-    """Return what a person types unseen; "" where nobody does, for a secret has no place in a pipe."""
+    """Return what a person types unseen; "" where nobody does, for a secret has no place in a
+    pipe.
+    """
     if not is_asked_on_a_terminal():
         return ""
     import questionary

@@ -56,7 +56,9 @@ def print_reading(source: str, reading: ParseResult, language: Language, *, this
 
 
 def _year_lines(reading: ParseResult, this_year: int) -> list[str]:
-    """Return the line that gives the dates their year, and an answer to a question, where both are open."""
+    """Return the line that gives the dates their year, and an answer to a question, where
+    both are open.
+    """
     if not without_year(reading.problems):
         return []
     return [f"year = {this_year}", *([_override(reading)] if asked_columns(reading) else [])]
@@ -177,7 +179,9 @@ def _put_problems(reading: ParseResult, language: Language) -> None:
 
 
 def _put_questions(reading: ParseResult) -> None:
-    """Write what is open or only likely, most valuable first, each with three cells and the choices."""
+    """Write what is open or only likely, most valuable first, each with three cells and the
+    choices.
+    """
     asked, dates = asked_columns(reading), without_year(reading.problems)
     if dates:
         print_line()
@@ -217,7 +221,10 @@ def _override(reading: ParseResult) -> str:
         return next(filter(None, lines))
     for _, column in asked_columns(reading):
         header = json.dumps(column.header or column.letter, ensure_ascii=False)
-        return f'columns = {{ {header} = "{next(iter(column.candidates), column.field or "ignore")}" }}'
+        return (
+            f"columns = {{ {header} = "
+            f'"{next(iter(column.candidates), column.field or "ignore")}" }}'
+        )
     columns: Iterable[ParsedColumn] = (
         column for table in reading.tables for column in table.columns
     )

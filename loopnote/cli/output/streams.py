@@ -1,4 +1,5 @@
-"""The standard streams of a command, which whoever starts it may close, fill or give another encoding.
+"""The standard streams of a command, which whoever starts it may close, fill or give another
+encoding.
 
 A command is judged by what it did and not by whether its answer found a reader: cron may close the
 streams, a pipe may end, a disk may be full. What cannot be written is left out and remembered; the
@@ -47,13 +48,17 @@ class Answer:
             return None
         return LoopnoteError(
             f"the answer could not be written: {fault.strerror}",
-            hint="free space where it goes; what the command had to do is done, `loopnote status` shows it",
+            hint=(
+                "free space where it goes; what the command had to do is done, `loopnote "
+                "status` shows it"
+            ),
         )
 
 
 @contextmanager
 def standard_streams() -> Iterator[Answer]:
-    """Give a command three streams that are there and take every letter, and yield what becomes of its answer.
+    """Give a command three streams that are there and take every letter, and yield what becomes of
+    its answer.
 
     Streams that are no plain files of this process (a test's) stay as they are.
     """
@@ -72,13 +77,16 @@ def standard_streams() -> Iterator[Answer]:
 
 
 def show_each_line() -> None:
-    """Write every further line at once, behind a pipe too: somebody is to act on it while the command waits."""
+    """Write every further line at once, behind a pipe too: somebody is to act on it while the
+    command waits.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
 
 
 def occupy_closed_streams() -> None:
-    """Open what is closed of the file descriptors 0, 1 and 2, so that no file of ours gets such a number.
+    """Open what is closed of the file descriptors 0, 1 and 2, so that no file of ours gets such a
+    number.
 
     A database with the number 1 or 2 would have whatever a library prints written into it.
     """
@@ -90,7 +98,9 @@ def occupy_closed_streams() -> None:
 
 
 def _tolerant(stream: TextIO | None) -> tuple[_Tolerant | None, TextIO]:
-    """Return a stream on the same file that loses what it cannot write; it writes every letter in some way."""
+    """Return a stream on the same file that loses what it cannot write; it writes every
+    letter in some way.
+    """
     if stream is None:
         return None, Path(os.devnull).open("w", encoding="utf-8")
     if type(stream) is not io.TextIOWrapper or not _is_plain_file(stream):

@@ -1,4 +1,6 @@
-"""What `loopnote try` says: on one screen how the log was understood, where the page is, what comes next."""
+"""What `loopnote try` says: on one screen how the log was understood, where the page is, what
+comes next.
+"""
 
 import shlex
 from collections.abc import Mapping, Sequence
@@ -113,7 +115,8 @@ def _put_problems(result: TryResult) -> None:
     print_line(say("try.problems", count=len(result.problems)))
     for stored in result.problems[:PROBLEMS]:
         print_line(
-            f"  {place_text(replace(stored.problem.place, file=''))}: {reason_of(stored.problem, language())}"
+            f"  {place_text(replace(stored.problem.place, file=''))}: "
+            f"{reason_of(stored.problem, language())}"
         )
 
 

@@ -21,7 +21,8 @@ from loopnote.runtime.messages.terminal import field_label, language, say
 from notes.model.errors import ConfigError
 
 KEYS = "123456789abcdefghijkl"
-"""One key a choice, in this order; q stops. There are three candidates at most beside the usual meanings."""
+"""One key a choice, in this order; q stops. There are three candidates at most beside the usual
+meanings."""
 ON_KOREAN_KEYS = dict(zip("ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅂㅃ", "abcdefghijklqq", strict=True))
 """What the same keys give while a Korean keyboard is on."""
 

@@ -1,4 +1,6 @@
-"""`send`: the reports of a period to who has not got them; again; corrected; or as a copy to one address."""
+"""`send`: the reports of a period to who has not got them; again; corrected; or as a copy to
+one address.
+"""
 
 from collections.abc import Callable
 from typing import Annotated

@@ -15,7 +15,8 @@ from notes.model.errors import ConfigError
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _BEGINNINGS = {"zsh": "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n"}
-"""What a script needs beforehand: a zsh without a start file of its own has completion switched off."""
+"""What a script needs beforehand: a zsh without a start file of its own has completion switched
+off."""
 
 
 def completion(

@@ -215,7 +215,8 @@ _CHECKED = {
     "leader": "address",
     "operator": "address",
 }
-"""The checks of what options may answer. A mail server is tried when all is known, and what came of it is said."""
+"""The checks of what options may answer. A mail server is tried when all is known, and what came of
+it is said."""
 
 
 def _refuse_wrong_options(given: Mapping[str, str], checks: Mapping[str, Check]) -> None:
@@ -303,7 +304,9 @@ def _try_source(session: Session, path: Path, data: dict[str, Any]) -> None:
 
 
 def _has_credential(folder: Path, data: Mapping[str, Any]) -> bool:
-    """Return whether there is anything to open the last source with: a file that is named may come later."""
+    """Return whether there is anything to open the last source with: a file that is named may
+    come later.
+    """
     kind = data["sources"][-1]["kind"]
     settings = data.get("notion" if kind == "notion" else "google", {})
     files = [settings.get(name) for name in ("token_file", "service_account_file")]

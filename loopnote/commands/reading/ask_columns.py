@@ -10,7 +10,8 @@ from sync.parse_result import ParsedColumn, ParsedTable, ParseResult
 
 from .columns import read_sources
 
-# What a column of a log is asked to be after its own candidates: the fields that the page is made of.
+# What a column of a log is asked to be after its own candidates: the fields that the page is made
+# of.
 USUAL = (
     "title",
     "goal",
@@ -30,15 +31,16 @@ USUAL = (
 IGNORE = "ignore"
 YEAR_UNKNOWN = "year_unknown"
 YEARS = 3
-"""Years that are offered: logs are kept for the running year, and begun in one of the two before."""
+"""Years that are offered: logs are kept for the running year, and begun in one of the two before.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnQuestion:
     """What a column of a source may be.
 
-    `name` is what the configuration calls it, `samples` are cells of it, `choices` the meanings, the
-    likeliest first; `likely` says that the first is what it is read as now.
+    `name` is what the configuration calls it, `samples` are cells of it, `choices` the meanings,
+    the likeliest first; `likely` says that the first is what it is read as now.
     """
 
     source: str
@@ -150,7 +152,9 @@ def question_worth(column: ParsedColumn) -> tuple[int, float]:
 
 
 def _name(table: ParsedTable, column: ParsedColumn, tables: Iterable[ParsedTable]) -> str:
-    """Return what the configuration calls a column: its header where it has one of its own, else its place."""
+    """Return what the configuration calls a column: its header where it has one of its own,
+    else its place.
+    """
     if column.letter == column.header:
         return column.header  # a property of Notion
     alike = [

@@ -59,7 +59,9 @@ def _readings_of(job: "SourceJob") -> "Iterator[ParseResult]":
 
 
 def override_findings(wiring: Wiring, settings: AnySource, *, progress: Progress) -> list[Finding]:
-    """Read a source, where its settings name tabs or columns, and return what of these is not there."""
+    """Read a source, where its settings name tabs or columns, and return what of these is not
+    there.
+    """
     from sync.parsing.overrides import has_overrides
 
     if not has_overrides(wiring.hints(settings)):
@@ -71,13 +73,16 @@ def override_findings(wiring: Wiring, settings: AnySource, *, progress: Progress
 def override_mistakes(
     wiring: Wiring, settings: AnySource, results: "Iterable[ParseResult | LoopnoteError]"
 ) -> list[Finding]:
-    """Return what the configuration says of a source's tabs and columns that is not in its readings."""
+    """Return what the configuration says of a source's tabs and columns that is not in its
+    readings.
+    """
     from sync.parsing.overrides import FoundNames, find_mistakes, override_error
 
     found = FoundNames.empty()
     for one in results:
         if isinstance(one, LoopnoteError):
-            return []  # it could not be read to the end: what is missing may only not have been seen
+            # it could not be read to the end: what is missing may only not have been seen
+            return []
         found.add(one)
     subject = f"source {settings.name}"
     mistakes = find_mistakes(wiring.hints(settings), found) if found.tabs else []

@@ -22,7 +22,8 @@ from sync.pulls.pull import SourceJob
 
 from .sync import jobs
 
-# A screen or two of a tab shows how it was read; a log of ten thousand rows would be a page of megabytes.
+# A screen or two of a tab shows how it was read; a log of ten thousand rows would be a page of
+# megabytes.
 ROWS = 60
 COLUMNS = 40
 LENGTH = 160
@@ -308,7 +309,9 @@ def _problems(result: ParseResult, tab: str, language: Language) -> dict[tuple[i
 
 
 def _drawn_pages(name: str, result: ParseResult, wording: Wording) -> DrawnTab:
-    """Draw the pages of a database: a row a page, a column a property or a heading of the bodies."""
+    """Draw the pages of a database: a row a page, a column a property or a heading of the
+    bodies.
+    """
     held: dict[str, tuple[ParsedTable, ParsedColumn]] = {}
     for table in result.tables:
         for column in table.columns:

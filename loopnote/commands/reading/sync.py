@@ -100,7 +100,9 @@ def sync(
 
 
 def log_pulled(pulled: "PullResult", *, told: bool) -> None:
-    """Write one line about a pull; what the command says itself (`told`) is not said a second time."""
+    """Write one line about a pull; what the command says itself (`told`) is not said a second
+    time.
+    """
     counts = pulled.counts
     status = "failed" if not pulled.ok else "unchanged" if pulled.unchanged else "read"
     reason = {} if pulled.ok or told else {"error": pulled.error, "hint": pulled.hint}
@@ -126,7 +128,9 @@ def log_pulled(pulled: "PullResult", *, told: bool) -> None:
 def pull_stale(
     wiring: Wiring, store: Store, run_id: str, *, progress: Progress
 ) -> "tuple[PullResult, ...]":
-    """Pull the sources that were not tried within the configured minutes, and return what came of each."""
+    """Pull the sources that were not tried within the configured minutes, and return what
+    came of each.
+    """
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
     tried = {health.source: health.last_attempt for health in store.health()}
     stale = [

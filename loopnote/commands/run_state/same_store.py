@@ -1,4 +1,6 @@
-"""What a run remembers outside of the store, and whether the store still knows the run before (ADR 0812)."""
+"""What a run remembers outside of the store, and whether the store still knows the run before
+(ADR 0812).
+"""
 
 from datetime import datetime
 
@@ -18,7 +20,8 @@ from notes.system.clock import utc_minute
 
 
 def check_same_store(wiring: Wiring, store: Store, now: datetime) -> None:
-    """See that the store knows the last run, so that nothing is sent again from an old or another one.
+    """See that the store knows the last run, so that nothing is sent again from an old or another
+    one.
 
     Where a person accepts the store as it is, what was sent is written into its ledger.
 
@@ -31,7 +34,8 @@ def check_same_store(wiring: Wiring, store: Store, now: datetime) -> None:
         return
     if not wiring.accept_store:
         raise StoreError(
-            f"the store {store.database.where} does not know the last run, of {utc_minute(known.at)} UTC"
+            f"the store {store.database.where} does not know the last run, of "
+            f"{utc_minute(known.at)} UTC"
             f" in {known.where}: it is older, or another one",
             hint=ACCEPT_HINT,
         )
@@ -39,7 +43,9 @@ def check_same_store(wiring: Wiring, store: Store, now: datetime) -> None:
 
 
 def remember_run(wiring: Wiring, store: Store, run_id: str, *, now: datetime) -> None:
-    """Remember this run, the mails that are settled, and whom to tell of trouble; for whoever holds the run lock."""
+    """Remember this run, the mails that are settled, and whom to tell of trouble; for whoever
+    holds the run lock.
+    """
     url = wiring.store_url()
     lines = Deliveries(store.database).latest().values()
     memory = wiring.memory()

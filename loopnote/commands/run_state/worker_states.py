@@ -1,4 +1,6 @@
-"""What is known of workers, where the store is on PostgreSQL; nothing is loaded for it elsewhere."""
+"""What is known of workers, where the store is on PostgreSQL; nothing is loaded for it
+elsewhere.
+"""
 
 import os
 from contextlib import AbstractContextManager, nullcontext
@@ -19,10 +21,12 @@ if TYPE_CHECKING:  # only where there may be workers
     from notes.store.work.workers import WorkerState
 
 _NOT_WANTED = timedelta(days=1)
-"""Workers that were silent for so long are taken as no longer wanted: somebody went back to cron."""
+"""Workers that were silent for so long are taken as no longer wanted: somebody went back to cron.
+"""
 
 _LONGEST_TURN_S = 600.0
-"""A person's `sync` does not renew: a reading that takes longer may be done twice, and is kept once (ADR 0402)."""
+"""A person's `sync` does not renew: a reading that takes longer may be done twice, and is kept once
+(ADR 0402)."""
 
 
 @dataclass(frozen=True, slots=True)

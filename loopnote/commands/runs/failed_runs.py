@@ -1,9 +1,11 @@
 """Tells the operator of failed runs: of one that cannot even begin, or ends half-way.
 
-    any exception of a run ─► ping URL /fail ─► one mail a streak to the operator ─► the exception goes on
+    any exception of a run ─► ping URL /fail ─► one mail a streak to the operator ─► the exception
+    goes on
 
 Whom to tell is read from what is left of the configuration, else from what the last run remembered
-outside of the store (ADR 0812). What was told is remembered there, too: the store may be the trouble.
+outside of the store (ADR 0812). What was told is remembered there, too: the store may be the
+trouble.
 """
 
 import logging
@@ -55,7 +57,9 @@ def failures_told(config: Path, *, whole: bool = True) -> Iterator[None]:
 
 
 def tell_trouble(config: Path, error: Exception) -> None:
-    """Tell ping URL and operator that a run could not be done; a streak of one trouble is one mail."""
+    """Tell ping URL and operator that a run could not be done; a streak of one trouble is one
+    mail.
+    """
     alert, memory, now = _alert(error), read_memory(config), _now()
     contact = _contact(config, memory)
     if contact is None:

@@ -18,7 +18,8 @@ from notes.store.tables.runs import RunRecord
 class StatusReport:
     """How things stand.
 
-    Sources, the latest deliveries and runs, what comes next, the troubles that are open, the workers.
+    Sources, the latest deliveries and runs, what comes next, the troubles that are open, the
+    workers.
     """
 
     now: datetime

@@ -24,7 +24,9 @@ class KeptAnswers:
         return self._answers.get(name, "")
 
     def keep(self, name: str, answer: str) -> None:
-        """Keep an answer; a folder that cannot be written costs the answers, not the conversation."""
+        """Keep an answer; a folder that cannot be written costs the answers, not the
+        conversation.
+        """
         self._answers[name] = answer
         try:
             write_whole(self.path, json.dumps(self._answers, ensure_ascii=False) + "\n")
@@ -49,7 +51,8 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def write_secret(path: Path, secret: str) -> None:
-    """Write a secret into a file of its own that only its owner may read; one that is there is replaced.
+    """Write a secret into a file of its own that only its owner may read; one that is there is
+    replaced.
 
     Raises:
         ConfigError: it cannot be written.

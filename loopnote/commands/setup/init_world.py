@@ -1,4 +1,6 @@
-"""The answers of `init`, tried against the services: does the sheet open, does the mail server answer."""
+"""The answers of `init`, tried against the services: does the sheet open, does the mail
+server answer.
+"""
 
 import getpass
 import shutil
@@ -45,7 +47,9 @@ def try_mail(data: Mapping[str, Any], path: Path, *, progress: Progress) -> list
 
 
 def scheduled_run(wiring: Wiring, language: str) -> ScheduledRun:
-    """Return what a scheduler of this machine is to start, and the folders that a run writes into."""
+    """Return what a scheduler of this machine is to start, and the folders that a run writes
+    into.
+    """
     loaded = wiring.loaded
     here, folders = loaded.path.parent, loaded.written_folders()
     scheme, _, store = wiring.store_url().partition(":///")

@@ -1,6 +1,7 @@
 """A person signs in at Google, once: where service-account keys are not to be had.
 
-    browser ─► Google ─► back to this machine (127.0.0.1) ─► a token file that only its owner may read
+    browser ─► Google ─► back to this machine (127.0.0.1) ─► a token file that only its owner may
+    read
 
 The token is refreshed without the person from then on, and can read, nothing else.
 """
@@ -68,7 +69,10 @@ def _client(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict) or "installed" not in found:
         raise ConfigError(
             f"{path} is not the file of an OAuth client for a desktop app",
-            hint="console.cloud.google.com → APIs & Services → Credentials → OAuth client ID → Desktop app",
+            hint=(
+                "console.cloud.google.com → APIs & Services → Credentials → OAuth client ID → "
+                "Desktop app"
+            ),
         )
     return found
 
@@ -93,6 +97,9 @@ def _sign_in(client: dict[str, Any], address: str, done: str, *, open_browser: b
         )
     except Exception as error:  # oauthlib, requests and wsgiref each raise their own
         raise ConfigError(
-            f"nobody was signed in at Google: {' '.join(str(error).split())[:200] or type(error).__name__}",
+            (
+                f"nobody was signed in at Google: "
+                f"{' '.join(str(error).split())[:200] or type(error).__name__}"
+            ),
             hint="run `loopnote login google` again and allow reading in the browser",
         ) from error

@@ -47,8 +47,8 @@ class TryRequest:
     """What somebody wants to try.
 
     `address` is a path, a pattern of paths or a web address; `language` and `timezone` are "" where
-    they shall be found out; `year` is the one of dates that name none; `config` is a configuration whose
-    credentials may be used.
+    they shall be found out; `year` is the one of dates that name none; `config` is a configuration
+    whose credentials may be used.
     """
 
     address: str
@@ -63,9 +63,10 @@ class TryRequest:
 class TryResult:
     """What came of it.
 
-    `tables` are the readings as the store keeps them; `drawing` is the page that shows the log as it was
-    read, None for a service, which would have to be asked again; `week` and `files` are None where no note has
-    a day, for then there is no page. `this_year` is the running year in the team's zone.
+    `tables` are the readings as the store keeps them; `drawing` is the page that shows the log as
+    it was read, None for a service, which would have to be asked again; `week` and `files` are None
+    where no note has a day, for then there is no page. `this_year` is the running year in the
+    team's zone.
     """
 
     name: str
@@ -206,13 +207,16 @@ def _notion(request: TryRequest) -> dict[str, Any]:
             return {"notion": {"token_env": variable}}
     raise ConfigError(
         "a Notion database can only be read with a token of a connection",
-        hint=f"export {NOTION_VARIABLES[0]}=…, or export the database: ••• → Export → Markdown & CSV, "
+        hint=f"export {NOTION_VARIABLES[0]}=…, or export the database: ••• → Export → Markdown "
+        f"& CSV, "
         "and try the .zip",
     )
 
 
 def _google(request: TryRequest) -> dict[str, Any]:
-    """Return the settings of a Google login that is at hand: a configuration's, or the machine's own."""
+    """Return the settings of a Google login that is at hand: a configuration's, or the
+    machine's own.
+    """
     loaded = _at_hand(request)
     if loaded is not None and loaded.config.google.is_named:
         section = _section(loaded, "google", "service_account_file")
@@ -231,7 +235,9 @@ def _at_hand(request: TryRequest) -> LoadedConfig | None:
 
 
 def _limits(request: TryRequest) -> dict[str, Any]:
-    """Return what reading may take, by a configuration at hand; one that cannot be read has no say here."""
+    """Return what reading may take, by a configuration at hand; one that cannot be read has
+    no say here.
+    """
     try:
         loaded = _at_hand(request)
     except ConfigError:
@@ -298,7 +304,9 @@ def _texts(note: Note) -> Iterator[str]:
 
 
 def latest_week(store: Store, source: str, today: date) -> Week | None:
-    """Return the last week in which a note has a day of its own, not after today; None where none has."""
+    """Return the last week in which a note has a day of its own, not after today; None where
+    none has.
+    """
     from reports.analysis.data.period_membership import own_days
 
     days = [

@@ -22,11 +22,13 @@ MARK = "(…)"
 
 _LOOKED_THROUGH = 20_000
 _LARGEST = 64 << 20
-"""Files around the configuration that are looked through, and their bytes at most: a folder of a team's logs."""
+"""Files around the configuration that are looked through, and their bytes at most: a folder of a
+team's logs."""
 
 
 def erase(wiring: Wiring, names: list[str], nicknames: list[str]) -> ErasureCounts:
-    """Replace a person's names everywhere in the store; return how many records named them, and what is left.
+    """Replace a person's names everywhere in the store; return how many records named them, and
+    what is left.
 
     Raises:
         StoreError: the store cannot be written, or a run is at work in it.
@@ -41,7 +43,8 @@ def erase(wiring: Wiring, names: list[str], nicknames: list[str]) -> ErasureCoun
 
 
 def files_that_name(wiring: Wiring, names: list[str], nicknames: list[str]) -> list[Path]:
-    """Return the files around the configuration that still name the person, which loopnote does not change.
+    """Return the files around the configuration that still name the person, which loopnote does not
+    change.
 
     Logs, mails in the outbox, written pages, exports, backups; what lies elsewhere, or is packed
     (.xlsx, .zip), is not seen, nor are nicknames in files that are no text. What killed commands

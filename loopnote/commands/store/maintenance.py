@@ -9,7 +9,8 @@ from notes.store.store import Store
 
 
 def back_up(wiring: Wiring, path: Path) -> None:
-    """Write a complete copy of the store to a new file, as it is: an older version's is not migrated first.
+    """Write a complete copy of the store to a new file, as it is: an older version's is not
+    migrated first.
 
     So a backup that a new version makes is a way back to the old one, too (ADR 0940).
 
@@ -26,7 +27,8 @@ _PRUNE_AFTER = timedelta(days=2)
 """What is deleted was old enough two days before, too: a clock wrong for a day deletes nothing."""
 
 _STALE_SIGHTING = timedelta(days=40)
-"""A sighting as old as this (a little over the longest silence between two runs) is not trusted: it is made anew."""
+"""A sighting as old as this (a little over the longest silence between two runs) is not trusted: it
+is made anew."""
 
 
 def tidy(wiring: Wiring, store: Store) -> None:

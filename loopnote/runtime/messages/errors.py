@@ -63,7 +63,9 @@ def with_local_times(text: str, language: Language) -> str:
 
 
 def _with_system_words(text: str, language: Language) -> str:
-    """Return a sentence with what the operating system said in it ("Permission denied") in a language."""
+    """Return a sentence with what the operating system said in it ("Permission denied") in a
+    language.
+    """
     text = _ERROR_NUMBER.sub("", text)
     for english, word in error_messages(language).under("system").items():
         text = text.replace(english, word)

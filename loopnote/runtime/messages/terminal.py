@@ -104,7 +104,9 @@ def as_called(text: str, called: str = "") -> str:
 
 @cache
 def _commands() -> re.Pattern[str]:
-    """Return the pattern of a printed command: (--config FILE, if the sentence names one) (its name)."""
+    """Return the pattern of a printed command: (--config FILE, if the sentence names one)
+    (its name).
+    """
     names = "|".join(load_catalogue(language())["help"])
     return re.compile(rf"(?<![\w/.-])(?<!-m )loopnote (--config \S+ )?({names})(?![\w-])")
 

@@ -1,4 +1,5 @@
-"""What is to be done now: a pure function of the clock, the configuration, the ledger and the sources.
+"""What is to be done now: a pure function of the clock, the configuration, the ledger and the
+sources.
 
     due mails ─┬─ not made yet ─► report (when its team's logs are fresh, or the time has come)
                └─ made          ─► deliver, as many connections as are allowed
@@ -20,11 +21,13 @@ from .jobs import NOW, SOON, Job
 from .sweeps import SourcePulse, stale_sources, teams_to_sweep
 
 GRACE = timedelta(minutes=2)
-"""A report waits so long past its time for logs that are being read; then it says how old they are."""
+"""A report waits so long past its time for logs that are being read; then it says how old they are.
+"""
 
 
 _NEAR = timedelta(minutes=5)
-"""A mail that is due so soon goes before those that are only prepared: a report takes some seconds. Judgement."""
+"""A mail that is due so soon goes before those that are only prepared: a report takes some seconds.
+Judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ def teams_of(view: WorkView, mail: DueMail) -> Sequence[str]:
 
 
 def spoken_of(mail: DueMail, shared: Mapping[tuple[str, str], Sequence[str]]) -> Sequence[str]:
-    """Return the teams of a mail; `shared` knows those of mails about several, by address and kind."""
+    """Return the teams of a mail; `shared` knows those of mails about several, by address and
+    kind.
+    """
     if mail.scope != ALL_TEAMS:
         return (mail.scope,)
     return shared.get((mail.address, mail.kind), ())
@@ -113,7 +118,9 @@ def sendable(ahead: Iterable[DueMail], ledger: Ledger, now: datetime) -> list[Du
 
 
 def makeable(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[DueMail]:
-    """Return the mails that are to be made now: not made yet, and about logs that are fresh enough."""
+    """Return the mails that are to be made now: not made yet, and about logs that are fresh
+    enough.
+    """
     unmade = [one for one in mails if not line_of(view.ledger, one)]
     patience = timedelta(minutes=config.schedule.sync_every_minutes)
     sources = config.sources_by_team

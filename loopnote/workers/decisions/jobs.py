@@ -27,8 +27,8 @@ SOON = 10
 class Job:
     """One job: its kind, what it is about, and how many seconds it has to wait at least.
 
-    `key` is a sweep ("google:main", "google:main slow"), a report's label, or the number of a mail connection.
-    Jobs of one kind and key never run at the same time.
+    `key` is a sweep ("google:main", "google:main slow"), a report's label, or the number of a mail
+    connection. Jobs of one kind and key never run at the same time.
     """
 
     kind: JobKind

@@ -1,4 +1,6 @@
-"""How long before its time a mail is prepared: the usual minutes, or more where reports take more. Pure (ADR 1013).
+"""How long before its time a mail is prepared: the usual minutes, or more where reports take more.
+
+Pure (ADR 1013).
 
 reports of the largest hour of the past days ─► seconds a report
 seconds a report × reports due until then    ─► when the preparation has to begin
@@ -14,17 +16,21 @@ LONGEST_LEAD = timedelta(hours=2)
 """No mail is prepared earlier for want of time: its logs go on being edited. Judgement."""
 
 _ENOUGH = 20
-"""Reports of one hour from which their pace says something of the workers and not of one log. Judgement."""
+"""Reports of one hour from which their pace says something of the workers and not of one log.
+Judgement."""
 
 _SPARE = 1.5
-"""How much slower than last time it may go: of four workers one or two may be missing. Judgement."""
+"""How much slower than last time it may go: of four workers one or two may be missing. Judgement.
+"""
 
 _ROOM = timedelta(minutes=5)
-"""By when, before the hour, the last report is to be made: a dead worker's is made anew after a minute or two."""
+"""By when, before the hour, the last report is to be made: a dead worker's is made anew after a
+minute or two."""
 
 
 def seconds_a_report(past: Iterable[DueMail], made: Mapping[str, datetime]) -> float:
-    """Return in what time one report after another was made for the hour with most of them; 0.0 where too few were.
+    """Return in what time one report after another was made for the hour with most of them; 0.0
+    where too few were.
 
     `made` says when each report was made, by its label.
     """

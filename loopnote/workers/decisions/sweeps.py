@@ -1,8 +1,11 @@
-"""Which sources are pulled together: one sweep per credential, a slow one of its own (ADR 1004). Pure.
+"""Which sources are pulled together: one sweep per credential, a slow one of its own (ADR 1004).
 
-A sweep walks teams, not sources: the sources of a team are pulled one after the other as of the same
-instant, so that a row that moved between them is found, as in a run. A team belongs to the credential of
-its first source; what its other sources ask of other credentials is counted there (`shared_pace`).
+Pure.
+
+A sweep walks teams, not sources: the sources of a team are pulled one after the other as of the
+same instant, so that a row that moved between them is found, as in a run. A team belongs to the
+credential of its first source; what its other sources ask of other credentials is counted there
+(`shared_pace`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +17,8 @@ from loopnote.config.model import AnySource, Config, FileSourceSettings
 from .jobs import SLOW
 
 LARGE_ROWS = 20_000
-"""Rows from which a source is swept apart: some ten seconds of computing (`python -m bench.read_50000`)."""
+"""Rows from which a source is swept apart: some ten seconds of computing (`python -m
+bench.read_50000`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""The job that sends the mails that are due, over one of the allowed connections to the mail server.
+"""The job that sends the mails that are due, over one of the allowed connections to the mail
+server.
 
     next mail that is due ─► reserve it in the server's budget ─► claim ─► send ─► settle
 
-The ledger decides who sends a mail (ADR 0801), so several connections take from the same list. Each job
-is a child process that sends for some seconds over one connection.
+The ledger decides who sends a mail (ADR 0801), so several connections take from the same list. Each
+job is a child process that sends for some seconds over one connection.
 """
 
 import logging

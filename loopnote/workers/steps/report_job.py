@@ -1,4 +1,6 @@
-"""The jobs that make reports and bring the archive up to date, each in a child process with limits."""
+"""The jobs that make reports and bring the archive up to date, each in a child process with
+limits.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +37,8 @@ class _Made:
 
 
 def make_report(world: WorkerWorld, label: str) -> list[Job]:
-    """Make the mails of one report that are due soon; return the delivery of those that are due now.
+    """Make the mails of one report that are due soon; return the delivery of those that are due
+    now.
 
     Raises:
         RenderError: one of them cannot be made.

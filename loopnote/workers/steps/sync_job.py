@@ -1,9 +1,10 @@
 """The job that pulls the sources of one credential, team by team.
 
-    team ─► its stale sources, one after the other, each under its lease ─► rows that moved between them
+    team ─► its stale sources, one after the other, each under its lease ─► rows that moved between
+    them
 
-It ends after some teams or minutes, or when its service asks for patience, and is enqueued again: no
-job holds a worker's slot for long, and what is done is kept (one transaction a source).
+It ends after some teams or minutes, or when its service asks for patience, and is enqueued again:
+no job holds a worker's slot for long, and what is done is kept (one transaction a source).
 """
 
 from collections.abc import Iterable, Sequence
@@ -53,7 +54,9 @@ class _Sweep:
 
 
 def sweep(world: WorkerWorld, key: str) -> list[Job]:
-    """Pull what is stale in one sweep; return the reports that may be made now, and the rest of it."""
+    """Pull what is stale in one sweep; return the reports that may be made now, and the rest
+    of it.
+    """
     own = teams_of_sweep(world.config, key)
     view = view_of_teams(world, own)
     still = [one for one in view.ahead if one.until > view.now]
@@ -90,7 +93,9 @@ def _rest(walk: _Sweep, teams: Iterable[str], *, after_s: float = 0.0) -> Job:
 
 
 def pull_team(world: WorkerWorld, pulls: IsolatedPulls, team: str) -> list[PullResult]:
-    """Pull a team's stale sources as of one instant; what another process is pulling is left to it."""
+    """Pull a team's stale sources as of one instant; what another process is pulling is left
+    to it.
+    """
     now, results = world.wiring.clock(), list[PullResult]()
     with ExitStack() as held:
         for settings in world.config.sources_by_team[team]:
@@ -110,7 +115,9 @@ def pull_team(world: WorkerWorld, pulls: IsolatedPulls, team: str) -> list[PullR
 
 
 def _job(world: WorkerWorld, settings: AnySource) -> SourceJob | None:
-    """Return what to pull; None where another process has just done it, or a credential is missing."""
+    """Return what to pull; None where another process has just done it, or a credential is
+    missing.
+    """
     now = world.wiring.clock()
     if not _is_stale(world, settings):
         return None

@@ -215,13 +215,17 @@ class Deliveries:
             return _delivery(connection.execute(select(delivery).where(*_is(line))).one())
 
     def claims(self) -> list[Delivery]:
-        """Return the mails that somebody has claimed and not settled; `run_id` is whose claim it is."""
+        """Return the mails that somebody has claimed and not settled; `run_id` is whose claim
+        it is.
+        """
         with self._database.reading() as connection:
             rows = connection.execute(select(delivery).where(delivery.c.state == "sending"))
             return [_delivery(row) for row in rows]
 
     def abandon_claim(self, line: Delivery, now: datetime) -> bool:
-        """Mark one leftover `sending` as unknown, because its claimer is gone; say whether it still was."""
+        """Mark one leftover `sending` as unknown, because its claimer is gone; say whether it
+        still was.
+        """
         with self._database.writing() as connection:
             changed = connection.execute(
                 update(delivery)
@@ -252,7 +256,8 @@ class Deliveries:
         return changed.rowcount == 1
 
     def take_over(self, lines: Iterable[Delivery], now: datetime) -> None:
-        """Write down what another store knew of mails that are settled; what stands here already stays as it is.
+        """Write down what another store knew of mails that are settled; what stands here already
+        stays as it is.
 
         A mail that was under way there is in doubt.
         """

@@ -38,7 +38,8 @@ class RecordField(NamedTuple):
         column: the column of the table.
         show: from the row to the JSON value.
         take: from the JSON value, and the record, to what the column keeps; raises MisfitError.
-        write: for a column that keeps a text of JSON: from the JSON value, and the record, to that text, unchecked;
+        write: for a column that keeps a text of JSON: from the JSON value, and the record, to that
+            text, unchecked;
             the text that is kept could have been written in another way.
         missing: what stands for it in an export that was made before there was such a column.
     """

@@ -1,8 +1,8 @@
 """Erases a person's name from notes, rows, versions, problems, reports and mails.
 
 The team's own log is not touched; loopnote only reads it. What the name is found by stays, as a
-salted digest, so that a row that still names the person there comes in without the name, and goes on
-as the note that it was (ADR 0815).
+salted digest, so that a row that still names the person there comes in without the name, and goes
+on as the note that it was (ADR 0815).
 """
 
 import json
@@ -96,7 +96,8 @@ def erase(
     nicknames: Sequence[str] = (),
     now: datetime,
 ) -> ErasureCounts:
-    """Replace every spelling of a name by a mark, everywhere, free the space where it stood, and look whether it is gone.
+    """Replace every spelling of a name by a mark, everywhere, free the space where it stood, and
+    look whether it is gone.
 
     What is a name in a text: see `notes.model.erased_names`.
 
@@ -151,7 +152,9 @@ def _left(database: Database, names: Sequence[str], replace: Replace) -> Iterato
 
 
 def name_bytes(names: Sequence[str]) -> re.Pattern[bytes]:
-    """Return what finds names in raw bytes: UTF-8, composed or decomposed, or as JSON and links escape them."""
+    """Return what finds names in raw bytes: UTF-8, composed or decomposed, or as JSON and
+    links escape them.
+    """
     forms = [
         form
         for spelling in sorted(_spellings(names))
@@ -178,7 +181,9 @@ def holds_name(file: Path, names: Sequence[str]) -> bool:
 
 
 def text_holds_name(file: Path, finder: Replace) -> bool:
-    """Say whether a text file names somebody, in any form or nickname; a file that is no text does not."""
+    """Say whether a text file names somebody, in any form or nickname; a file that is no text
+    does not.
+    """
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -232,7 +237,8 @@ def _replacing(names: Sequence[str], mask: NameMask, mark: str) -> Replace:
 
 
 def _in_links(text: str, mask: Replace) -> str:
-    """Replace names in texts that a link carries, such as the body of a mail to be written ("%98Bob%EC%9D%B4").
+    """Replace names in texts that a link carries, such as the body of a mail to be written
+    ("%98Bob%EC%9D%B4").
 
     The characters that part a link stand between such texts (RFC 3986, 2.2), so that each can be
     decoded and encoded by itself.

@@ -34,7 +34,10 @@ def backup(database: Database, path: Path) -> None:
     if database.dialect != "sqlite":
         raise StoreError(
             "loopnote copies SQLite stores only",
-            hint=f"run: pg_dump --format=custom --file={path.with_suffix('.dump')} '{database.where}'",
+            hint=(
+                f"run: pg_dump --format=custom --file={path.with_suffix('.dump')} "
+                f"'{database.where}'"
+            ),
         )
     try:
         if path.exists():

@@ -11,7 +11,8 @@ from notes.store.schema import APPLICATION_ID, HEAD, metadata, revision_mark
 
 
 def bring_up_to_date(database: Database, *, create: bool = True, migrate: bool = True) -> None:
-    """Create the tables of an empty database, or migrate an older one unless it is to stay as it is.
+    """Create the tables of an empty database, or migrate an older one unless it is to stay as it
+    is.
 
     Raises:
         StoreMissingError: the database is empty, and `create` does not allow to fill it.
@@ -60,7 +61,10 @@ def _known_revision(connection: Connection, where: str) -> str:
     revision = connection.execute(select(revision_mark.c.version_num)).scalar() or ""
     if revision > HEAD:
         raise StoreError(
-            f"the store {where} was written by a newer loopnote (schema {revision}, this one knows {HEAD})",
+            (
+                f"the store {where} was written by a newer loopnote (schema {revision}, this "
+                f"one knows {HEAD})"
+            ),
             hint="upgrade loopnote, or restore a backup from before the upgrade",
         )
     return revision

@@ -20,7 +20,8 @@ from .rows import ENTRY, entries, revert_changes
 def carried_entries(connection: Connection, source: str, team: str) -> Iterator[Entry]:
     """Yield the rows of living notes that went on from `source` in another, as they stood here.
 
-    A row that had gone from here before it turned up elsewhere was moved: nothing of it stands here.
+    A row that had gone from here before it turned up elsewhere was moved: nothing of it stands
+    here.
     """
     left = compact([["source", source, ""]])[1:].partition('""')[0]
     moved = (

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, text
 from notes.store.database import Database
 
 _NOTES = text(
-    "SELECT id, team, source, version, first_seen, changed, gone, link, place, url, written, payload, cells"
+    "SELECT id, team, source, version, first_seen, changed, gone, link, place, url, "
+    "written, payload, cells"
     " FROM note ORDER BY seq"
 )
 _VERSIONS = text(

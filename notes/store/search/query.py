@@ -28,9 +28,11 @@ _COUNTABLE = 600_000
 _SAMPLE = 300
 """So many of its newest hits tell how frequent a word is."""
 _ALIKE = 20_000
-"""Hits that are ranked for likeness, some 60 ms: grams are added from the rarest on until they have as many.
+"""Hits that are ranked for likeness, some 60 ms: grams are added from the rarest on until they have
+as many.
 
-FTS5 weighs a word by counting all that hold it: a quarter of a second for 288,000 notes (ADR 0458)."""
+FTS5 weighs a word by counting all that hold it: a quarter of a second for 288,000 notes (ADR 0458).
+"""
 _MOST_GRAMS = 40
 """Grams that PostgreSQL is asked for, which does not count them."""
 
@@ -275,8 +277,8 @@ def _one_of(grams: Sequence[str], joined: str) -> str:
 def _held(connection: Connection, grams: Sequence[str]) -> dict[str, int]:
     """Return in how many notes each gram is, of those that are in any, the rarest first.
 
-    They are counted up to one more than `_ALIKE`; beyond, that is rarer of which so many newest hits
-    reach further back.
+    They are counted up to one more than `_ALIKE`; beyond, that is rarer of which so many newest
+    hits reach further back.
     """
     count = "SELECT count(*) FROM (SELECT 1 FROM note_search WHERE note_search MATCH ? LIMIT ?)"
     asked = {gram: _one_of([gram], "OR") for gram in grams}

@@ -29,7 +29,9 @@ class LockHolder:
     worker: bool = False
 
     def text(self) -> str:
-        """Return it as the lock keeps it: at most 63 ASCII characters, the most that PostgreSQL takes as a name."""
+        """Return it as the lock keeps it: at most 63 ASCII characters, the most that
+        PostgreSQL takes as a name.
+        """
         host = "".join(char for char in self.host[:24] if char.isascii() and char.isprintable())
         name = _WORKER if self.worker else _NAME
         return f"{name} {self.pid}@{host} {self.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -61,7 +63,8 @@ def run_lock(database: Database, now: datetime | None = None) -> Iterator[bool]:
 
 @contextmanager
 def worker_lock(database: Database, now: datetime) -> Iterator[LockSession]:
-    """Yield a session that takes the run lock together with other workers: no run can begin beside them.
+    """Yield a session that takes the run lock together with other workers: no run can begin beside
+    them.
 
     Raises:
         StoreError: the database does not answer.
@@ -74,7 +77,8 @@ def worker_lock(database: Database, now: datetime) -> Iterator[LockSession]:
 def send_lock(
     database: Database, now: datetime
 ) -> Iterator[Literal["alone", "beside workers", ""]]:
-    """Yield "alone" while this process alone may send, "beside workers" where only workers do too, else "".
+    """Yield "alone" while this process alone may send, "beside workers" where only workers do too,
+    else "".
 
     Raises:
         StoreError: the lock cannot be asked for.

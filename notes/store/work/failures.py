@@ -9,7 +9,8 @@ from notes.store.database import Database
 from notes.store.schema import work_failure
 
 GIVEN_UP = 5
-"""A job that failed, or whose worker died, so often in a row is given up for a while, and the operator hears of it."""
+"""A job that failed, or whose worker died, so often in a row is given up for a while, and the
+operator hears of it."""
 
 _DIED = "died: "
 
@@ -22,12 +23,15 @@ RETURNING attempts
 """)
 _IS_RECENT = text("at > extract(epoch FROM clock_timestamp()) - :seconds")
 _REMEMBERED_S = 8 * 86400.0
-"""A week and a day, as long as the operator hears of a refused mail: then the next report is due."""
+"""A week and a day, as long as the operator hears of a refused mail: then the next report is due.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkFailure:
-    """A piece of work that failed, why, and how often in a row; `key` is what it was, "report team/2026-W47/weekly"."""
+    """A piece of work that failed, why, and how often in a row; `key` is what it was, "report
+    team/2026-W47/weekly".
+    """
 
     key: str
     message: str
@@ -52,7 +56,10 @@ class WorkFailures:
         self._database = database
 
     def put(self, failure: WorkFailure) -> WorkFailure:
-        """Record a failure; a later one of the same work takes its place, and is counted. Return it, counted."""
+        """Record a failure; a later one of the same work takes its place, and is counted.
+
+        Return it, counted.
+        """
         line = {"key": failure.key, "message": failure.message, "hint": failure.hint}
         with self._database.writing() as connection:
             attempts = int(connection.execute(_PUT, line).scalar_one())

@@ -1,8 +1,8 @@
 """Where the queue of the workers lies, and how much stands in it.
 
-The queue library's tables lie in a schema of their own, named after the store's schema and the library's
-version. Nothing of ours depends on them: due work is computed anew every minute, so the schema of
-another version may be used beside it, or dropped (ADR 1002).
+The queue library's tables lie in a schema of their own, named after the store's schema and the
+library's version. Nothing of ours depends on them: due work is computed anew every minute, so the
+schema of another version may be used beside it, or dropped (ADR 1002).
 """
 
 from collections.abc import Iterator
@@ -23,14 +23,17 @@ SELECT j.queue_name AS kind, j.status AS status, count(*) AS jobs,
     max(extract(epoch FROM clock_timestamp() - greatest(d.at, j.scheduled_at))) AS oldest
 FROM {schema}.procrastinate_jobs j
 LEFT JOIN {schema}.procrastinate_events d ON d.job_id = j.id AND d.type = 'deferred'
-WHERE j.status IN ('todo', 'doing') AND (j.scheduled_at IS NULL OR j.scheduled_at <= clock_timestamp())
+WHERE j.status IN ('todo', 'doing') AND (j.scheduled_at IS NULL OR j.scheduled_at <= \
+clock_timestamp())
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
 @dataclass(frozen=True, slots=True)
 class QueueCount:
-    """How many jobs of a kind wait (`todo`) or are worked on (`doing`), and for how many seconds the oldest has."""
+    """How many jobs of a kind wait (`todo`) or are worked on (`doing`), and for how many
+    seconds the oldest has.
+    """
 
     kind: str
     state: str

@@ -1,8 +1,9 @@
-"""Leases: one process at a time works on one thing, wherever it runs; a dead one's lease ends by itself.
+"""Leases: one process at a time works on one thing, wherever it runs; a dead one's lease ends by
+itself.
 
-A lease lasts a minute and is renewed while its holder lives (`renew`). All times are the database's.
-Losing one is harmless: a source that two processes pulled is kept once (ADR 0402), a mail is claimed
-in the ledger (ADR 0801). It spares the work, and it keeps the order.
+A lease lasts a minute and is renewed while its holder lives (`renew`). All times are the
+database's. Losing one is harmless: a source that two processes pulled is kept once (ADR 0402), a
+mail is claimed in the ledger (ADR 0801). It spares the work, and it keeps the order.
 """
 
 from collections.abc import Iterator
@@ -14,19 +15,22 @@ from notes.store.database import Database
 from notes.store.schema import lease
 
 LEASE_S = 60.0
-"""A holder renews every ten seconds: five renewals may fail (a database that restarts), and Monday is one minute late."""
+"""A holder renews every ten seconds: five renewals may fail (a database that restarts), and Monday
+is one minute late."""
 
 _TAKE = text("""
 WITH clock AS (SELECT CAST(extract(epoch FROM clock_timestamp()) AS float8) AS now)
 INSERT INTO lease (key, holder, since, until)
 SELECT :key, :holder, now, now + :seconds FROM clock
-ON CONFLICT (key) DO UPDATE SET holder = excluded.holder, since = excluded.since, until = excluded.until
+ON CONFLICT (key) DO UPDATE SET holder = excluded.holder, since = excluded.since, until = \
+excluded.until
 WHERE lease.until <= excluded.since
 RETURNING key
 """)
 _RENEW = text("""
 UPDATE lease SET until = extract(epoch FROM clock_timestamp()) + :seconds
-WHERE holder = :holder AND key = ANY(CAST(:keys AS text[])) AND until > extract(epoch FROM clock_timestamp())
+WHERE holder = :holder AND key = ANY(CAST(:keys AS text[])) AND until > extract(epoch FROM \
+clock_timestamp())
 """)
 
 

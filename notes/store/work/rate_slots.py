@@ -1,8 +1,8 @@
 """Budgets that all hosts share: one statement reserves a request, and says how long to wait for it.
 
-A budget is kept by the time at which its next request would be due at an even pace (the generic cell
-rate algorithm). Several budgets of one request, such as a Google account's and its project's, are
-reserved together or not at all.
+A budget is kept by the time at which its next request would be due at an even pace (the generic
+cell rate algorithm). Several budgets of one request, such as a Google account's and its project's,
+are reserved together or not at all.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,9 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """Whether a request was reserved, and in how many seconds it may leave (or could be asked for again)."""
+    """Whether a request was reserved, and in how many seconds it may leave (or could be asked
+    for again).
+    """
 
     reserved: bool
     wait_s: float
@@ -38,7 +40,9 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class RateState:
-    """A budget as it stands: seconds until its next request may leave, and of a pause that a service asked for."""
+    """A budget as it stands: seconds until its next request may leave, and of a pause that a
+    service asked for.
+    """
 
     key: str
     wait_s: float
@@ -54,7 +58,8 @@ WITH asked AS (
     SELECT s.key, s.tat, s.paused_until, a.step, a.slack
     FROM rate_slot s JOIN asked a ON a.key = s.key ORDER BY s.key FOR UPDATE OF s
 ), clock AS MATERIALIZED (
-    SELECT CAST(extract(epoch FROM clock_timestamp()) AS float8) AS now FROM (SELECT count(*) FROM held) AS all_held
+    SELECT CAST(extract(epoch FROM clock_timestamp()) AS float8) AS now FROM (SELECT count(*) FROM \
+held) AS all_held
 ), need AS (
     SELECT count(*) AS found,
         coalesce(max(greatest(h.tat - h.slack, h.paused_until, c.now) - c.now), 0) AS wait
@@ -70,7 +75,8 @@ SELECT n.found, n.wait, (SELECT count(*) FROM moved) AS moved FROM need n
 _PAUSE = text("""
 INSERT INTO rate_slot (key, tat, paused_until)
 VALUES (:key, 0, extract(epoch FROM clock_timestamp()) + :seconds)
-ON CONFLICT (key) DO UPDATE SET paused_until = greatest(rate_slot.paused_until, excluded.paused_until)
+ON CONFLICT (key) DO UPDATE SET paused_until = greatest(rate_slot.paused_until, \
+excluded.paused_until)
 """)
 _PAUSED = text(
     "SELECT greatest(paused_until - CAST(extract(epoch FROM clock_timestamp()) AS float8), 0)"
@@ -86,7 +92,9 @@ class RateSlots:
         self._database = database
 
     def reserve(self, budgets: Sequence[Budget], *, patience_s: float) -> Reservation:
-        """Reserve one request in every budget, if it may leave within `patience_s` seconds; else reserve nothing."""
+        """Reserve one request in every budget, if it may leave within `patience_s` seconds;
+        else reserve nothing.
+        """
         for _ in range(2):
             found, reservation = self._try(budgets, patience_s)
             if found == len(budgets):

@@ -9,7 +9,8 @@ from notes.store.database import Database
 from notes.store.schema import lease, worker
 
 SILENT_S = 60.0
-"""A worker beats every ten seconds; one that was silent for a minute is dead, or hangs. As long as a lease."""
+"""A worker beats every ten seconds; one that was silent for a minute is dead, or hangs. As long as
+a lease."""
 
 _KEPT_S = 7 * 86400.0
 """How long an ended worker is remembered, for `status` and for the claims that it may have left."""
@@ -31,7 +32,9 @@ class WorkerProcess:
 
 @dataclass(frozen=True, slots=True)
 class WorkerState:
-    """A worker as the store knows it; `silent_s` seconds since its last beat, `skew_s` of its host's clock."""
+    """A worker as the store knows it; `silent_s` seconds since its last beat, `skew_s` of its
+    host's clock.
+    """
 
     process: WorkerProcess
     started: datetime

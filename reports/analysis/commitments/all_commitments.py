@@ -160,7 +160,9 @@ def is_open(item: Commitment) -> bool:
 
 
 class _PromiseWords:
-    """The words of all promises of a log, as comparison keys; each text is searched for them once."""
+    """The words of all promises of a log, as comparison keys; each text is searched for them
+    once.
+    """
 
     def __init__(self, made: Sequence[Promise]) -> None:
         self._of = [_words_of(one) for one in made]
@@ -182,7 +184,9 @@ class _PromiseWords:
 
 
 def _words_of(promise: Promise) -> tuple[str, ...]:
-    """Return the wordings in which a text can say a promise; of a stop also those of its activity."""
+    """Return the wordings in which a text can say a promise; of a stop also those of its
+    activity.
+    """
     if promise.kind != "stop":
         return (comparison_key(promise.text),)
     return tuple(sorted({stopped_words(promise), *own_activity(promise)}))

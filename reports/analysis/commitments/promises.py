@@ -153,8 +153,8 @@ def stopped_words(promise: Promise) -> str:
 def own_activity(promise: Promise) -> frozenset[str]:
     """Return the names of the activity that a promise to stop ends, as comparison keys.
 
-    Its note's own ones, where the promise shares a word with them ("밤 9시 발송 그만" of "보내는 시각을 밤 9시로"):
-    what else a note stops is called otherwise.
+    Its note's own ones, where the promise shares a word with them ("밤 9시 발송 그만" of "보내는
+    시각을 밤 9시로"): what else a note stops is called otherwise.
     """
     said = weighted_tokens(pattern("stopped").sub(" ", promise.text)).keys()
     note = promise.stored.note
@@ -168,7 +168,8 @@ def own_activity(promise: Promise) -> frozenset[str]:
 def stopped_thing(text: str) -> str:
     """Return what a promise to stop is about, in its own words; "" where it names nothing.
 
-    >>> stopped_thing("밤 9시 발송 그만하기"), stopped_thing("Stop the two-step form"), stopped_thing("그만")
+    >>> stopped_thing("밤 9시 발송 그만하기"), stopped_thing(
+    ...     "Stop the two-step form"), stopped_thing("그만")
     ('밤 9시 발송', 'The two-step form', '')
     >>> stopped_thing("반찬을 두 배로 늘리지 않기"), stopped_thing("Don't double the menu")
     ('반찬을 두 배로 늘리기', 'Double the menu')
@@ -181,7 +182,9 @@ def stopped_thing(text: str) -> str:
 
 
 def is_negated(text: str) -> bool:
-    """Return whether a promise says by a negation what is not to be done: "늘리지 않기", "Don't …"."""
+    """Return whether a promise says by a negation what is not to be done: "늘리지 않기",
+    "Don't …".
+    """
     return bool(_NOT_TO.match(text) if text.isascii() else _NOT_DONE.search(text))
 
 

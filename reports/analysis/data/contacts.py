@@ -68,7 +68,8 @@ def _is_title() -> re.Pattern[str]:
 def plain_name(name: str) -> str:
     """Return a name without title, 님 or 씨, and particle: the same for all its spellings.
 
-    >>> plain_name("한민석 상무님께"), plain_name("한민석님"), plain_name("@한민석"), plain_name("상무님")
+    >>> plain_name("한민석 상무님께"), plain_name("한민석님"), plain_name("@한민석"), plain_name(
+    ...     "상무님")
     ('한민석', '한민석', '한민석', '상무님')
     >>> plain_name("옆집 문 선생님께"), plain_name("옆집 문 선생")
     ('옆집 문 선생', '옆집 문 선생')
@@ -135,7 +136,9 @@ def levers(plans: Iterable[StoredNote], log: TeamLog) -> list[Lever]:
 
 
 def people_of(text: str, log: TeamLog) -> list[str]:
-    """Return the people of a lever: known names, names with 님, else the words in a name's place."""
+    """Return the people of a lever: known names, names with 님, else the words in a name's
+    place.
+    """
     known = [
         name
         for name in _known(log)
@@ -193,7 +196,8 @@ def _known(log: TeamLog) -> list[str]:
 def _phrase(text: str) -> str:
     """Return a lever's words up to where its person or role ends; "" if they name nobody.
 
-    Without a mark only a short phrase can be a role ("물류 파트너"), not a target ("90% within 24 h").
+    Without a mark only a short phrase can be a role ("물류 파트너"), not a target ("90% within 24
+    h").
     """
     line = " ".join(text.split())
     begun = next((one for one in words("lever_start") if line.lower().startswith(f"{one} ")), "")

@@ -29,7 +29,8 @@ _READ_ALL_THE_SAME = (
 )
 """Problems of cells that are kept and used: "could not be read" would be false of them."""
 _FAILED = ("partial", "never")
-"""States in which a source gave nothing new; what was read and not understood is told to the leader too."""
+"""States in which a source gave nothing new; what was read and not understood is told to the leader
+too."""
 
 
 def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:

@@ -97,7 +97,8 @@ def ended(stored: StoredNote, zone: ZoneInfo) -> date | None:
 
 
 def says_it_is_over(stored: StoredNote) -> bool:
-    """Return whether the log itself says that a note is over: an end, a week, a verdict, a look back.
+    """Return whether the log itself says that a note is over: an end, a week, a verdict, a look
+    back.
 
     One date alone is a start that nothing has ended (method §1: unmarked is not finished).
     """

@@ -1,10 +1,10 @@
 """Every spelling of a person in a log, in columns and texts: what a mail without names hides.
 
 Columns name owners and helpers; texts name others ("서준님께 명단 받기", "박 대리", "@mina"), also
-without title ("정훈이와 방문", "Ask Priya for the list"). A name that stands once in a person's place
-is a name wherever else it stands. Where a word could be a name it is taken for one (ADR 0614); a
-word that only opens a sentence ("Straw keeps the berries dry") is none where the log writes it in
-small letters with an article or an amount.
+without title ("정훈이와 방문", "Ask Priya for the list"). A name that stands once in a person's
+place is a name wherever else it stands. Where a word could be a name it is taken for one (ADR
+0614); a word that only opens a sentence ("Straw keeps the berries dry") is none where the log
+writes it in small letters with an article or an amount.
 """
 
 import re
@@ -21,7 +21,8 @@ _HANDLE = re.compile(r"(?<![\w.])@([\w가-힣.-]{2,20})")
 _TO_SOMEBODY = r"(?:한테|에게|께서|께)"
 _ENGLISH = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _BESIDE = (
-    r"\b(?:[Ww]ith|[Aa]sk(?:ed|ing)?|[Cc]all(?:ed|ing)?|[Mm]et|[Mm]eet(?:ing)?|[Tt]hank(?:s to|ed|ing)?"
+    r"\b(?:[Ww]ith|[Aa]sk(?:ed|ing)?|[Cc]all(?:ed|ing)?|[Mm]et|[Mm]eet(?:ing)?"
+    r"|[Tt]hank(?:s to|ed|ing)?"
     r"|[Tt]ell|[Tt]old|[Hh]elped by|[Ll]unch with|[Ii]nvite[d]?|[Ff]rom|[Bb]y|[Ff]or|[Tt]o)\s"
 )
 _NAMED_EN = re.compile(rf"{_BESIDE}([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b(?!\s?(?:\d|[A-Z]))")
@@ -33,7 +34,8 @@ _GIVEN_EN = re.compile(
 )
 """An English name after a word of giving: "Send Grant Holloway the notes", "Give Mei a list"."""
 _THING = re.compile(
-    r"\b(?=(?:the|an?|some|more|less|much|enough|no|every|each|our|(?:amount|number|lot|kind|price|cost) of)"
+    r"\b(?=(?:the|an?|some|more|less|much|enough|no|every|each|our|(?:amount|number|lot"
+    r"|kind|price|cost) of)"
     r"\s([a-z]{3,20})\b)"
 )
 """An English word that the log uses of a thing: a name has no article."""
@@ -65,7 +67,9 @@ def _named() -> re.Pattern[str]:
 
 @cache
 def _may_name() -> re.Pattern[str]:
-    """Return a pattern that is found in every text where `_named` finds a name, and costs little."""
+    """Return a pattern that is found in every text where `_named` finds a name, and costs
+    little.
+    """
     endings = ("한테", "에게", "께", "랑", *(f"이{ending}" for ending in "가와랑네는를의도한에"))
     return re.compile("|".join((*words("honorific"), *words("person_title"), *endings)))
 

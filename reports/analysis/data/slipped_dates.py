@@ -17,7 +17,9 @@ _TOLD = ("success", "failure", "inconclusive")
 
 
 def without_slipped_dates(stored: StoredNote) -> StoredNote:
-    """Return the note without dates, as of no known day, where its result was told long before them."""
+    """Return the note without dates, as of no known day, where its result was told long
+    before them.
+    """
     first, told = _first_day(stored), _result_told(stored)
     if first is None or told is None or first <= told + _AHEAD:
         return stored
@@ -30,7 +32,9 @@ def _first_day(stored: StoredNote) -> date | None:
 
 
 def _result_told(stored: StoredNote) -> date | None:
-    """Return the day by which a verdict or a measured number was there; None where there is none."""
+    """Return the day by which a verdict or a measured number was there; None where there is
+    none.
+    """
     note = stored.note
     found = [name for name, is_told in (
         ("outcome", note.outcome in _TOLD),

@@ -89,7 +89,9 @@ def _first(name: str, steps: Sequence[Step], start: datetime | None) -> datetime
 
 
 def _same(name: str, now: str) -> Callable[[str], bool]:
-    """Return the test whether an earlier text of a field makes the same statement as the present."""
+    """Return the test whether an earlier text of a field makes the same statement as the
+    present.
+    """
     if name == "outcome":
         return partial(_same_verdict, now)
     if name in {"metric", "more_metrics"}:

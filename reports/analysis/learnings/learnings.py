@@ -114,7 +114,9 @@ def learning_of(stored: StoredNote, log: TeamLog) -> Learning:
 def _told_use(
     stored: StoredNote, uses: Sequence[LearningUse], log: TeamLog, *, in_cell: bool
 ) -> LearningUse | None:
-    """Return the use to tell of, the last of the period; None if the note's own cell is to be told."""
+    """Return the use to tell of, the last of the period; None if the note's own cell is to be
+    told.
+    """
     known = [use for use in uses if start_day_of(use.stored, log.zone) <= log.period.last]
     day = applied_on(stored, log.zone) if in_cell else None
     if in_cell and (day is None or day in log.period):

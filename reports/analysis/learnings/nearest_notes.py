@@ -31,12 +31,14 @@ _DEED = 0.6
 thing: everybody reduces and changes something. Tuned likewise.
 """
 _OF_DEEDS = (
-    "하기", "이기", "리기", "으기", "내기", "꾸기", "추기", "하게", "으면", "하면", "려고", "도록", "여서", "어서",
+    "하기", "이기", "리기", "으기", "내기", "꾸기", "추기", "하게", "으면", "하면", "려고", "도록",
+    "여서", "어서",
     "아서", "워서", "꿔서", "려서", "해서", "을까", "할까", "힐까",
 )  # fmt: skip
 """Endings of such words."""
 _WHOLE_WORD = 2 / 3
-"""Share of a word's tokens from which the note holds the word: pairs of syllables meet by chance."""
+"""Share of a word's tokens from which the note holds the word: pairs of syllables meet by chance.
+"""
 
 _WHERE = (
     ("title", 1.0),

@@ -42,7 +42,9 @@ def whole_playbook(log: TeamLog, *, most: int | None = None) -> Playbook:
 def _candidates(
     told: Sequence["_RepeatedLearning"], learnings: Sequence[Learning], log: TeamLog
 ) -> Iterator[PlaybookCandidate]:
-    """Yield what could become an entry, what lacks least first; each is made when it is asked for."""
+    """Yield what could become an entry, what lacks least first; each is made when it is asked
+    for.
+    """
     lacking = sorted(
         (one for one in told if one.lacks(log)),
         key=lambda one: (one.lacks(log), -one.day.toordinal()),

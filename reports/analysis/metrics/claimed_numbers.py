@@ -117,8 +117,8 @@ def compared_counts(note: Note) -> ComparedCounts | None:
 def _counts_of_the_levels(metric: Metric, note: Note) -> ComparedCounts | None:
     """Return both counts of a text that are the metric's own two levels; None without such ones.
 
-    "짧은 문구 120명 중 11명, 긴 문구 120명 중 18명" beside 15% and 9.2%: two sides at one time, unless the
-    text tells of two times.
+    "짧은 문구 120명 중 11명, 긴 문구 120명 중 18명" beside 15% and 9.2%: two sides at one time,
+    unless the text tells of two times.
     """
     for line, (first, second) in _two_counts(note):
         if pattern("two_times").search(line):

@@ -34,7 +34,8 @@ def metrics_of(note: Note) -> Iterator[Metric]:
 
 
 _NOUN = 3
-"""Letters of a unit that is a thing of its own ("tickets"), and no sign or counter ("%", "건", "h")."""
+"""Letters of a unit that is a thing of its own ("tickets"), and no sign or counter ("%", "건",
+"h")."""
 
 
 def _limited(metric: Metric, goal: str) -> Metric:
@@ -53,7 +54,10 @@ def _limited(metric: Metric, goal: str) -> Metric:
         noun = re.escape(
             metric.unit
         )  # "support tickets below 30": the thing stands before its limit
-        below += rf"|\b{noun}\s+(?:down to\s+|to\s+)?(?:under|below|at most|fewer than|less than)\s+{number}"
+        below += (
+            rf"|\b{noun}\s+(?:down to\s+|to\s+)?(?:under|below|at most|fewer than|less "
+            rf"than)\s+{number}"
+        )
     return (
         replace(metric, lower_is_better=True) if re.search(below, goal, re.IGNORECASE) else metric
     )
@@ -98,8 +102,8 @@ def better_direction(
     """Return which direction is better, and on what basis.
 
     By target, metric, configuration, word list, else up. A number that is beyond its target already
-    (6 complaints of at most 8, sales of 43 with a target of 42) is not better on the way back: there
-    the others are asked (ADR 0670).
+    (6 complaints of at most 8, sales of 43 with a target of 42) is not better on the way back:
+    there the others are asked (ADR 0670).
     """
     known = _known_direction(metric, configured)
     if metric.target is not None and before is not None and metric.target != before:
@@ -113,7 +117,9 @@ def better_direction(
 def _known_direction(
     metric: Metric, configured: Mapping[str, BetterDirection]
 ) -> tuple[BetterDirection, BetterBasis] | None:
-    """Return what metric, configuration or name say plainly; None where only a target could tell."""
+    """Return what metric, configuration or name say plainly; None where only a target could
+    tell.
+    """
     if metric.lower_is_better is not None:
         return ("down" if metric.lower_is_better else "up"), "metric"
     by_name = {comparison_key(name): better for name, better in configured.items()}

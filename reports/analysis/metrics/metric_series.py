@@ -104,7 +104,9 @@ class MetricSeries:
         return None if apart else self.value_in(before)
 
     def adds_up(self, period: Period) -> bool:
-        """Return whether a month adds up the numbers of weeks: their target is none of the month."""
+        """Return whether a month adds up the numbers of weeks: their target is none of the
+        month.
+        """
         return isinstance(period, Month) and self.taken == "sum" and self.is_several_in(period)
 
     @property
@@ -185,8 +187,8 @@ def _once_a_week(
 ) -> Sequence[tuple[date, Point, StoredNote]]:
     """Return the points of a series of weekly numbers without those that were written anew.
 
-    Where most weeks have one number, a second one of the same week is its later reading and is not added
-    to it; a series of days keeps all.
+    Where most weeks have one number, a second one of the same week is its later reading and is not
+    added to it; a series of days keeps all.
     """
     days: dict[Week, set[date]] = defaultdict(set)
     for day, _, _ in points:

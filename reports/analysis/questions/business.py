@@ -118,7 +118,9 @@ def no_change_summary(log: TeamLog) -> NoChangeSummary:
 def _together(
     claims: Sequence[ImpactClaim], log: TeamLog
 ) -> list[tuple[ImpactClaim, tuple[ImpactClaim, ...]]]:
-    """Return the claims, those of one metric and week joined: the best with the others beside it."""
+    """Return the claims, those of one metric and week joined: the best with the others beside
+    it.
+    """
     groups: dict[tuple[str, object], list[ImpactClaim]] = {}
     for claim in claims:
         day = measured_on(claim.stored, log.zone) or day_of(claim.stored, log.zone)

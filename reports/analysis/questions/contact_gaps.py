@@ -49,7 +49,8 @@ def gaps_of(log: TeamLog) -> list[PersonAnswer]:
 def _unhelped(log: TeamLog) -> list[PersonAnswer]:
     """Return blocked and running notes without a helper, with the helpers of similar successes.
 
-    What the log calls running runs, though its end was reached in the period (method §5, unknown is not over).
+    What the log calls running runs, though its end was reached in the period (method §5, unknown is
+    not over).
     """
     found = []
     for stored in log.notes:
@@ -115,7 +116,9 @@ def _blocker(stored: StoredNote, log: TeamLog) -> str:
 
 
 def _without_label(text: str) -> str:
-    """Return a text without a word for "blocked" that only stands before it: "Stuck: legal is slow"."""
+    """Return a text without a word for "blocked" that only stands before it: "Stuck: legal is
+    slow".
+    """
     label, _, rest = text.replace("：", ":").partition(":")
     return rest.strip() if rest.strip() and is_term("blocked", label) else text
 
@@ -189,7 +192,9 @@ def _overdue(log: TeamLog) -> list[PersonAnswer]:
 
 
 def followed_people(log: TeamLog) -> list[KeyPerson]:
-    """Return the people and roles whose last contact is followed: configured, or of People levers."""
+    """Return the people and roles whose last contact is followed: configured, or of People
+    levers.
+    """
     configured = {person.name for person in log.team.key_people}
     named = {lever.person for lever in levers(log.kind("plan"), log)} - configured
     return [*log.team.key_people, *(KeyPerson(name) for name in sorted(named) if name)]

@@ -1,9 +1,10 @@
 """The number that a hypothesis expects, read from its effect clause only (method §3, ADR 0613).
 
-The clause is what follows the condition ("…하면", "if …,"). A number in it counts where it stands in
-the metric's own unit and right before what becomes of it: a level ("10건으로 는다", "20%가 된다", "to 40"),
-a difference ("3%p 오른다", "by 2 points"), a multiple ("두 배가 된다", "double"). A number of the means
-("5줄 메일", "오전 8시에") is none, nor is one before the verb of an English sentence. Number words are
+The clause is what follows the condition ("…하면", "if …,"). A number in it counts where it stands
+in the metric's own unit and right before what becomes of it: a level ("10건으로 는다", "20%가
+된다", "to 40"), a difference ("3%p 오른다", "by 2 points"), a multiple ("두 배가 된다", "double").
+A number of the means ("5줄 메일", "오전 8시에") is none, nor is one before the verb of an English
+sentence. Number words are
 numbers: "두 건 더", "two more points".
 """
 
@@ -41,7 +42,8 @@ _COMES = (
     r"(?:나온|나올|온다|올\s|들어온|들어올|생긴|생길|잡힌|잡힐|모인|모일|신청|참석|참여|팔린|팔릴)"
 )
 _COME = re.compile(rf"^(?:\s?(?:정도|쯤|가량))?(?:이|가|은|는)?\s{_COMES}")
-"""What comes in: "미팅이 두 건 나온다" may be the week's number or that many more; both are read."""
+"""What comes in: "미팅이 두 건 나온다" may be the week's number or that many more; both are read.
+"""
 _LEVEL = re.compile(
     rf"^(?:\s?(?:정도|쯤|가량))?(?:\s?까지|\s?대?(?:으)?로|\s?대?에|\s?(?:이|가|을|를|은|는))\s*(?:{_BECOMES}|{_UP}|{_DOWN})"
     rf"|^\s?(?:정도|쯤|가량)?\s?(?:이상|이하|미만)(?:이|으로|로|을)?\s*(?:{_BECOMES}|{_UP}|{_DOWN}|일|이다|인|[.,]|$)"
@@ -54,7 +56,10 @@ _CHANGE_UP, _CHANGE_DOWN = (
 _MORE_EN = re.compile(r"^\s?(?:more|extra|higher|up)\b", re.IGNORECASE)
 _LESS_EN = re.compile(r"^\s?(?:fewer|less|lower|down|faster)\b", re.IGNORECASE)
 _LEVEL_EN = re.compile(
-    r"(?:\b(?:up |down )?to|at least|at most|under|over|above|below|reach(?:es)?|become[s]?|hits?)\s*$",
+    (
+        r"(?:\b(?:up |down )?to|at least|at most|under|over|above|below|reach(?:es)?|become[s]?"
+        r"|hits?)\s*$"
+    ),
     re.IGNORECASE,
 )
 _GOAL_EN = re.compile(r"(?:reach|hit|get|win|earn|\w+s)\b", re.IGNORECASE)
@@ -129,7 +134,8 @@ def expectations(hypothesis: str, unit: str = "") -> list[Expectation]:
 def effect_clause(hypothesis: str) -> str:
     """Return the clause of a hypothesis that says what comes of it, without the means.
 
-    >>> effect_clause("5통 이상 보내면 답장률이 20%가 된다"), effect_clause("If we call 3 times, replies reach 40")
+    >>> effect_clause("5통 이상 보내면 답장률이 20%가 된다"), effect_clause(
+    ...     "If we call 3 times, replies reach 40")
     ('답장률이 20%가 된다', 'replies reach 40')
     """
     text = " ".join(hypothesis.split())

@@ -1,7 +1,8 @@
 """The key number of the first screen: the same one in every period (method §7).
 
 The configured one, else the number of the BHAG or of a quarter goal, else the series with the most
-periods, the team's first one among equals: what goals of single trials name changes from week to week.
+periods, the team's first one among equals: what goals of single trials name changes from week to
+week.
 """
 
 from collections.abc import Iterator, Sequence

@@ -91,7 +91,9 @@ def _series_moved(stored: StoredNote, log: TeamLog) -> bool:
 
 
 def _reasons(note: Note) -> tuple[str, ...]:
-    """Return the texts that may say why it moved nothing; a success's look back says why it worked."""
+    """Return the texts that may say why it moved nothing; a success's look back says why it
+    worked.
+    """
     looked_back = "" if note.outcome == "success" else note.retrospective
     return note.failure_factors, looked_back
 

@@ -93,8 +93,9 @@ GradeReason = Literal["control", "counts", "repeated", "cells", "series", "text"
 class Activity:
     """An activity of the week and the number it moved.
 
-    `shared` are other activities that claim the same metric in the same week: together "공동 기여(분리
-    불가)". `repeated` are earlier or other notes with the same effect, which make the grade strong.
+    `shared` are other activities that claim the same metric in the same week: together "공동
+    기여(분리 불가)". `repeated` are earlier or other notes with the same effect, which make the
+    grade strong.
     """
 
     evidence: Evidence
@@ -198,8 +199,8 @@ GoalReason = Literal[
 class GoalLine:
     """A goal and whether it moves: from its numbers of the period first, then from the signals.
 
-    움직임 moving · 반대로 against · 멈춤 stalled · 판단 불가 undecidable. The first of `evidence` is what
-    decided; `number` is the series that decided, if one did.
+    움직임 moving · 반대로 against · 멈춤 stalled · 판단 불가 undecidable. The first of `evidence`
+    is what decided; `number` is the series that decided, if one did.
     """
 
     goal: str
@@ -250,9 +251,9 @@ class BusinessAnswer:
     `executed` counts the period's notes with something done, `unmeasured` those of them without any
     number, `moved_total` those whose number moved the right way. `nothing_moved` is set exactly
     when `kept` is empty and no result moved, neither in a note nor in a series. `unsure` are
-    comparisons whose interval includes zero ("차이가 확실하지 않음"), none of the three; `disputed` what a
-    note and a series tell differently. `series` are the dated numbers of the period, leading before
-    lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
+    comparisons whose interval includes zero ("차이가 확실하지 않음"), none of the three; `disputed`
+    what a note and a series tell differently. `series` are the dated numbers of the period, leading
+    before lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
     """
 
     kept: tuple[Activity, ...] = ()
@@ -449,9 +450,9 @@ class PeopleAnswer:
     """Who can double our speed (at most three), counts of giving and asking, and thanks.
 
     `gaps_total` counts all gaps found: `unhelped` notes that name no helper, `unmet` people of the
-    plan whom no note names, `overdue` contacts. `speed` lists the people with whom trials ended faster, by
-    name, not by rank. `contacts` counts the people whose last contact the log can tell: configured
-    key people, and those of People levers; without any, nothing is known of contacts.
+    plan whom no note names, `overdue` contacts. `speed` lists the people with whom trials ended
+    faster, by name, not by rank. `contacts` counts the people whose last contact the log can tell:
+    configured key people, and those of People levers; without any, nothing is known of contacts.
     """
 
     answers: tuple[PersonAnswer, ...] = ()

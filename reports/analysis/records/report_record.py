@@ -79,7 +79,8 @@ class DecisionRequest:
     (`step`); for both `subject` is the metric's name, or "start → end". `asked` counts how often
     the pages in a row have asked it, this one included: from 2 on the page says so. `first_asked`
     is the period in which it was asked first. `reason` says of a "stop" what the log holds against
-    it (`StopReason`, or "continued"). `why` quotes why an activity that came back was to be stopped.
+    it (`StopReason`, or "continued"). `why` quotes why an activity that came back was to be
+    stopped.
     """
 
     kind: DecisionKind
@@ -249,14 +250,13 @@ NOT_UNDERSTOOD = ("not_understood", "partly_understood")
 class DataQuality:
     """The state of the data (method §11); `warn`: stale or partial, said on the first screen.
 
-    `problems_kept`: of all problems those whose cells were read all the same (a row twice, a weekday
-    that does not fit, a tab of another kind). `all_failed`: no source has any usable reading;
-    leaders then get nothing and the operator the reason. `unsure` counts notes of the period whose
-    identity with an earlier row is a guess.
-    `unread` are the sources of which nothing is known about the period (never read, failed before
-    its end, or not understood): a zero about them is no zero. Nor is it while `open_columns`, the
-    columns whose meaning is a question, may hold what is missed, or where the period was not read to
-    its end (`cut_short`).
+    `problems_kept`: of all problems those whose cells were read all the same (a row twice, a
+    weekday that does not fit, a tab of another kind). `all_failed`: no source has any usable
+    reading; leaders then get nothing and the operator the reason. `unsure` counts notes of the
+    period whose identity with an earlier row is a guess. `unread` are the sources of which nothing
+    is known about the period (never read, failed before its end, or not understood): a zero about
+    them is no zero. Nor is it while `open_columns`, the columns whose meaning is a question, may
+    hold what is missed, or where the period was not read to its end (`cut_short`).
     """
 
     sources: tuple[SourceQuality, ...] = ()
@@ -273,13 +273,17 @@ class DataQuality:
 
     @property
     def none_understood(self) -> bool:
-        """Whether every source of which nothing is known was read, and its tables not understood."""
+        """Whether every source of which nothing is known was read, and its tables not
+        understood.
+        """
         states = [source.state for source in self.sources if source.source in self.unread]
         return bool(states) and all(state in NOT_UNDERSTOOD for state in states)
 
     @property
     def unknown_since(self) -> datetime | None:
-        """When the log was last known: since then it was not understood, or no reading succeeded."""
+        """When the log was last known: since then it was not understood, or no reading
+        succeeded.
+        """
         since = [one.unread_since for one in self.sources if one.unread_since is not None]
         return min(since, default=None) if self.none_understood else self.oldest_success
 
@@ -294,10 +298,10 @@ class Scope:
     """The period of a report and the number of notes behind it.
 
     `first` and `last` are days in the team's zone, both included. `notes` counts the period's
-    experiments; `silent` are notes that run through it without an entry (조용한 실험). `first_ever`:
-    nothing older is known. `undated` counts notes of the whole log that bear no date and belong to
-    no period; `undated_many`: they are more than a tenth of the log, to be said on the first
-    screen.
+    experiments; `silent` are notes that run through it without an entry (조용한 실험).
+    `first_ever`: nothing older is known. `undated` counts notes of the whole log that bear no date
+    and belong to no period; `undated_many`: they are more than a tenth of the log, to be said on
+    the first screen.
     """
 
     team: str

@@ -164,7 +164,8 @@ def _gain(step: FunnelStep, later: Sequence[FunnelStep]) -> float:
 
 
 def bottleneck(steps: Sequence[FunnelStep]) -> FunnelStep | None:
-    """Return the step whose return to its baseline would bring most a week; None if none brings a case.
+    """Return the step whose return to its baseline would bring most a week; None if none brings a
+    case.
 
     A step of three pooled weeks has three times the cases of a step of one.
     """

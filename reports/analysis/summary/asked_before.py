@@ -60,7 +60,9 @@ def asked_before(
 
 
 def was_sent(inputs: ReportInputs) -> bool:
-    """Return whether the page of the period before was sent: only then did it tell anybody (ADR 0722)."""
+    """Return whether the page of the period before was sent: only then did it tell anybody
+    (ADR 0722).
+    """
     return bool(inputs.asked) and inputs.asked[0].period == str(inputs.period.back())
 
 

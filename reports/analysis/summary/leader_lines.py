@@ -34,8 +34,8 @@ def leader_lines(
 ) -> LeaderLines:
     """Return the leader's lines.
 
-    `choose_decision` counts only this page's asking (`reports.analysis.summary.asked_before` knows the
-    earlier ones).
+    `choose_decision` counts only this page's asking (`reports.analysis.summary.asked_before` knows
+    the earlier ones).
     """
     line, key = key_line(log), key_number(log)
     core = core_activity(log)
@@ -259,7 +259,9 @@ DecisionOption = tuple[DecisionKind, str, Evidence | None, str, int]
 
 
 def _came_back(found: SectionFindings, worst: Event | None) -> DecisionOption | None:
-    """Return the question whether to stop what was stopped once, where it is the worst event too."""
+    """Return the question whether to stop what was stopped once, where it is the worst event
+    too.
+    """
     note_id = worst.activity.evidence.note_id if worst is not None and worst.activity else ""
     return next(
         (one for one in _back_again(found) if note_id and one[2] and one[2].note_id == note_id),

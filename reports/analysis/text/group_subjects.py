@@ -1,7 +1,7 @@
 """Sentences that blame a team, a department or a firm: never quoted in a leader's mail (method §4).
 
-"영업팀이 자료를 늦게 줬다" and "Finance sat on the contract" name nobody, and everybody knows who is meant.
-A group that did something well, or that a number is about, is no such sentence.
+"영업팀이 자료를 늦게 줬다" and "Finance sat on the contract" name nobody, and everybody knows who
+is meant. A group that did something well, or that a number is about, is no such sentence.
 """
 
 import re
@@ -33,7 +33,8 @@ def _english() -> re.Pattern[str]:
 def blames_group(sentence: str) -> bool:
     """Return whether a group of people is the subject of a fault or of a judgement.
 
-    >>> blames_group("영업팀이 자료를 늦게 줘서 밀렸다"), blames_group("영업팀이 먼저 전화한 순서가 통했다")
+    >>> blames_group("영업팀이 자료를 늦게 줘서 밀렸다"), blames_group(
+    ...     "영업팀이 먼저 전화한 순서가 통했다")
     (True, False)
     >>> blames_group("Legal sat on the contract"), blames_group("Sales dropped because of the rain")
     (True, False)

@@ -1,7 +1,7 @@
 """Number words as digits: "두 건" → "2건", "삼십 퍼센트" → "30 퍼센트", "two points" → "2 points".
 
-Only where a counter, a unit or a day follows in Korean; a syllable such as 이 or 네 is a word of its
-own elsewhere. In English any number word counts, "a dozen" among them.
+Only where a counter, a unit or a day follows in Korean; a syllable such as 이 or 네 is a word of
+its own elsewhere. In English any number word counts, "a dozen" among them.
 """
 
 import re
@@ -22,7 +22,10 @@ _SINO_DIGITS = {
     "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9,
 }  # fmt: skip
 _SINO_PLACES = {"십": 10, "백": 100, "천": 1000}
-_COUNTER = r"(?:건|명|개|곳|회|통|석|집|점|권|대|팀|쌍|잔|번|장|줄|시간|시|달|주|가지|군데|사람|칸|쪽|자리|상자)"
+_COUNTER = (
+    r"(?:건|명|개|곳|회|통|석|집|점|권|대|팀|쌍|잔|번|장|줄|시간|시|달|주|가지|군데|사람|칸"
+    r"|쪽|자리|상자)"
+)
 _PERCENT = r"(?:퍼센트|프로(?![가-힣])|포인트|%)"
 _SMALL_EN = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -38,7 +41,8 @@ _TENS_EN = {
 def with_digits(text: str) -> str:
     """Return a text with its number words written as digits.
 
-    >>> with_digits("답장이 열두 건 늘고 사흘 빨라진다"), with_digits("brings twenty-two more points")
+    >>> with_digits("답장이 열두 건 늘고 사흘 빨라진다"), with_digits(
+    ...     "brings twenty-two more points")
     ('답장이 12 건 늘고 3일 빨라진다', 'brings 22 more points')
     """
     text = _korean().sub(lambda found: str(_native(found)), text)

@@ -53,7 +53,8 @@ def _pronouns() -> re.Pattern[str]:
 
 _WORD_PARTS = ("나", "내", "저", "제", "지")
 _SHORT_PRONOUNS = "나는|나도|내가|저는|저도|제가|지가|지는"
-"""Pronouns of `_WORD_PARTS` as a subject; other particles make words of things: 지도, 나이, 저가."""
+"""Pronouns of `_WORD_PARTS` as a subject; other particles make words of things: 지도, 나이, 저가.
+"""
 
 
 @cache
@@ -121,7 +122,8 @@ _CLAUSE = (
     r"(?:^|[,;:.]\s*|\b(?i:because|that|when|since|as|and|but|so|if|while|where|before|after)\s+)"
 )
 _NOBODY = re.compile(
-    r"\b(?:nobody|no one)\b(?:\s(?:in|on|from|at|of)\s|\s(?:checks|follows|owns|updates|cares|felt|was|had|did)\b"
+    r"\b(?:nobody|no one)\b(?:\s(?:in|on|from|at|of)\s|\s(?:checks|follows|owns|updates"
+    r"|cares|felt|was|had|did)\b"
     r"|\s[a-z]+ed\b)",
     re.IGNORECASE,
 )
@@ -188,7 +190,8 @@ def without_doer(sentence: str, names: tuple[str, ...]) -> str:
 
     Korean: the subject is taken out wherever it stands; English: only where it opens the sentence.
 
-    >>> without_doer("이준 님이 고객 세 곳에 전화", ("이준",)), without_doer("Our cook baked two trays", ())
+    >>> without_doer("이준 님이 고객 세 곳에 전화", ("이준",)), without_doer(
+    ...     "Our cook baked two trays", ())
     ('고객 세 곳에 전화', 'Baked two trays')
     """
     for _ in range(_DOERS):
@@ -240,9 +243,8 @@ _OBJECT = re.compile(
     r"(?:(?:the|an?|our|his|her|their|my|all|every|each|some|us|them|him|two|three|four|five|six|seven"
     r"|eight|nine|ten|twelve|twenty|thirty)\b|\d|[A-Z])"
 )
-"""What follows the verb of somebody who does something: an object. "List checked", "Phone answered in two
-rings" say what was done to a thing.
-"""
+"""What follows the verb of somebody who does something: an object. "List checked", "Phone answered
+in two rings" say what was done to a thing."""
 
 
 def _opens(found: re.Match[str], sentence: str) -> bool:

@@ -121,7 +121,9 @@ class KnownPeople:
         return _kept(text, [part for part in self._impersonal(text) if _names_a_thing(part)])
 
     def _impersonal(self, text: str) -> list[str]:
-        """Return the sentences without a person as their subject, written or implied, or a blamed team."""
+        """Return the sentences without a person as their subject, written or implied, or a
+        blamed team.
+        """
         parts = [
             part
             for part in sentences(text)

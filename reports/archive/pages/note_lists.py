@@ -106,7 +106,9 @@ def _list(  # noqa: PLR0913  what a list is made of
 
 
 def _intro(site: Site, log: TeamNotes, notes: Sequence[NoteOutline]) -> str:
-    """Return how many notes a list holds, and how many rows of other kinds and of rows that are gone."""
+    """Return how many notes a list holds, and how many rows of other kinds and of rows that
+    are gone.
+    """
     if not notes:
         return site.words("archive.week.empty")
     counted = log.count(notes)

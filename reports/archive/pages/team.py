@@ -74,13 +74,17 @@ class TeamNotes:
         return bool(reported) and period.first > max(reported)
 
     def is_far_ahead(self, week: Week) -> bool:
-        """Return whether a week has not begun when the last report was made: only a plan or an end lies there."""
+        """Return whether a week has not begun when the last report was made: only a plan or
+        an end lies there.
+        """
         reported = [one for one in self.reports if isinstance(one, Week)]
         return bool(reported) and week > max(reported).back(-1)
 
     @staticmethod
     def count(notes: Iterable[NoteOutline]) -> int:
-        """Return how many living notes there are, as mail and page count them: no rows of numbers."""
+        """Return how many living notes there are, as mail and page count them: no rows of
+        numbers.
+        """
         return sum(one.kind == "experiment" and one.gone is None for one in notes)
 
     def of(self, period: Period) -> tuple[NoteOutline, ...]:

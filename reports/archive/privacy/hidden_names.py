@@ -49,7 +49,9 @@ def _is_text(one: Field[Any]) -> bool:
 
 
 def search_entry_hidden(entry: SearchEntry, hide: Callable[[str], str]) -> SearchEntry:
-    """Return what the search keeps of a note without its people; tags are found as they are shown."""
+    """Return what the search keeps of a note without its people; tags are found as they are
+    shown.
+    """
     tags = tuple(map(hide, entry.tags))
     marks = {mark for mark in entry.marks.split("\t") if mark and not mark.startswith(_NAMING)}
     marks |= {mark_of("tag", fold_value(tag)) for tag in tags}

@@ -113,7 +113,9 @@ def told_first(report: WeeklyReport) -> frozenset[str]:
 
 
 def _back(evidence: Evidence) -> str:
-    """Return the subject "this was stopped and is done again", apart from what else its row says."""
+    """Return the subject "this was stopped and is done again", apart from what else its row
+    says.
+    """
     return f"back {evidence.note_id}"
 
 
@@ -422,7 +424,9 @@ def _commitment(formatter: TextFormatter, one: Commitment) -> Line:
 
 
 def _promised(one: Commitment) -> tuple[str, ...]:
-    """Return what a promise is about; that one came back is told beside whatever its new row tells."""
+    """Return what a promise is about; that one came back is told beside whatever its new row
+    tells.
+    """
     if one.state == "came_back":
         return (_back(one.answer or one.evidence),)
     return subjects(one.evidence, one.text)

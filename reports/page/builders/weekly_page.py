@@ -223,7 +223,8 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
 def _as_known(
     formatter: TextFormatter, report: WeeklyReport, name: str, *, section: Section | None
 ) -> Section | None:
-    """Return the section without "nothing" where it is unknown: unread notes, or notes without dates.
+    """Return the section without "nothing" where it is unknown: unread notes, or notes without
+    dates.
 
     Method §1: unread is not zero.
     """

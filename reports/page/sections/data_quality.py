@@ -27,9 +27,11 @@ def data_warning(formatter: TextFormatter, data: DataQuality) -> str:
 
 
 def unknown(formatter: TextFormatter, report: WeeklyReport) -> str:
-    """Return why it cannot be said that something is missing from the log; "" if it can (method §1).
+    """Return why it cannot be said that something is missing from the log; "" if it can (method
+    §1).
 
-    Part of the log was not read, or not to the period's end, or the meaning of a column that may hold it is a question.
+    Part of the log was not read, or not to the period's end, or the meaning of a column that may
+    hold it is a question.
     """
     if report.data.unread or report.data.cut_short:
         return formatter("key.unread")

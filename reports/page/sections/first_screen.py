@@ -232,7 +232,9 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
 
 
 def _agreed(formatter: TextFormatter, report: WeeklyReport, nothing: NoChangeSummary) -> str:
-    """Return what was done of the agreed; that no number moved only where no series moved either."""
+    """Return what was done of the agreed; that no number moved only where no series moved
+    either.
+    """
     tail = "_counted" if _may_have_moved(formatter, report) else ""
     marked = nothing.agreed_total - nothing.agreed_unmarked
     if marked:

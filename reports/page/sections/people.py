@@ -50,7 +50,8 @@ def people_section(formatter: TextFormatter, answer: PeopleAnswer) -> Section:
 
 
 def nothing_missing(formatter: TextFormatter, people: PeopleAnswer, *, short: bool = False) -> str:
-    """Return that nobody is missing; of contacts only where the log names people to keep in touch with.
+    """Return that nobody is missing; of contacts only where the log names people to keep in touch
+    with.
 
     Nothing written about contacts is not "no overdue contact" (method §1).
     """

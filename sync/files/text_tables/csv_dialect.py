@@ -18,7 +18,8 @@ _PROBE = 200
 _BLANK_SURE = 0.98
 """A blank separates cells only where nearly every line has as many of them."""
 _BLANK_FIGURES = 0.5
-"""And where half of the words hold a figure or a quote: sentences of equal length hold few (judgement)."""
+"""And where half of the words hold a figure or a quote: sentences of equal length hold few
+(judgement)."""
 
 Quote = Literal['"', "'"]
 

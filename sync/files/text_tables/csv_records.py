@@ -159,7 +159,9 @@ class _TolerantParser:
         return len(self._text) if end < 0 else end
 
     def _closing(self, start: int) -> int:
-        """Return where the quote at `start` closes, -1 where the next lone one does not close it."""
+        """Return where the quote at `start` closes, -1 where the next lone one does not close
+        it.
+        """
         text, quote = self._text, self._dialect.quote
         at = text.find(quote, start + 1)
         while at >= 0:

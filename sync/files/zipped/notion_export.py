@@ -173,7 +173,9 @@ def _page(
 def _take(
     held: dict[str, list[_ExportedPage]], title: str, cells: dict[str, str]
 ) -> _ExportedPage | None:
-    """Return the page of a row and take it out; among pages of one title, that with the most of its values."""
+    """Return the page of a row and take it out; among pages of one title, that with the most
+    of its values.
+    """
     alike = held.get(_folded(title), [])
     if not alike:
         return None
@@ -186,7 +188,9 @@ def _take(
 
 
 def _body(page: _ExportedPage, headers: Sequence[str]) -> str:
-    """Return the Markdown below the title and the properties, which stand as `Name: value` before a blank line."""
+    """Return the Markdown below the title and the properties, which stand as `Name: value`
+    before a blank line.
+    """
     lines = list(page.lines)
     while lines and not lines[0].strip():
         lines.pop(0)

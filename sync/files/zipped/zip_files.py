@@ -18,7 +18,8 @@ _TEXTS = (".csv", ".tsv")
 
 
 def read_zip(content: bytes, name: str, wants: Wants, *, max_bytes: int) -> Iterator[Content]:
-    """Yield the databases and spreadsheets of an archive, one at a time, in the order of their paths.
+    """Yield the databases and spreadsheets of an archive, one at a time, in the order of their
+    paths.
 
     `wants` tells which databases, tabs and text tables are read, by their name.
 

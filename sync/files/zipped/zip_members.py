@@ -1,4 +1,5 @@
-"""The files inside a .zip, looked up by name and read one at a time; nothing is unpacked to the disk.
+"""The files inside a .zip, looked up by name and read one at a time; nothing is unpacked to the
+disk.
 
 Notion wraps a large export once more (`ExportBlock-…-Part-1.zip` inside the .zip), so archives
 inside the archive are opened, one level deep.

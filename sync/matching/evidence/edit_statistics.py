@@ -17,8 +17,8 @@ about 20 weeks of cells, one in eight of them edited."""
 _LEAST_BULK = 3
 """Times an edit is seen before it is a bulk edit; judgement: twice may be chance."""
 _COPIED = 1 / 3
-"""Of the rows that are still free, so many say what any row says: they are copies of others, or known
-ones; judgement."""
+"""Of the rows that are still free, so many say what any row says: they are copies of others, or
+known ones; judgement."""
 _LEAST_COPIED = 10.0
 """The same in rows, for sheets of which few are free."""
 _LEAST_FREE = 20
@@ -77,8 +77,8 @@ class ColumnEdits:
     def chance(self, text: str) -> float:
         """Return the share of the rows still free that hold this text, this one apart.
 
-        Before they are known that of all rows, half a row for a text never seen. A text that one row
-        holds is as rare as texts of its column seldom come again (Good and Turing): a free row
+        Before they are known that of all rows, half a row for a text never seen. A text that one
+        row holds is as rare as texts of its column seldom come again (Good and Turing): a free row
         holds a text of another row now and then, and seldom just this one. Counted once until the
         free rows change.
         """

@@ -1,7 +1,7 @@
 """What the day tells that was filled in where a row had none.
 
-A new row bears a day since the last reading, mostly; a row that was begun before may bear an older one.
-How a team does it is learned from the rows recognised so far.
+A new row bears a day since the last reading, mostly; a row that was begun before may bear an older
+one. How a team does it is learned from the rows recognised so far.
 """
 
 from collections.abc import Iterable
@@ -10,8 +10,8 @@ from math import log
 from sync.matching.assignment import NO_ROW, Assignment
 
 _NEWEST = 0.99
-"""The day up to which so many of the known rows lie is about that of the last reading: a few are planned
-ahead, or have a wrong year."""
+"""The day up to which so many of the known rows lie is about that of the last reading: a few are
+planned ahead, or have a wrong year."""
 _PRIOR = 1.0
 """Rows assumed of each kind before any is seen."""
 
@@ -31,7 +31,9 @@ class FilledDays:
         self.told = (0.0, 0.0)
 
     def learn(self, looked_at: Iterable[int]) -> None:
-        """Take the rows of today that were looked at: who went on without a day before, who is free."""
+        """Take the rows of today that were looked at: who went on without a day before, who
+        is free.
+        """
         same, free = [_PRIOR, _PRIOR], [_PRIOR, _PRIOR]
         for now in looked_at:
             known, day = self.assignment.match[now], self.assignment.now.day[now]

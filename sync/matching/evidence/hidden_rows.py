@@ -1,7 +1,8 @@
 """Tells rows that a filter hid from rows that were edited.
 
-A sheet exported under a filter lacks all rows of one value at once, and their places have closed up. A
-row that is alike and still stands there with another value is then rather a copy of a hidden one.
+A sheet exported under a filter lacks all rows of one value at once, and their places have closed
+up. A row that is alike and still stands there with another value is then rather a copy of a hidden
+one.
 """
 
 from collections import Counter
@@ -13,15 +14,17 @@ from sync.matching.rows.text_spill import Texts
 from .position import PositionEvidence
 
 _LEAST_HIDDEN = 10
-"""Rows of one value that went before a filter is suspected; judgement: fewer are deleted by hand."""
+"""Rows of one value that went before a filter is suspected; judgement: fewer are deleted by hand.
+"""
 _MOST_SHOWN = 0.05
-"""Rows of that value today, as a share of those that went: a filter leaves none, somebody may add some."""
+"""Rows of that value today, as a share of those that went: a filter leaves none, somebody may add
+some."""
 _LEAST_CLOSED = 0.7
-"""Share of their places that closed up. Where a value was written anew in all its rows, these stand where
-they stood."""
+"""Share of their places that closed up. Where a value was written anew in all its rows, these stand
+where they stood."""
 _IN_PLACE = -12.0
-"""Nats for a hidden row that is said to show another value at its own place: it was edited in just that
-cell in that week, and most else of it is equal then (20 nats and more); a copy has less."""
+"""Nats for a hidden row that is said to show another value at its own place: it was edited in just
+that cell in that week, and most else of it is equal then (20 nats and more); a copy has less."""
 _ELSEWHERE = -30.0
 """The same for one that was moved as well: it is not believed."""
 

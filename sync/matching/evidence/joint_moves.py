@@ -25,10 +25,11 @@ Gap = tuple[int, int]
 
 
 class JointMove:
-    """Rows of one known sheet that stand in one sheet of today, between which anchors the free ones are.
+    """Rows of one known sheet that stand in one sheet of today, between which anchors the free ones
+    are.
 
-    `before` and `after` are, for free rows of either side, the nearest known rows that made the move;
-    `above` and `below` how many free rows stand between.
+    `before` and `after` are, for free rows of either side, the nearest known rows that made the
+    move; `above` and `below` how many free rows stand between.
     """
 
     def __init__(self, assignment: Assignment, places: Sequence[int], today: Sequence[int]) -> None:
@@ -65,8 +66,8 @@ class JointMove:
     def weight(self, known: int, now: int, *, come: float, strange: float, most: float) -> float:
         """Return the log-likelihood ratio of the place, with how likely a pair is before looking.
 
-        As in `position`: `come` is how likely a row came just here, `most` what a place tells at most.
-        Nothing where the neighbours do not agree.
+        As in `position`: `come` is how likely a row came just here, `most` what a place tells at
+        most. Nothing where the neighbours do not agree.
         """
         agreement = self.agreement(known, now)
         if not agreement:

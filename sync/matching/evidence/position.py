@@ -26,11 +26,11 @@ _LEAST_MOVED = 0.004
 """Share of rows that people move by themselves (into another block, below a heading), at least:
 rows that moved and were edited are not among those matched, so none seen proves little."""
 _LEFT_MOVED = 0.03
-"""The same among the rows that remain once the clear pairs are made: who stayed in place and changed
-was mostly recognised, who moved and changed was not."""
+"""The same among the rows that remain once the clear pairs are made: who stayed in place and
+changed was mostly recognised, who moved and changed was not."""
 _LEFT_IN_PLACE = 0.15
-"""So many of those that stayed in place and changed remain then; what comes and goes at one place by
-chance remains all of it."""
+"""So many of those that stayed in place and changed remain then; what comes and goes at one place
+by chance remains all of it."""
 _PRIOR_LEFT = 2.0
 """Rows that weigh for all of them remaining, before any was recognised."""
 _MOSTLY_NEW = 1.4
@@ -41,7 +41,8 @@ _ELSEWHERE = 8
 _MOST_TOLD = 6.0
 """More than this (1 in 400) no place tells: rows are also swapped, and cells pasted over others."""
 _LEAST_KEPT = 0.9
-"""A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell (`sort_order`)."""
+"""A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell
+(`sort_order`)."""
 _STANDING = (0.0, -2.5, -3.5)
 """Nats a pair costs where the known row is alive here, gone, or of another source: about 1 of 12
 rows comes back and 1 of 33 moves; judgement."""
@@ -154,7 +155,8 @@ class PositionEvidence:
         return usual - log(max(1.0, min(self.free, here) / self.free * exp(self.strange)))
 
     def _left(self, known: int, sheet: str) -> float:
-        """Return the logarithm of the share that remains of the rows, to be counted among those alone.
+        """Return the logarithm of the share that remains of the rows, to be counted among those
+        alone.
 
         0 while its old place has a free row, which it may be, and before the clear pairs are made.
         Where the neighbours closed up it cannot have stayed: it was moved, or it went.

@@ -30,8 +30,8 @@ _BLANK = 1.5
 _REWRITTEN = log(0.005)
 """One row in two hundred is written anew where it stands: all its texts change together."""
 _CARRIED_ON = log(0.015)
-"""One row in seventy gets another day, week, owner and state at once, being taken up again: its short
-cells change together."""
+"""One row in seventy gets another day, week, owner and state at once, being taken up again: its
+short cells change together."""
 _STRANGERS = -50.0
 """Rows without a word in common are never one note, whatever their place says."""
 _SENTENCE = 6
@@ -156,7 +156,8 @@ class RowSimilarity:
 
 
 def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> list[int]:
-    """Return which rows hold a later part of a text of `whole` of which another holds the beginning.
+    """Return which rows hold a later part of a text of `whole` of which another holds the
+    beginning.
 
     >>> later_parts({"a": "call early and late"}, {1: {"a": "call early"}, 2: {"a": "and late"}})
     [2]

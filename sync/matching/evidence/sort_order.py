@@ -20,8 +20,8 @@ _LEAST_MONOTONE = 0.85
 """Rows come and change after sorting; a column that only grows with time does not reach it. Only
 a first look: the rows decided say whether it was this column."""
 _LEAST_KEPT = 0.5
-"""Share of rows of today that stand below the same row once the known ones are sorted alike: none by
-chance, and each row that was moved by itself takes three away."""
+"""Share of rows of today that stand below the same row once the known ones are sorted alike: none
+by chance, and each row that was moved by itself takes three away."""
 _MOST_COLUMNS = 3
 """People sort by up to three columns, or by one after the other; judgement."""
 

@@ -75,8 +75,8 @@ class ComparedRows(Sequence[ComparedRow]):
     By place: `at` is the index in the order of `add`, `sheet` a number in `names`, `content` what
     the row says, `shape` a number in `shapes` (which columns it fills), `key` the hash of its own
     id (0 without one), `own` that of the id as its cells have it, `bare` what the row says apart
-    from it, `day` its first day as an ordinal (0 without one). Rows that are equal to one of `other`
-    are taken over from there, before any column is renamed.
+    from it, `day` its first day as an ordinal (0 without one). Rows that are equal to one of
+    `other` are taken over from there, before any column is renamed.
     """
 
     def __init__(
@@ -119,8 +119,8 @@ class ComparedRows(Sequence[ComparedRow]):
     def add_unchanged(self, row: UnchangedRow) -> None:
         """Take a row of today that was not parsed again.
 
-        What it says is the number of its digest: the stored row that it goes on has the very same, and
-        a row that says the same in another format is not compared with it.
+        What it says is the number of its digest: the stored row that it goes on has the very same,
+        and a row that says the same in another format is not compared with it.
         """
         said = int.from_bytes(row.digest[:8], "big")
         self._stand(row.place, 0, "")
@@ -133,7 +133,9 @@ class ComparedRows(Sequence[ComparedRow]):
         self.spill.add_stored(row.digest)
 
     def add_as(self, at: int, place: Place, *, standing: int = 0, origin: str = "") -> None:
-        """Take a row that says what the row `at` (as added) of the other side says, at its own place."""
+        """Take a row that says what the row `at` (as added) of the other side says, at its
+        own place.
+        """
         if self._other is None:
             raise ValueError("there is no other side")
         there = self._other.as_added()[at]

@@ -77,7 +77,9 @@ class TextSpill:
         return self._told(number, place)
 
     def _told(self, number: int, place: int) -> Texts:
-        """Return a row of a chunk at hand; a stored one is looked up alone until many are asked for."""
+        """Return a row of a chunk at hand; a stored one is looked up alone until many are
+        asked for.
+        """
         chunk = self._recent[number]
         one = chunk[place]
         if isinstance(one, str):
@@ -122,7 +124,8 @@ class TextSpill:
         own, other = self._own(), self._other
         for first in range(0, len(self._where), _AHEAD):
             some = self._where[first : first + _AHEAD]
-            # In the order of the other spill: a sorted tab would have a chunk read anew for each row.
+            # In the order of the other spill: a sorted tab would have a chunk read anew for each
+            # row.
             wanted = sorted({-1 - where for where in some if where < 0}) if other else ()
             found = {at: other.texts(at) for at in wanted} if other else {}
             for where in some:

@@ -128,7 +128,8 @@ def _name_or_id(user: Json) -> str:
 
 
 def name_or_id(name: str, user_id: str) -> str:
-    """Return what a user is called, else "@" and the start of the id: somebody owns the page, whoever it is.
+    """Return what a user is called, else "@" and the start of the id: somebody owns the page,
+    whoever it is.
 
     A connection that may not see users gets their ids only.
 
@@ -264,8 +265,8 @@ def is_cut(raw: Json) -> bool:
     """Return whether the page object truncates this value, so that it must be fetched separately.
 
     A relation says so itself; people do not, they just end at 25 (request-limits, read 2026-11).
-    Texts come whole with a hundred mentions, though the documents say 25: one that says `has_more` is
-    cut all the same.
+    Texts come whole with a hundred mentions, though the documents say 25: one that says `has_more`
+    is cut all the same.
     """
     if raw.get("has_more"):
         return True

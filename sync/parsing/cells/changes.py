@@ -19,9 +19,9 @@ class WrittenChange:
 
     `before_counts` and `after_counts` are (hits, total); what share they make is for whoever
     computes. `comparison`: a control stands beside a variant. `pair`: before and after are
-    connected in the text itself. `fall`: the text is nothing but "12% to 9%", a change only where the
-    log names what is measured. `name` is what stands before the numbers ("참석 4→11명": "참석"),
-    perhaps "".
+    connected in the text itself. `fall`: the text is nothing but "12% to 9%", a change only where
+    the log names what is measured. `name` is what stands before the numbers ("참석 4→11명":
+    "참석"), perhaps "".
     """
 
     before: float | None = None
@@ -62,7 +62,8 @@ _MOVING = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    r"(?:^|(?<=\s))(?:하루에?|매일|일주일에?|주당|매주|주에?|월에?|매월|월평균|한 달에?|연|매년|\d*\s?[인명건회]당"
+    r"(?:^|(?<=\s))(?:하루에?|매일|일주일에?|주당|매주|주에?|월에?|매월|월평균|한 "
+    r"달에?|연|매년|\d*\s?[인명건회]당"
     r"|weekly|monthly|daily|per (?:week|month|day))\s*$",
     re.IGNORECASE,
 )
@@ -148,7 +149,8 @@ def _connected(plain: str, first: FoundNumber, second: FoundNumber) -> bool:
 def _is_fall(plain: str, first: FoundNumber, second: FoundNumber) -> bool:
     """Return whether a text is nothing but "12% to 9%": a span of values would rise.
 
-    Rising ones ("9% to 12%") may be a span, and in a sentence two shares may be parts ("60% to 40%").
+    Rising ones ("9% to 12%") may be a span, and in a sentence two shares may be parts ("60% to
+    40%").
     """
     alone = not plain[: first.start].strip() and not plain[second.end :].strip(" .")
     shares = first.number.unit == second.number.unit == "%"

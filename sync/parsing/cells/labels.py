@@ -75,7 +75,8 @@ def split_labels(text: str) -> tuple[LabelledPart, ...]:
 
     A single part without role when it has no known label.
 
-    >>> [(part.role, part.text) for part in split_labels("K) 문구를 짧게 P) 시간이 부족 T) 예약 발송")]
+    >>> [(part.role, part.text) for part in split_labels(
+    ...     "K) 문구를 짧게 P) 시간이 부족 T) 예약 발송")]
     [('good', '문구를 짧게'), ('bad', '시간이 부족'), ('try', '예약 발송')]
     >>> [part.role for part in split_labels("비율이 1:2 였다")]
     ['']
@@ -103,8 +104,8 @@ def reflect(parts: Iterable[LabelledPart]) -> Reflection:
 
     Parts of one field are joined by line breaks.
 
-    The Try of KPT is start (reading rules 10.2); of start/stop/continue the kind is only said when it is
-    a single one.
+    The Try of KPT is start (reading rules 10.2); of start/stop/continue the kind is only said when
+    it is a single one.
     """
     kept = [part for part in parts if part.text and not is_placeholder(part.text)]
 

@@ -23,8 +23,8 @@ _JUDGED = ("success", "failure", "inconclusive", "hold")
 def leading_verdict(text: str, legend: Legend) -> Verdict | None:
     """Return the verdict of the first clause of a result, None where it is none by itself.
 
-    A word that also names a number or a direction ("성공률: 30%", "Open: 12", "하락, …") is no verdict
-    there, nor is one that only begins a sentence ("Lost three members.").
+    A word that also names a number or a direction ("성공률: 30%", "Open: 12", "하락, …") is no
+    verdict there, nor is one that only begins a sentence ("Lost three members.").
 
     >>> leading_verdict("결과: 실패. 재구매 10% → 10.2%", {}).sense
     'failure'

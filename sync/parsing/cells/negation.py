@@ -13,7 +13,8 @@ Sense = Literal[
 ONLY_NOT = frozenset({"did not", "didn't"})
 """Words that answer a header that asks; beside another word they only deny it."""
 _NOT_BEFORE = re.compile(
-    r"\b(?:not(?! only)|no|never|cannot|without|hardly|barely|neither|nor|non|none|nothing|nobody|fail(?:ed|s)? to"
+    r"\b(?:not(?! only)|no|never|cannot|without|hardly|barely|neither|nor|non"
+    r"|none|nothing|nobody|fail(?:ed|s)? to"
     r"|\w+n['’]t)\b[ -]+(?P<between>(?:[a-z]+[ -]+){0,3})$"
 )
 """An English "not" stands before its word, with at most three words between: "did not really
@@ -23,8 +24,8 @@ _NOT_BEHIND = re.compile(
     r"^(?:했|하|되|이|히)?(?:이?라고?|이?란|은|는|이|가|도|을|를|지|지는|기)?(?:\s?(?:할|볼|말할|수|는|것은|것이|건|것도)){0,3}"
     r"\s?(?:아니|아님|아녔|아닌|않|못|안\s?(?:됨|됐|되|돼|했|함|하)|없)"
 )
-"""A Korean "not" stands behind its word, with particles and forms of saying between: "성공이라 할 수
-없음"."""
+"""A Korean "not" stands behind its word, with particles and forms of saying between: "성공이라 할
+수 없음"."""
 _NOT_IN_FRONT = re.compile(r"(?:^|\s)(?:안|못|미)\s?$")
 _OTHER_BEFORE = re.compile(
     r"\b(?:sem|não|nao|sin|nunca|nem|ni|jamais|tampouco|tampoco)\b[ -]+(?:\w+[ -]+){0,2}$"
@@ -43,7 +44,8 @@ _CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|full
 _CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
 _LIMITED_BEFORE = re.compile(r"(?<![백천십불자거교비])만\s$|(?<!not )\bonly [a-z ]{0,24}$")
 _LIMITED_BEHIND = re.compile(r"^[ ,]{0,2}(?:but )?only\b")
-"""A success of only a part: "한 곳만 효과가 있었다", "worked only on Mondays"; "300만 달성" is a whole one."""
+"""A success of only a part: "한 곳만 효과가 있었다", "worked only on Mondays"; "300만 달성" is a
+whole one."""
 _NUMBER_BEFORE = re.compile(r"\d\s?만\s$")
 
 
@@ -58,7 +60,8 @@ def says_where(text: str) -> bool:
 def is_limited(before: str, *, behind: str) -> bool:
     """Return whether what stands around a verdict confines it to a part.
 
-    >>> is_limited("한 곳만 ", behind=""), is_limited("300만 ", behind=""), is_limited("", behind=" only here")
+    >>> is_limited("한 곳만 ", behind=""), is_limited("300만 ", behind=""), is_limited("",
+    ...     behind=" only here")
     (True, False, True)
     """
     limited = _LIMITED_BEFORE.search(before) and not _NUMBER_BEFORE.search(before)
@@ -73,7 +76,8 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
     A success that is denied is a failure; where only its clearness is denied, nothing is decided.
     What is no failure, not running or not planned is not said.
 
-    >>> turned("success", " not ", "won", behind=""), turned("success", " no clear ", "win", behind="")
+    >>> turned("success", " not ", "won", behind=""), turned("success", " no clear ", "win",
+    ...     behind="")
     ('failure', 'inconclusive')
     >>> turned("failure", "", "실패", behind="는 아님") is None
     True

@@ -310,7 +310,8 @@ def _units() -> re.Pattern[str]:
 def header_unit(text: str) -> tuple[str, float]:
     """Return the unit that a header states, and the factor of its numbers to that unit.
 
-    >>> header_unit("대기 시간 (분)"), header_unit("매출(만원)"), header_unit("Revenue $k"), header_unit("결과")
+    >>> header_unit("대기 시간 (분)"), header_unit("매출(만원)"), header_unit(
+    ...     "Revenue $k"), header_unit("결과")
     (('분', 1.0), ('원', 10000.0), ('$', 1000.0), ('', 1.0))
     """
     plain = plain_number_text(text[-_HEADER_END:]).strip()

@@ -81,7 +81,8 @@ def read_verdict(
 
     `question`: the header asks, so that "예" and "No" answer it.
 
-    >>> read_verdict("✅ 성공").sense, read_verdict("효과 없음").sense, read_verdict("Not supported").sense
+    >>> read_verdict("✅ 성공").sense, read_verdict("효과 없음").sense, read_verdict(
+    ...     "Not supported").sense
     ('success', 'failure', 'failure')
     >>> read_verdict("🟡", {"🟡": "보류"}).sense, read_verdict("파란색") is None
     ('hold', True)
@@ -258,7 +259,8 @@ _WINNERS: tuple[tuple[str, Outcome], ...] = (
 )
 _KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
 _LEADING = re.compile(
-    r"(?:(?<!\s)\s+)?(?:[(\[【](?P<in>[^)\]】]{1,14})[)\]】]|(?P<word>[^\W\d_][\w ]{0,14}?)\s*(?:[:：)]|\s[-–—]\s))\s*"
+    r"(?:(?<!\s)\s+)?(?:[(\[【](?P<in>[^)\]】]{1,14})[)\]】]|(?P<word>[^\W\d_][\w "
+    r"]{0,14}?)\s*(?:[:：)]|\s[-–—]\s))\s*"
 )
 _LEGEND_WORD = re.compile(
     r"^\s*(?:\W*\s*)?(?:범례|표기|기호|상태값?|legend|key|marks?|표시|뜻)\s*[:：\-]?\s*",
@@ -335,8 +337,8 @@ def _phrase(plain: str) -> Sense | None:
 
     Two different senses are none, except beside "done".
 
-    Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures. A negated word is not its
-    word (reading rules 6.1a).
+    Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures. A negated word is
+    not its word (reading rules 6.1a).
     """
     if len(plain) > 40:
         return None

@@ -113,7 +113,8 @@ def is_placeholder(text: str, *, answer: bool = False) -> bool:
 
     With `answer` it stands under a header that asks a question, where "No" is an answer.
 
-    >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
+    >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder(
+    ...     "No", answer=True)
     (True, True, False, True)
     """
     first = _FIRST.search(text)

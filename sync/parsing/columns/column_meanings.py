@@ -1,7 +1,7 @@
 """Assigns roles to all columns of a table together, each with a reason and a grade.
 
-    header words, cells ─► choices of every column (`role_choices`) ─► the assignment that fits best as a
-    whole
+    header words, cells ─► choices of every column (`role_choices`) ─► the assignment that fits best
+    as a whole
 
 The best set of meanings is searched column by column, keeping the best few dozen beginnings (a
 beam). A column that may have no meaning with any grade is `Open`: nothing is read from it by
@@ -83,7 +83,9 @@ def _is_month(tab: str) -> bool:
 def _days_of_month(
     pairs: Sequence[tuple[TableColumn, ColumnProfile]], choices: list[list[RoleChoice]]
 ) -> list[list[RoleChoice]]:
-    """Read bare numbers under "Day" on a tab named after a month as its days (reading rules 2.4)."""
+    """Read bare numbers under "Day" on a tab named after a month as its days (reading rules
+    2.4).
+    """
     headers = frozenset(load_words("headers")["days_of_month"])
     return [
         [RoleChoice("date", _NAMED, f"“{column.header}”")]

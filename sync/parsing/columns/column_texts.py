@@ -113,7 +113,9 @@ def column_texts(table: RoleTable, number: int) -> list[str]:
 
 
 def each_text(column: TableColumn) -> Iterator[str]:
-    """Return an iterator over the texts of a column, as `column_texts` gives them, without keeping them."""
+    """Return an iterator over the texts of a column, as `column_texts` gives them, without
+    keeping them.
+    """
     if "?" in column.header or column.header.endswith(("나", "까", "나요", "는가", "가요")):
         return (
             ""

@@ -18,8 +18,10 @@ from .roles import ROLES
 Grade = Literal["certain", "likely"]
 
 TEXT_FIELDS = frozenset({
-    "goal", "hypothesis", "if", "then", "because", "expected", "execution", "result", "retrospective",
-    "success_factors", "failure_factors", "learned", "next_action", "next_keep", "next_stop", "next_start",
+    "goal", "hypothesis", "if", "then", "because", "expected", "execution", "result",
+    "retrospective",
+    "success_factors", "failure_factors", "learned", "next_action", "next_keep", "next_stop",
+    "next_start",
 })  # fmt: skip
 _TEXTS = TEXT_FIELDS | {"title", "problem", "note"}
 _VOICED = frozenset({"goal", "hypothesis", "execution", "retrospective", "learned", "next_action"})

@@ -127,8 +127,8 @@ _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | Non
 def _told_after(found: Sequence[Meaning]) -> int | None:
     """Return the column of reasons that stands behind what came out: "결과", then "이유".
 
-    A reason before it says why something should work, one behind it why it did. Where the trial or its
-    deeds still follow, the log only names them last.
+    A reason before it says why something should work, one behind it why it did. Where the trial or
+    its deeds still follow, the log only names them last.
     """
     ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
     last_plan = max((place for place, one in enumerate(found) if one.role in _PLANNED), default=-1)
@@ -171,7 +171,9 @@ def _tells(found: ColumnProfile) -> bool:
 
 
 def _topics_beside_names(found: Sequence[Meaning]) -> int | None:
-    """Return the column of topics, single words, beside one that names the trials: it sorts them."""
+    """Return the column of topics, single words, beside one that names the trials: it sorts
+    them.
+    """
     named = [place for place, one in enumerate(found) if one.role == "title"]
     topics = [place for place in named if found[place].reason.strip("“”≈ ") in _TOPICS]
     short = topics and found[topics[0]].profile.words <= _ONE_WORD
@@ -179,7 +181,8 @@ def _topics_beside_names(found: Sequence[Meaning]) -> int | None:
 
 
 def _named_with_guess(found: Sequence[Meaning]) -> int | None:
-    """Return a column of tasks ("과제") that is merged down as its hypothesis is: it names the trial.
+    """Return a column of tasks ("과제") that is merged down as its hypothesis is: it names the
+    trial.
 
     A goal is shared by trials that have a hypothesis each (reading rules 1.6).
     """
@@ -199,7 +202,9 @@ def _named_with_guess(found: Sequence[Meaning]) -> int | None:
 
 
 def _counted_alone(found: Sequence[Meaning]) -> int | None:
-    """Return the column of what was achieved ("실적 12건") beside deeds, where no plan is counted."""
+    """Return the column of what was achieved ("실적 12건") beside deeds, where no plan is
+    counted.
+    """
     if not any(one.role == "execution" for one in found):
         return None
     return next((place for place, one in enumerate(found) if one.role == "done_count"), None)

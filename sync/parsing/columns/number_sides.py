@@ -1,7 +1,7 @@
 """Finds two number columns that their headers name as before and after of one thing.
 
-"클릭률 기존 평균" beside "클릭률 이번", "Signups then" beside "Signups now": what is left of the two
-headers without the words that tell the sides apart is the same, and names the metric (reading
+"클릭률 기존 평균" beside "클릭률 이번", "Signups then" beside "Signups now": what is left of the
+two headers without the words that tell the sides apart is the same, and names the metric (reading
 rules 9.3, 9.3a: only headers make a pair).
 """
 
@@ -96,7 +96,9 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
 
 
 def _rest(words: Sequence[str], side: Sequence[str]) -> str | None:
-    """Return the words of a header without those of its side at the end or begin, None without one."""
+    """Return the words of a header without those of its side at the end or begin, None
+    without one.
+    """
     if len(words) < len(side):
         return None
     if words[-len(side) :] == side:

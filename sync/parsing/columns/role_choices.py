@@ -241,8 +241,8 @@ _PERSONS = frozenset(
     {"owners", "people", "author", "giver", "receiver", "approval", "mention", "audience", "key"}
 )
 _KIND_BEHIND = re.compile(r"^(.+?) ?(?:[:：/]| [-–—] |[(\[]) ?([^()\[\]]{1,40}?) ?[)\]]?$")
-"""A kind behind a meaning, in a header with single spaces. Words of a kind are short; without a bound, many
-colons before a bracket would be tried to the end from each of them."""
+"""A kind behind a meaning, in a header with single spaces. Words of a kind are short; without a
+bound, many colons before a bracket would be tried to the end from each of them."""
 
 
 _CHOICE = re.compile(r"[/·,|]|\s(?:or|and|또는|혹은|및)\s|\s-\s", re.IGNORECASE)

@@ -71,7 +71,8 @@ class NoteDates:
 def find_year(text: str) -> int | None:
     """Return the year that a title, a tab or a file name names, None when it names none or several.
 
-    >>> find_year("2026 상반기"), find_year("26년 9월"), find_year("2025-2026"), find_year("실험 30개")
+    >>> find_year("2026 상반기"), find_year("26년 9월"), find_year("2025-2026"), find_year(
+    ...     "실험 30개")
     (2026, 2026, None, None)
     """
     found = {int(y4) if y4 else 2000 + int(y2 or y3) for y4, y2, y3 in _YEAR.findall(text[:300])}
@@ -158,9 +159,11 @@ def _weeks(
 
 
 def _week_by_day(span: NoteDates, value: Value, context: DateContext) -> None:
-    """Give a week without a year the year of its row's own day, the nearest neighbour (reading rules 7.2).
+    """Give a week without a year the year of its row's own day, the nearest neighbour (reading
+    rules 7.2).
 
-    "W1" beside 2024-12-31 is the first of 2025; in a tab "3월" beside a day of January it is no week of March.
+    "W1" beside 2024-12-31 is the first of 2025; in a tab "3월" beside a day of January it is no
+    week of March.
     """
     day = span.start
     if day is None or not span.week or _week_holds(span.week, day, span.end):
@@ -301,7 +304,9 @@ def date_orders(table: RoleTable, date_evidence: DateEvidence) -> list[tuple[int
 def inferred_years(
     table: RoleTable, date_evidence: DateEvidence
 ) -> dict[int, Mapping[int, int | None]]:
-    """Return the years of whole columns' dates that write none, by column and place in the table."""
+    """Return the years of whole columns' dates that write none, by column and place in the
+    table.
+    """
     every = {
         number: _cached_years(table, number, date_evidence) for number in table.columns(*_DAYS)
     }
@@ -370,7 +375,9 @@ def _years(
 
 
 def _has_own_year(value: Value) -> bool:
-    """Return whether nothing has to be inferred for a cell: no text, or a day that begins with its year."""
+    """Return whether nothing has to be inferred for a cell: no text, or a day that begins
+    with its year.
+    """
     return type(value) is not str or (
         len(value) == _ISO_LENGTH and _ISO_DAY.fullmatch(value) is not None
     )

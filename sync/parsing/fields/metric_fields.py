@@ -272,7 +272,9 @@ def _without_numbering(text: str) -> str:
 
 
 def _without_sides(headers: Sequence[str]) -> str | None:
-    """Return what two headers name besides their sides ("Sign-ups last time"), None without sides."""
+    """Return what two headers name besides their sides ("Sign-ups last time"), None without
+    sides.
+    """
     sides = [{(pair, rest) for pair, _, rest in sides_of(header)} for header in headers[:2]]
     if len(sides) < 2 or not sides[0] & sides[1]:
         return None
@@ -296,7 +298,9 @@ def _shared_words(headers: Sequence[str]) -> str:
 
 
 def _named(name: str) -> str:
-    """Return a metric's name, "" for one that any metric could have; "Guest score" is one of its own."""
+    """Return a metric's name, "" for one that any metric could have; "Guest score" is one of
+    its own.
+    """
     scored = " " in name and known_role(name) == "outcome" and not nearest_role(name, EXACT)
     return name if name and (scored or not _is_generic(name)) else ""
 
@@ -338,7 +342,9 @@ def _is_side(words: str) -> bool:
 
 @cache
 def _side_words() -> re.Pattern[str]:
-    """Return the words of sides; Latin ones are whole words ("conversion before" is no "version b")."""
+    """Return the words of sides; Latin ones are whole words ("conversion before" is no
+    "version b").
+    """
     listed = load_words("metrics")["sides"]
     return re.compile(
         "|".join(
@@ -379,9 +385,11 @@ def _from_texts(
 
 @lru_cache(maxsize=1 << 11)
 def _named_in_brackets(header: str) -> tuple[str, str]:
-    """Return the metric and the unit that stand behind a word for any metric, "" and "" without them.
+    """Return the metric and the unit that stand behind a word for any metric, "" and "" without
+    them.
 
-    >>> _named_in_brackets("지표(대출, 권)"), _named_in_brackets("KPI [loans, %]"), _named_in_brackets("대출(권)")
+    >>> _named_in_brackets("지표(대출, 권)"), _named_in_brackets(
+    ...     "KPI [loans, %]"), _named_in_brackets("대출(권)")
     (('대출', '권'), ('loans', '%'), ('', ''))
     """
     inside = next(iter(_UNIT_IN_HEADER.findall(header[:_NAME_HEAD])), "")

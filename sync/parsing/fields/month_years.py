@@ -1,7 +1,7 @@
 """Tells "Jan-26" the month from "Jan-26" the day, by the header or by the whole column.
 
-A column of months writes the same year behind different months ("Jan-26", "Feb-26", "Mar-26"); a day
-that is the same in each month, all along a column, is no log of days.
+A column of months writes the same year behind different months ("Jan-26", "Feb-26", "Mar-26"); a
+day that is the same in each month, all along a column, is no log of days.
 """
 
 import re
@@ -15,7 +15,8 @@ _MONTH_YEAR = re.compile(r"\s*([A-Za-z]{3,9})\.?\s?[-–/ ’']\s?(\d\d)\s*")
 _FIRST_YEAR = 20
 """Two digits from which a number behind a month may be a year of this century's logs."""
 _LEAST = 3
-"""Different months from which the number behind them all is the year; judgement: two may be days."""
+"""Different months from which the number behind them all is the year; judgement: two may be days.
+"""
 _HEADERS = frozenset({"month", "months", "month of", "월", "해당 월", "기준 월", "mes", "mês"})
 
 

@@ -13,11 +13,14 @@ from sync.parsing.tables.duplicates import find_duplicates
 
 NAMING = ("title", "hypothesis", "if", "then")
 TEXTS = (
-    "goal", "hypothesis", "if", "then", "because", "expected", "execution", "result", "retrospective",
-    "success_factors", "failure_factors", "learned", "next_action", "next_keep", "next_stop", "next_start", "title",
+    "goal", "hypothesis", "if", "then", "because", "expected", "execution", "result",
+    "retrospective",
+    "success_factors", "failure_factors", "learned", "next_action", "next_keep", "next_stop",
+    "next_start", "title",
 )  # fmt: skip
 _STEPS = frozenset({
-    "execution", "date", "start_date", "end_date", "due", "week", "owners", "people", "status", "done_check", "key",
+    "execution", "date", "start_date", "end_date", "due", "week", "owners", "people", "status",
+    "done_check", "key",
     "note", "url", "tool", "audience", "author", "logged", "budget", "team", "mention", "",
 })  # fmt: skip
 _DAYS = ("date", "start_date", "week")
@@ -123,7 +126,9 @@ def _filled_goals(table: RoleTable) -> list[str]:
 
 
 def _filled_goal(table: RoleTable, number: int) -> Sequence[str]:
-    """Return the texts of a goal column; the blank ones are filled from above unless it has merges."""
+    """Return the texts of a goal column; the blank ones are filled from above unless it has
+    merges.
+    """
     if number in table.table_context.carried:
         return [str(text) for text in table.table_context.carried[number]]
     texts = column_texts(table, number)
@@ -137,9 +142,11 @@ def _filled_goal(table: RoleTable, number: int) -> Sequence[str]:
 
 
 def carry_down(table: RoleTable) -> dict[int, Sequence[Value]]:
-    """Return the cells of all columns that are filled downwards, by column, as they are once filled.
+    """Return the cells of all columns that are filled downwards, by column, as they are once
+    filled.
 
-    Of all records of a part: they may then be given to a table of some of them (`TableContext.carried`).
+    Of all records of a part: they may then be given to a table of some of them
+    (`TableContext.carried`).
     """
     found: dict[int, Sequence[Value]] = {
         number: _filled_goal(table, number) for number in table.columns("goal")
@@ -191,8 +198,9 @@ def continues_row_above(table: RoleTable) -> bool:
 def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
     """Return of each record whether it only continues the note above; a page never does.
 
-    A deed with its own day and its own person is a note, unless that is how this log writes steps: of the
-    trial above it would say what another day and another person did; alone it says only what is written.
+    A deed with its own day and its own person is a note, unless that is how this log writes steps:
+    of the trial above it would say what another day and another person did; alone it says only what
+    is written.
     """
     steps = _steps(table, own)
     alone = _dated_steps(table, own, steps)
@@ -203,7 +211,9 @@ def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
 
 
 def writes_dated_steps(table: RoleTable) -> bool:
-    """Return whether a log writes steps with a day and a person of their own (reading rules 1.6)."""
+    """Return whether a log writes steps with a day and a person of their own (reading rules
+    1.6).
+    """
     own = _own_texts(table)
     steps = _steps(table, own)
     return _are_usual(_dated_steps(table, own, steps), steps)
@@ -215,7 +225,9 @@ def _are_usual(alone: Set[int], steps: Sequence[bool]) -> bool:
 
 
 def _dated_steps(table: RoleTable, own: dict[str, list[str]], steps: Sequence[bool]) -> set[int]:
-    """Return the steps with a day and a person of their own that no merge and no number makes steps."""
+    """Return the steps with a day and a person of their own that no merge and no number makes
+    steps.
+    """
     days, people = _own_cells(table, _DAYS), _own_cells(table, _PERSONS)
     merged = _merged(table)
     return {
@@ -243,7 +255,9 @@ def _merged(table: RoleTable) -> set[int]:
 
 
 def _steps(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
-    """Return of each record whether it may be a step under the name or hypothesis above it (1.6)."""
+    """Return of each record whether it may be a step under the name or hypothesis above it
+    (1.6).
+    """
     none = [False] * table.size
     if (
         not any(role in own for role in NAMING)

@@ -169,5 +169,7 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
 
 
 def is_verdict_only(text: str, legend: Legend) -> bool:
-    """Return whether a result cell holds nothing but a verdict; what it was confined to tells more."""
+    """Return whether a result cell holds nothing but a verdict; what it was confined to tells
+    more.
+    """
     return len(text) <= 20 and not says_where(fold(text)) and is_mostly_verdict(text, legend)

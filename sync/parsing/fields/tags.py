@@ -11,9 +11,11 @@ _SPLIT = re.compile(
     r"(?:(?<!\s)\s+)?[,;\n、]\s*|(?<!\s)\s+(?=#)|(?:(?<!\s)\s+)?/\s*|(?:(?<!\s)\s+)?\|\s*"
 )
 _FLOWS: dict[str, Flow] = {
-    "business": "business", "biz": "business", "비즈니스": "business", "사업": "business", "성과": "business",
+    "business": "business", "biz": "business", "비즈니스": "business", "사업": "business",
+    "성과": "business",
     "learning": "learning", "러닝": "learning", "배움": "learning", "학습": "learning",
-    "people": "people", "피플": "people", "사람": "people", "관계": "people", "connection": "people",
+    "people": "people", "피플": "people", "사람": "people", "관계": "people",
+    "connection": "people",
 }  # fmt: skip
 
 
@@ -40,8 +42,8 @@ _NUMBER = re.compile(
     r"(?:(?:sprint|iteration|cycle|round|스프린트|이터레이션|회차)\s*#?)?\d{1,3}(?:\.0)?(?:\s*\(.*\))?",
     re.IGNORECASE,
 )
-"""A number ("단계" 1, 2, 3; "Sprint 21 (Sep 7 - Sep 18)") counts something and classifies nothing (reading
-rules 10.3)."""
+"""A number ("단계" 1, 2, 3; "Sprint 21 (Sep 7 - Sep 18)") counts something and classifies nothing
+(reading rules 10.3)."""
 
 
 def read_flows(table: RoleTable) -> list[Flow | None]:

@@ -44,7 +44,8 @@ from .tab_layout import TableBlock
 _LOOKED_AT = 200
 """Rows searched for columns of yes and no; judgement: bounds the work on tall tables."""
 _AT_THE_SIDE = 3
-"""Cells from the left in which a line of totals says so; an example may say it in the last one too."""
+"""Cells from the left in which a line of totals says so; an example may say it in the last one too.
+"""
 _OTHER_ANSWERS = ("네", "아니오", "아니요", "아뇨")
 _ANSWERED = re.compile(r"여부\s*\??$|[?？]$")
 """A header that asks for yes or no, or asks at all."""

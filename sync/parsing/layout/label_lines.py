@@ -58,7 +58,9 @@ def label_lines(sheet: CleanSheet, row: int, left: int, *, right: int) -> dict[i
 
 
 def _is_label_line(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
-    """Return whether a line is a label and one text; the words are only looked up for such lines."""
+    """Return whether a line is a label and one text; the words are only looked up for such
+    lines.
+    """
     values = sheet.rows[row - 1]
     label = values[left - 1]
     if not isinstance(label, str) or len(label) > _LONGEST:

@@ -37,7 +37,8 @@ def _list(table: str, name: str) -> frozenset[str]:
 def is_total(text: str) -> bool:
     """Return whether the text heads a line of totals: "합계", "3 trials", "성공 건수:".
 
-    >>> is_total("3 trials"), is_total("평균"), is_total("평균 체류 시간을 늘린다"), is_total("3번 전화하기")
+    >>> is_total("3 trials"), is_total("평균"), is_total("평균 체류 시간을 늘린다"), is_total(
+    ...     "3번 전화하기")
     (True, True, False, False)
     """
     return len(text) <= 60 and _is_total(text)
@@ -119,7 +120,8 @@ def is_prompt_row(texts: Sequence[str]) -> bool:
 
     One such text may be somebody's own words; a row of them is a form's.
 
-    >>> is_prompt_row(["목표를 입력하세요", "담당 선택"]), is_prompt_row(["Write the prices", "Big signs are read"])
+    >>> is_prompt_row(["목표를 입력하세요", "담당 선택"]), is_prompt_row(["Write the prices",
+    ...     "Big signs are read"])
     (True, False)
     """
     told = [_asked(text) for text in texts if is_prompt(text)]
@@ -129,7 +131,9 @@ def is_prompt_row(texts: Sequence[str]) -> bool:
 
 
 def _is_question(text: str) -> bool:
-    """Return whether a text asks what a form asks ("When?", "무엇을 했나요?"); one alone proves nothing."""
+    """Return whether a text asks what a form asks ("When?", "무엇을 했나요?"); one alone
+    proves nothing.
+    """
     plain = fold(text)
     asks = plain.endswith("?") and len(text) <= _LONGEST_PROMPT
     return asks and plain.startswith(_prompts("asks"))
@@ -227,7 +231,8 @@ def is_decorated(text: str) -> bool:
 def stated_goal(text: str) -> str:
     """Return the goal that a line states ("목표: 재방문 40%", "Goal – fewer calls"), else "".
 
-    >>> stated_goal("목표: 재방문 40%"), stated_goal("For: half of listeners stay"), stated_goal("비고: 없음")
+    >>> stated_goal("목표: 재방문 40%"), stated_goal("For: half of listeners stay"), stated_goal(
+    ...     "비고: 없음")
     ('재방문 40%', 'half of listeners stay', '')
     >>> stated_goal("[목표] 재방문 40%")
     '재방문 40%'
@@ -279,7 +284,8 @@ def tab_kind(name: str) -> str:
 def is_template(title: str) -> bool:
     """Return whether a title marks a template: "[복사용 틀]", "Template – copy me".
 
-    >>> is_template("[복사용 틀]"), is_template("New trial (template)"), is_template("신청 양식 바꾸기")
+    >>> is_template("[복사용 틀]"), is_template("New trial (template)"), is_template(
+    ...     "신청 양식 바꾸기")
     (True, True, False)
     """
     title = title[:_LONGEST_NAME]

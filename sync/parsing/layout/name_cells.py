@@ -20,7 +20,8 @@ _TITLED = re.compile(
 def is_name(text: str) -> bool:
     """Return whether a text names a person beyond doubt, not only by looking short.
 
-    >>> is_name("한소라"), is_name("김하늘 팀장"), is_name("Mina"), is_name("기록지"), is_name("Counter")
+    >>> is_name("한소라"), is_name("김하늘 팀장"), is_name("Mina"), is_name("기록지"), is_name(
+    ...     "Counter")
     (True, True, True, False, False)
     """
     book, plain = load_words("names"), text.strip()

@@ -86,13 +86,17 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
 
 
 def _stands_under_days(sheet: CleanSheet, column: int, right: int) -> bool:
-    """Return whether the labels of a column stand below a row of weekdays or periods, one a record."""
+    """Return whether the labels of a column stand below a row of weekdays or periods, one a
+    record.
+    """
     top = _first_label_row(sheet, column, label_cells(sheet, column)[0][0])
     return days_above(sheet, top, column, right=right)
 
 
 def days_above(sheet: CleanSheet, top: int, column: int, *, right: int) -> bool:
-    """Return whether the row above the labels of a column names a day or a period for each record."""
+    """Return whether the row above the labels of a column names a day or a period for each
+    record.
+    """
     if top < 2 or sheet.rows[top - 2][column - 1] is not None:
         return False
     held = [value for value in sheet.rows[top - 2][column:right] if value is not None]
@@ -106,7 +110,8 @@ _UNDER_DAYS = 2
 
 
 def names_cards(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
-    """Return whether a row heads cards: under one of its names stand the categories of a retrospective.
+    """Return whether a row heads cards: under one of its names stand the categories of a
+    retrospective.
 
     "Type | Card | Votes" over "Went well | … | 3": these are no names of fields beside values.
     """
@@ -209,7 +214,9 @@ def _beside(sheet: CleanSheet, row: int, column: int) -> bool:
 
 
 def _has_beside(sheet: CleanSheet, column: int, rows: Sequence[int]) -> bool:
-    """Return whether most of these rows hold something beside a column; a blank one may stand between."""
+    """Return whether most of these rows hold something beside a column; a blank one may stand
+    between.
+    """
     beside = [sheet.rows[row - 1][column] is not None for row in rows]
     if not any(beside) and column + 1 < sheet.width:
         beside = [sheet.rows[row - 1][column + 1] is not None for row in rows]

@@ -38,7 +38,8 @@ _BULLET = re.compile(r"^\s*(?:[-–*•·・▪◦○]|\[[ xX✓v]?\]|[☐☑✔
 _LABELLED = re.compile(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
 _TEXTS = frozenset(
     {
-        "goal", "hypothesis", "execution", "result", "retrospective", "success_factors", "failure_factors", "learned",
+        "goal", "hypothesis", "execution", "result", "retrospective", "success_factors",
+        "failure_factors", "learned",
         "next_action", "next_keep", "next_stop", "next_start", "good", "bad", "next", "try",
     }
 )  # fmt: skip
@@ -205,8 +206,8 @@ def _are_bulleted(sheet: CleanSheet) -> bool:
 def _is_other_heading(text: str, *, bulleted: bool) -> bool:
     """Return whether a line is a heading that names no known field.
 
-    What stands under it is not the text of the heading above: "■ 기타", "Challenges:", or a short line
-    among bullets.
+    What stands under it is not the text of the heading above: "■ 기타", "Challenges:", or a short
+    line among bullets.
     """
     if len(text) > _LONGEST or _BULLET.match(text) or is_separator(text):
         return False

@@ -36,7 +36,8 @@ _LOOKED_AT = 200
 _PAIR = 2
 """A label and its value."""
 _FORM_ROWS = 4
-"""Rows above and below that tell a form of labels from a table; judgement: two of them are enough."""
+"""Rows above and below that tell a form of labels from a table; judgement: two of them are enough.
+"""
 _FIRST_FIELDS = frozenset(
     {"goal", "hypothesis", "execution", "retrospective", "learned", "result", "next_action"}
 )
@@ -372,7 +373,8 @@ def _is_group_row(sheet: CleanSheet, above: int, row: int, *, left: int, right: 
         return False
     width = right - left + 1
     spans = [s for s in sheet.spans.get(above, ()) if s[1] - s[0] + 1 < width]
-    # A name over a blank names its column and no group: "Week of | Lead | PLAN | …" without merged rows.
+    # A name over a blank names its column and no group: "Week of | Lead | PLAN | …" without merged
+    # rows.
     groups = [c for c, _ in names if sheet.rows[row - 1][c - 1] is not None]
     if (
         any(len(text) > 24 for _, text in names)
@@ -412,8 +414,8 @@ def _is_sub_row(sheet: CleanSheet, row: int, below: int, *, left: int, right: in
 def _names_under_gaps(sheet: CleanSheet, row: int, below: int, *, left: int, right: int) -> bool:
     """Return whether a row of group names without merges stands above the real header.
 
-    So does a merged header in any CSV export: the groups have gaps, the row below names every column
-    and more fields than they do.
+    So does a merged header in any CSV export: the groups have gaps, the row below names every
+    column and more fields than they do.
     """
     above, names = sheet.rows[row - 1][left - 1 : right], sheet.rows[below - 1][left - 1 : right]
     held = [value for value in names if value is not None]

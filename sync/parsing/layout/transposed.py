@@ -191,8 +191,8 @@ def read_cards(sheet: CleanSheet, block: TableBlock, row_context: RowContext) ->
 def _continued(by_column: Sequence[list[_Card]]) -> list[_Card]:
     """Return the cards of all label columns.
 
-    A column with other labels than the first goes on beside its cards ("제목 … 날짜 …" on one line);
-    one with the same labels holds cards of its own.
+    A column with other labels than the first goes on beside its cards ("제목 … 날짜 …" on one
+    line); one with the same labels holds cards of its own.
     """
     first, *others = by_column
     own = {label for card in first for label in card.cells}

@@ -1,10 +1,12 @@
-"""The notes of a log, part by part; a row that is as it was at the last reading is not parsed again.
+"""The notes of a log, part by part; a row that is as it was at the last reading is not parsed
+again.
 
     part of the rows ─► row keys ─► known ─────────► UnchangedRow
                                 └─► new, with the row above ─► normalize ─► notes, problems
 
-What one row takes from others is part of its key (`table_analysis.row_keys`) or is found in the whole table
-before any row is parsed. A row continues the one above it, so a row is parsed again with the one below it.
+What one row takes from others is part of its key (`table_analysis.row_keys`) or is found in the
+whole table before any row is parsed. A row continues the one above it, so a row is parsed again
+with the one below it.
 """
 
 import gc
@@ -32,7 +34,8 @@ from sync.parsing.tables.table_context import ColumnsAtHand, TableContext, types
 _ASKED_AS_A_WHOLE = frozenset(
     {"date", "start_date", "end_date", "due", "week", "logged", "outcome", "status"}
 )
-"""Meanings whose whole column is asked for what its cells prove: the order of days, years, boxes."""
+"""Meanings whose whole column is asked for what its cells prove: the order of days, years, boxes.
+"""
 _FILLED_DOWN = ("goal", "week")
 
 
@@ -128,7 +131,9 @@ def _opened(
 
 
 def _is_measured(record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules) -> bool:
-    """Return whether any record of a log has a metric in cells of its own; the first ones mostly tell."""
+    """Return whether any record of a log has a metric in cells of its own; the first ones
+    mostly tell.
+    """
     if not any(one.role in MEASURED for one in meanings):
         return False
     return any(

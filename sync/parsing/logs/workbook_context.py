@@ -110,7 +110,8 @@ def workbook_rules(tabs: Sequence[TabOverview], options: ParseOptions, name: str
 
 
 def with_year_of(rules: ParseRules, hidden: Sequence[str]) -> ParseRules:
-    """Return the rules with the year that hidden lists of the workbook are named after ("2026 설정").
+    """Return the rules with the year that hidden lists of the workbook are named after ("2026
+    설정").
 
     It is asked last, before the file's name. A hidden log may be the one of another year.
     """
@@ -149,7 +150,9 @@ def _range_of(years: Counter[int]) -> tuple[int, int] | None:
 
 
 def _not_far_ahead(today: date | None) -> tuple[int, int] | None:
-    """Return the years of a log that says little of them itself: none far behind the day of reading."""
+    """Return the years of a log that says little of them itself: none far behind the day of
+    reading.
+    """
     return (1900, today.year + _PLANNED) if today else None
 
 

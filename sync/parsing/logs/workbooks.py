@@ -56,7 +56,8 @@ _POOL = 240
 """How many records of each table stand for it where tables are understood together."""
 
 _HEAD = 6
-"""Rows at a tab's top whose lines are about all of its tables; judgement: lower ones are about the next."""
+"""Rows at a tab's top whose lines are about all of its tables; judgement: lower ones are about the
+next."""
 _EXAMPLES = 2
 """More rows than these on a guide tab are no example: somebody keeps a log there."""
 
@@ -137,7 +138,9 @@ def parse_workbook(
 
 
 def _is_as_before(name: str, sheets: Sequence[CleanSheet], parsed: ParsedRows) -> bool:
-    """Return whether a workbook is the one of the last reading, and keep its digest for the next."""
+    """Return whether a workbook is the one of the last reading, and keep its digest for the
+    next.
+    """
     digest = workbook_digest(name, (sheet.digest for sheet in sheets))
     parsed.workbooks.append(digest)
     return digest == parsed.workbook
@@ -151,7 +154,9 @@ def _parsed(
     file: str,
     parsed: ParsedRows | None,
 ) -> Iterator[ParseResult]:
-    """Yield all that was understood of the tabs of a workbook, in its order; `name` is its file's name."""
+    """Yield all that was understood of the tabs of a workbook, in its order; `name` is its
+    file's name.
+    """
     with collector_at_rest():
         opened = _told_alone([_open(sheet, options) for sheet in sheets])
         rules = workbook_rules([one.tab for one in opened if one.tab is not None], options, name)

@@ -151,7 +151,8 @@ def full_flags(cells: Sequence[Value]) -> bytes:
 
 
 _KEPT = 48
-"""Characters up to which it is kept whether a text fills its cell: longer ones are one of a kind."""
+"""Characters up to which it is kept whether a text fills its cell: longer ones are one of a kind.
+"""
 
 
 def stride(full: int) -> int:
@@ -232,7 +233,9 @@ def _are_serial_days(values: Sequence[Value]) -> bool:
 
 
 def _is_serial(text: str) -> bool:
-    """Return whether a text is a whole number of five digits, as a CSV writes a spreadsheet's day."""
+    """Return whether a text is a whole number of five digits, as a CSV writes a spreadsheet's
+    day.
+    """
     return len(text) == 5 and text.isascii() and text.isdecimal()
 
 

@@ -114,7 +114,8 @@ def classify_column(texts: Sequence[str]) -> dict[str, float]:
 
     Empty without texts.
 
-    >>> voice = classify_column(["첫 화면에 사진을 두면 더 오래 머물 것이다", "가격을 먼저 말하면 덜 떠난다"])
+    >>> voice = classify_column(["첫 화면에 사진을 두면 더 오래 머물 것이다",
+    ...     "가격을 먼저 말하면 덜 떠난다"])
     >>> max(voice, key=voice.get)
     'hypothesis'
     """

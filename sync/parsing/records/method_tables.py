@@ -100,8 +100,8 @@ def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) ->
 def _told_by_the_cells(roles: list[str], meanings: Sequence[Meaning]) -> list[str]:
     """Return the roles of a list of numbers, its period and its names known by their cells.
 
-    Only where value, unit and target are named and nothing else stands in the table: "Week measured |
-    What | Reading | Unit | Goal". A trial has no unit of its own.
+    Only where value, unit and target are named and nothing else stands in the table: "Week measured
+    | What | Reading | Unit | Goal". A trial has no unit of its own.
     """
     free = [
         place

@@ -121,7 +121,9 @@ def _row_points(
 
 
 def are_week_numbers(column: TableColumn) -> bool:
-    """Return whether a column called week holds the bare numbers of weeks, each once: 44, 45, 46."""
+    """Return whether a column called week holds the bare numbers of weeks, each once: 44, 45,
+    46.
+    """
     held = [str(value) for value in column.values if value is not None]
     if len(held) < _LEAST_WEEKS or known_role(column.header) != "week":
         return False
@@ -148,7 +150,9 @@ def _member(record_table: RecordTable, record: int, down: int) -> str:
 
 
 def _is_beside(column: TableColumn, record: int) -> bool:
-    """Return whether a column tells about the numbers; one near to a person's that counts is one."""
+    """Return whether a column tells about the numbers; one near to a person's that counts is
+    one.
+    """
     role = known_role(column.header)
     if role == "owners":
         return read_number(column.values[record], column.formats.get(record)) is None

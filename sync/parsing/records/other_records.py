@@ -195,7 +195,8 @@ _CERTAINLY_A_CARD = 2
 
 
 def _without_open_bracket(header: str) -> str:
-    """Take off what is left of "(who gets what)" where the label's own closing signs were taken off.
+    """Take off what is left of "(who gets what)" where the label's own closing signs were taken
+    off.
 
     >>> _without_open_bracket("Risk (what may fail"), _without_open_bracket("Plan (Q1) B")
     ('Risk', 'Plan (Q1) B')

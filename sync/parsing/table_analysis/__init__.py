@@ -1,1 +1,3 @@
-"""Which tables are logs, what is left out and why, and tables that must be reshaped before they are read."""
+"""Which tables are logs, what is left out and why, and tables that must be reshaped before
+they are read.
+"""

@@ -31,7 +31,8 @@ _FEWEST = 3
 _WORDS = 3
 """Words from which a text counts as a sentence; judgement."""
 _SIGNS = 8
-"""Japanese or Chinese signs from which a text counts as a sentence; judgement: about three words."""
+"""Japanese or Chinese signs from which a text counts as a sentence; judgement: about three words.
+"""
 _WITHOUT_BLANKS = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 _HEADERS = 15
 """Rows tried as the header that is proposed; judgement: titles above a table take fewer."""
@@ -95,7 +96,9 @@ def _is_sentence(text: str) -> bool:
 
 
 def _has_rows(sheet: CleanSheet) -> bool:
-    """Return whether a tab holds more than one line: one is a header under which nobody has written."""
+    """Return whether a tab holds more than one line: one is a header under which nobody has
+    written.
+    """
     return sum(any(value is not None for value in row) for row in sheet.rows[:_LOOKED_AT]) > 1
 
 

@@ -15,7 +15,8 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
 
 _MARKS = 2
-"""Headers of a register from which it is one; judgement: a log has one at most (a price, a phone)."""
+"""Headers of a register from which it is one; judgement: a log has one at most (a price, a phone).
+"""
 _PLAINLY = 3
 """Headers of a register that outweigh one column which a log could have too."""
 _ALIKE = 2
@@ -82,7 +83,9 @@ def _asks_customers(record_table: RecordTable) -> bool:
 
 
 def _thinks(columns: Sequence[tuple[TableColumn, Meaning]]) -> bool:
-    """Return whether a table expects, measures or concludes anything, as no answer of a customer does."""
+    """Return whether a table expects, measures or concludes anything, as no answer of a
+    customer does.
+    """
     return any(
         one.role in _THOUGHT and one.profile.size and not _asked_of_customers(column.header)
         for column, one in columns
@@ -108,7 +111,9 @@ def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str])
 
 
 def _tells_reasons(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str]) -> bool:
-    """Return whether a table tells a reason, of things that nothing judges, and what is good or bad."""
+    """Return whether a table tells a reason, of things that nothing judges, and what is good
+    or bad.
+    """
     told = told - {"success_factors", "failure_factors"}
     reasons = all(
         any(column.header.casefold().endswith(word) for word in _words("reasons"))

@@ -3,9 +3,9 @@
     table: columns, meanings, rules, what whole columns tell ─┐
     row: cells, formats, lines above, values filled down ─────┴─► 16 bytes
 
-Equal keys give equal notes; a key that differs costs one parse. So what is in doubt belongs into it. Where
-the row stands does not, nor what its empty cells are called: a note's place is written anew at every
-reading, and a column that is inserted changes only the rows that fill it.
+Equal keys give equal notes; a key that differs costs one parse. So what is in doubt belongs into
+it. Where the row stands does not, nor what its empty cells are called: a note's place is written
+anew at every reading, and a column that is inserted changes only the rows that fill it.
 """
 
 from collections import Counter

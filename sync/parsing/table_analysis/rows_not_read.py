@@ -1,4 +1,6 @@
-"""Reports rows of a log whose only texts stand in columns of open meaning: nothing is lost silently."""
+"""Reports rows of a log whose only texts stand in columns of open meaning: nothing is lost
+silently.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

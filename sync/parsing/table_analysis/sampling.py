@@ -49,7 +49,9 @@ def sample_profiles(record_table: RecordTable) -> list[ColumnProfile]:
 
 
 def _samples(record_table: RecordTable, full: Sequence[bytearray]) -> list[list[Value]]:
-    """Return every so-many-th full cell of each column, at most SAMPLE; `full` flags its records."""
+    """Return every so-many-th full cell of each column, at most SAMPLE; `full` flags its
+    records.
+    """
     wanted: dict[int, list[int]] = {}
     for number, flags in enumerate(full):
         places = compress(range(len(flags)), flags)

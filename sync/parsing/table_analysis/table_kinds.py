@@ -88,10 +88,10 @@ def classify_table(
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
 
-    `tab_is` is what the tab's name says, which content outranks (reading rules 1.3a); `example`: it only
-    repeats, on a guide tab, the header of the log that stands on another; `forced`: the
-    configuration says that it is `tab_is`; `alone`: the file has no other tab, so that it was asked for
-    by its name ("dashboard.csv").
+    `tab_is` is what the tab's name says, which content outranks (reading rules 1.3a); `example`: it
+    only repeats, on a guide tab, the header of the log that stands on another; `forced`: the
+    configuration says that it is `tab_is`; `alone`: the file has no other tab, so that it was asked
+    for by its name ("dashboard.csv").
     """
     if forced and tab_is in get_args(TableKind):
         return cast("TableKind", tab_is), "config"
@@ -156,10 +156,11 @@ def _certain(meanings: Sequence[Meaning]) -> set[str]:
 
 
 def _names_the_method(certain: Set[str]) -> bool:
-    """Return whether the headers alone make a log of it: cells as short as "goal 3" don't outvote them.
+    """Return whether the headers alone make a log of it: cells as short as "goal 3" don't outvote
+    them.
 
-    Reading rules 1.3a: an exact name of a field of the method. Tables of a machine know goals, actions and
-    results as well, so a thought or a look back must be among them.
+    Reading rules 1.3a: an exact name of a field of the method. Tables of a machine know goals,
+    actions and results as well, so a thought or a look back must be among them.
     """
     return len(certain & _CORE) > _LOG_FIELDS and bool(certain & _THOUGHT)
 
@@ -222,7 +223,9 @@ def _of_little_text(
 
 
 def _is_a_label(record_table: RecordTable) -> bool:
-    """Return whether a table is only a label or two with their texts, as they stand below a form."""
+    """Return whether a table is only a label or two with their texts, as they stand below a
+    form.
+    """
     return len(record_table.record_columns) == 1 and len(record_table.columns) <= _FEW_LABELS
 
 
@@ -266,7 +269,9 @@ def _is_raw(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
 
 
 def _is_catalogue(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
-    """Return whether many rows only describe things: no day, no verdict, no text but a description."""
+    """Return whether many rows only describe things: no day, no verdict, no text but a
+    description.
+    """
     if len(record_table.rows) < _MANY_ROWS:
         return False
     describing = {fold(word) for word in load_words("lines")["describing"]["words"]}
@@ -299,7 +304,9 @@ def _is_of_reviews(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
 
 
 def _names_things(header: str) -> bool:
-    """Return whether a header only names things ("title", "이름"), whose long names look like texts."""
+    """Return whether a header only names things ("title", "이름"), whose long names look like
+    texts.
+    """
     return nearest_role(header) == "title"
 
 
@@ -341,7 +348,8 @@ def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
 
 
 _MOST_OF_DEFINITIONS = 4
-"""Columns of a table that explains words: the word, its meaning, an example, a remark; judgement."""
+"""Columns of a table that explains words: the word, its meaning, an example, a remark; judgement.
+"""
 
 
 def _lists_fields(column: TableColumn) -> bool:

@@ -166,7 +166,9 @@ class RecordTable:
         )
 
     def lines_of(self, records: Sequence[int]) -> list[Sequence[Value]]:
-        """Return the rows of the tab in which some records stand; none where records are no rows."""
+        """Return the rows of the tab in which some records stand; none where records are no
+        rows.
+        """
         lines = self.lines
         return [] if lines is None else [lines[self.rows[record] - 1] for record in records]
 

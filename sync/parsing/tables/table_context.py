@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 
 class ColumnsAtHand:
-    """Takes the cells of some columns out of a pass over all records of a table, which others use too.
+    """Takes the cells of some columns out of a pass over all records of a table, which others use
+    too.
 
     Equal cells of one type are one object: a column of days costs little more than its length.
     """
@@ -28,7 +29,9 @@ class ColumnsAtHand:
         self._passed = not wanted
 
     def each(self) -> Iterator[tuple[Value, ...]]:
-        """Yield the cells of every record, and keep those of the columns; to be taken to its end."""
+        """Yield the cells of every record, and keep those of the columns; to be taken to its
+        end.
+        """
         known: dict[type, dict[Value, Value]] = {}
         places = list(self._cells.items()) if not self._passed else []
         self._passed = True
@@ -67,12 +70,12 @@ class TableContext:
     `whole` is all of the table, None where it is read at once; `copies` the records of the part at
     hand that repeat an earlier one, with the sheet row of that, None where the part has to find
     them itself. `measured` says whether any record has a metric in cells of its own; `dated_steps`
-    whether steps have a day and a person of their own, None where the part has to find out. `filled` is
-    the last value of a column that is filled downwards, with the stretch it stands in; `facts` what
-    was asked of whole columns; `types` the types of cells in whole columns that were looked at in
-    one pass, by column. `carried` are the cells of the
-    columns that are filled downwards, for the records at hand, where not all records above them are at
-    hand; else these columns are filled as they are read.
+    whether steps have a day and a person of their own, None where the part has to find out.
+    `filled` is the last value of a column that is filled downwards, with the stretch it stands in;
+    `facts` what was asked of whole columns; `types` the types of cells in whole columns that were
+    looked at in one pass, by column. `carried` are the cells of the columns that are filled
+    downwards, for the records at hand, where not all records above them are at hand; else these
+    columns are filled as they are read.
     """
 
     whole: RecordTable | None = None

@@ -71,7 +71,9 @@ def says(header: Sequence[str], phrase: frozenset[str]) -> bool:
 
 
 def _mostly_same(own: Sequence[str], phrase: frozenset[str]) -> bool:
-    """Return whether two long wordings share nearly all: "why it might fly", "why it might work"."""
+    """Return whether two long wordings share nearly all: "why it might fly", "why it might
+    work".
+    """
     shared = len(phrase & set(own))
     return shared >= _SHARED and 3 * shared >= 2 * max(len(own), len(phrase))
 

@@ -1,7 +1,8 @@
 """Tells what a header of several nouns names: the last one, not those that say of what it is.
 
-"프로젝트 목표" is a goal and "테스트 결과" a result, whatever "프로젝트" and "테스트" mean alone; "성과 내용" and
-"Outcome summary" only say in which form the thing before is written; what begins with "다음" is still to come.
+"프로젝트 목표" is a goal and "테스트 결과" a result, whatever "프로젝트" and "테스트" mean alone;
+"성과 내용" and "Outcome summary" only say in which form the thing before is written; what begins
+with "다음" is still to come.
 """
 
 import re
@@ -48,7 +49,9 @@ def spaced(text: str) -> str:
 
 
 def without_form(text: str, roles: Roles) -> str:
-    """Return a header without the last word where that only says in which form a field is written."""
+    """Return a header without the last word where that only says in which form a field is
+    written.
+    """
     rest, _, last = text.rpartition(" ")
     forms = _words("forms_ko") if _HANGUL.search(last) else _words("forms_of_fields")
     return rest if last in forms and not _WRITTEN.isdisjoint(roles(rest)) else ""
@@ -73,7 +76,9 @@ def last_noun(text: str, roles: Roles) -> list[tuple[str, str]]:
 
 
 def is_qualifier(role: str, phrase: str, *, text: str, roles: Roles) -> bool:
-    """Return whether a meaning comes of a word that only says of what a header's last noun is, or its form."""
+    """Return whether a meaning comes of a word that only says of what a header's last noun
+    is, or its form.
+    """
     form = text.rpartition(" ")[2] if without_form(text, roles) else ""
     noun = "" if form else deciding_noun(text, roles)
     if not noun:

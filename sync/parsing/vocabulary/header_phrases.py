@@ -1,8 +1,8 @@
 """Looks up the meanings of a column header, by known phrases and similar wordings.
 
 A header is compared with the phrases of `columns.toml` by the pieces they share (words, pairs and
-triples of letters); a piece that many meanings share counts little. So "함께한 동료" is near "함께한 사람"
-without being listed, and the nearest phrase is the reason that a person is shown.
+triples of letters); a piece that many meanings share counts little. So "함께한 동료" is near
+"함께한 사람" without being listed, and the nearest phrase is the reason that a person is shown.
 """
 
 import math
@@ -34,7 +34,8 @@ _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[�
 _COUNTED = re.compile(
     r"\s*(?:\d{1,2}|한|두|세|네|다섯)\s?(?:가지|개|건)$|^(?:top|best)\s?\d{1,2}\s|\s(?:top|best)\s?\d{1,2}$"
 )
-"""How many a header asks for ("핵심 활동 3가지", "Top 3 activities") adds nothing to what it names."""
+"""How many a header asks for ("핵심 활동 3가지", "Top 3 activities") adds nothing to what it names.
+"""
 _FORMS = ("ed", "ing")
 _PLURAL = 5
 """Letters from which an English header may be the plural of a phrase; "pres" is not of "pre"."""
@@ -135,7 +136,9 @@ def _limited(score: float, text: str, said: frozenset[str]) -> float:
 
 
 def _pieces_of(text: str) -> tuple[str, ...]:
-    """Return the pieces of a text, each once: words, and the beginnings, pairs and triples of their letters."""
+    """Return the pieces of a text, each once: words, and the beginnings, pairs and triples of
+    their letters.
+    """
     words = _WORD.findall(text)
     found: list[str] = []
     for word in words:
@@ -152,7 +155,9 @@ def _pieces_of(text: str) -> tuple[str, ...]:
 
 
 def _is_other_form(text: str, phrase: str) -> bool:
-    """Return whether a header is one word that a phrase has in another form: "work", "it worked"."""
+    """Return whether a header is one word that a phrase has in another form: "work", "it
+    worked".
+    """
     if " " in text or not text.isascii():
         return False
     same = [word for word in _WORD.findall(phrase) if stem(word) == stem(text)]
@@ -192,7 +197,9 @@ class Phrasebook:
     weight: dict[str, float]
 
     def known(self, text: str) -> tuple[tuple[str, str], ...]:
-        """Return the meanings and phrases that a folded text is, however it is spaced, in either number."""
+        """Return the meanings and phrases that a folded text is, however it is spaced, in
+        either number.
+        """
         packed = "".join(_WORD.findall(text))
         found = self.exact.get(text) or (self.exact.get(packed) if packed else None) or ()
         if not found and (other := _other_number(text)):
@@ -381,7 +388,9 @@ def _meanings_of(book: Phrasebook, text: str) -> tuple[HeaderMeaning, ...]:
 def _by_last_noun(
     book: Phrasebook, text: str, found: Iterable[HeaderMeaning]
 ) -> Iterator[HeaderMeaning]:
-    """Yield the meanings of a compound header: what only says of what its last noun is hints at most."""
+    """Yield the meanings of a compound header: what only says of what its last noun is hints
+    at most.
+    """
 
     def roles(phrase: str) -> list[str]:
         return [role for role, _ in book.known(phrase)]

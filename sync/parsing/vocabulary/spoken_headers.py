@@ -1,4 +1,5 @@
-"""Reads headers in spoken language ("뭘 바꿔 봤는지", "What did we ship?") by the words they are made of.
+"""Reads headers in spoken language ("뭘 바꿔 봤는지", "What did we ship?") by the words they are
+made of.
 
 A list of whole phrases never ends: question words, verbs and endings combine freely. The patterns
 of `spoken_headers.toml` say which combinations mean a field; only a whole header counts.
@@ -37,7 +38,8 @@ def spoken_roles(header: str) -> tuple[str, ...]:
 def without_request(header: str) -> str:
     """Return a folded header without the words that ask for it, "" where it has none.
 
-    >>> without_request("이름을 적어주세요"), without_request("please describe the result"), without_request("이름")
+    >>> without_request("이름을 적어주세요"), without_request(
+    ...     "please describe the result"), without_request("이름")
     ('이름', 'result', '')
     """
     for end in _polite()["behind"]:

@@ -1,7 +1,7 @@
 """A check for every kind of sentence: what a page says is compared with what may be said.
 
-`LABELS` are headings, buttons and names of things, which state nothing. Everything else needs a check; a kind that is
-in neither fails the test (`uncovered`).
+`LABELS` are headings, buttons and names of things, which state nothing. Everything else needs a
+check; a kind that is in neither fails the test (`uncovered`).
 """
 
 import re
@@ -59,7 +59,9 @@ class Told:
 
 @dataclass
 class Reading:
-    """The state of checking one sheet: its truth, the line, and what the lines before it spoke of."""
+    """The state of checking one sheet: its truth, the line, and what the lines before it
+    spoke of.
+    """
 
     truth: Truth
     kind: str

@@ -1,4 +1,6 @@
-"""Figures that stand outside sentences: dates, deadlines, charts, rates, rows read, the rules at the foot."""
+"""Figures that stand outside sentences: dates, deadlines, charts, rates, rows read, the rules
+at the foot.
+"""
 
 import re
 from datetime import timedelta
@@ -38,7 +40,9 @@ def _title(at: Reading, said: Said) -> str | None:
 
 
 def names_period(at: Reading, text: str) -> bool:
-    """Tell whether a text names the sheet's week ("47주차", "week 47") or month ("11월", "November")."""
+    """Tell whether a text names the sheet's week ("47주차", "week 47") or month ("11월",
+    "November").
+    """
     if at.truth.monthly and re.search("[A-Za-z]", text):
         return f"{at.truth.first:%B}" in text
     return str(int(at.truth.week[-2:])) in re.findall(r"\d+", text)
@@ -102,7 +106,9 @@ def chart_line(at: Reading) -> str | None:
 
 
 def result_line(at: Reading) -> str | None:
-    """Check "핵심 결과 · 신규 미팅: 9건 / 10건": the series' value and its target, or the card's."""
+    """Check "핵심 결과 · 신규 미팅: 9건 / 10건": the series' value and its target, or the
+    card's.
+    """
     found = re.match(
         rf"(?:핵심 결과|Key result) · (.+?): ({NUMBER}\S*) / ({NUMBER}\S*)", at.line.text
     )
@@ -131,7 +137,10 @@ def closure_line(at: Reading) -> str | None:
 def goal_line(at: Reading) -> str | None:
     """Check that what stands behind a goal's state is a goal, to the letter."""
     found = re.match(
-        r"(?:\[(?:움직임|멈춤|판단 불가|반대로)\]|(?:Moving|Stalled|Cannot tell|Wrong way):) (.+?): ",
+        (
+            r"(?:\[(?:움직임|멈춤|판단 불가|반대로)\]|(?:Moving|Stalled|Cannot tell|Wrong "
+            r"way):) (.+?): "
+        ),
         at.line.text,
     )
     if not found or "→" in at.line.text:

@@ -56,7 +56,9 @@ def _problems(at: Reading, said: Said) -> str | None:
 
 
 def lost_line(at: Reading) -> str | None:
-    """Check "4 notes of “2026년 10월” went at once …": as many as stood on that tab, and it is gone."""
+    """Check "4 notes of “2026년 10월” went at once …": as many as stood on that tab, and it
+    is gone.
+    """
     found = re.fullmatch(LOST, at.line.text)
     if not found or not at.truth.lost:
         return None if at.truth.lost else "no tab of this log went"

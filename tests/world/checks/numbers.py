@@ -9,7 +9,9 @@ from .core import CHECKS, Reading, check, whole
 
 
 def _value(at: Reading, metric: str, value: str, far: str | None, sign: int | None) -> str | None:
-    """Compare a number as printed, with its change, with the series, else with a note measured this week."""
+    """Compare a number as printed, with its change, with the series, else with a note
+    measured this week.
+    """
     truth = at.truth
     at.metric = name = metric_name(truth, metric)
     now, before = truth.series(name), truth.series(name, truth.back)
@@ -269,17 +271,25 @@ def _trend(at: Reading, said: Said) -> str | None:
         if not weeks or not near(
             value, at.truth.series(at.metric, weeks[-1]), 0.51 if len(value) > 4 else 0.051
         ):
-            return f"week {label} of {at.metric} is {at.truth.series(at.metric, weeks[-1]) if weeks else None}"
+            return (
+                f"week {label} of {at.metric} is "
+                f"{at.truth.series(at.metric, weeks[-1]) if weeks else None}"
+            )
     return None
 
 
 def number_line(at: Reading) -> str | None:
-    """Check a line such as "재구독률 56.2% (▲ 2.1%p) · 지난주 54.1%", whose parts the template joins."""
+    """Check a line such as "재구독률 56.2% (▲ 2.1%p) · 지난주 54.1%", whose parts the
+    template joins.
+    """
     text = re.sub(r"^\[(?:선행|후행)\] |^(?:Leading|Lagging): ", "", at.line.text)
     for name in sorted(at.truth.series_names(), key=len, reverse=True):
         # the number must follow at once: "주문 160건", "Activation rate 32%"
         found = re.match(
-            rf"{re.escape(name)} ({NUMBER}[^\s(·]*(?: kGBP)?)(?=\s|$)(?! →)(?: \((▲|▼|변화 없음|no change)\s?([^)]*)\))?",
+            (
+                rf"{re.escape(name)} ({NUMBER}[^\s(·]*(?: kGBP)?)(?=\s|$)(?! →)(?: \((▲|▼|변화 "
+                rf"없음|no change)\s?([^)]*)\))?"
+            ),
             text,
             re.IGNORECASE,
         )
@@ -293,7 +303,10 @@ def change_lines(at: Reading) -> str | None:
     """Check every "답장률 24% (▲1%p)" within a line: a series' value beside its change."""
     text = at.line.text
     for name in sorted(at.truth.series_names(), key=len, reverse=True):
-        shape = rf"{re.escape(name)} ({NUMBER}[^\s(·→,:]*(?: kGBP)?) ?\(?(▲|▼|변화 없음|no change)\s?([\d.,]*)"
+        shape = (
+            rf"{re.escape(name)} ({NUMBER}[^\s(·→,:]*(?: kGBP)?) ?\(?(▲|▼|변화 없음|no "
+            rf"change)\s?([\d.,]*)"
+        )
         told = list(re.finditer(shape, text, re.IGNORECASE))
         text = re.sub(re.escape(name), "", text, flags=re.IGNORECASE)  # 주문 is not 누적 주문
         for found in told:
@@ -304,7 +317,9 @@ def change_lines(at: Reading) -> str | None:
 
 
 def move_line(at: Reading) -> str | None:
-    """Check "재계약률 74% → 76% (▲ 2%p, 목표 85%)" wherever it stands: its template is nothing but its facts."""
+    """Check "재계약률 74% → 76% (▲ 2%p, 목표 85%)" wherever it stands: its template is
+    nothing but its facts.
+    """
     for name in {
         *at.truth.series_names(),
         *(n.metric["name"] for n in at.truth.team.notes if n.metric),
@@ -321,7 +336,9 @@ def move_line(at: Reading) -> str | None:
 
 
 def comparison_line(at: Reading) -> str | None:
-    """Check two sides such as "재주문율 54.8% · 대조 14.8%", whose template is nothing but its facts."""
+    """Check two sides such as "재주문율 54.8% · 대조 14.8%", whose template is nothing but
+    its facts.
+    """
     for name in {note.metric["name"] for note in at.truth.known if note.counts}:
         found = re.search(
             rf"({re.escape(name)}) ({NUMBER}%?) · (\S+) ({NUMBER}%?)", at.line.text, re.IGNORECASE

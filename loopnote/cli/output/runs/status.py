@@ -44,7 +44,9 @@ def zone_of(wiring: "Wiring", due: "DueMail") -> str:
 
 
 def next_record(due: "DueMail | None") -> dict[str, str | None]:
-    """Return what goes out next as `status --json` gives it; its values are null where nothing does."""
+    """Return what goes out next as `status --json` gives it; its values are null where
+    nothing does.
+    """
     return {
         "kind": "next",
         "report": due.report if due else None,

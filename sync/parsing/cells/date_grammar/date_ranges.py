@@ -50,7 +50,8 @@ _WITH_WEEKDAY = re.compile(rf"\d{{1,2}}\s?\(([{_WEEKDAYS}])\)")
 
 
 _MOST_SIGNS = 12
-"""Signs that may part two days: 2026-09-07 - 2026-09-11 has five; a text of many more is no range (judgement)."""
+"""Signs that may part two days: 2026-09-07 - 2026-09-11 has five; a text of many more is no range
+(judgement)."""
 
 
 def range_of_days(plain: str, context: DateContext) -> DateReading | None:

@@ -37,7 +37,8 @@ _CLOCK = (
 )
 _TIME = rf"(?:(?:오전|오후|am|pm|낮|밤)\s*)?(?:{_CLOCK})"
 _TIMES = re.compile(
-    rf"(?:(?<=\d)t|[, (]|^|\b)\s*{_TIME}(?:\s*[-~]\s*{_TIME})?\s*(?:z\b|utc|gmt|kst|[+-]\d{{2}}:?\d{{2}})?\)?"
+    rf"(?:(?<=\d)t|[, (]|^|\b)\s*{_TIME}(?:\s*[-~]\s*{_TIME})?\s*(?:z\b|utc|gmt|kst"
+    rf"|[+-]\d{{2}}:?\d{{2}})?\)?"
 )
 _YEAR_ALONE = re.compile(r"(?<![\d.])20\d\d(?![\d.년/-])")
 """A year that stands for itself in a label line: "Week 37 (9/7-9/11), 2026"."""
@@ -50,7 +51,8 @@ _FISCAL = re.compile(
 )
 """A fiscal year: where it begins is the company's, so that it has no days."""
 _INSTANT = re.compile(
-    r"20\d\d-[01]\d-[0-3]\d[Tt ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?:[Zz]|[+-][01]\d:?[0-5]\d)"
+    r"20\d\d-[01]\d-[0-3]\d[Tt ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?:[Zz]"
+    r"|[+-][01]\d:?[0-5]\d)"
 )
 """An instant that states its zone; anything else is in the team's own time."""
 _BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[<]([^()\[\]<>]*)[)\]>]\s*")

@@ -40,7 +40,8 @@ _SHORT = re.compile(
 )
 _TWO = re.compile(r"(\d{1,2})\s*([-./월])\s*(\d{1,2})\s*(?:일|\.)?")
 _NAMED_DM = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*of)?\s*[-. /]?\s*{MONTH_NAMES}(?:\s*[-,/]?\s*(?:'(\d\d)|(\d{{4}}|\d\d)))?"
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*of)?\s*[-. "
+    rf"/]?\s*{MONTH_NAMES}(?:\s*[-,/]?\s*(?:'(\d\d)|(\d{{4}}|\d\d)))?"
 )
 _NAMED_MD = re.compile(
     rf"{MONTH_NAMES}\s*[-/]?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s*[,/-]?\s*(?:'(\d\d)|(\d{{4}})))?"
@@ -215,7 +216,8 @@ def order_proof(values: Iterable[Value]) -> Order:
 
     Cells that prove opposite things prove nothing.
 
-    >>> order_proof(["03/09/2026", "14/09/2026"]), order_proof(["9/7", "9/14"]), order_proof(["1/2", "13/2", "2/13"])
+    >>> order_proof(["03/09/2026", "14/09/2026"]), order_proof(["9/7", "9/14"]), order_proof(["1/2",
+    ...     "13/2", "2/13"])
     ('dmy', 'mdy', '')
     """
     return proved_order(order_proofs(values))
@@ -255,7 +257,10 @@ def order_in_header(header: str) -> Order:
     ('mdy', '')
     """
     found = re.search(
-        r"\b(d{1,2}|m{1,2}|y{2,4})[-./ ]?(d{1,2}|m{1,2}|y{2,4})(?:[-./ ]?(d{1,2}|m{1,2}|y{2,4}))?\b",
+        (
+            r"\b(d{1,2}|m{1,2}|y{2,4})[-./ ]?(d{1,2}|m{1,2}|y{2,4})(?:[-./ "
+            r"]?(d{1,2}|m{1,2}|y{2,4}))?\b"
+        ),
         fold(header),
     )
     letters = "".join(part[0] for part in found.groups() if part) if found else ""

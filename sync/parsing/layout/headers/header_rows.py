@@ -23,7 +23,10 @@ _FEW = 3
 one or two."""
 _ADDRESS = re.compile(r"://|^www\.|\S@\S+\.\S")
 _QUESTION = re.compile(r"(?:\?|세요|시오|주십시오)[\s.*)]*$")
-_WEEKDAY = r"(?:[월화수목금토일](?:요일)?|[一二三四五六日月火水木金土](?:曜日?)?|(?:mon|tue|wed|thu|fri|sat|sun)\w*)"
+_WEEKDAY = (
+    r"(?:[월화수목금토일](?:요일)?|[一二三四五六日月火水木金土](?:曜日?)?|(?:mon"
+    r"|tue|wed|thu|fri|sat|sun)\w*)"
+)
 _BARE_DAY = re.compile(rf"(?:{_WEEKDAY}[\s.,]*)?[\d\s.,%/~:→-]+(?:월|일)?(?:[\s(]*{_WEEKDAY}\)?)?")
 """A number or a day ("12.1", "1/19(월)", "Mon 1/19"): it names nothing."""
 _SENTENCE = re.compile(r"(?:다|요|음|함|됨|[.!])$")

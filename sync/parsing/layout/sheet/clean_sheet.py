@@ -25,8 +25,8 @@ class CleanSheet:
 
     `rows[0]` is sheet row 1; every row is as wide as `width`. `inherited` holds the cells that a
     merge gives their value from above; `spans` the merged stretches of one row, by row, as (first
-    column, last column); `remarks` what was left out of it here, `left_out` the hidden columns that were
-    filled. `digest` is that of all of it.
+    column, last column); `remarks` what was left out of it here, `left_out` the hidden columns that
+    were filled. `digest` is that of all of it.
     """
 
     grid: Grid

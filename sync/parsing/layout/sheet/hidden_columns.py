@@ -22,7 +22,8 @@ _SURE = 0.5
 """Likeness from which a hidden column is read all the same: its header has to hint at a field, and
 the assignment decides what it is."""
 _TEXTS = 3
-"""So many sentences in a hidden column are no helper's: people hide texts to see the rest better."""
+"""So many sentences in a hidden column are no helper's: people hide texts to see the rest better.
+"""
 _FEWEST = 2
 """So few cells may do where they are all alike: sentences, days, numbers of one side."""
 _SENTENCE = 12
@@ -52,7 +53,9 @@ def _tells(grid: Grid, column: int) -> bool:
 
 
 def _measures(grid: Grid, column: int) -> bool:
-    """Return whether a column is a side of a change by its header, or holds only days or changes."""
+    """Return whether a column is a side of a change by its header, or holds only days or
+    changes.
+    """
     header, *held = _cells(grid, column) or [None]
     if not isinstance(header, str) or len(header) > _LONGEST or len(held) < _FEWEST:
         return False

@@ -1,4 +1,6 @@
-"""The digest of a tab: equal ones are read alike, so a workbook of equal tabs is as it was (ADR 0442)."""
+"""The digest of a tab: equal ones are read alike, so a workbook of equal tabs is as it was
+(ADR 0442).
+"""
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b

@@ -108,7 +108,9 @@ def _split(card: TableColumn, kinds: TableColumn) -> list[TableColumn]:
 
 
 def _by_stage(record_table: RecordTable) -> RecordTable | None:
-    """Return a record for each cycle of plan, do, check and act; None where no column names these."""
+    """Return a record for each cycle of plan, do, check and act; None where no column names
+    these.
+    """
     for place, column in enumerate(record_table.columns):
         stages = _stages(column)
         if len(set(stages)) < _LEAST_STAGES or "do" not in stages:
@@ -136,8 +138,8 @@ def _stages(column: TableColumn) -> list[str]:
 def _by_merged_rows(record_table: RecordTable) -> RecordTable | None:
     """Return a record for each merged day or name whose rows are told by fields of a log.
 
-    "시도 | …", "결과 | …", "다음 | …" beside one date; None where no column names these. One of them says
-    what was done: the parts of a retrospective are cards of their own.
+    "시도 | …", "결과 | …", "다음 | …" beside one date; None where no column names these. One of
+    them says what was done: the parts of a retrospective are cards of their own.
     """
     for place, column in enumerate(record_table.columns):
         if "execution" not in set(_fields(column).values()):
@@ -168,7 +170,9 @@ def _fields(column: TableColumn) -> dict[str, str]:
 
 
 def _merged(column: TableColumn) -> list[int]:
-    """Return the first record of each cell of a column that goes on over blank or merged ones, else []."""
+    """Return the first record of each cell of a column that goes on over blank or merged
+    ones, else [].
+    """
     starts = [
         n
         for n, value in enumerate(column.values)

@@ -122,7 +122,9 @@ def has_texts(column: TableColumn) -> bool:
 
 
 def are_days(column: TableColumn) -> bool:
-    """Return whether all cells of a column are days or weeks ("월", "3주차"), under whatever header."""
+    """Return whether all cells of a column are days or weeks ("월", "3주차"), under whatever
+    header.
+    """
     held = [value for value in column.values if value is not None]
     return bool(held) and all(cell_sort(value) in ("date", "week") for value in held)
 

@@ -44,7 +44,9 @@ def side_by_side(record_table: RecordTable) -> RecordTable | None:
 
 
 def _meanings(name: str) -> set[str]:
-    """Return all that a name may mean well: "실험" is a trial's name and one side of a comparison."""
+    """Return all that a name may mean well: "실험" is a trial's name and one side of a
+    comparison.
+    """
     return {one.role for one in header_meanings(name) if one.score >= KNOWN}
 
 
