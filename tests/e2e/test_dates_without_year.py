@@ -30,6 +30,16 @@ def log_of(folder, rows, name="log.xlsx"):
     book.save(folder / name)
 
 
+def weeks_of(folder, tabs):
+    book = openpyxl.Workbook()
+    del book["Sheet"]
+    for tab, rows in tabs.items():
+        sheet = book.create_sheet(tab)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "log.xlsx")
+
+
 def configured(folder, rows):
     log_of(folder, rows)
     (folder / "config.toml").write_text(
@@ -45,6 +55,17 @@ def page_of(folder):
     assert made.code == 0, made.err
     (page,) = (folder / "pages").glob("*.html")
     return page.read_text(encoding="utf-8")
+
+
+def test_try_asks_for_the_year_of_tabs_that_name_their_weeks_alone(tmp_path):
+    card = [["목표", "재등록률 70%"], ["가설", "문자를 먼저 보내면 재등록한다"],
+            ["실행", "만료 7일 전 문자"], ["회고", "답장 온 사람은 거의 다 등록했다"]]  # fmt: skip
+    weeks_of(tmp_path, {"11월 2주": card, "11월 3주": card})
+    ran = loopnote("try", "log.xlsx", folder=tmp_path, LOOPNOTE_LANG="ko", **NOW)
+    assert "try log.xlsx --year 2026" in ran.out
+    weeks_of(tmp_path, {"메모": card})
+    ran = loopnote("try", "log.xlsx", folder=tmp_path, LOOPNOTE_LANG="ko", **NOW)
+    assert "--year" not in ran.out
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ together.
 import pytest
 from fakes.text_grids import notes
 
-from sync.parsing.vocabulary.header_phrases import nearest_role
+from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ from sync.parsing.vocabulary.header_phrases import nearest_role
         ("성과 내용", "result"),
         ("분석 내용", "retrospective"),
         ("인사이트 정리", "learned"),
+        ("결과는?", "result"),
+        ("이번 주 목표는?", "goal"),
         ("Outcome summary", "result"),
         ("Result details", "result"),
         ("Retro summary", "retrospective"),
@@ -28,6 +30,11 @@ from sync.parsing.vocabulary.header_phrases import nearest_role
 )
 def test_the_last_noun_names_a_header_and_a_form_names_nothing(header: str, role: str) -> None:
     assert nearest_role(header) == role
+
+
+@pytest.mark.parametrize("header", ["결과는?", "가설은?", "회고는", "담당자는?"])
+def test_a_field_that_a_header_asks_for_is_known_for_certain(header: str) -> None:
+    assert header_meanings(header)[0].score == 1.0
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,8 @@ class TryResult:
     `tables` are the readings as the store keeps them; `drawing` is the page that shows the log as
     it was read, None for a service, which would have to be asked again; `week` and `files` are None
     where no note has a day, for then there is no page. `this_year` is the running year in the
-    team's zone.
+    team's zone, `dated_by_year` whether notes had a day if it were told: a tab "11월 2주" names a
+    week of any year.
     """
 
     name: str
@@ -81,12 +82,13 @@ class TryResult:
     files: ReportFiles | None = None
     drawing: Path | None = None
     this_year: int = 0
+    dated_by_year: bool = False
 
     @property
     def needs_year(self) -> bool:
         """Return whether there is no page because the dates name no year."""
         found = (stored.problem for stored in self.problems)
-        return self.week is None and bool(without_year(found))
+        return self.week is None and (self.dated_by_year or bool(without_year(found)))
 
 
 def try_log(request: TryRequest, *, progress: Progress) -> TryResult:
@@ -116,7 +118,21 @@ def try_log(request: TryRequest, *, progress: Progress) -> TryResult:
             wiring = _wiring(
                 request, source, credentials, name=name, scratch=Path(scratch), language=language
             )
-        return _result(wiring, name, folder, pulled=pulled, language=language)
+        result = _result(wiring, name, folder, pulled=pulled, language=language)
+        if result.drawing is None or result.week or not result.notes or request.year:
+            return result
+        again = Path(scratch) / "again"
+        again.mkdir()
+        dated = {**source, "year": result.this_year}
+        wiring = _wiring(request, dated, credentials, name=name, scratch=again)
+        return replace(result, dated_by_year=_has_week(wiring, name, progress=progress))
+
+
+def _has_week(wiring: Wiring, name: str, *, progress: Progress) -> bool:
+    """Return whether a log has notes of a week as these settings read it."""
+    (pulled,) = sync(wiring, progress=progress)
+    with wiring.store() as store:
+        return pulled.ok and latest_week(store, name, _today(wiring, name)) is not None
 
 
 @contextmanager
@@ -321,7 +337,7 @@ def latest_week(store: Store, source: str, today: date) -> Week | None:
 def _result(
     wiring: Wiring, name: str, folder: Path, *, pulled: PullResult, language: Language
 ) -> TryResult:
-    today = wiring.clock().astimezone(wiring.config.zone(name)).date()
+    today = _today(wiring, name)
     with wiring.store() as store:
         notes: dict[str, int] = {}
         for stored in store.notes(source=name):
@@ -348,6 +364,10 @@ def _result(
         drawing=_draw(wiring, name, folder),
         this_year=today.year,
     )
+
+
+def _today(wiring: Wiring, name: str) -> date:
+    return wiring.clock().astimezone(wiring.config.zone(name)).date()
 
 
 def _draw(wiring: Wiring, name: str, folder: Path) -> Path | None:

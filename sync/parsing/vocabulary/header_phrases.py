@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from . import load_words
 from .header_heads import says, stem
 from .header_nouns import is_qualifier, last_noun, spaced, without_form
-from .spoken_headers import spoken_roles, without_request
+from .spoken_headers import spoken_roles, without_request, without_topic
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
 _NUMBERING = re.compile(
@@ -110,6 +110,7 @@ def wordings(header: str) -> tuple[tuple[str, float], ...]:
             found.setdefault(text, weight)
             found.setdefault(_ANYBODY.sub("we", text), weight)
             found.setdefault(without_request(text), weight)
+            found.setdefault(without_topic(text), weight)
             found.setdefault(_COUNTED.sub("", text).strip(), weight)
     for hint in _BRACKETS.findall(seen):
         found.setdefault(_fold(hint), 0.8 if whole else 1.0)
