@@ -214,3 +214,45 @@ def test_a_day_far_behind_the_day_of_reading_is_asked_about_in_a_short_log_too()
     """
     reading = read(log, options=ParseOptions(today=date(2026, 11, 28)))
     assert [problem.code for problem in reading.problems] == ["suspicious_date"]
+
+
+WEEKS = """
+| 주차 | 가설 | 해본 것 | 결과 |
+| W51 | 후기를 보이면 가입이 는다 | 첫 화면에 후기 3개를 두었다 | 가입이 늘었다 |
+| 52주 | 쿠폰이 손님을 부른다 | 쿠폰 40장을 돌렸다 | 그대로였다 |
+| W1 | 문자가 손님을 부른다 | 문자를 60명에게 보냈다 | 열 명이 왔다 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("log", ParseOptions(year=2025)), ("2025 겨울 기록", ParseOptions())],
+)
+def test_weeks_alone_take_the_year_that_is_told_and_pass_into_the_next(
+    name: str, options: ParseOptions
+) -> None:
+    found = [note.week for note in notes(WEEKS, name=name, options=options)]
+    assert found == ["2025-W51", "2025-W52", "2026-W01"]
+
+
+def test_the_53rd_week_takes_the_year_that_is_told() -> None:
+    log = WEEKS.replace("W51", "52주차").replace("52주 ", "53주차 ")
+    found = [note.week for note in notes(log, options=ParseOptions(year=2026))]
+    assert found == ["2026-W52", "2026-W53", "2027-W01"]
+
+
+def test_weeks_as_bare_numbers_and_merged_ones_take_the_year_that_is_told() -> None:
+    log = """
+    | Week | Hypothesis | What we did | Result |
+    | 46 | Reviews bring sign-ups | Put 3 reviews up | 41 signed up |
+    |    | Coupons bring guests | Handed 40 coupons out | no change |
+    | 47 | Texts bring guests | Sent 60 texts | ten came |
+    """
+    found = [note.week for note in notes(log, options=ParseOptions(year=2026))]
+    assert found == ["2026-W46", "2026-W46", "2026-W47"]
+
+
+def test_weeks_of_which_nothing_says_the_year_stay_without_one() -> None:
+    reading = read(WEEKS)
+    assert [entry.note.week for entry in reading.entries] == ["", "", ""]
+    assert {problem.code for problem in reading.problems} == {"year_unknown"}

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 
@@ -138,11 +138,14 @@ def _weeks(
     for number in table.columns("week"):
         values = fill_periods(table, number)
         context = _context(table, number, date_evidence)
+        years, year, above = _cached_years(table, number, date_evidence), None, None
         for record, value in enumerate(values):
             if value is None:
                 continue
             local = _around(context, table.record_table.row_contexts[record], date_evidence)
-            reading = _read_week(value, local)
+            year = years.get(table.place_in_whole(record), year if value == above else None)
+            above = value
+            reading = _read_week(value, replace(local, year=year) if year else local)
             span = spans[record]
             if reading.year_inferred and not span.week:
                 short.append((record, value, local))
@@ -304,11 +307,12 @@ def date_orders(table: RoleTable, date_evidence: DateEvidence) -> list[tuple[int
 def inferred_years(
     table: RoleTable, date_evidence: DateEvidence
 ) -> dict[int, Mapping[int, int | None]]:
-    """Return the years of whole columns' dates that write none, by column and place in the
-    table.
+    """Return the years of whole columns' dates and weeks that write none, by column and place in
+    the table.
     """
     every = {
-        number: _cached_years(table, number, date_evidence) for number in table.columns(*_DAYS)
+        number: _cached_years(table, number, date_evidence)
+        for number in table.columns("week", *_DAYS)
     }
     return {number: years for number, years in every.items() if years}
 
@@ -341,12 +345,15 @@ def _from_writing(
 def _years(
     table: RoleTable, number: int, context: DateContext, *, date_evidence: DateEvidence
 ) -> Mapping[int, int | None]:
-    """Return, by record, the years of a whole column's dates that write none."""
+    """Return, by record, the years of a whole column's dates or weeks that write none."""
     whole = table.table_context.whole or table.record_table
     values = whole.columns[number].values
+    read = _read_week if number in table.columns("week") else read_date
     if holds_months(table, number):
         values = with_whole_years(values)
-    if not table.table_context.may_hold(number, str) or all(map(_has_own_year, values)):
+    if read is read_date and (
+        not table.table_context.may_hold(number, str) or all(map(_has_own_year, values))
+    ):
         return {}
     days: list[RowDate] = []
     known: tuple[RowContext, DateContext] | None = None
@@ -361,7 +368,7 @@ def _years(
                 replace(_around(context, row_context, date_evidence), year=_LEAP, years=None),
             )
             first = row_context.stretch > 0
-        if day := _written(place, value, known[1]):
+        if day := _written(place, read(value, known[1])):
             near = _near(row_context) or _within(day, date_evidence.span)
             days.append(replace(day, near=near, stated=row_context.year if first else None))
             first = False
@@ -385,15 +392,17 @@ def _has_own_year(value: Value) -> bool:
 
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 _ISO_LENGTH = 10
-_LEAP = 2024
-"""A year that has every day."""
+_TO_THURSDAY = timedelta(days=3)
+_LEAP = 2020
+"""A year that has every day and a 53rd week."""
 
 
-def _written(place: int, value: Value, context: DateContext) -> RowDate | None:
-    reading = read_date(value, context)
+def _written(place: int, reading: DateReading) -> RowDate | None:
     day = reading.start or reading.end or (reading.span[0] if reading.span else None)
     if day is None:
         return None
+    if reading.span and reading.precision == "week":
+        day = reading.span[0] + _TO_THURSDAY  # a week is of the year that its Thursday is in
     return RowDate(place, day.month, day.day, year=None if reading.year_inferred else day.year)
 
 
