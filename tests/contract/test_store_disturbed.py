@@ -87,15 +87,22 @@ def forked(work: Callable[[], None]) -> int:
     os._exit(0)
 
 
-def killed_again_and_again(url: str, kills: int, seed: int) -> int:
-    """Run the steps, killing the process at random moments.
+def undisturbed(url: str) -> float:
+    """Run the steps in a process of its own; return how many seconds they took."""
+    began = time.monotonic()
+    assert os.waitpid(forked(lambda: all_steps(url)), 0)[1] == 0
+    return time.monotonic() - began
 
-    Return how often it was still alive to be killed.
+
+def killed_again_and_again(url: str, kills: int, *, seed: int, steps_take: float) -> int:
+    """Run the steps, killing the process at random moments of their first quarter.
+
+    Return how often it was still alive to be killed; each time the steps go on where they were.
     """
     chance, hits = random.Random(seed), 0
     for _ in range(kills):
         pid = forked(lambda: all_steps(url))
-        time.sleep(chance.uniform(0, 0.25))
+        time.sleep(chance.uniform(0, steps_take / 4))
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         hits += os.WIFSIGNALED(status)
@@ -105,9 +112,9 @@ def killed_again_and_again(url: str, kills: int, seed: int) -> int:
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 here")
 def test_ten_kills_leave_the_store_of_an_undisturbed_run(tmp_path: Path) -> None:
     calm, disturbed = f"sqlite:///{tmp_path}/calm.db", f"sqlite:///{tmp_path}/disturbed.db"
-    all_steps(calm)
+    took = undisturbed(calm)
 
-    assert killed_again_and_again(disturbed, 10, seed=1) > 0
+    assert killed_again_and_again(disturbed, 10, seed=1, steps_take=took) > 0
     all_steps(disturbed)
 
     assert content(disturbed) == content(calm)
@@ -117,11 +124,11 @@ def test_ten_kills_leave_the_store_of_an_undisturbed_run(tmp_path: Path) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 here")
 def test_two_hundred_kills_leave_the_store_of_an_undisturbed_run(tmp_path: Path) -> None:
     calm = f"sqlite:///{tmp_path}/calm.db"
-    all_steps(calm)
+    took = undisturbed(calm)
     hits = 0
     for round_ in range(10):
         disturbed = f"sqlite:///{tmp_path}/disturbed{round_}.db"
-        hits += killed_again_and_again(disturbed, 20, seed=round_)
+        hits += killed_again_and_again(disturbed, 20, seed=round_, steps_take=took)
         all_steps(disturbed)
         assert content(disturbed) == content(calm)
     assert hits > 50

@@ -63,6 +63,7 @@ NOT_RUN = {
     r"^python -m bench": "takes minutes and measures this machine",
     r"^loopnote worker": "keeps running, on PostgreSQL; tests of its own start it",
     r"^rsync ": "needs another host",
+    r"^loopnote completion fish": "is for another shell",
     r"^open ": "opens a window, on a Mac",
 }
 
