@@ -5,7 +5,6 @@ the whole file as TOML, else each of its tables by itself ─► [operator], [ma
 holds nothing else
 """
 
-import codecs
 import re
 import tomllib
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from typing import Any
 
 from notes.model.errors import ConfigError
 
+from .file_text import file_text
 from .model import Config
 from .read import NO_TOML, LoadedConfig, parse
 
@@ -28,18 +28,10 @@ def read_contact(path: Path) -> LoadedConfig | None:
     who could be told.
     """
     try:
-        content = path.read_bytes()
+        text = file_text(path.read_bytes(), "replace")
     except OSError:
         return None
-    return contact_of(_tables(_text(content)), path)
-
-
-def _text(content: bytes) -> str:
-    """Return a file as text, also as an editor on Windows writes it ("Unicode", which is
-    UTF-16).
-    """
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return content.decode("utf-16" if wide else "utf-8-sig", errors="replace").replace("\r\n", "\n")
+    return contact_of(_tables(text.replace("\r\n", "\n")), path)
 
 
 def contact_of(tables: Mapping[str, Any], path: Path) -> LoadedConfig | None:

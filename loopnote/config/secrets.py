@@ -1,10 +1,11 @@
 """Reads secrets from the environment variables and files that the configuration names."""
 
-import codecs
 import os
 from pathlib import Path
 
 from notes.model.errors import ConfigError
+
+from .file_text import file_text
 
 
 def read_secret(what: str, *, variable: str | None, file: Path | None) -> str:
@@ -29,7 +30,7 @@ def read_secret(what: str, *, variable: str | None, file: Path | None) -> str:
     if file is None:
         return ""
     try:
-        value = _text(file.read_bytes()).strip()
+        value = file_text(file.read_bytes()).strip()
     except UnicodeDecodeError as error:
         raise ConfigError(
             f"{what}: {file} is not a text file in UTF-8",
@@ -45,13 +46,3 @@ def read_secret(what: str, *, variable: str | None, file: Path | None) -> str:
             f"{what}: {file} is empty", hint="put the secret into it, and nothing else"
         )
     return value
-
-
-def _text(content: bytes) -> str:
-    """Return the text of a file, also as editors on Windows mark it.
-
-    Raises:
-        UnicodeDecodeError: it is none.
-    """
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return content.decode("utf-16" if wide else "utf-8-sig")

@@ -69,10 +69,10 @@ class Assignment:
 
     def decision(self, now: int) -> RowMatch | None:
         """Return how a row of today was decided, None where it is free."""
-        if self.match[now] == NO_ROW:
-            return None
-        how: LinkHow = "key" if self._by_id[now] else "exact"
-        return self._special.get(now) or RowMatch(self.match[now], how)
+        if now in self._special:
+            return self._special[now]
+        known, how = self.plain_match(now)
+        return None if known == NO_ROW else RowMatch(known, how)
 
     def is_settled(self) -> bool:
         """Return whether nothing is left to decide: one side has no free row, so the other's

@@ -6,16 +6,14 @@ of `spoken_headers.toml` say which combinations mean a field; only a whole heade
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+
+from notes.messages.particles import particle
 
 from . import load_words
 
 _HANGUL = re.compile(r"[가-힣]")
-_TOPIC = ("는", "은")
-"""The particle of what a question is about: behind a vowel, behind a consonant."""
-_LETTERS_OF_A_CLOSED_SYLLABLE = 3
 _ANY_VERB = r"(?!돌아|되돌아|살펴|지켜)[가-힣]{1,4}"
 """The begin of a verb of trying ("고쳐 보다"); these of looking back or on are none."""
 _LONGEST = 60
@@ -61,14 +59,10 @@ def without_topic(header: str) -> str:
     >>> without_topic("결과는"), without_topic("배운 점은"), without_topic("결과")
     ('결과', '배운 점', '')
     """
-    named, particle = header[:-1], header[-1:]
-    if particle not in _TOPIC or len(named) < _SHORTEST or not _HANGUL.match(named[-1]):
+    named, asked = header[:-1], header[-1:]
+    if len(named) < _SHORTEST or not _HANGUL.match(named[-1]):
         return ""
-    return named if particle == _TOPIC[_ends_in_consonant(named)] else ""
-
-
-def _ends_in_consonant(text: str) -> bool:
-    return len(unicodedata.normalize("NFD", text[-1])) == _LETTERS_OF_A_CLOSED_SYLLABLE
+    return named if asked == particle(named, "은/는") else ""
 
 
 @cache
