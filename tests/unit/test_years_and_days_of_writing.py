@@ -252,6 +252,16 @@ def test_weeks_as_bare_numbers_and_merged_ones_take_the_year_that_is_told() -> N
     assert found == ["2026-W46", "2026-W46", "2026-W47"]
 
 
+def test_a_week_without_a_day_beside_rows_with_days_of_two_years_is_not_guessed() -> None:
+    log = """
+    | Date | Week | Hypothesis | What we did | Result |
+    | 2025-12-30 | W1 | Reviews bring sign-ups | Put 3 reviews up | 41 signed up |
+    | 2026-01-06 | W2 | Coupons bring guests | Handed 40 coupons out | no change |
+    |  | W3 | Texts bring guests | Sent 60 texts | ten came |
+    """
+    assert [note.week for note in notes(log)] == ["2026-W01", "2026-W02", ""]
+
+
 def test_weeks_of_which_nothing_says_the_year_stay_without_one() -> None:
     reading = read(WEEKS)
     assert [entry.note.week for entry in reading.entries] == ["", "", ""]

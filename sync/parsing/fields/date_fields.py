@@ -138,12 +138,14 @@ def _weeks(
     for number in table.columns("week"):
         values = fill_periods(table, number)
         context = _context(table, number, date_evidence)
-        years, year, above = _cached_years(table, number, date_evidence), None, None
+        # Beside days of its own a log says the years itself: where a row has none, it is asked.
+        told = {} if table.columns(*_DAYS) else _cached_years(table, number, date_evidence)
+        year, above = None, None
         for record, value in enumerate(values):
             if value is None:
                 continue
             local = _around(context, table.record_table.row_contexts[record], date_evidence)
-            year = years.get(table.place_in_whole(record), year if value == above else None)
+            year = told.get(table.place_in_whole(record), year if value == above else None)
             above = value
             reading = _read_week(value, replace(local, year=year) if year else local)
             span = spans[record]
@@ -310,10 +312,8 @@ def inferred_years(
     """Return the years of whole columns' dates and weeks that write none, by column and place in
     the table.
     """
-    every = {
-        number: _cached_years(table, number, date_evidence)
-        for number in table.columns("week", *_DAYS)
-    }
+    days = table.columns(*_DAYS) or table.columns("week")
+    every = {number: _cached_years(table, number, date_evidence) for number in days}
     return {number: years for number, years in every.items() if years}
 
 
