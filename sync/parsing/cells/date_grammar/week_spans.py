@@ -10,7 +10,8 @@ from datetime import date
 from notes.model.periods import Week
 
 from .date_context import DateContext, DateReading, date_of_period
-from .named_periods import NamedPeriod, StretchKind, full_year
+from .days import full_year
+from .named_periods import NamedPeriod, StretchKind
 
 _WORD = r"(?:calendar weeks?|weeks?|wks?|kw|cw|w)\.?"
 _TO = r"\s?(?P<sign>[-~/&,]|to|and|through|thru|until)\s?"
