@@ -106,9 +106,12 @@ class BufferedRows(Sequence[Row]):
         self._chunks: list[RowChunk] = []
         self._open: list[Row] = []
         self._latest: tuple[int, list[Row]] = -1, []
+        self.widest = 0
+        """Cells of the longest row that was ever added."""
 
     def append(self, row: Row) -> None:
         """Add a row at the end."""
+        self.widest = max(self.widest, len(row))
         self._open.append(row)
         if len(self._open) == self._each:
             self._chunks.append(chunk := RowChunk(sum(map(len, self._open))))
