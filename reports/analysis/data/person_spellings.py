@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from notes.model.notes import Feedback, Note, StoredNote
+from reports.analysis.text.naming_texts import texts_of
 from reports.analysis.text.person_subjects import is_thing, stranger_names
 from reports.analysis.text.vocabulary import words
-
-from .team_log import texts_of
 
 _HANDLE = re.compile(r"(?<![\w.])@([\w가-힣.-]{2,20})")
 _TO_SOMEBODY = r"(?:한테|에게|께서|께)"

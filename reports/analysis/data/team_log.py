@@ -4,7 +4,6 @@ Nothing here depends on the order in which notes arrive, nor on ids where anythi
 notes apart.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +11,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from notes.model.notes import ActionItem, Feedback, Kind, Note, PlanCard, Series, StoredNote
+from notes.model.notes import Kind, Note, StoredNote
 from notes.model.periods import Month, Period, Week
 from reports.analysis.records.evidence import Evidence, NoteLines
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
+from reports.analysis.text.naming_texts import detail_text, name_candidates, texts_of
 from reports.analysis.text.note_references import (
     NoteMentions,
     NoteNameIndex,
@@ -36,8 +36,6 @@ from .period_membership import (
     start_day_of,
     week_of,
 )
-
-_CODE = re.compile(r"(?=\D*\d)[A-Za-z]{0,5}\d{0,4}[-_./ ]?\d{0,5}")
 
 
 @dataclass(frozen=True)
@@ -209,28 +207,6 @@ class TeamLog:
         return self.period.last - timedelta(weeks=weeks) + timedelta(days=1)
 
 
-def texts_of(note: Note) -> tuple[str, ...]:
-    """Return the note's texts in the order in which they name it."""
-    return (
-        note.title,
-        note.execution,
-        note.hypothesis,
-        note.learned,
-        note.retrospective,
-        note.goal,
-        note.next_action,
-    )
-
-
-def name_candidates(note: Note) -> tuple[str, ...]:
-    """Return what a note could be called, best first; a title that is only an id comes last."""
-    texts = (*texts_of(note), _detail_text(note))
-    ids = {
-        text for text in texts if _CODE.fullmatch(text.strip()) or text.strip() == note.key.strip()
-    }
-    return (*(text for text in texts if text not in ids), note.title)
-
-
 def without_placeholder(text: str) -> str:
     """Return a text, "" where it is only a placeholder ("-", "없음", "TBD")."""
     return "" if is_term("placeholder", text) else text
@@ -321,7 +297,7 @@ def is_in_period(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
 def _order(zone: ZoneInfo) -> Callable[[StoredNote], tuple[object, ...]]:
     def key(stored: StoredNote) -> tuple[object, ...]:
         note = stored.note
-        names = (*texts_of(note), "\0".join(note.owners), _detail_text(note))
+        names = (*texts_of(note), "\0".join(note.owners), detail_text(note))
         return (
             day_of(stored, zone),
             start_day_of(stored, zone),
@@ -333,16 +309,3 @@ def _order(zone: ZoneInfo) -> Callable[[StoredNote], tuple[object, ...]]:
         )
 
     return key
-
-
-def _detail_text(note: Note) -> str:
-    details = note.details
-    if isinstance(details, ActionItem | Feedback):
-        return details.text
-    if isinstance(details, PlanCard):
-        return (
-            details.key_result or details.bhag or next(iter((*details.business, *details.big3)), "")
-        )
-    if isinstance(details, Series):
-        return details.points[0].name if details.points else ""
-    return ""
