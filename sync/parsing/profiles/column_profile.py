@@ -67,6 +67,7 @@ _SHORTEST_CODE = 6
 """Characters from which letters and digits make a code; judgement: shorter ones may be numbers
 with units."""
 _CONTEXT = DateContext(year=2024)
+"""Only whether a cell is a date is asked, not which: a leap year has every day."""
 
 
 @dataclass(frozen=True, slots=True)
