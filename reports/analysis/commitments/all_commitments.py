@@ -146,14 +146,7 @@ def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, 
     return tuple(reversed(dated))
 
 
-def all_commitments(
-    log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[Erased] = ()
-) -> tuple[Commitment, ...]:
-    """Return every commitment of the log with its state, the latest promise first."""
-    return tuple(worded(one, log) for one in standing(log, gone, erased))
-
-
-def is_open(item: Commitment) -> bool:
+def is_open(item: Commitment | Standing) -> bool:
     """Return whether a commitment still waits for an answer."""
     return item.state in _OPEN
 
