@@ -185,6 +185,28 @@ def test_every_sign_of_a_korean_name_is_looked_for(sign: str) -> None:
             assert person_spellings._may_name().search(text)
 
 
+@pytest.mark.parametrize("around", ["{0}", "어제 {0}", "어제{0}", "({0})", "어제 {0} 자료"])
+@pytest.mark.parametrize("honorific", words("honorific"))
+@pytest.mark.parametrize(
+    "name", ["하", "하준", "하 준", "하준 ", "손", "단골손", "고객", "a하", ""]
+)
+def test_a_text_is_searched_for_a_name_wherever_an_honorific_could_follow_one(
+    name: str, honorific: str, around: str
+) -> None:
+    text = around.format(name + honorific)
+    found = person_spellings._named().search(text)
+    assert not (found and not person_spellings._may_name().search(text)), text
+
+
+def test_a_guest_is_no_reason_to_search_for_names(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    searched = counted(person_spellings, "_of_korean")
+    texts = ("손님 수를 셌다", "손님", "다음 손님부터 묻는다", "문 앞 손님")
+    person_spellings.names_in([stored(at, execution=text) for at, text in enumerate(texts, 1)])
+    assert searched[0] == 0
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

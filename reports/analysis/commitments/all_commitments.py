@@ -267,12 +267,13 @@ class _PromiseMentions:
                         self.again[at] = other
 
     def _look_at_actions(self, made: Sequence[Promise], log: TeamLog) -> None:
+        lines = log.kind("action")
         words = _PromiseIndex(self._words)
-        for at, promise in enumerate(made):
+        for at, promise in enumerate(made if lines else ()):
             if promise.kind != "stop":
                 words.add(at)
         days = [one.made for one in made]
-        for stored in log.kind("action"):
+        for stored in lines:
             action, day = stored.note.details, day_of(stored, log.zone)
             if isinstance(action, ActionItem) and day <= self.until:
                 by_then, done = bisect_left(days, day), is_action_done(stored, action) is True
