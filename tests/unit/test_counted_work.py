@@ -25,6 +25,7 @@ from sync.parsing.profiles import column_profile
 from sync.parsing.table_analysis import table_kinds
 from sync.parsing.table_analysis.reshaping import cards_by_category
 from sync.parsing.tables.record_table import TableColumn
+from sync.parsing.vocabulary import header_phrases
 
 HEADER: list[Value] = ["날짜", "목표", "실행", "결과", "배운 점", "담당자"]
 
@@ -91,6 +92,20 @@ def test_changed_pages_mean_what_the_whole_log_meant_and_no_header_is_asked(
     assert (asked[0], sounded[0]) == (0, 0)
     assign_roles(columns, {"Hypothesis": "hypothesis"}, "log")
     assert asked[0] > 0 < sounded[0]
+
+
+def test_the_words_of_a_known_phrase_are_looked_at_where_a_header_shares_a_piece_with_it(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    header_phrases._words_of.cache_clear()
+    header_phrases.header_meanings.cache_clear()
+    looked_at = counted(header_phrases, "_stems")
+    book = header_phrases.build_phrasebook(
+        [("learned", f"lesson {number}") for number in range(500)] + [("goal", "objective")]
+    )
+    assert looked_at[0] == 0
+    assert book.near("objectives")["goal"][1] == "objective"
+    assert looked_at[0] <= 3
 
 
 def test_a_column_of_sentences_is_read_as_cards_only_beside_one_that_names_their_parts(
