@@ -8,8 +8,9 @@ import pytest
 from fakes.stored_notes import LONG_AGO, TEAM, inputs, metric, stored
 
 from notes.model.notes import Place, Problem, SourceHealth, StoredProblem
-from reports.analysis.commitments import all_commitments
-from reports.analysis.data.team_log import build_log
+from reports.analysis.commitments import all_commitments, promises
+from reports.analysis.data.team_log import TeamLog, build_log
+from reports.analysis.records.section_results import Commitment
 from reports.archive.collections.builder import MAX_PROBLEMS, CollectionBuilder, CollectionInputs
 from reports.archive.collections.commitments import commitments_part
 from reports.archive.collections.learnings import learnings_part
@@ -90,11 +91,13 @@ def test_open_commitments_stand_by_state_with_owner_and_note():
 
 
 def test_only_the_commitments_that_are_shown_are_put_into_words(monkeypatch):
-    worded = []
-    real = all_commitments.as_commitment
-    monkeypatch.setattr(
-        all_commitments, "as_commitment", lambda *given: worded.append(1) or real(*given)
-    )
+    worded: list[str] = []
+
+    def counted(promise: promises.Promise, log: TeamLog) -> Commitment:
+        worded.append(promise.text)
+        return promises.as_commitment(promise, log)
+
+    monkeypatch.setattr(all_commitments, "as_commitment", counted)
     notes = [
         stored(
             number,

@@ -22,7 +22,7 @@ from reports.analysis.data.period_membership import (
 )
 from reports.analysis.data.planned_work import is_action_done
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text, without_placeholder
-from reports.analysis.records.erased import Erased
+from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.records.section_results import Commitment, CommitmentState
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
@@ -89,7 +89,7 @@ def worded(one: Standing, log: TeamLog) -> Commitment:
 def standing(
     log: TeamLog,
     gone: Iterable[StoredNote] = (),
-    erased: Iterable[Erased] = (),
+    erased: Iterable[ErasedAction] = (),
     *,
     until: date | None = None,
 ) -> tuple[Standing, ...]:
@@ -124,7 +124,7 @@ class _PromiseBook:
     standings: dict[tuple[date, type], tuple[Standing, ...]]
 
 
-def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased]) -> _PromiseBook:
+def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedAction]) -> _PromiseBook:
     """Return the promises of a log, computed once for the log and its copies of other periods."""
     made_of = (gone, erased, log.notes, log.names, log.rules, log.zone)
     key = ("promises", *map(id, made_of))  # the book holds them: no other object gets their ids
