@@ -13,7 +13,7 @@ THINGS = ["간판", "조명", "음악", "순서", "가격", "문구", "예약", 
 
 
 @pytest.mark.parametrize("tab", ["Log", "Log 2026"])  # renamed in the same week
-def test_a_tab_that_was_shuffled_keeps_its_notes(tab: str) -> None:
+def test_a_tab_that_was_shuffled_keeps_the_notes_of_its_ids(tab: str) -> None:
     order = list(THINGS)
     Random(7).shuffle(order)
     known = [
@@ -27,4 +27,4 @@ def test_a_tab_that_was_shuffled_keeps_its_notes(tab: str) -> None:
 def _entry(tab: str, row: int, thing: str) -> Entry:
     place = Place(tab, row + 2)
     cells = (("가설", f"{thing}이 바뀌면 더 온다"), ("실행", f"{thing}을 바꿨다"))
-    return Entry(RawRow(place, cells), Note("experiment", place))
+    return Entry(RawRow(place, cells), Note("experiment", place, key=f"{thing}-1"))
