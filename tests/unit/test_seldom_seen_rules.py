@@ -24,7 +24,7 @@ from reports.analysis.data.person_spellings import names_in
 from reports.analysis.data.planned_work import big3_share
 from reports.analysis.learnings.learnings import learning_of
 from reports.analysis.metrics.claimed_numbers import claimed_metric, with_counts
-from reports.analysis.questions.business import answer_business
+from reports.analysis.metrics.impact import claims_of
 from reports.analysis.questions.key_number import key_number
 from reports.analysis.questions.people import speeds
 from reports.analysis.questions.stop_candidates import find_continuation
@@ -145,7 +145,7 @@ def test_groups_that_were_compared_have_reached_no_target() -> None:
         comparison=True,
     )
     found = log(trial(1, "비교", metric=compared))
-    assert find_milestones(found, answer_business(found).kept) == ()
+    assert find_milestones(found, claims_of(found)) == ()
 
 
 def test_a_goal_whose_numbers_went_both_ways_cannot_be_judged() -> None:
