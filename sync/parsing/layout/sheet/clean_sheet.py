@@ -70,9 +70,9 @@ def clean_grid(grid: Grid, buffer: RowBuffer, known: KnownTab | None = None) -> 
     held = dict.fromkeys(left_out(grid, width), 0)
     long: list[Remark] = []
     facts, told = RowFacts(known or KnownTab()), SheetDigest()
-    for number, row in enumerate(_inherited(_clean_rows(grid, width, held), grid.merges, width), 1):
+    for number, (row, digest) in enumerate(_taken(grid, width, held, facts), 1):
         rows.append(row)
-        told.add(facts.add(row))
+        told.add(digest)
         if sum(len(value) for value in row if type(value) is str) > LONGEST_READ:
             long += long_remarks(number, row)
     cut = (
@@ -96,6 +96,24 @@ def clean_grid(grid: Grid, buffer: RowBuffer, known: KnownTab | None = None) -> 
         digest=told.of(grid, formats, remarks),
         left_out=frozenset(column for column, count in held.items() if count),
     )
+
+
+def _taken(
+    grid: Grid, width: int, held: dict[int, int], facts: RowFacts
+) -> Iterator[tuple[list[Value], bytes]]:
+    """Yield the rows with clean cells, and what merges and hidden columns make of them, each with
+    its digest.
+    """
+    if not held and not grid.merges:
+        yield from (facts.take(_padded(row, width)) for row in grid.rows)
+        return
+    for row in _inherited(_clean_rows(grid, width, held), grid.merges, width):
+        yield row, facts.add(row)
+
+
+def _padded(row: Sequence[Value], width: int) -> list[Value]:
+    """Return a row of just so many cells."""
+    return [*row[:width], *[None] * (width - len(row))]
 
 
 def _widest(rows: Sequence[Sequence[Value]]) -> int:

@@ -13,12 +13,19 @@ from hashlib import blake2b
 
 from sync.contents.row_buffer import Row, bytes_of_rows
 from sync.parsed_rows import KnownTab, TabRecord
+from sync.parsing.cells.text import clean_cells
 from sync.parsing.profiles.column_profile import fill_of
 
 _SIZE = 16
 """Bytes of a digest, as of a row key."""
-_MOST_STAMPS = 8
+_MOST_STAMPS = 7
 """Questions whose answers are kept for one tab, a bit each: two for each table on it."""
+_CLEAN = 1 << _MOST_STAMPS
+"""The bit of a row whose cells stand in the tab as they are with nothing left to clean."""
+
+
+def _digest(row: Row) -> bytes:
+    return blake2b(bytes_of_rows((row,)), digest_size=_SIZE).digest()
 
 
 class RowMarks:
@@ -52,15 +59,31 @@ class RowFacts:
         self._stamps: list[bytes] = []
         self._shared: dict[bytes, bytes] = {}
 
-    def add(self, row: Row) -> bytes:
-        """Take the next row of the tab, as it is read; return its digest."""
-        digest = blake2b(bytes_of_rows((row,)), digest_size=_SIZE).digest()
+    def take(self, row: Row) -> tuple[Row, bytes]:
+        """Take the next row of a tab as it stands there; return it with clean cells, and its
+        digest.
+        """
+        digest = _digest(row)
         found = self._known.rows.get(digest)
+        clean = found is not None and found & _CLEAN
+        if not clean:
+            cleaned = clean_cells(row)
+            clean = _CLEAN if cleaned == row else 0
+            if not clean:
+                return cleaned, self.add(cleaned)
+        return row, self._add(row, digest, found, clean=clean)
+
+    def add(self, row: Row) -> bytes:
+        """Take the next row of the tab with clean cells; return its digest."""
+        digest = _digest(row)
+        return self._add(row, digest, self._known.rows.get(digest), clean=0)
+
+    def _add(self, row: Row, digest: bytes, found: int | None, *, clean: int) -> bytes:
         fill, marks = (fill_of(row), 0) if found is None else self._known.told(found)
         self._digests += digest
         self.fills.append(self._shared.setdefault(fill, fill))  # one object for rows alike
         self._before.append(marks)
-        self._now.append(0)
+        self._now.append(clean)
         return digest
 
     def marks(self, *asked: object) -> RowMarks:
