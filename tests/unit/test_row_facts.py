@@ -106,7 +106,7 @@ WHOLE = {
     "another header": lambda grid: edited(grid, lambda rows: rows[0].__setitem__(5, "누가")),
     "a merge": lambda grid: replace(grid, merges=(Area(3, 6, 4, 6),)),
     "a hidden row": lambda grid: replace(grid, hidden_rows=frozenset({7})),
-    "a column more": lambda grid: edited(grid, lambda rows: [row.append("x") for row in rows]),
+    "a column more": lambda grid: replace(grid, rows=[[*row, "x"] for row in grid.rows]),
 }
 
 
@@ -118,12 +118,22 @@ def test_what_an_answer_depends_on_besides_the_row_asks_every_row_again(
     assert kept.read(WHOLE[what](a_log("ko")))["_line"] == 40
 
 
-def test_a_row_of_short_words_is_asked_each_time_for_it_may_be_a_total(kept: Kept) -> None:
+def test_a_row_that_may_be_a_line_of_totals_is_asked_each_time(kept: Kept) -> None:
+    """A rate beside a day is a metric, beside anything else a total: the lines above may tell."""
+
+    def short(rows: list[Row]) -> None:
+        rows[9] = ["2026-03-09", "win rate", "12", "worked", "9 x", "Ann"]
+
+    kept.read(edited(a_log("en"), short))
+    assert kept.read(edited(a_log("en"), short))["_line"] == 2
+
+
+def test_a_row_of_short_words_that_head_no_totals_is_known(kept: Kept) -> None:
     def short(rows: list[Row]) -> None:
         rows[9][1] = "짧은 글"
 
     kept.read(edited(a_log("ko"), short))
-    assert kept.read(edited(a_log("ko"), short))["_line"] == 2
+    assert kept.read(edited(a_log("ko"), short))["_line"] == 1
 
 
 def test_a_text_that_had_to_be_cleaned_is_cleaned_each_time(kept: Kept) -> None:

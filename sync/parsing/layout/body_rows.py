@@ -163,20 +163,20 @@ def _ordinary_marks(
 def _is_ordinary(values: Sequence[Value], area: Area, header: Set[str]) -> bool:
     """Return whether a row that is a record was found to be one by nothing but its cells.
 
-    Its first cell is filled, a text is too long for a line of totals, which would be asked
-    for days, and it does not begin as the header does.
+    Its first cell is filled, it does not begin as the header does, and nothing at its side may head
+    a line of totals, which would be asked for days.
     """
     first = values[area.left - 1]
-    return _is_well_filled(values, first) and first not in header and _is_told(values, area)
+    if not _is_well_filled(values, first) or first in header:
+        return False
+    held = [value for value in values[area.left - 1 : area.right] if value]
+    return any(type(value) is str and len(value) > _SHORT for value in held) or not any(
+        isinstance(value, str) and is_total(value) for value in held[:_AT_THE_SIDE]
+    )
 
 
 def _is_well_filled(values: Sequence[Value], first: Value) -> bool:
     return first is not None and first is not False and len(values) - values.count(None) > _LONE
-
-
-def _is_told(values: Sequence[Value], area: Area) -> bool:
-    told = values[area.left - 1 : area.right]
-    return any(type(value) is str and len(value) > _SHORT for value in told)
 
 
 def _line(sheet: CleanSheet, row: int, area: Area, *, header: set[str], walk: _BodyReader) -> str:

@@ -70,7 +70,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer, known: KnownTab | None = None) -> 
     held = dict.fromkeys(left_out(grid, width), 0)
     long: list[Remark] = []
     facts, told = RowFacts(known or KnownTab()), SheetDigest()
-    for number, (row, digest) in enumerate(_taken(grid, width, held, facts), 1):
+    for number, (row, digest) in enumerate(_taken(grid, width, facts, held=held), 1):
         rows.append(row)
         told.add(digest)
         if sum(len(value) for value in row if type(value) is str) > LONGEST_READ:
@@ -99,7 +99,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer, known: KnownTab | None = None) -> 
 
 
 def _taken(
-    grid: Grid, width: int, held: dict[int, int], facts: RowFacts
+    grid: Grid, width: int, facts: RowFacts, *, held: dict[int, int]
 ) -> Iterator[tuple[list[Value], bytes]]:
     """Yield the rows with clean cells, and what merges and hidden columns make of them, each with
     its digest.
