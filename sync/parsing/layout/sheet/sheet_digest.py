@@ -8,6 +8,7 @@ from hashlib import blake2b
 from sync.contents.workbook import CellFormats, Grid, Remark
 
 _SIZE = 16
+"""Bytes of a digest: two different tabs never share 128 bits by chance."""
 
 
 class SheetDigest:
