@@ -137,16 +137,26 @@ def hour(value: time, language: Language) -> str:
 
 
 def span(period: Period, language: Language) -> str:
-    """Return the days of a week or month: 11월 16일(월)–22일(일) · Mon 16 – Sun 22 Nov."""
+    """Return the days of a week or month: 11월 16일(월)–22일(일) · Mon 16 – Sun 22 Nov.
+
+    A week over New Year says the year of its first day, where `span_year` is that of its last.
+    """
     first, last = period.first, period.last
     formats = language_formats(language)["span"]
     same = "_same_month" if first.month == last.month else ""
+    same = "_other_year" if first.year != last.year else same
     start, end = formats[f"start{same}"], formats[f"end{same}"]
     return str(
         formats["text"].format(
             start=_dated(first, start, language), end=_dated(last, end, language)
         )
     )
+
+
+def span_year(period: Period, language: Language) -> str:
+    """Return the year that stands beside a span: of its last day, or that of an ISO week."""
+    of_week = language_formats(language)["span"]["year"] == "period" and isinstance(period, Week)
+    return str(period.year if of_week and isinstance(period, Week) else period.last.year)
 
 
 def period_name(period: Period, language: Language) -> str:

@@ -114,11 +114,13 @@ class TeamLog:
         )
 
     def what(self, note: Note) -> str:
-        """Return what the note calls itself: its title, else its first text, without blame.
+        """Return what the note calls itself: its title, else what was done, without blame.
 
-        A title that is only an id ("EXP-12", "S4-6") names nothing and comes last.
+        A title that is only an id ("EXP-12", "S4-6") names nothing and comes last. A hypothesis is
+        a name where it names no number, which would read as a result; what was learned, felt or
+        wanted is no activity: the page then names the place instead (ADR 0680).
         """
-        return next((quoted for quoted in map(self.deed, name_candidates(note)) if quoted), "")
+        return next((quoted for quoted in map(self.deed, activity_names(note)) if quoted), "")
 
     def quote(self, text: str) -> str:
         """Return a text of the log as it may be printed: without sentences about a person."""
@@ -169,9 +171,19 @@ def texts_of(note: Note) -> tuple[str, ...]:
     )
 
 
+def activity_names(note: Note) -> tuple[str, ...]:
+    """Return what an activity may be called, best first."""
+    supposed = "" if any(sign.isdigit() for sign in note.hypothesis) else note.hypothesis
+    return _named_last(note, (note.title, note.execution, supposed, _detail_text(note)))
+
+
 def name_candidates(note: Note) -> tuple[str, ...]:
     """Return what a note could be called, best first; a title that is only an id comes last."""
-    texts = (*texts_of(note), _detail_text(note))
+    return _named_last(note, (*texts_of(note), _detail_text(note)))
+
+
+def _named_last(note: Note, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts, the title behind all where it is only an id."""
     ids = {
         text for text in texts if _CODE.fullmatch(text.strip()) or text.strip() == note.key.strip()
     }

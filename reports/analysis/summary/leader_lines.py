@@ -326,7 +326,7 @@ def _quiet_decisions(found: SectionFindings) -> Iterator[DecisionOption]:
 def _plan_decisions(next_period: NextPeriod) -> Iterator[DecisionOption]:
     plan = next_period.plan
     if plan is None:
-        if next_period.actions:
+        if next_period.actions_total > 1:  # one written action is the plan
             yield (
                 "no_plan",
                 next_period.actions[0].text,

@@ -136,7 +136,7 @@ def _part(
         id="team",
         team=formatter.plain(report.scope.team, 40),
         headline=headline_sentence(
-            formatter, report.leader.headline, known=not unknown(formatter, report)
+            formatter, report.leader.headline, known=_knows_moves(formatter, report)
         ),
         key_lines=key_lines(formatter, report),
         key_number=key_number(formatter, number) if number else None,
@@ -175,6 +175,11 @@ def remarks(formatter: TextFormatter, report: WeeklyReport) -> tuple[Line, ...]:
     if report.scope.undated_many and not _knows_no_week(report):
         found.append(Line(formatter("data.undated", n=report.scope.undated), tone="warn"))
     return tuple(line for line in found if line)
+
+
+def _knows_moves(formatter: TextFormatter, report: WeeklyReport) -> bool:
+    """Return whether it can be said that no number moved the right way."""
+    return not unknown(formatter, report) and not report.business.undirected
 
 
 def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Section]:
@@ -289,7 +294,7 @@ def _eyebrow(formatter: TextFormatter, report: WeeklyReport) -> str:
         period=figures.period_name(scope.period, formatter.language),
         days=figures.span(scope.period, formatter.language),
         n=scope.notes,
-        year=str(scope.first.year),
+        year=figures.span_year(scope.period, formatter.language),
     )
 
 
@@ -329,7 +334,7 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
         return formatter(
             "subject.first_ever" if told else "subject.first_ever_bare", number=told, n=line.notes
         )
-    unmoved = "cannot_tell" if unknown(formatter, report) else "nothing_moved"
+    unmoved = "nothing_moved" if _knows_moves(formatter, report) else "cannot_tell"
     key = line.kind if line.kind in _OWN_SUBJECT else unmoved
     return told or formatter(
         f"subject.{key}", n=line.undated if line.kind == "undated" else line.notes
