@@ -268,12 +268,20 @@ def is_silent(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
 
 
 def is_executed(note: Note) -> bool:
-    """Return whether the log says that something was done: execution, verdict or retrospective."""
+    """Return whether the log says that something was done.
+
+    By an execution, a verdict or a retrospective; by a number that came of it or what was learned
+    from it, where the log has no words for the deed but its name.
+    """
     if note.outcome == "planned":
         return False
     if note.outcome == "dropped":
         return bool(note.execution)
-    return bool(note.execution or note.retrospective) or note.outcome in _RAN
+    if note.execution or note.retrospective or note.outcome in _RAN:
+        return True
+    metric = note.metric
+    measured = metric is not None and (metric.after is not None or metric.change is not None)
+    return bool(note.title) and (measured or bool(note.learned))
 
 
 def is_finished(note: Note, period: Period) -> bool:

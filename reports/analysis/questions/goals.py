@@ -176,10 +176,14 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
 
 
 def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:
-    """Return whether work on a goal began in the period, be it over already (method §3)."""
+    """Return whether work on a goal began in the period, be it over already (method §3).
+
+    By its start, by the week that it states; where it has no date, by the day it was first seen.
+    """
     return any(
-        stored.note.start_date is not None and stored.note.start_date in log.period
+        start_day_of(stored, log.zone) in log.period
         for stored in notes
+        if stored.note.start_date or stored.note.end_date is None
     )
 
 

@@ -119,8 +119,15 @@ class TextFormatter:
         return self.people if self.setting.names == "names" else ()
 
     def title(self, evidence: Evidence, width: int = 72) -> str:
-        """Return what a note calls itself, else its place."""
-        return self.quote(evidence.what, width) or self.place(evidence)
+        """Return what a note calls itself, else its place, which fits between quotation marks."""
+        return self.quote(evidence.what, width) or self._named_by_place(evidence)
+
+    def _named_by_place(self, evidence: Evidence) -> str:
+        place = evidence.place
+        if (evidence.key and evidence.url) or not place.row:
+            return self.place(evidence)
+        tab = shortened(self.masked(place.tab), 24)
+        return self("place.name", tab=tab, row=str(place.row))
 
     def place(self, evidence: Evidence) -> str:
         """Return a short name of the place: the team's own id if linked, else its position."""
