@@ -22,7 +22,7 @@ from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term
 
 from .claimed_numbers import claimed_metric, other_side, with_counts
-from .metric_change import metric_change_of, metrics_of
+from .metric_change import is_either_way, metric_change_of, metrics_of
 from .metric_series import MetricSeries, better_of, find_series, metric_series_of
 from .unit_scales import in_unit_of
 
@@ -108,12 +108,17 @@ def is_contradicted(claim: ImpactClaim) -> bool:
     """Return whether the log's own verdict speaks against a direction that was only assumed.
 
     A failure whose number rose and whose name says nothing ("물류비" before it was known) has not
-    made anything better, nor a success anything worse (ADR 0681).
+    made anything better, nor a success anything worse. Where a team may want more or less of a
+    thing ("tickets"), only a verdict tells which (ADR 0681).
     """
     move = claim.move
     if move.better_by != "default" or contains_term("plainly_more", move.name):
         return False
-    against = {"failure": "better", "success": "worse"}.get(claim.stored.note.outcome or "")
+    outcome = claim.stored.note.outcome or ""
+    if is_either_way(move.name) and not move.comparison:
+        agrees = {"failure": "worse", "success": "better"}.get(outcome)
+        return move.direction not in {"same", agrees}
+    against = {"failure": "better", "success": "worse"}.get(outcome)
     return move.direction == against and not move.comparison
 
 

@@ -136,6 +136,12 @@ def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
     return "up", "default"
 
 
+def is_either_way(name: str) -> bool:
+    """Return whether a name alone leaves open which direction is better ("tickets", "문의 건수")."""
+    known = ("less_is_better", "more_is_better", "plainly_more")
+    return contains_term("either_way", name) and not any(contains_term(one, name) for one in known)
+
+
 def direction_of_change(change: float, better: BetterDirection) -> Direction:
     """Return whether a change is better, worse or the same."""
     if abs(change) < _TINY:

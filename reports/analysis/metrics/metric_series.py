@@ -13,12 +13,12 @@ from typing import Literal
 from notes.model.notes import Metric, Point, Series, StoredNote
 from notes.model.periods import Month, Period, Week
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.records.answers import BetterDirection, PeriodMetric
+from reports.analysis.records.answers import BetterDirection, Direction, PeriodMetric
 from reports.analysis.records.inputs import MetricFacts
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term
 
-from .metric_change import better_direction, direction_of_change, metrics_of
+from .metric_change import better_direction, direction_of_change, is_either_way, metrics_of
 
 Taken = Literal["last", "sum", "mean"]
 _COMPARABLE = 0.9
@@ -223,7 +223,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         previous=previous,
         change=change,
         points=line.unit == "%",
-        direction=None if change is None else direction_of_change(change, better),
+        direction=_direction(line, change, better, log=log),
         better=better,
         target=target,
         left=None if target is None else _left(value, target, better),
@@ -262,6 +262,22 @@ def better_of(line: MetricSeries, log: TeamLog) -> BetterDirection:
         if claimed is not None:
             return claimed
     return better_direction(Metric(name=line.name, target=known.target), first, {})[0]
+
+
+def _direction(
+    line: MetricSeries, change: float | None, better: BetterDirection, *, log: TeamLog
+) -> Direction | None:
+    """Return whether a change is better or worse; None where nobody knows which way is better."""
+    known = line.known
+    told = (
+        known.lower_is_better is not None
+        or known.target is not None
+        or line.name in log.team.better
+        or _claimed_better(line, log) is not None
+    )
+    if change is None or (change and is_either_way(line.name) and not told):
+        return None
+    return direction_of_change(change, better)
 
 
 def _claimed_better(line: MetricSeries, log: TeamLog) -> BetterDirection | None:
