@@ -61,10 +61,10 @@ def test_a_goal_of_a_count_is_a_weekly_one_only_where_it_says_so() -> None:
 
 def test_the_goals_number_says_which_way_is_better() -> None:
     number = number_of(
-        trial(1, "가", goal="재문의율 12%"), series(2, "재문의율", weekly(18, 17), unit="%")
+        trial(1, "가", goal="꼬임율 12%"), series(2, "꼬임율", weekly(18, 17), unit="%")
     )
     assert (number.direction, number.target, number.left) == ("better", 12, 5)
-    bare = number_of(trial(1, "가", goal="재문의율 12%"), series(2, "재문의율", weekly(18, 17)))
+    bare = number_of(trial(1, "가", goal="꼬임율 12%"), series(2, "꼬임율", weekly(18, 17)))
     assert (bare.direction, bare.target) == (None, None)  # shares may be written as 0.18
 
 

@@ -120,10 +120,14 @@ def _result_written(stored: StoredNote, zone: ZoneInfo) -> date | None:
 def measured_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
     """Return the day of the note's number; None where unknown.
 
-    Its end date, else the day it was first written.
+    Its end date; the one day of a row that came with its number; else the day it was first
+    written.
     """
     if stored.note.end_date:
         return stored.note.end_date
+    day = max(own_days(stored.note), default=None)
+    if day is not None and stored.written.get("metric") == stored.first_seen:
+        return day  # the whole row was there at once: it tells of its own day, however late
     return _by_end(stored, "metric", zone)
 
 

@@ -23,7 +23,7 @@ from reports.analysis.text.vocabulary import contains_term
 
 from .better_way import known_ways
 from .claimed_numbers import claimed_metric, other_side, with_counts
-from .metric_change import PERCENT, metric_change_of, metrics_of
+from .metric_change import PERCENT, is_either_way, metric_change_of, metrics_of
 from .metric_series import (
     MetricSeries,
     find_series,
@@ -115,12 +115,17 @@ def is_contradicted(claim: ImpactClaim) -> bool:
     """Return whether the log's own verdict speaks against a direction that was only assumed.
 
     A failure whose number rose and whose name says nothing ("물류비" before it was known) has not
-    made anything better, nor a success anything worse (ADR 0681).
+    made anything better, nor a success anything worse. Where a team may want more or less of a
+    thing ("tickets"), only a verdict tells which (ADR 0681).
     """
     move = claim.move
     if move.better_by != "default" or contains_term("plainly_more", move.name):
         return False
-    against = {"failure": "better", "success": "worse"}.get(claim.stored.note.outcome or "")
+    outcome = claim.stored.note.outcome or ""
+    if is_either_way(move.name) and not move.comparison:
+        agrees = {"failure": "worse", "success": "better"}.get(outcome)
+        return move.direction not in {"same", agrees}
+    against = {"failure": "better", "success": "worse"}.get(outcome)
     return move.direction == against and not move.comparison
 
 

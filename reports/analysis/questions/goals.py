@@ -15,7 +15,7 @@ from reports.analysis.data.period_membership import (
     start_day_of,
 )
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.metrics.impact import ImpactClaim, got_worse
+from reports.analysis.metrics.impact import ImpactClaim, got_worse, is_contradicted
 from reports.analysis.metrics.metric_series import period_metrics
 from reports.analysis.records.answers import GoalLine, GoalReason, GoalState, PeriodMetric
 from reports.analysis.records.evidence import Evidence
@@ -75,7 +75,11 @@ def _line(
         stored for stored in notes if stored.id in log.period_note_ids and is_executed(stored.note)
     ]
     ids = {stored.id for stored in notes}
-    own = [claim for claim in claims if claim.stored.id in ids and not claim.move.comparison]
+    own = [
+        claim
+        for claim in claims
+        if claim.stored.id in ids and not claim.move.comparison and not is_contradicted(claim)
+    ]
     verdict = _judge(notes, own, [number for number in numbers if _belongs(number, goal)], log=log)
     shown = tuple(log.evidence(stored) for stored in reversed(here or list(notes)))
     decided = verdict.evidence(log)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
-from notes.messages.catalogue import Fact, MessageCatalogue
+from notes.messages.catalogue import Fact, MessageCatalogue, capitalised
 from notes.messages.language_formats import language_formats
 from notes.model.notes import Language, Place
 from reports.analysis.records.evidence import Evidence
@@ -80,7 +80,7 @@ class TextFormatter:
     def start(self, text: str) -> str:
         """Return the text as the start of a sentence or a label."""
         capitals = language_formats(self.language)["capitals"]
-        return text[:1].upper() + text[1:] if capitals else text
+        return capitalised(text) if capitals else text
 
     def name(self, person: str) -> str:
         """Return a person as configured: 이준 님, ㅇㅈ 님, or 한 사람."""

@@ -101,6 +101,13 @@ def _empty(at: Reading, said: Said) -> str | None:
     return f"{len(at.truth.executed)} activities are written" if at.truth.executed else None
 
 
+@check("key.business_unsaid")
+def _unsaid(at: Reading, said: Said) -> str | None:
+    if at.truth.executed:
+        return f"{len(at.truth.executed)} activities are written"
+    return differs(said, "n", {len(at.truth.here)}, "notes of the week")
+
+
 @check("headline.too_few", "headline.too_few_moved", "subject.too_few")
 def _few(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {len(at.truth.here)}, "notes of the week")
