@@ -410,7 +410,7 @@ def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:
 def _question(decision: DecisionRequest, kind: str) -> str:
     """Return which question is asked: of a stop, what the log holds against it."""
     if kind == "number_worse" and decision.number and decision.number.direction is None:
-        return "number_fell"  # nothing says which way is better
+        return "number_moved"  # nothing says which way is better
     plain = decision.reason in {"", "no_change"}
     return kind if kind != "stop" or plain else f"stop_{decision.reason}"
 
