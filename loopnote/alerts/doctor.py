@@ -34,7 +34,7 @@ from notes.system.time_zones import is_zone
 from notes.system.url_checks import is_in_clear
 from reports.delivery.transport import Transport
 
-from .steps import quoted, resend_step
+from .report_commands import quoted, resend_step
 
 LITTLE_SPACE = 500_000_000
 NO_SPACE = 50_000_000

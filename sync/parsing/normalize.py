@@ -121,7 +121,9 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
         for record, number, code in (*doubts, *flaws, *_errors(table, flaws))
     ]
     dated = [
-        one for one in remarks if not (_is_bare_week(table, one) and fields.spans[one[0]].start)
+        one
+        for one in remarks
+        if not (_is_bare_week(table, one) and _is_dated(fields.spans[one[0]]))
     ]
     remarked = [one for one in (*dated, *said) if one[0] in noted]
     return NormalizedTable(
@@ -376,12 +378,17 @@ def _ordered(table: RoleTable, remarks: Sequence[DateProblem]) -> tuple[Problem,
 
 
 def _is_bare_week(table: RoleTable, remark: DateProblem) -> bool:
-    """Return whether only the year of a week is missing.
+    """Return whether a week could not be read, or only its year is missing.
 
     Where the row has its date, nothing is lost by that.
     """
     _, number, code, _ = remark
-    return code == "year_unknown" and number >= 0 and table.meanings[number].role == "week"
+    lost = code in ("year_unknown", "unreadable_date")
+    return lost and number >= 0 and table.meanings[number].role == "week"
+
+
+def _is_dated(span: NoteDates) -> bool:
+    return bool(span.start or span.end or span.week)
 
 
 def _problem(

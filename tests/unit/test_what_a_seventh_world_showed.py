@@ -14,13 +14,13 @@ from notes.messages import figures
 from notes.messages.catalogue import capitalised
 from notes.model.notes import Note
 from reports.analysis.data.period_membership import is_executed, measured_on
-from reports.analysis.data.team_log import activity_names, name_candidates
 from reports.analysis.questions.business import answer_business
 from reports.analysis.questions.goals import judge_goals
 from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.sections.fixes import fixes_of
 from reports.analysis.sections.signals import recorded_signal
+from reports.analysis.text.naming_texts import activity_names, name_candidates
 from reports.analysis.text.quoting import KnownPeople
 from reports.page.builders.multi_team_page import TeamReport, sort_worst_first
 from reports.page.formatting.text_formatter import PageOptions, TextFormatter

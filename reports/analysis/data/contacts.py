@@ -7,11 +7,12 @@ from datetime import date
 from functools import cache, lru_cache
 
 from notes.model.notes import Feedback, Note, PlanCard, StoredNote
+from reports.analysis.text.naming_texts import texts_of
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term, is_term, words
 
 from .period_membership import day_of
-from .team_log import TeamLog, is_in_period, texts_of
+from .team_log import TeamLog, is_in_period
 
 _PARTICLE = r"(?:께서|께|에게|한테|이랑|랑|하고|과|와|이|가|을|를|은|는|의|도)?"
 _RESPECT = re.compile(rf"님?{_PARTICLE}$")

@@ -126,7 +126,7 @@ def _judged(stored: StoredNote, moves: Sequence[MetricChange], log: TeamLog) -> 
 
 
 def _is_of_another(expected: Expectation, move: MetricChange, hypothesis: str) -> bool:
-    """Return whether a difference is foretold of another number ("빈자리가 5%p 줄어든다" of seats sold).
+    """Return whether a difference is foretold of another number ("빈자리가 5%p 줄어든다" of seats).
 
     Nobody tries a thing so that its own number gets worse, unless the hypothesis names it.
     """

@@ -39,8 +39,6 @@ _TECHNICAL = re.compile(
     r"|\blazy (?!people|staff|team|driver)[a-z]{1,20} (?:init|load(?:ing|er))\b",
     re.IGNORECASE,
 )
-    r"\blazy[ -](?:[a-z]{1,20} )?(?:load|init|eval|render|import|fetch)", re.IGNORECASE
-)
 """What is lazy here is a program: "Lazy loading of images"."""
 _LONGEST = 400
 """Characters of a quote at most: judgement; a longer cell is an essay, one link away."""

@@ -34,6 +34,8 @@ _MOSTLY = 0.5
 _LOOKED_AT = 400
 """Cells searched for the three samples that `columns` shows; judgement: bounds the work on tall,
 empty columns."""
+_NEARLY_ALL = 0.8
+"""Share of texts from which a column named as days holds none; judgement, as `grades._VERDICTS`."""
 _SETTLED = 0.99
 """The confidence of what is given: nothing is ever called surer."""
 _NAMED = 5.0
@@ -72,7 +74,32 @@ def assign_roles(
         _meaning(role, options, column, found=found)
         for role, options, (column, found) in zip(roles, choices, pairs, strict=True)
     ]
-    return refined(found_)
+    return _dated_by_header(columns, refined(found_))
+
+
+def _dated_by_header(columns: Sequence[TableColumn], meanings: list[Meaning]) -> list[Meaning]:
+    """Keep the days or weeks that a header names where the table has no others.
+
+    Its cells cannot be read ("before the fair" under "When"): said as problems, they do not leave
+    the log without a date in silence.
+    """
+    if any(one.role in _DATING for one in meanings):
+        return meanings
+    return [
+        ColumnMeaning(role, f"“{column.header}”", _SETTLED, one.profile)
+        if isinstance(one, Open)
+        and one.profile.share("text", "short", "name", "key", "step") >= _NEARLY_ALL
+        and (role := _dating_name(column))
+        else one
+        for column, one in zip(columns, meanings, strict=True)
+    ]
+
+
+def _dating_name(column: TableColumn) -> str:
+    """Return the day or week that is the very name of a column, "" for any other."""
+    words, plain = load_words("headers"), plain_header(column.header)
+    named = {"week": words["weeks_named"], "date": words["days_named"]}
+    return next((role for role, names in named.items() if plain in names and not column.type), "")
 
 
 def _is_month(tab: str) -> bool:

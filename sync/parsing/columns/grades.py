@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
+from sync.parsing.cells.date_grammar.week_cells import week_number
 from sync.parsing.profiles.column_profile import ColumnProfile, Sort
 
 from .roles import ROLES
@@ -259,7 +260,7 @@ def contradicted(role: str, found: ColumnProfile) -> bool:
 
 def _is_week_number(sample: str) -> bool:
     found = _WEEK_NUMBER.fullmatch(sample)
-    return found is not None and int(found[1]) <= _WEEKS
+    return bool(week_number(sample)) or (found is not None and int(found[1]) <= _WEEKS)
 
 
 def fits(role: str, found: ColumnProfile) -> bool:

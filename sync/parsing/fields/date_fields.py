@@ -8,17 +8,19 @@ passes from December to January passes into the next year.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import astuple, dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
 
 from notes.model.notes import Outcome
 from notes.model.periods import Week
 from sync.contents.workbook import Value
+from sync.parsing.cells.date_grammar.date_context import Remark, WeekHabit
 from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_date
 from sync.parsing.cells.date_grammar.days import Order, order_in_header, order_proofs, proved_order
 from sync.parsing.cells.date_grammar.named_periods import FirstWeek
+from sync.parsing.cells.date_grammar.week_cells import read_week, week_habit
 from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.tables.record_table import RowContext
 
@@ -147,7 +149,7 @@ def _weeks(
             local = _around(context, table.record_table.row_contexts[record], date_evidence)
             year = told.get(table.place_in_whole(record), year if value == above else None)
             above = value
-            reading = _read_week(value, replace(local, year=year) if year else local)
+            reading = read_week(value, replace(local, year=year) if year else local)
             span = spans[record]
             if reading.year_inferred and not span.week:
                 short.append((record, value, local))
@@ -155,12 +157,14 @@ def _weeks(
             span.stated = span.stated or bool(reading.week)
             if reading.start and span.start is None:
                 span.start, span.end = reading.start, reading.end
-            remarks.extend(
-                (record, number, code, facts)
-                for code, facts in reading.problems
-                if code != "unreadable_date"
-            )
+            remarks.extend((record, number, *problem) for problem in _flaws(reading))
     return short
+
+
+def _flaws(reading: DateReading) -> tuple[Remark, ...]:
+    """Return what is wrong with a reading; a week of no known month ("1주차") is unreadable."""
+    lost = reading.precision == "week" and not reading.week and reading.start is None
+    return reading.problems or ((("unreadable_date", ()),) if lost else ())
 
 
 def _week_by_day(span: NoteDates, value: Value, context: DateContext) -> None:
@@ -174,34 +178,16 @@ def _week_by_day(span: NoteDates, value: Value, context: DateContext) -> None:
     if day is None or not span.week or _week_holds(span.week, day, span.end):
         return
     for year in (day.year, day.year + 1, day.year - 1):
-        week = _read_week(value, replace(context, year=year, month=None, week="")).week
+        week = read_week(value, replace(context, year=year, month=None, week="")).week
         if week and _week_holds(week, day, span.end):
             span.week = week
             return
-    span.week = _read_week(value, replace(context, year=day.year)).week or span.week
+    span.week = read_week(value, replace(context, year=day.year)).week or span.week
 
 
 def _week_holds(week: str, start: date, end: date | None) -> bool:
     stated = Week.parse(week)
     return (end or start) >= stated.first and start <= stated.last
-
-
-def _read_week(value: Value, context: DateContext) -> DateReading:
-    if (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and 1 <= value <= 53
-        and value == int(value)
-    ):
-        return read_date(f"W{int(value)}", replace(context, month=None))
-    if isinstance(value, datetime | date):
-        reading = read_date(value, context)
-        return DateReading(
-            week=_week_of(reading.start) if reading.start else "", problems=reading.problems
-        )
-    if isinstance(value, str) and value.isdigit() and 1 <= int(value) <= 53:
-        return read_date(f"W{int(value)}", replace(context, month=None))
-    return read_date(value, context)
 
 
 def _context(table: RoleTable, number: int, date_evidence: DateEvidence) -> DateContext:
@@ -215,7 +201,15 @@ def _context(table: RoleTable, number: int, date_evidence: DateEvidence) -> Date
         first_week=date_evidence.first_week,
         years=date_evidence.years,
         zone=date_evidence.zone,
+        habit=_habit(table, number),
     )
+
+
+def _habit(table: RoleTable, number: int) -> WeekHabit:
+    """Return what a whole column proves about its weeks; without texts it proves nothing."""
+    if not table.table_context.may_hold(number, str):
+        return WeekHabit()
+    return table.table_context.cached("weeks", number, lambda: week_habit(table.whole(number)))
 
 
 def _order_of_table(table: RoleTable) -> Order:
@@ -275,8 +269,7 @@ def _read_column(
         cell = as_day_of_month(value, column.header) if local.month and role == "date" else value
         reading = read_date(cell, local)
         _take(spans[record], reading, role)
-        for code, facts in reading.problems:
-            remarks.append((record, number, code, facts))
+        remarks.extend((record, number, *problem) for problem in _flaws(reading))
 
 
 def _cached_years(
@@ -300,10 +293,16 @@ def months_told(table: RoleTable) -> list[bool]:
     return [holds_months(table, number) for number in table.columns(*_DAYS)]
 
 
-def date_orders(table: RoleTable, date_evidence: DateEvidence) -> list[tuple[int, str]]:
-    """Return the order of day and month in each column with dates, by column."""
-    numbers = table.columns("week", *_DAYS, "logged")
-    return [(number, _context(table, number, date_evidence).order) for number in numbers]
+def date_habits(
+    table: RoleTable, date_evidence: DateEvidence
+) -> list[tuple[Order, bool, bool, bool]]:
+    """Return how each column with dates writes them, in the order of the columns: day or month
+    first, and its habit of weeks.
+    """
+    contexts = (
+        _context(table, number, date_evidence) for number in table.columns("week", *_DAYS, "logged")
+    )
+    return [(one.order, *astuple(one.habit)) for one in contexts]
 
 
 def inferred_years(
@@ -348,7 +347,7 @@ def _years(
     """Return, by record, the years of a whole column's dates or weeks that write none."""
     whole = table.table_context.whole or table.record_table
     values = whole.columns[number].values
-    read = _read_week if number in table.columns("week") else read_date
+    read = read_week if number in table.columns("week") else read_date
     if holds_months(table, number):
         values = with_whole_years(values)
     if read is read_date and (

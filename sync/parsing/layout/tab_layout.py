@@ -505,8 +505,9 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
     named = sheet.rows[headers[-1] - 1][left - 1 : right]
     last = headers[-1]
     held = len(named) - named.count(None)
-    for row in range(headers[-1] + 1, len(sheet.rows) + 1):
-        values = sheet.rows[row - 1][left - 1 : right]
+    below = headers[-1]
+    for row, line in enumerate(sheet.rows.between(below, len(sheet.rows)), below + 1):
+        values = line[left - 1 : right]
         before, held = held, len(values) - values.count(None)
         if not held:
             continue

@@ -21,7 +21,7 @@ from sync.contents.workbook import Value
 from sync.parsed_rows import KEY_BYTES
 from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
-from sync.parsing.fields.date_fields import date_orders, inferred_years, months_told
+from sync.parsing.fields.date_fields import date_habits, inferred_years, months_told
 from sync.parsing.fields.outcome_fields import has_ticks
 from sync.parsing.fields.texts import fewest_labels
 from sync.parsing.normalize import ParseRules
@@ -131,7 +131,7 @@ def _told_of_table(table: RoleTable, rules: ParseRules, basis: str) -> tuple[Any
         sorted(rules.legend.items()),
         rules.decimal,
         evidence,
-        [order for _, order in date_orders(table, rules.date_evidence)],
+        date_habits(table, rules.date_evidence),
         months_told(table),
         [has_ticks(table, number) for number in table.columns("status", "outcome")],
         table.table_context.measured,

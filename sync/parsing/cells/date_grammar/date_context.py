@@ -19,12 +19,25 @@ Remark = tuple[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class WeekHabit:
+    """What a whole column proves about how its weeks are written.
+
+    `of_days`: "11/2주" is the week of 2 November. `of_year`: "1주차" counts in the year.
+    `numbered`: "2026-10" is a week, no month.
+    """
+
+    of_days: bool = False
+    of_year: bool = False
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DateContext:
     """The context of a cell: year and month of missing parts, the week of the label above.
 
     `years` are the first and last year that a date of this log may have without looking like a slip
     of the keys. `zone` is the team's time zone, in which the day of an instant is taken ("": as
-    written).
+    written). `habit` is what the cell's column proves about its weeks.
     """
 
     year: int | None = None
@@ -34,6 +47,7 @@ class DateContext:
     week: str = ""
     years: tuple[int, int] | None = None
     zone: str = ""
+    habit: WeekHabit = WeekHabit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,8 @@ def date_of_period(stretch: NamedPeriod, context: DateContext) -> DateReading:
     precision: Precision = "week" if stretch.kind == "month_week" else stretch.kind
     year = stretch.year or context.year
     if stretch.kind == "month_week" and not (stretch.month or context.month):
+        if context.habit.of_year:
+            return date_of_period(replace(stretch, kind="week"), context)
         return DateReading(precision=precision)
     if year is None:
         return DateReading(precision=precision, problems=(("year_unknown", ()),))

@@ -13,6 +13,7 @@ from sync.parsing.vocabulary import load_words
 from .date_context import DateContext, DateReading, date_of_period, resolve_day
 from .days import WrittenDay, parse_day, parse_day_number
 from .named_periods import parse_named_period
+from .week_spans import joined_weeks
 
 _STRONG = re.compile(
     r"(?:(?<!\s)\s+)?(?:~+|->|=>|→|➜|➡|⇒)\s*|\s{1,2}(?:to|until|till|through|thru|bis)\s+|부터\s*"
@@ -181,6 +182,8 @@ def _stretches(left: str, right: str, context: DateContext) -> DateReading | Non
     one, two = parse_named_period(left), parse_named_period(right)
     if one is None or two is None or one.kind != two.kind:
         return None
+    if one.kind in ("week", "month_week"):
+        return joined_weeks(one, replace(two, year=two.year or one.year), context)
     one = replace(one, year=one.year or two.year)
     two = replace(two, year=two.year or one.year)
     first, last = date_of_period(one, context), date_of_period(two, context)

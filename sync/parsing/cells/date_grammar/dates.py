@@ -29,7 +29,8 @@ from .date_context import (
 from .date_ranges import listed_days, one_day, period_words, range_of_days
 from .days import Order, day_of, order_proof
 from .east_asian_days import in_korean
-from .named_periods import NamedPeriod, parse_named_period
+from .named_periods import NamedPeriod, day_of_slash_week, parse_named_period
+from .week_spans import span_of_weeks
 
 _CLOCK = (
     r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:am|pm|a\.m\.|p\.m\.)?"
@@ -57,7 +58,8 @@ _INSTANT = re.compile(
 """An instant that states its zone; anything else is in the team's own time."""
 _BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[<]([^()\[\]<>]*)[)\]>]\s*")
 _WEEK_OF = re.compile(
-    r"(?:(?:the )?(?:week|wk)(?: (?:of|commencing|beginning|starting|from))|w/?c|w/?b)[: ]+(.+)"
+    r"(?:(?:the )?(?:week|wk)(?: (?:of|commencing|beginning|starting|from|end|ending|ended))"
+    r"|w[/.]?[cbe]\.?)[: ]+(.+)"
     r"|(.+?)\s*(?:주간|주|주차|week)"
 )
 _DECORATION = " #*■□▪▫▶►▷▸▹▻◆◇●○★☆-=_[]<>【】《》|:·•📅🗓─━═"
@@ -168,6 +170,7 @@ def _understand(plain: str, context: DateContext) -> DateReading | None:
         return NOTHING
     return (
         one_day(plain, context)
+        or span_of_weeks(plain, context)
         or _one_stretch(plain, context)
         or range_of_days(plain, context)
         or _labelled_week(plain, context)
@@ -177,6 +180,8 @@ def _understand(plain: str, context: DateContext) -> DateReading | None:
 
 
 def _one_stretch(plain: str, context: DateContext) -> DateReading | None:
+    if context.habit.of_days and day_of_slash_week(plain):
+        return None
     stretch = parse_named_period(plain)
     return date_of_period(stretch, context) if stretch else None
 
@@ -209,10 +214,11 @@ def _cuts(plain: str) -> list[tuple[str, str]]:
         outer = (plain[: found.start()] + " " + plain[found.end() :]).strip(" ,:-")
         inner = found[1].strip()
         return [(outer, inner), (inner, outer)]
-    return [
+    halves = [
         (plain[: cut.start()].strip(" :,|/-"), plain[cut.end() :].strip(" :,|/-"))
         for cut in re.finditer(r"[ :,|/]+", plain)
     ]
+    return [*halves, *((last, first) for first, last in halves)]
 
 
 def _with_week(days: DateReading, stretch: NamedPeriod, context: DateContext) -> DateReading:

@@ -5,7 +5,7 @@
 
 import re
 
-_WRITTEN = re.compile(r"[年月日曜週周期]")
+_WRITTEN = re.compile(r"[年月日曜週周期季]")
 _WEEKDAYS = dict(zip("月火水木金土日一二三四五六天", "월화수목금토일월화수목금토일", strict=True))
 _WEEKDAY = re.compile(
     r"\(\s*(?:周|星期|週)?([月火水木金土日一二三四五六天])(?:曜日?)?\s*\)"
@@ -14,7 +14,11 @@ _WEEKDAY = re.compile(
 _ERA = re.compile(r"令和\s?(元|\d{1,2})年")
 _ERA_BEFORE = 2018
 """The year before the first one of Reiwa."""
-_WEEK = re.compile(r"(?<=月)\s?第?\s?(\d)\s?[週周]目?")
+_WEEK = re.compile(
+    r"(?:第|(?<=月))\s?第?\s?(\d{1,2}|[一二三四五])\s?[週周]目?|(\d{1,2})\s?[週周]目?"
+)
+_COUNTED = {sign: str(n) for n, sign in enumerate("一二三四五", 1)}
+_QUARTER = re.compile(r"第?\s?([1-4])\s?季度")
 _UNITS = re.compile(r"(?<=\d)\s?([年月日])")
 _KOREAN = {"年": "년", "月": "월", "日": "일"}
 
@@ -28,12 +32,14 @@ def in_korean(plain: str) -> str:
     ('2026년 11월 16일(월)', '2026년 11월 3일', '11월 3주차')
     >>> in_korean("9월 2주차"), in_korean("火曜日")
     ('9월 2주차', '화요일')
+    >>> in_korean("第46週"), in_korean("2026年第46周"), in_korean("2026年第3季度")
+    ('46주차', '2026년 46주차', '2026년 3분기')
     """
     if plain.isascii() or not _WRITTEN.search(plain):
         return plain
     plain = _ERA.sub(_year_of, plain)
     plain = _WEEKDAY.sub(_weekday, plain)
-    plain = _WEEK.sub(r" \1주차", plain)
+    plain = _QUARTER.sub(r" \1분기", _WEEK.sub(_numbered_week, plain))
     return (
         _UNITS.sub(lambda unit: _KOREAN[unit[1]] + (" " if unit[1] != "日" else ""), plain)
         .replace("  ", " ")
@@ -44,6 +50,11 @@ def in_korean(plain: str) -> str:
 def _year_of(found: re.Match[str]) -> str:
     count = 1 if found[1] == "元" else int(found[1])
     return f"{_ERA_BEFORE + count}年"
+
+
+def _numbered_week(found: re.Match[str]) -> str:
+    number = found[1] or found[2]
+    return f" {_COUNTED.get(number, number)}주차"
 
 
 def _weekday(found: re.Match[str]) -> str:

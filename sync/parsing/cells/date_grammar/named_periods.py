@@ -31,7 +31,8 @@ _SHORT_YEAR = r"(?:1[5-9]|[23]\d)"  # 26년, not 12.09
 _Y = rf"(?:'?(?P<y>\d{{4}}|{_SHORT_YEAR})\s*년?\s*[-./,_]?\s*)?"
 _Y_APART = rf"(?:'?(?P<y>\d{{4}}|{_SHORT_YEAR})(?:\s*년\s*|\s*[-./,_]\s*|\s+))?"
 _Y_AFTER = r"(?:\s*[-/,_]?\s*(?:of\s*)?(?:'(?P<y>\d\d)|(?P<y2>\d{4})))?"
-_WEEK_WORD = r"(?:week|wk|kw|w)"
+_WEEK_WORD = r"(?:calendar week|week|wk|kw|cw|w)"
+_WEEK_NO = rf"(?:{_WEEK_WORD}(?:\s?(?:no|nr|number)\b)?|semana|semaine)"
 _PART = r"(?:\s*(?:초순?|중순?|말|하순|상순|경))?"  # a part of a month is read as the month
 _M = MONTH_NAMES.replace("(", "(?P<m>", 1)
 
@@ -39,22 +40,25 @@ _PATTERNS: tuple[tuple[StretchKind, re.Pattern[str]], ...] = (
     (
         "month_week",
         re.compile(
-            rf"{_Y_APART}(?P<m>\d{{1,2}})\s*월\s*제?\s*(?P<n>{_NTH_KO})\s*(?:번째\s*)?(?:주차?|주간|w|week)"
+            rf"{_Y_APART}(?P<m>\d{{1,2}})\s*월\s*제?\s*(?P<n>{_NTH_KO})\s*(?:(?:번?째)\s*)?(?:주차?|주간|w|week)"
         ),
     ),
     (
         "month_week",
         re.compile(rf"(?:the )?(?P<n>{_NTH_EN}) {_WEEK_WORD} (?:of |in )?{_M}{_Y_AFTER}"),
     ),
+    ("month_week", re.compile(rf"{_M},?[ -](?P<n>{_NTH_EN}) {_WEEK_WORD}{_Y_AFTER}")),
     ("month_week", re.compile(rf"{_WEEK_WORD} ?(?P<n>[1-5]),? (?:of |in |- )?{_M}{_Y_AFTER}")),
+    ("month_week", re.compile(rf"{_WEEK_WORD} ?(?P<n>[1-5]) ?\({_M}\)")),
+    ("month_week", re.compile(r"(?:(?P<m>\d{1,2})\s?월\s?w|m(?P<m2>\d{1,2})[ -]?w)(?P<n>[1-6])")),
     ("month_week", re.compile(rf"{_M},?[ -]?{_WEEK_WORD} ?#?(?P<n>[1-6]){_Y_AFTER}")),
     ("month_week", re.compile(r"(?:(?P<y>\d{4})[-./ ])?(?P<m>\d{1,2})[-./ ](?P<n>[1-6])\s*주차?")),
-    ("week", re.compile(rf"{_Y}{_WEEK_WORD}\.?\s*[-#]?\s*(?P<n>\d{{1,2}})(?:\s*주차?)?")),
+    ("week", re.compile(rf"{_Y}{_WEEK_NO}\.?\s*[-#]?\s*(?P<n>\d{{1,2}})(?:\s*주차?)?")),
     ("week", re.compile(rf"{_Y_APART}제?\s*(?P<n>\d{{1,2}})\s*(?:주차?|번째 ?주|주간)")),
     (
         "week",
         re.compile(
-            rf"{_WEEK_WORD}\.?\s*[-#]?\s*(?P<n>\d{{1,2}})\s*[-/,(]?\s*(?:'(?P<y>\d\d)|(?P<y2>\d{{4}}))\)?"
+            rf"{_WEEK_NO}\.?\s*[-#]?\s*(?P<n>\d{{1,2}})\s*[-/,(]?\s*(?:'(?P<y>\d\d)|(?P<y2>\d{{4}}))\)?"
         ),
     ),
     (
@@ -108,6 +112,14 @@ def parse_named_period(text: str) -> NamedPeriod | None:
             if stretch is not None:
                 return stretch
     return None
+
+
+def day_of_slash_week(plain: str) -> int:
+    """Return the second number of "11/2주", 0 where the text is no such thing."""
+    month, _, rest = plain.partition("/")
+    day = rest.removesuffix("주").strip()
+    known = rest.endswith("주") and month.isdecimal() and day.isdecimal() and len(day) <= 2
+    return int(day) if known and 1 <= int(month) <= 12 else 0
 
 
 def _stretch(

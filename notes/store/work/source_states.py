@@ -1,4 +1,4 @@
-"""What dispatching asks of every source each minute, without what a source remembers."""
+"""The state of every source in one query, for the dispatcher: last attempt, success, rows read."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,4 +1,5 @@
-"""Reshapes cards by category, grids by week or by person, and pairs of trials into records.
+"""Chooses how a table is reshaped: cards by category, grids by week or by person, pairs of
+trials.
 
     RecordTable ─► the same cells as a table of one record a card, a cell or a trial
 

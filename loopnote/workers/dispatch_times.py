@@ -1,4 +1,4 @@
-"""When a worker looks for what is to be done: now and then, and at once when something becomes due.
+"""When a worker dispatches jobs: every few seconds, and at once when something becomes due.
 
 Many workers together look no more often than one would, and any of them is enough.
 """
@@ -20,7 +20,7 @@ _DUE_S = 2.0
 good, leave it to it."""
 
 
-class Ticks:
+class DispatchTimes:
     """The times at which one worker dispatches; `name` is shared by those that dispatch the same.
 
     A mail that becomes due does not wait until the last look is ten seconds old.

@@ -1,4 +1,4 @@
-"""Rows of a source whose notes go on in another file of the team, though they still stand here too.
+"""Carried rows: copied into the team's next file, where their notes go on, and still in this one.
 
 A team begins a new file each quarter, carries rows over and leaves the old ones where they are. The
 note goes on in the new file; the old row, as long as it says what it said, is that note too.

@@ -1,5 +1,5 @@
-"""What somebody has to look after once a minute: claims of dead workers, the operator, the
-ping URL.
+"""Checks that one worker makes each minute: claims of dead workers are settled, the operator is
+told, the ping URL is called.
 """
 
 from datetime import timedelta
@@ -15,8 +15,8 @@ from notes.store.work.failures import WorkFailures
 from notes.store.work.workers import Workers, WorkerState
 from sync.pulls.child_process import Limits
 
-from .apart import do_apart
-from .world import WorkerWorld
+from .forked_jobs import do_apart
+from .worker_context import WorkerContext
 
 _WATCH_S = 600.0
 """What looking may take: a mail server that does not answer the test of the account."""
@@ -26,14 +26,14 @@ _UNKNOWN_CLAIM = timedelta(minutes=30)
 answer."""
 
 
-def watch(world: WorkerWorld) -> None:
+def watch(world: WorkerContext) -> None:
     """Settle the claims of dead workers, tell the operator what is wrong, and remember this run."""
     abandon_dead_claims(world)
     limits = Limits(_WATCH_S, world.config.limits.memory_mb)
     do_apart(lambda: _look(world), world.begin_as_child, limits, name="watch")
 
 
-def abandon_dead_claims(world: WorkerWorld) -> list[Delivery]:
+def abandon_dead_claims(world: WorkerContext) -> list[Delivery]:
     """Mark the mails in doubt whose claimer died or hangs; return them."""
     states = {one.process.id: one for one in Workers(world.shared).states()}
     ledger, now = world.ledger, world.wiring.clock()
@@ -49,7 +49,7 @@ def _is_dead(claimer: WorkerState | None, age: timedelta) -> bool:
     return age > _UNKNOWN_CLAIM if claimer is None else not claimer.alive
 
 
-def _look(world: WorkerWorld) -> None:
+def _look(world: WorkerContext) -> None:
     wiring, store = world.wiring, world.store
     context = run_context(wiring, store, world.run_id, progress=lambda _text: None)
     watch_once(context, failed_work(store))

@@ -1,19 +1,20 @@
-"""Prints what became of mails, and who holds the lock that a command waited for."""
+"""Prints what became of each mail, and who holds the lock that a command waited for."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from loopnote.alerts.steps import resend_step
+from loopnote.alerts.report_commands import resend_step
 from loopnote.cli.exit_codes import DONE, PARTLY, UNKNOWN_DELIVERY
 from loopnote.cli.output.console import print_json, print_line, print_notice
 from loopnote.cli.output.json_records import instant
-from loopnote.cli.output.runs.status import state_words
 from loopnote.cli.output.times import local_text
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.report_names import report_name, scope_name
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
+
+from .status import state_words
 
 if TYPE_CHECKING:  # these render and send, and are imported where they are used
     from loopnote.alerts.conditions import Alert

@@ -1,4 +1,4 @@
-"""Next actions that were erased from rows that still stand."""
+"""Next actions that somebody removed from a row of the log that is still there."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ _FIELD = "next_action"
 
 
 @dataclass(frozen=True, slots=True)
-class Erased:
+class ErasedAction:
     """A note as it was when it still held the text, and when that was removed or replaced."""
 
     past: StoredNote
@@ -20,7 +20,7 @@ class Erased:
 
 def erased_in(
     notes: Iterable[StoredNote], steps: Callable[[Collection[str]], Mapping[str, Sequence[Step]]]
-) -> Iterator[Erased]:
+) -> Iterator[ErasedAction]:
     """Yield the former next actions of the notes, the oldest first for each note.
 
     Args:
@@ -32,7 +32,7 @@ def erased_in(
         yield from _erased(changed[note_id], past)
 
 
-def _erased(stored: StoredNote, steps: Sequence[Step]) -> Iterator[Erased]:
+def _erased(stored: StoredNote, steps: Sequence[Step]) -> Iterator[ErasedAction]:
     since: datetime | None = None
     for step in steps:
         for name, before, after in step.changes:
@@ -41,5 +41,5 @@ def _erased(stored: StoredNote, steps: Sequence[Step]) -> Iterator[Erased]:
             if before:
                 written = {_FIELD: since} if since else {}
                 note = replace(stored.note, next_action=before)
-                yield Erased(replace(stored, note=note, written=written), step.at)
+                yield ErasedAction(replace(stored, note=note, written=written), step.at)
             since = step.at if after else None

@@ -1,8 +1,8 @@
-"""What one pull of a source did, for a person and for a program."""
+"""Prints what one pull of a source did, as text or as `--json` records."""
 
 from typing import TYPE_CHECKING, Any
 
-from loopnote.alerts.steps import quoted
+from loopnote.alerts.report_commands import quoted
 from loopnote.cli.output.console import print_line, print_notice
 from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language, say

@@ -1,4 +1,4 @@
-"""One key of a person, without Enter; a line of a pipe where there is no terminal."""
+"""Reads one key press without Enter; from a pipe, the first character of a line."""
 
 import sys
 

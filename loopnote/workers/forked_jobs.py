@@ -1,4 +1,4 @@
-"""Does a job in a forked child process, and loads here what it had to load, so that the next
+"""Jobs in forked child processes: does one, and loads here what it had to load, so that the next
 starts at once.
 """
 

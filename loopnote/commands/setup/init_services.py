@@ -1,4 +1,4 @@
-"""The answers of `init`, tried against the services: does the sheet open, does the mail
+"""Tries the answers of `init` against the services: does the sheet open, does the mail
 server answer.
 """
 

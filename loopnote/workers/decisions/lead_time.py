@@ -1,4 +1,4 @@
-"""How long before its time a mail is prepared: the usual minutes, or more where reports take more.
+"""Lead time: how long before it is due a mail is prepared, longer where reports take longer.
 
 Pure (ADR 1013).
 

@@ -1,4 +1,4 @@
-"""What a worker works with."""
+"""Worker context: the store, the leases and the settings that every job of one worker uses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from notes.store.work.rate_slots import RateSlots
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerWorld:
+class WorkerContext:
     """The dependencies of all jobs of one worker process; `run_id` is the run that it is recorded
     as.
 
