@@ -115,6 +115,8 @@ def read_body(
             values[area.left - 1 : area.right], first=not rows and row < area.bottom
         ):
             code = "example"
+        if not code and _heads_a_repeat(sheet, row, area, header=header):
+            walk.now, code = replace(walk.now, stretch=walk.now.stretch + 1), "title"
         if not code and ordinary and rows and _is_ordinary(values, area, header):
             ordinary.put(row)
         if not code:
@@ -129,6 +131,15 @@ def read_body(
             sections[walk.now.stretch] = (row, strip_decoration(text))
     record_table = _frame(sheet, block, rows, row_contexts=row_contexts)
     return TableBody(record_table, tuple(skipped), sections)
+
+
+def _heads_a_repeat(sheet: CleanSheet, row: int, area: Area, *, header: set[str]) -> bool:
+    """Return whether a lone text stands right above the header, written once more: its title."""
+    here = sheet.rows[row - 1][area.left - 1 : area.right]
+    if row >= area.bottom or len(here) - here.count(None) != 1:
+        return False
+    below = [value for value in sheet.rows[row][area.left - 1 : area.right] if value is not None]
+    return len(below) > 1 and all(value in header for value in below)
 
 
 def _asks(values: Sequence[Value], *, first: bool) -> bool:

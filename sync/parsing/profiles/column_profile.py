@@ -259,7 +259,10 @@ def _is_code(text: str) -> bool:
 def is_phone(text: str) -> bool:
     """Return whether a text is a telephone number with its country: "+82 10-1234-5678".
 
-    Groups of three digits alone are a long number ("+1 234 567").
+    Groups of three digits alone are a long number.
+
+    >>> is_phone("+82 10-1234-5678"), is_phone("+49301234567"), is_phone("+1 234 567")
+    (True, True, False)
     """
     if not text.startswith("+") or not set(text) <= _OF_A_PHONE:
         return False
