@@ -4,6 +4,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,7 +33,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 
 
-def texts(**more: str) -> Note:
+def texts(**more: Any) -> Note:
     return stored(1, **more).note
 
 
@@ -85,7 +86,7 @@ def test_a_success_whose_number_fell_by_an_assumed_direction_lost_nothing() -> N
 
 
 def test_what_is_on_hold_is_no_candidate_while_its_number_is_to_come() -> None:
-    def candidates(**more: object) -> int:
+    def candidates(**more: Any) -> int:
         found = log(trial(1, "코팅", outcome="inconclusive", **more))
         return len(stop_candidates(found, ()))
 
@@ -97,7 +98,7 @@ def test_what_is_on_hold_is_no_candidate_while_its_number_is_to_come() -> None:
 def test_work_begins_in_the_week_that_it_states_or_in_which_it_was_first_seen() -> None:
     line = series(2, "결석", {WEEK.back(1).first: 15.0, WEEK.first: 15.0}, unit="명")
 
-    def state(**more: object) -> str:
+    def state(**more: Any) -> str:
         note = stored(1, execution="아침 문자", goal="결석 10명", outcome="inconclusive", **more)
         return judge_goals(log(note, line), ())[0].state
 
