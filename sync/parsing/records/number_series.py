@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.0)?")
 _FIRST = 3
 """Columns in which a table's periods may stand."""
 _LEAST_WEEKS = 2
+"""Weeks that make a series: one number in a row may be anything else."""
 _LAST_WEEK = 53
 _BESIDE = ("target", "unit", "owners", "note", "score", "direction")
 
