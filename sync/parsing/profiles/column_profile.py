@@ -67,6 +67,7 @@ _SHORTEST_CODE = 6
 """Characters from which letters and digits make a code; judgement: shorter ones may be numbers
 with units."""
 _CONTEXT = DateContext(year=2024)
+"""Only whether a cell is a date is asked, not which: a leap year has every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,25 +132,26 @@ def is_full(value: Value) -> bool:
 _fills = lru_cache(maxsize=1 << 11)(is_full)
 
 
-def full_flags(cells: Sequence[Value]) -> bytes:
-    """Return 1 for each cell that `is_full`, else 0.
+def fill_of(cells: Sequence[Value]) -> bytes:
+    """Return 0 for each empty cell, 2 for each that `is_full`, 1 for one that stands for nothing.
 
-    >>> full_flags(["하윤", "-", None, 0.0, "tbd"]).hex()
-    '0100000100'
+    >>> fill_of(["하윤", "-", None, 0.0, "tbd"]).hex()
+    '0201000201'
     """
     return bytes(
         [
-            value is not None
-            and (
-                type(value) is not str
-                or (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum())
-                or (_fills(value) if len(value) <= _KEPT else is_full(value))
-            )
+            0
+            if value is None
+            else 2
+            if type(value) is not str or (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum())
+            else 1 + (_fills(value) if len(value) <= _KEPT else is_full(value))
             for value in cells
         ]
     )
 
 
+EMPTY, FULL = 0, 2
+"""Two of the values of `fill_of`."""
 _KEPT = 48
 """Characters up to which it is kept whether a text fills its cell: longer ones are one of a kind.
 """
