@@ -21,6 +21,7 @@ _SIZES = {"k", "K", "M", "bn", "B"}
 
 _PLURAL = re.compile(r"\b[a-z]{3,}(?<![su])s")
 """An English word for several things, as units of counted things are written; "class" is one."""
+_TIMES = {"second", "minute", "hour", "day", "week", "month", "year"}
 _HISSED = ("sses", "shes", "ches", "xes")
 """Endings of plurals that add "es": boxes, matches."""
 
@@ -58,7 +59,7 @@ def quantity(value: float, unit: str, language: Language, *, decimals: int = 2) 
     if unit in myriads["units_of_ten_thousand"] and abs(value) >= 10_000 and value % 1 == 0:
         return str(myriads["text"].format(number=_ten_thousands(10_000 * value, language)))
     figure = number(value, language, decimals=decimals)
-    unit = _of_one(unit) if figure in {"1", "−1"} else unit
+    unit = _of_one(unit) if figure in {"1", "−1"} else _of_several(unit)
     apart = unit[:1].isascii() and unit[:1].isalpha() and unit.split(" ")[0] not in _SIZES
     return f"{figure} {unit}" if apart else f"{figure}{unit}"
 
@@ -74,6 +75,15 @@ def _of_one(unit: str) -> str:
     if unit.endswith("ies"):
         return unit.removesuffix("ies") + "y"
     return unit.removesuffix("es" if unit.endswith(_HISSED) else "s")
+
+
+def _of_several(unit: str) -> str:
+    """Return the unit of several: a note's "21 days" is read in units of one day.
+
+    >>> quantity(3, "day", "en"), quantity(3, "min", "en")
+    ('3 days', '3 min')
+    """
+    return f"{unit}s" if unit in _TIMES else unit
 
 
 def _ten_thousands(value: float, language: Language) -> str:
@@ -139,13 +149,12 @@ def hour(value: time, language: Language) -> str:
 def span(period: Period, language: Language) -> str:
     """Return the days of a week or month: 11월 16일(월)–22일(일) · Mon 16 – Sun 22 Nov.
 
-    Where it goes over New Year the first year is said too, in a language that says the last one.
+    A week over New Year says the year of its first day, where `span_year` is that of its last.
     """
     first, last = period.first, period.last
     formats = language_formats(language)["span"]
     same = "_same_month" if first.month == last.month else ""
-    if first.year != last.year:
-        same = "_other_year"
+    same = "_other_year" if first.year != last.year else same
     start, end = formats[f"start{same}"], formats[f"end{same}"]
     return str(
         formats["text"].format(
@@ -155,13 +164,9 @@ def span(period: Period, language: Language) -> str:
 
 
 def span_year(period: Period, language: Language) -> str:
-    """Return the year that is said beside the days of a span: the period's own, or its last day's.
-
-    Week 1 of 2026 begins on 29 December 2025, and 53 of 2026 ends on 3 January 2027.
-    """
-    if language_formats(language)["span"]["year"] == "last" or not isinstance(period, Week):
-        return str(period.last.year)
-    return str(period.year)
+    """Return the year that stands beside a span: of its last day, or that of an ISO week."""
+    of_week = language_formats(language)["span"]["year"] == "period" and isinstance(period, Week)
+    return str(period.year if of_week and isinstance(period, Week) else period.last.year)
 
 
 def period_name(period: Period, language: Language) -> str:

@@ -22,7 +22,7 @@ from reports.analysis.records.inputs import MetricFacts
 from reports.analysis.text.quoting import comparison_key
 
 from .better_way import goal_target, way_of
-from .metric_change import Taken, direction_of_change, taken_by
+from .metric_change import Taken, direction_of_change, is_either_way, taken_by
 
 _COMPARABLE = 0.9
 """Share of the points that a period must have of another's to be set against its sum: judgement;
@@ -204,7 +204,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         previous=previous,
         change=change,
         points=line.unit == "%",
-        direction=None if change is None else _direction(change, better, by),
+        direction=_direction(line.name, change, better, by=by),
         better=better,
         target=target,
         left=None if target is None else _left(value, target, better),
@@ -219,10 +219,18 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     )
 
 
-def _direction(change: float, better: BetterDirection, by: BetterBasis) -> Direction | None:
-    """Return how a number moved; None where nothing says which way is better (ADR 0672)."""
+def _direction(
+    name: str, change: float | None, better: BetterDirection, *, by: BetterBasis
+) -> Direction | None:
+    """Return how a number moved; None where nothing says which way is better (ADR 0672).
+
+    A rise of what one team wants more of and another less ("tickets") is as open as a fall.
+    """
+    if change is None:
+        return None
     way = direction_of_change(change, better)
-    return None if by == "default" and way == "worse" else way
+    is_open = by == "default" and (way == "worse" or (way == "better" and is_either_way(name)))
+    return None if is_open else way
 
 
 def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:
