@@ -67,6 +67,7 @@ _SHORTEST_CODE = 6
 """Characters from which letters and digits make a code; judgement: shorter ones may be numbers
 with units."""
 _CONTEXT = DateContext(year=2024)
+"""Only whether a cell is a date is asked, not which: a leap year has every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,25 +132,26 @@ def is_full(value: Value) -> bool:
 _fills = lru_cache(maxsize=1 << 11)(is_full)
 
 
-def full_flags(cells: Sequence[Value]) -> bytes:
-    """Return 1 for each cell that `is_full`, else 0.
+def fill_of(cells: Sequence[Value]) -> bytes:
+    """Return 0 for each empty cell, 2 for each that `is_full`, 1 for one that stands for nothing.
 
-    >>> full_flags(["하윤", "-", None, 0.0, "tbd"]).hex()
-    '0100000100'
+    >>> fill_of(["하윤", "-", None, 0.0, "tbd"]).hex()
+    '0201000201'
     """
     return bytes(
         [
-            value is not None
-            and (
-                type(value) is not str
-                or (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum())
-                or (_fills(value) if len(value) <= _KEPT else is_full(value))
-            )
+            0
+            if value is None
+            else 2
+            if type(value) is not str or (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum())
+            else 1 + (_fills(value) if len(value) <= _KEPT else is_full(value))
             for value in cells
         ]
     )
 
 
+EMPTY, FULL = 0, 2
+"""Two of the values of `fill_of`."""
 _KEPT = 48
 """Characters up to which it is kept whether a text fills its cell: longer ones are one of a kind.
 """
@@ -249,6 +251,35 @@ def breadth(text: str) -> int:
     return sum(2 if sign >= "\u1100" else 1 for sign in text[:200])
 
 
+def _is_code(text: str) -> bool:
+    coded = len(text) >= _SHORTEST_CODE and _CODE.fullmatch(text) is not None
+    return coded and _timely(text) is None and _measured(text) is None
+
+
+def is_phone(text: str) -> bool:
+    """Return whether a text is a telephone number with its country: "+82 10-1234-5678".
+
+    Groups of three digits alone are a long number.
+
+    >>> is_phone("+82 10-1234-5678"), is_phone("+49301234567"), is_phone("+1 234 567")
+    (True, True, False)
+    """
+    if not text.startswith("+") or not set(text) <= _OF_A_PHONE:
+        return False
+    groups = "".join(sign if sign.isdigit() else " " for sign in text).split()
+    thousands = all(len(group) == _THOUSANDS for group in groups[1:])
+    digits = sum(map(len, groups))
+    return digits >= (_WHOLE_PHONE if thousands else _PARTED_PHONE)
+
+
+_OF_A_PHONE = frozenset("+0123456789 -()")
+_THOUSANDS = 3
+_PARTED_PHONE = 8
+"""Digits of a telephone number with its country's, at least."""
+_WHOLE_PHONE = 11
+"""Digits in one piece from which a number with a plus is no difference of anything; judgement."""
+
+
 def _typed(value: Value) -> Sort:
     if isinstance(value, bool):
         return "tick"
@@ -271,12 +302,7 @@ def _sort_of_words(text: str) -> Sort:
         return "link"
     if _MAIL.match(text):
         return "name"
-    if (
-        len(text) >= _SHORTEST_CODE
-        and _CODE.fullmatch(text)
-        and _timely(text) is None
-        and _measured(text) is None
-    ):
+    if is_phone(text) or _is_code(text):
         return "key"
     if text.lower() in _TICKS:
         return "tick"
