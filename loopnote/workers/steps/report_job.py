@@ -26,6 +26,7 @@ _REPORT_S = 900.0
 """What one report may take: that of a leader of a thousand teams takes some minutes. Judgement."""
 
 _HOURLY = timedelta(hours=1)
+"""How often the archive and the store's upkeep have their turn; judgement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,8 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
             yield _table(sheet, header_row, left, right=right)
         return
     turned = None if _is_form(sheet, left, right) else find_sideways_table(sheet, left, right)
-    if turned is not None and not _is_grid(sheet, left, right):  # asked last: it looks cells up
+    # Asked last: it looks cells up.
+    if turned is not None and not _is_grid(sheet, left, right, labels=turned.label_columns[0]):
         yield _turned(sheet, turned)
         return
     row = 1
@@ -213,10 +214,14 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
             row += 1
 
 
-def _is_grid(sheet: CleanSheet, left: int, right: int) -> bool:
-    """Return whether one of the first rows names periods or heads cards."""
+def _is_grid(sheet: CleanSheet, left: int, right: int, *, labels: int) -> bool:
+    """Return whether one of the first rows names periods or heads cards.
+
+    Words left of the column `labels` are groups of its names ("계획" over "목표" and "가설") and no
+    categories of cards.
+    """
     return any(
-        names_periods(sheet, row, left, right=right) or names_cards(sheet, row, left, right=right)
+        names_periods(sheet, row, left, right=right) or names_cards(sheet, row, labels, right=right)
         for row in range(1, min(len(sheet.rows), _TITLES) + 1)
     )
 

@@ -230,6 +230,7 @@ def _is_a_label(record_table: RecordTable) -> bool:
 
 
 _FEW_LABELS = 2
+"""Labels below a form, each with its text: one or two; more are a card of a log. Judgement."""
 _FEW_COLUMNS = 3
 """Columns up to which a table may list the fields of a log with what each is for; judgement."""
 _LISTED = _CORE | _DATED | _ACTED | {"metric", "before", "after", "target", "people", "tags"}
