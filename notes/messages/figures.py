@@ -149,12 +149,13 @@ def hour(value: time, language: Language) -> str:
 def span(period: Period, language: Language) -> str:
     """Return the days of a week or month: 11월 16일(월)–22일(일) · Mon 16 – Sun 22 Nov.
 
-    A week over New Year says the year of its first day, where `span_year` is that of its last.
+    Where it goes over New Year the first year is said too, in a language that says the last one.
     """
     first, last = period.first, period.last
     formats = language_formats(language)["span"]
     same = "_same_month" if first.month == last.month else ""
-    same = "_other_year" if first.year != last.year else same
+    if first.year != last.year:
+        same = "_other_year"
     start, end = formats[f"start{same}"], formats[f"end{same}"]
     return str(
         formats["text"].format(
@@ -164,9 +165,13 @@ def span(period: Period, language: Language) -> str:
 
 
 def span_year(period: Period, language: Language) -> str:
-    """Return the year that stands beside a span: of its last day, or that of an ISO week."""
-    of_week = language_formats(language)["span"]["year"] == "period" and isinstance(period, Week)
-    return str(period.year if of_week and isinstance(period, Week) else period.last.year)
+    """Return the year that is said beside the days of a span: the period's own, or its last day's.
+
+    Week 1 of 2026 begins on 29 December 2025, and 53 of 2026 ends on 3 January 2027.
+    """
+    if language_formats(language)["span"]["year"] == "last" or not isinstance(period, Week):
+        return str(period.last.year)
+    return str(period.year)
 
 
 def period_name(period: Period, language: Language) -> str:

@@ -65,9 +65,9 @@ def test_a_plan_is_asked_about_its_second_lever_and_its_bare_risks(
 
 def test_without_a_plan_one_of_several_next_actions_is_asked_for() -> None:
     note = trial(1, "Card", next_action="Change the text", next_kind="start")
-    other = trial(2, "Poster", next_action="Move the poster")
+    other = trial(2, "Desk", next_action="Move the desk", next_kind="start")
     assert asked(note, other) == ("no_plan", "Change the text", 2)
-    assert asked(note) is None  # the one that is written is the plan
+    assert asked(note) is None  # of a single one nothing is to be chosen
     assert change(note) == ("start", "Change the text")
 
 

@@ -169,7 +169,7 @@ def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
 
 
 def is_either_way(name: str) -> bool:
-    """Return whether a name alone leaves open which way is better ("tickets", "문의 건수")."""
+    """Return whether a name leaves open which direction is better ("tickets", "문의 건수")."""
     known = ("less_is_better", "more_is_better", "plainly_more")
     return contains_term("either_way", name) and not any(contains_term(one, name) for one in known)
 

@@ -204,7 +204,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         previous=previous,
         change=change,
         points=line.unit == "%",
-        direction=_direction(line.name, change, better, by=by),
+        direction=None if change is None else _direction(line.name, change, better, by=by),
         better=better,
         target=target,
         left=None if target is None else _left(value, target, better),
@@ -220,17 +220,12 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
 
 
 def _direction(
-    name: str, change: float | None, better: BetterDirection, *, by: BetterBasis
+    name: str, change: float, better: BetterDirection, *, by: BetterBasis
 ) -> Direction | None:
-    """Return how a number moved; None where nothing says which way is better (ADR 0672).
-
-    A rise of what one team wants more of and another less ("tickets") is as open as a fall.
-    """
-    if change is None:
-        return None
+    """Return how a number moved; None where nothing says which way is better (ADR 0672)."""
     way = direction_of_change(change, better)
-    is_open = by == "default" and (way == "worse" or (way == "better" and is_either_way(name)))
-    return None if is_open else way
+    unknown = way == "worse" or (way == "better" and is_either_way(name))
+    return None if by == "default" and unknown else way
 
 
 def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:

@@ -338,7 +338,7 @@ def _quiet_decisions(found: SectionFindings) -> Iterator[DecisionOption]:
 def _plan_decisions(next_period: NextPeriod) -> Iterator[DecisionOption]:
     plan = next_period.plan
     if plan is None:
-        if next_period.actions_total > 1:  # one written action is the plan
+        if next_period.actions_total > 1:  # of a single one nothing is to be chosen
             yield (
                 "no_plan",
                 next_period.actions[0].text,

@@ -24,6 +24,8 @@ def _no_decision(at: Reading, said: Said) -> str | None:
         later = line.get("judge_from")
         if now is None or not before or (later and later > at.truth.last):
             continue
+        if not at.truth.comparable(line["name"]):
+            continue  # the sum of three weeks says nothing beside that of five
         if at.truth.series_way(line["name"]) < 0 and abs(now - before) >= 0.2 * before:
             return f"{line['name']} went from {before:g} to {now:g}"
     return None
