@@ -73,7 +73,7 @@ def test_the_stored_bytes_arrive_as_they_are():
 )
 def test_the_answer_tells_whether_the_body_had_left(word, state, bodies):
     host = MailHost({"mina@example.org": [word]}, stall_s=5)
-    (answer,) = send(host, "mina@example.org", command_s=0.4, body_s=0.6)
+    (answer,) = send(host, "mina@example.org", command_s=1.5, body_s=0.6)
     assert (answer.state, len(host.bodies)) == (state, bodies)
 
 
