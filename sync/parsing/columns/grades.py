@@ -201,7 +201,7 @@ def _text_grade(
         for other, value in nearness.items()
     )
     if near >= HINTED and not (near < KNOWN and (hinted or _sounds_otherwise(role, found))):
-        return "likely" if others else "certain"
+        return "certain" if not others else "likely" if agreed(role, found) else None
     if near >= _FAINT and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
         return "likely"
     return "likely" if not hinted and agreed(role, found) else None

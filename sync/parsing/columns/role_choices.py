@@ -341,6 +341,8 @@ def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfi
         return _holds_numbers(found)
     if role == "execution" and other == "status":
         return found.share("status") >= _MOSTLY
+    if role == "after" and other == "outcome":  # a "Variant" may be green, new or open
+        return nearness.get("execution", (0.0, ""))[0] < EXACT
     if role == "title":  # "Result summary" is a result, however much like a summary
         said = nearness.get("title", (0.0, ""))[0]
         return said >= EXACT or max((near for near, _ in nearness.values()), default=0.0) < EXACT

@@ -211,13 +211,14 @@ def _of_little_text(
     if len(roles) == 1 and len(record_table.columns) <= 2 and not told & _REFLECTIVE:
         return "lookup", "a single list"
     named = any(is_own_name(column.header) for column in record_table.columns)
+    compared = "winner" in certain and bool(certain & {"before", "after"})
     if len(told) < _LOG_FIELDS and not (
-        named or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
+        named or compared or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
     ):
         return "lookup", "no sentences"
     many = len(record_table.rows) >= _MANY_ROWS
     known = certain & (told | _DATED | (_ACTED - {"owners"} if many else _ACTED))
-    if not known and not _is_a_label(record_table):
+    if not (known or compared or _is_a_label(record_table)):
         return "unknown", "no known column"
     return None
 
