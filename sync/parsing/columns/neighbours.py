@@ -20,6 +20,10 @@ _LOOKING_BACK = frozenset(
     {"retrospective", "success_factors", "failure_factors", "result", "learned"}
 )
 _CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
+_PLAYS = frozenset(
+    {"play", "the play", "initiative", "initiatives", "strategy", "tactic", "lever", "move"}
+)
+"""Headers of what was done, or of a trial's name where another column says what was done."""
 _PLANNED = frozenset({"execution", "title"})
 _TOPICS = frozenset({"topic", "theme", "subject", "주제"})
 """Headers of a trial's name, or of what it is about where another column names it."""
@@ -40,6 +44,19 @@ _REASONS = frozenset(
         "why",
         "why so",
         "reasoning",
+        "rationale for decision",
+        "rationale for the decision",
+        "reason for decision",
+        "reason for the decision",
+        "decision rationale",
+        "why we decided",
+        "판단 근거",
+        "판단 이유",
+        "판정 근거",
+        "판정 이유",
+        "판정 사유",
+        "결정 이유",
+        "결정 근거",
     }
 )
 """Headers that give a reason without saying of what."""
@@ -85,8 +102,10 @@ def _name_of_two(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, s
     """Of two actions or two guesses the short first one is the trial's name."""
     for role in ("execution", "hypothesis"):
         places = _places(roles, role)
-        if len(places) == 2 and "title" not in roles and _much_shorter(found, places):
-            return places[0], "title"
+        if len(places) == 2 and "title" not in roles:
+            named = role == "execution" and found[places[0]].reason.strip("“”≈ ") in _PLAYS
+            if named or _much_shorter(found, places):
+                return places[0], "title"
     return None
 
 

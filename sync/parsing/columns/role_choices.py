@@ -191,11 +191,19 @@ def _own_name(column: TableColumn, found: ColumnProfile) -> str:
     Numbers and days under it may still decide.
     """
     role = _own_names().get(plain_header(column.header), "") if column.header else ""
+    role = role or _own_name_in_brackets(column.header)
     return (
         role
         if role and found.share(*_TYPED_CELLS) < 0.5 and column.type in ("", "body", "rich_text")
         else ""
     )
+
+
+def _own_name_in_brackets(header: str) -> str:
+    """Return the field whose very name explains a header that only names a thing: "안건(목표)"."""
+    head, _, rest = header.strip().removesuffix(")").partition("(")
+    role = _own_names().get(plain_header(rest), "") if head and rest else ""
+    return role if nearest_role(head, EXACT) in ("", "title", "note") else ""
 
 
 def _typed(column: TableColumn, nearness: Nearness) -> Nearness:
@@ -341,6 +349,11 @@ def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfi
         return _holds_numbers(found)
     if role == "execution" and other == "status":
         return found.share("status") >= _MOSTLY
+    return _may_be_otherwise(role, other, nearness)
+
+
+def _may_be_otherwise(role: str, other: str, nearness: Nearness) -> bool:
+    """Return whether a header leaves room for another role."""
     if role == "after" and other == "outcome":  # a "Variant" may be green, new or open
         return nearness.get("execution", (0.0, ""))[0] < EXACT
     if role == "title":  # "Result summary" is a result, however much like a summary

@@ -22,6 +22,7 @@ from sync.parsing.cells.outcomes import (
 )
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
+from sync.parsing.columns.grades import ColumnMeaning
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
@@ -79,8 +80,8 @@ def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
     parts = {role: _texts(table, role) for role in _REFLECTIVE}
     retrospective = join_texts([column_texts(table, n) for n in table.columns(*_REFLECTIVE)], size)
     results = _results(table, legend)
-    if not table.columns(*_REFLECTIVE):
-        retrospective = list(results)
+    if not _looks_back(table):  # beside parts of looking back a result is one of them
+        retrospective = join_texts([results, retrospective], size)
     else:
         retrospective = [own or other for own, other in zip(retrospective, results, strict=True)]
     kinds: list[NextKind | None] = _stated_kinds(table)
@@ -102,6 +103,12 @@ def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
         bool(one or two) for one, two in zip(said.retrospective, results, strict=True)
     ]
     return said
+
+
+def _looks_back(table: RoleTable) -> bool:
+    """Return whether a column looks back by its very header, neither a part nor only likely."""
+    meanings = (table.meanings[number] for number in table.columns("retrospective"))
+    return any(isinstance(one, ColumnMeaning) and one.grade == "certain" for one in meanings)
 
 
 def _texts(table: RoleTable, role: str) -> list[str]:

@@ -61,8 +61,14 @@ def is_register(
         and plain_header(column.header) not in weak
     }
     marks = len(headers & _words("marks"))
+    described = not strong and _only_describes(columns, told, happened=happened)
     answered = not _has_owner(meanings) and not _thinks(columns) and _asks_customers(record_table)
-    if answered or _lists_links(columns, told) or (marks and _tells_reasons(columns, told)):
+    if (
+        described
+        or answered
+        or _lists_links(columns, told)
+        or (marks and _tells_reasons(columns, told))
+    ):
         return True
     if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
         return not happened and marks + sum(one.role == "budget" for one in meanings) > 0
@@ -74,6 +80,20 @@ def is_register(
         return True
     compared = max(_ticked(record_table.columns, meanings), _counted(columns))
     return compared >= _ALIKE and not happened
+
+
+def _only_describes(
+    columns: Sequence[tuple[TableColumn, Meaning]], told: set[str], *, happened: set[str]
+) -> bool:
+    """Return whether all texts are what customers wrote, or the duties of people who stand in
+    for each other.
+    """
+    headers = {plain_header(column.header) for column, _ in columns}
+    texts = {plain_header(column.header) for column, one in columns if one.role in told}
+    written = (
+        bool(texts) and texts <= _words("answers") and bool(headers & _words("answers_beside"))
+    )
+    return written or (bool(texts) and not happened and bool(headers & _words("duties")))
 
 
 def _asks_customers(record_table: RecordTable) -> bool:
