@@ -133,8 +133,20 @@ def _told_as_names(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int,
     return (titles[0], "execution") if told else None
 
 
+def _states(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """What the state was ("현황") is no deed where another column tells what was done."""
+    deeds = _places(roles, "execution")
+    states = [place for place in deeds if found[place].reason.strip("“”≈ ") in _STATES]
+    return (states[0], "problem") if states and len(states) < len(deeds) else None
+
+
+_STATES = frozenset({"현황", "현재 상태", "상태", "state", "current status", "status"})
+"""Headers over sentences that tell what was done where nothing else does."""
+
+
 _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | None], ...] = (
     _progress,
+    _states,
     _name_of_two,
     _remarks,
     _situations,

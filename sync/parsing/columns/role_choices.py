@@ -352,8 +352,14 @@ def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfi
     return _may_be_otherwise(role, other, nearness)
 
 
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_words("headers")[name])
+
+
 def _may_be_otherwise(role: str, other: str, nearness: Nearness) -> bool:
     """Return whether a header leaves room for another role."""
+    if role == "target" and nearness.get("target", (0.0, ""))[1] in _words("criteria"):
+        return other != "goal"
     if role == "after" and other == "outcome":  # a "Variant" may be green, new or open
         return nearness.get("execution", (0.0, ""))[0] < EXACT
     if role == "title":  # "Result summary" is a result, however much like a summary
