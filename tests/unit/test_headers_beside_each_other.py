@@ -180,3 +180,37 @@ def test_in_a_school_a_lesson_is_what_was_taught() -> None:
 )
 def test_a_list_of_what_others_wrote_or_what_there_is_makes_no_notes(table: str) -> None:
     assert notes(table) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("이번 달 실험", "execution"),
+        ("This week's trial", "execution"),
+        ("What the coach tried", "execution"),
+        ("How the children responded", "retrospective"),
+        ("What customers said", "retrospective"),
+        ("만회 대책", "next_action"),
+        ("What fell flat", "retrospective"),
+    ],
+)
+def test_a_spoken_header_is_its_field_whatever_its_cells_say(header: str, field: str) -> None:
+    log = f"| Date | Who | {header} |\n| 2026-09-01 | Rita | Four samples by the door |"
+    (note,) = notes(log)
+    assert getattr(note, field) == "Four samples by the door"
+    assert note.goal == ""
+
+
+def test_a_way_to_improve_before_what_came_out_was_taken() -> None:
+    log = """
+    | 제안일 | 제안자 | 현 문제점 | 개선 방안 | 기대 효과 | 실시 결과 | 채택 여부 |
+    | 2026-09-01 | 김하늘 | 소음이 크다 | 의자 발에 펠트 | 조용할 것이다 | 조용해졌다 | 채택 |
+    """
+    (note,) = notes(log)
+    assert (note.execution, note.next_action) == ("의자 발에 펠트", "")
+
+
+def test_a_decision_to_keep_is_read_under_whatever_asks_for_it() -> None:
+    log = "| 날짜 | 해본 것 | 결과 | {} |\n| 2026-09-01 | 전화를 했다 | 네 명이 왔다 | 유지 |"
+    kinds = [notes(log.format(one))[0].next_kind for one in ("적용 여부", "이어가기", "Roll out?")]
+    assert kinds == ["keep", "keep", "keep"]

@@ -59,7 +59,7 @@ _NO_TEXT: tuple[Sort, ...] = ("date", "week", "number", "tick", "link", "key")
 _NO_VERDICT: tuple[Sort, ...] = ("number", "date", "week", "change", "link")
 _IMPOSSIBLE: dict[str, tuple[Sort, ...]] = {
     **dict.fromkeys(("date", "start_date", "end_date", "due", "week", "logged"), _DAYS),
-    **dict.fromkeys(("owners", "people"), _NO_PERSON),
+    **dict.fromkeys(("owners", "people", "author"), _NO_PERSON),
     **dict.fromkeys(("before", "after", "target"), _NO_NUMBER),
     "unit": _NO_UNIT,
     **dict.fromkeys(("outcome", "status", "winner"), _NO_VERDICT),

@@ -19,6 +19,7 @@ _SENTENCE = 28
 _LOOKING_BACK = frozenset(
     {"retrospective", "success_factors", "failure_factors", "result", "learned"}
 )
+_LOOKED_BACK = frozenset({"retrospective", "learned"})
 _CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
 _PLAYS = frozenset(
     {"play", "the play", "initiative", "initiatives", "strategy", "tactic", "lever", "move"}
@@ -140,6 +141,19 @@ def _states(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] |
     return (states[0], "problem") if states and len(states) < len(deeds) else None
 
 
+def _improved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """A way to improve before what came out, where nothing else is told, was taken."""
+    ends = [place for place, one in enumerate(roles) if one in _CAME_OUT | _LOOKED_BACK]
+    steps = _places(roles, "next_action")
+    before = bool(ends and steps) and steps[0] < ends[0] and "execution" not in roles
+    named = before and found[steps[0]].reason.strip("“”≈ ") in _IMPROVEMENTS
+    return (steps[0], "execution") if named else None
+
+
+_IMPROVEMENTS = frozenset(
+    {"개선 방안", "개선방안", "개선안", "개선 방향", "개선 계획", "대응 방안", "보완 방안"}
+)
+"""Headers of what is next, or of what was done where what came of it stands behind."""
 _STATES = frozenset({"현황", "현재 상태", "상태", "state", "current status", "status"})
 """Headers over sentences that tell what was done where nothing else does."""
 
@@ -147,6 +161,7 @@ _STATES = frozenset({"현황", "현재 상태", "상태", "state", "current stat
 _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | None], ...] = (
     _progress,
     _states,
+    _improved,
     _name_of_two,
     _remarks,
     _situations,

@@ -157,7 +157,10 @@ def _graded(
     }
     types = _TYPES.get(column.type, ())
     graded: list[tuple[str, Grade]] = []
+    judged_by = said.get("target", (0.0, ""))[1] in _words("criteria")
     for role in ROLES:
+        if judged_by and role == "goal":
+            continue
         allowed = column.type not in _TYPES or role in types or near.get(role, 0.0) >= _SURE
         typed = role in types and (
             role in _BY_TYPE or (column.type == "people" and role == "owners")
