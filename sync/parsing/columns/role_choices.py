@@ -157,7 +157,7 @@ def _graded(
     }
     types = _TYPES.get(column.type, ())
     graded: list[tuple[str, Grade]] = []
-    judged_by = said.get("target", (0.0, ""))[1] in _words("criteria")
+    judged_by = _is_criterion(said)
     for role in ROLES:
         if judged_by and role == "goal":
             continue
@@ -355,14 +355,18 @@ def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfi
     return _may_be_otherwise(role, other, nearness)
 
 
-def _words(name: str) -> frozenset[str]:
-    return frozenset(load_words("headers")[name])
+def _is_criterion(nearness: Nearness) -> bool:
+    """Return whether a header says what a trial is judged by."""
+    near, phrase = nearness.get("target", (0.0, ""))
+    return near >= EXACT and phrase in load_words("headers")["criteria"]
 
 
 def _may_be_otherwise(role: str, other: str, nearness: Nearness) -> bool:
     """Return whether a header leaves room for another role."""
-    if role == "target" and nearness.get("target", (0.0, ""))[1] in _words("criteria"):
-        return other != "goal"
+    if role == "target" and other == "goal":
+        return not _is_criterion(nearness)
+    if role == "success_factors" and other == "outcome":
+        return nearness.get(role, (0.0, ""))[0] >= EXACT
     if role == "after" and other == "outcome":  # a "Variant" may be green, new or open
         return nearness.get("execution", (0.0, ""))[0] < EXACT
     if role == "title":  # "Result summary" is a result, however much like a summary

@@ -11,12 +11,14 @@ from functools import cache
 from itertools import islice
 
 from notes.model.notes import NextKind
+from sync.contents.workbook import Value
 from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_labels
 from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
     leading_next_kind,
     not_done,
+    read_answer,
     read_next_kind,
     read_verdict,
 )
@@ -186,7 +188,17 @@ def _stated_kinds(table: RoleTable) -> list[NextKind | None]:
         for record, text in enumerate(column_texts(table, number)):
             if text and kinds[record] is None:
                 kinds[record] = read_next_kind(text)
+        if read_next_kind(table.column(number).header.rstrip("? ")) != "stop":
+            _answer_kinds(table.column(number).values, kinds)
     return kinds
+
+
+def _answer_kinds(values: Sequence[Value], kinds: list[NextKind | None]) -> None:
+    """Add what a yes or a no under "Repeat?" or "계속할까" means: keep, or stop."""
+    for record, value in enumerate(values):
+        said = read_answer(value) if kinds[record] is None and isinstance(value, str) else None
+        if said is not None:
+            kinds[record] = "keep" if said else "stop"
 
 
 def _next_actions(table: RoleTable, kinds: list[NextKind | None]) -> list[str]:

@@ -191,7 +191,13 @@ def _of_things(
         return "lookup", "descriptions"
     if is_register(record_table, meanings, told, happened=_happened(meanings)):
         return "lookup", "a list of things"
+    if told in _OF_NOTHING and not (_happened(meanings) or "title" in _certain(meanings)):
+        return "lookup", "nothing done"
     return None
+
+
+_OF_NOTHING = ({"result"}, {"success_factors"}, {"failure_factors"})
+"""Texts that judge something which has to be told beside them: no day, no name, no deed, no log."""
 
 
 def _happened(meanings: Sequence[Meaning]) -> set[str]:
