@@ -214,3 +214,85 @@ def test_a_decision_to_keep_is_read_under_whatever_asks_for_it() -> None:
     log = "| 날짜 | 해본 것 | 결과 | {} |\n| 2026-09-01 | 전화를 했다 | 네 명이 왔다 | 유지 |"
     kinds = [notes(log.format(one))[0].next_kind for one in ("적용 여부", "이어가기", "Roll out?")]
     assert kinds == ["keep", "keep", "keep"]
+
+
+def test_a_change_under_a_result_value_has_both_sides() -> None:
+    log = """
+    | 가설 | 변경 사항 | 지표 | 결과값 | 기간 |
+    | 짧으면 끝까지 본다 | 1강을 세 조각으로 나눔 | 1강 완강률 | 42% → 61% | 2026.05.04~05.17 |
+    | 후기가 위면 결제한다 | 후기를 가격 위로 | 결제율 | 3.1% → 3.0% | 2026.05.18~05.31 |
+    """
+    found = [(n.metric.name, n.metric.before, n.metric.after) for n in notes(log) if n.metric]
+    assert found == [("1강 완강률", 42, 61), ("결제율", 3.1, 3.0)]
+
+
+@pytest.mark.parametrize(
+    ("header", "answer", "kind"),
+    [
+        ("계속할 건가요?", "네", "keep"),
+        ("계속할 건가요?", "아니요", "stop"),
+        ("Repeat?", "Yes", "keep"),
+        ("Repeat?", "No", "stop"),
+    ],
+)
+def test_an_answer_about_going_on_is_no_verdict(header: str, answer: str, kind: str) -> None:
+    log = f"""
+    | 날짜 | 해본 것 | 달라진 점 | {header} |
+    | 2026-07-03 | 가방 무게를 줄 설 때 재 드림 | 다시 싸는 일이 없어졌다 | {answer} |
+    | 2026-07-10 | 탑승권에 형광펜으로 표시 | 물어보는 분이 많았다 | {answer} |
+    """
+    assert [(n.outcome, n.next_kind) for n in notes(log)] == [(None, kind)] * 2
+
+
+def test_a_choice_to_keep_or_stop_does_not_split_the_deeds_of_a_table() -> None:
+    log = """
+    | 작업일 | 시공 방법 변경 | 기대 효과 | 실제 효과 | 적용 유지 여부 |
+    | 2026-03-10 | 뿌리를 하루 물에 담금 | 활착이 빨라진다 | 잎이 일주일 먼저 났다 | 유지 |
+    | 2026-03-24 | 지지대를 세 개로 늘림 | 덜 흔들린다 | 바람에 그대로 흔들렸다 | 중단 |
+    """
+    told = [(n.execution, n.retrospective, n.next_kind) for n in notes(log)]
+    assert told == [
+        ("뿌리를 하루 물에 담금", "잎이 일주일 먼저 났다", "keep"),
+        ("지지대를 세 개로 늘림", "바람에 그대로 흔들렸다", "stop"),
+    ]
+
+
+def test_reasons_as_people_say_them_are_the_hypothesis() -> None:
+    spoken = "| 일자 | 한 일 | 생각한 까닭 |\n| 2026-02-02 | 손질해 포장 | 혼자 사는 분이 많아서 |"
+    idea = "| Date | Idea | Reason |\n| 2026-10-01 | Rush tickets at six | Seats stay empty |"
+    told = [(n.execution, n.hypothesis) for n in notes(spoken) + notes(idea)]
+    assert told == [
+        ("손질해 포장", "혼자 사는 분이 많아서"),
+        ("Rush tickets at six", "Seats stay empty"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 이름 | 1월 | 2월 | 미납 | 연락 결과 |\n| 김하나 | O | X | 1 | 다음 주에 낸다고 함 |",
+        "| Criterion | Good | Needs work | Points |\n| Start | Clear | Hard to read | 5 |",
+        "| Date | Outlet | Headline | Sentiment |\n| 2026-06-01 | Post | Zoo opens | Good |",
+        "| 번호 | 질문 | 답변 | 담당 부서 |\n| 1 | 환불은 언제 되나요 | 5일 걸립니다 | 고객팀 |",
+        "| 환자 | 일시 | 증상 | 처방 |\n| P-1 | 2026-09-01 | 무릎이 아프다 | 물리치료 2주 |",
+        "| 고객사 | 담당자 | 연락일 | 통화 내용 |\n| 한빛 | 김하나 | 2026-09-01 | 견적을 요청함 |",
+        "| Lead | Company | Last contact | Next step |\n| A. Cho | North | 2026-09-01 | Quote |",
+        "| 날짜 | 출발지 | 도착지 | 목적 | 운전자 |\n| 2026-09-01 | 본사 | 수원 | 수령 | 김하나 |",
+        "| Test case | Steps | Expected | Actual | Tester |\n| T1 | Log in | Error | Error | Kai |",
+        "| 도서 | 한 줄 평 | 별점 | 읽은 날 |\n| 느린 기차 | 그림이 따뜻하다 | 5 | 2026-09-01 |",
+    ],
+)
+def test_records_about_others_and_lists_of_things_make_no_notes(table: str) -> None:
+    assert notes(table) == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 날짜 | 학생 | 해본 것 | 반응 |\n| 2026-09-01 | 서윤 | 그림으로 말하기 | 말이 길어졌다 |",
+        "| Date | Client | What we tried | Result |\n| 2026-09-01 | North | Mails | They wrote |",
+        "| 날짜 | 장소 | 강사 | 활동 내용 | 소감 |\n| 2026-09-01 | 강당 | 노을 | 공놀이 | 좋았다 |",
+    ],
+)
+def test_a_log_that_names_others_stays_a_log(table: str) -> None:
+    assert len(notes(table)) == 1

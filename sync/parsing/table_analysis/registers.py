@@ -75,25 +75,52 @@ def is_register(
     if not strong and told and headers & _words("changes_beside"):
         return not _has_owner(meanings)
     if strong:
-        return marks >= _PLAINLY and len(strong) == 1 and not happened
+        things = marks >= _PLAINLY and len(strong) == 1 and not happened
+        return things or _only_wants(strong, marks, happened) or _tests(headers)
     if marks >= _MARKS or (marks and not happened - _WRITTEN and not _has_owner(meanings)):
         return True
     compared = max(_ticked(record_table.columns, meanings), _counted(columns))
     return compared >= _ALIKE and not happened
 
 
+def lists_things(record_table: RecordTable) -> bool:
+    """Return whether headers are those of a register, of a table that tells nothing in words."""
+    headers = {plain_header(column.header) for column in record_table.columns}
+    return len(headers & _words("marks")) >= _MARKS
+
+
+def _only_wants(strong: set[str], marks: int, happened: set[str]) -> bool:
+    """Return whether a list only says what its rows are for, or what is next with them.
+
+    A trip has a purpose and a lead a next step; nothing judges or measures either.
+    """
+    least = _MARKS if strong == {"goal"} else _PLAINLY
+    return strong <= {"goal", "next_action"} and marks >= least and not happened & _JUDGED
+
+
+_JUDGED = frozenset({"outcome", "next_kind", "metric", "before"})
+"""Roles that judge or measure a row."""
+
+
+def _tests(headers: set[str]) -> bool:
+    """Return whether headers are those of a plan of tests of a program."""
+    return len(headers & _words("tests")) >= _MARKS
+
+
 def _only_describes(
     columns: Sequence[tuple[TableColumn, Meaning]], told: set[str], *, happened: set[str]
 ) -> bool:
-    """Return whether all texts are what customers wrote, or the duties of people who stand in
-    for each other.
+    """Return whether all texts are what customers wrote, records of people or firms outside, or
+    the duties of people who stand in for each other.
     """
     headers = {plain_header(column.header) for column, _ in columns}
     texts = {plain_header(column.header) for column, one in columns if one.role in told}
-    written = (
-        bool(texts) and texts <= _words("answers") and bool(headers & _words("answers_beside"))
-    )
-    return written or (bool(texts) and not happened and bool(headers & _words("duties")))
+    if not texts:
+        return False
+    written = texts <= _words("answers") and bool(headers & _words("answers_beside"))
+    stood_in = not happened and bool(headers & _words("duties"))
+    of_others = not happened & _JUDGED and bool(headers & _words("subjects"))
+    return written or stood_in or of_others
 
 
 def _asks_customers(record_table: RecordTable) -> bool:

@@ -20,7 +20,7 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
 from sync.table_kind import TableKind
 
-from .registers import is_register
+from .registers import is_register, lists_things
 
 _INSTANT = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
 _CORE = frozenset(
@@ -179,7 +179,8 @@ def _of_no_log(
     if len(told & certain) < _LOG_FIELDS and _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
-        return None if _names_trials(record_table, meanings) else ("lookup", "no text of a log")
+        named = _names_trials(record_table, meanings) and not lists_things(record_table)
+        return None if named else ("lookup", "no text of a log")
     return _of_things(record_table, meanings, told) or _of_little_text(record_table, meanings, told)
 
 
@@ -191,13 +192,20 @@ def _of_things(
         return "lookup", "descriptions"
     if is_register(record_table, meanings, told, happened=_happened(meanings)):
         return "lookup", "a list of things"
-    if told in _OF_NOTHING and not (_happened(meanings) or "title" in _certain(meanings)):
+    if _judges_nothing(meanings, told):
         return "lookup", "nothing done"
     return None
 
 
+def _judges_nothing(meanings: Sequence[Meaning], told: set[str]) -> bool:
+    """Return whether the only texts judge something that stands nowhere beside them."""
+    certain = _certain(meanings)
+    remarks = told == {"retrospective"} and not certain & {"retrospective", "owners"}
+    return (told in _OF_NOTHING or remarks) and not (_happened(meanings) or "title" in certain)
+
+
 _OF_NOTHING = ({"result"}, {"success_factors"}, {"failure_factors"})
-"""Texts that judge something which has to be told beside them: no day, no name, no deed, no log."""
+"""Texts that judge what has to be told beside them: without a day, a name or a deed no log."""
 
 
 def _happened(meanings: Sequence[Meaning]) -> set[str]:
