@@ -43,6 +43,8 @@ def counts(root: Path) -> Iterator[tuple[str, object]]:
     sizes = sorted((one.end_lineno or one.lineno) - one.lineno + 1 for one in functions)
     middle, high = sizes[len(sizes) // 2], sizes[len(sizes) * 9 // 10]
     yield "lines of a function: median, p90, longest", (middle, high, sizes[-1])
+    numbers = [found for text, tree in zip(texts, trees, strict=True) for found in told(text, tree)]
+    yield "constants that are a number, and without a reason", (len(numbers), numbers.count(False))
     yield "comparisons with a language", sum(len(_LANGUAGE.findall(text)) for text in texts)
 
 
@@ -57,6 +59,40 @@ def repeated(names: Counter[str]) -> tuple[int, int]:
     """Return how many names occur more than once, and how often these occur."""
     several = [number for number in names.values() if number > 1]
     return len(several), sum(several)
+
+
+def told(text: str, tree: ast.Module) -> Iterator[bool]:
+    """Yield of each constant of a module that is a number or a span of time whether a reason stands
+    with it: a comment, or the text below it; neighbours may share one.
+    """
+    lines, waiting = text.splitlines(), 0
+    for node in tree.body:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield from [True] * waiting
+            waiting = 0
+        elif isinstance(node, ast.Assign) and is_number(node):
+            of_it = "\n".join(lines[node.lineno - 2 : node.end_lineno])
+            if _COMMENT.search(of_it):
+                yield True
+            else:
+                waiting += 1
+        else:
+            yield from [False] * waiting
+            waiting = 0
+    yield from [False] * waiting
+
+
+def is_number(node: ast.Assign) -> bool:
+    """Return whether a constant is assigned that is made of numbers and names alone."""
+    name, value = node.targets[0], node.value
+    parts = [one for one in ast.walk(value) if isinstance(one, ast.Constant)]
+    return (
+        isinstance(name, ast.Name)
+        and name.id.isupper()
+        and bool(parts)
+        and all(type(one.value) in (int, float) for one in parts)
+        and isinstance(value, ast.Constant | ast.BinOp | ast.Call | ast.UnaryOp)
+    )
 
 
 def positional(function: ast.FunctionDef) -> int:

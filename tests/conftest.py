@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ import pytest
 from fakes.command import loopnote, warm_commands
 from fakes.once_a_run import made_once
 from fakes.postgres import NoPostgresError, Postgres, empty_tables, running
-from fakes.warm_command import WarmCommands
+from fakes.warm_command import WarmCommands, use_once
 from hypothesis_profiles import register
 
 from notes.store.store import Store
@@ -23,6 +24,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="SEED",
         help="run modules, and the tests of each, in an order of chance",
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect without looking for garbage: 5,000 tests are none, and never become it.
+
+    In a process of a whole run (xdist) what tests compile at its first use is compiled now: the
+    children that they fork have it.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            use_once()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -11,7 +11,7 @@ from notes.model.deliveries import Alarm
 from notes.model.notes import Language
 
 from .conditions import Alert, AlertChanges
-from .steps import quoted, resend_step, send_step
+from .report_commands import quoted, resend_step, send_step
 
 
 def alert_subject(changes: AlertChanges, language: Language) -> str:

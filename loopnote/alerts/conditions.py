@@ -15,7 +15,7 @@ from notes.model.deliveries import Alarm, DueMail
 from notes.model.mail_addresses import mailbox
 from notes.model.notes import SourceHealth
 
-from .steps import quoted, resend_step, send_step
+from .report_commands import quoted, resend_step, send_step
 
 PATIENCE = timedelta(hours=1)
 """A due mail may be deferred so long without an alert; greylisting ends within it."""

@@ -34,11 +34,12 @@ from notes.system.time_zones import is_zone
 from notes.system.url_checks import is_in_clear
 from reports.delivery.transport import Transport
 
-from .steps import quoted, resend_step
+from .report_commands import quoted, resend_step
 
 LITTLE_SPACE = 500_000_000
 NO_SPACE = 50_000_000
-"""Bytes free beside the store: a warning below the first, an error below the second."""
+"""Bytes free beside the store: a warning below the first, an error below the second. A backup of a
+store of years needs hundreds of megabytes, a run some; judgement."""
 
 SKEW = timedelta(minutes=2)
 """Clock difference without a finding: Google refuses tokens at about 5 minutes. Judgement."""

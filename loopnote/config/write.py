@@ -25,6 +25,7 @@ GOOGLE_TOKEN_FILE = "secrets/google-token.json"  # noqa: S105  a path
 
 SUBMISSION_PORT = 587
 TLS_PORT = 465
+"""Mail submission with STARTTLS (RFC 6409), and with TLS from the first byte (RFC 8314)."""
 
 _GOOGLE = re.compile(r"docs\.google\.com/spreadsheets/|^[A-Za-z0-9_-]{40,}$")
 _NOTION = re.compile(

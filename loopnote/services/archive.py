@@ -45,7 +45,7 @@ from reports.archive.page_plan import PlannedPage, fingerprint
 from reports.archive.pages.home import home_page
 from reports.archive.pages.note import NoteInputs, RelatedNotes, note_page_view, page_dependencies
 from reports.archive.pages.note_lists import month_lists, period_list
-from reports.archive.pages.search import search_files, search_page
+from reports.archive.pages.search_page import search_files, search_page
 from reports.archive.pages.sent_report import sent_bar, with_bar
 from reports.archive.pages.team import TeamNotes, editions, team_logs, team_page_view
 from reports.archive.privacy.hidden_names import search_entry_hidden, with_names_hidden

@@ -15,7 +15,7 @@ from notes.store.store import Store
 from reports.analysis.data.period_membership import days_of
 from reports.analysis.data.team_log import TeamLog, build_log
 from reports.analysis.data.written_times import first_told
-from reports.analysis.records.erased import erased_in
+from reports.analysis.records.erased_actions import erased_in
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.archive.addresses import href
 from reports.archive.archive_view import ArchiveLink, BarChart

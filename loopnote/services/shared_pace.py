@@ -16,6 +16,7 @@ LONGEST_WAIT_S = 300.0
 """Seconds that one request waits for its turn; one that closes for longer fails the reading."""
 
 _WORTH_TELLING_S = 3.0
+"""Seconds of waiting that whoever watches is told of; judgement."""
 _RECHECK_S = 0.05
 """Who waited this long looks again whether another host was told to pause meanwhile."""
 

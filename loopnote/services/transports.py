@@ -1,4 +1,4 @@
-"""The ways out that the configuration names: for mails, and for the operator."""
+"""Creates the mail transports that the configuration names, for reports and for the operator."""
 
 from collections.abc import Callable
 from pathlib import Path

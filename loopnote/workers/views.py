@@ -1,5 +1,4 @@
-"""Reads from the store what it is decided from what is to be done: of everything, or of what one
-job is about.
+"""Reads from the store the facts by which jobs are decided: all of them, or those of one job.
 
 A job looks at its own report or teams only: where a thousand jobs each looked at a thousand teams,
 that would take longer than the work itself.
@@ -12,16 +11,16 @@ from loopnote.config.model import Config
 from loopnote.delivery.due import Ledger, occurrences
 from loopnote.services.subscriptions import subscriptions
 from loopnote.workers.decisions.dispatch import WorkView, horizon, line_of, spoken_of
-from loopnote.workers.decisions.lead import LONGEST_LEAD, seconds_a_report, to_prepare
+from loopnote.workers.decisions.lead_time import LONGEST_LEAD, seconds_a_report, to_prepare
 from loopnote.workers.decisions.sweeps import SourcePulse
 from notes.model.deliveries import ALL_TEAMS, DueMail, Subscription
 from notes.model.report_keys import ReportKey
 from notes.store.store import Store
 from notes.store.work.failures import WorkFailures
 from notes.store.work.made_reports import made_at
-from notes.store.work.pulses import source_lines
+from notes.store.work.source_states import source_lines
 
-from .world import WorkerWorld
+from .worker_context import WorkerContext
 
 _REPORT_RESTS_S = 240.0
 """A report that could not be made is tried again after as long as a mail that was put off once
@@ -32,7 +31,7 @@ _JOB_RESTS_S = 3600.0
 Judgement."""
 
 
-def read_view(world: WorkerWorld) -> WorkView:
+def read_view(world: WorkerContext) -> WorkView:
     """Return the view of everything, for dispatching."""
     now = world.wiring.clock()
     every = mails_ahead(world, subscriptions(world.config), now, at_least=LONGEST_LEAD)
@@ -48,7 +47,7 @@ def read_view(world: WorkerWorld) -> WorkView:
 
 
 def _in_time(
-    world: WorkerWorld, every: Sequence[DueMail], ledger: Ledger, *, now: datetime
+    world: WorkerContext, every: Sequence[DueMail], ledger: Ledger, *, now: datetime
 ) -> list[DueMail]:
     """Return the mails that are of interest now: those near, and those whose making would end
     too late otherwise.
@@ -65,7 +64,7 @@ def _in_time(
     return [*near, *(one for one in early if one.at >= usual)]
 
 
-def view_of_report(world: WorkerWorld, label: str) -> WorkView:
+def view_of_report(world: WorkerContext, label: str) -> WorkView:
     """Return the view of one report and the logs that it speaks of."""
     now, key, shared = world.wiring.clock(), ReportKey(label), shared_mails(world.config)
     wanted = subscriptions(world.config, scopes={key.scope})
@@ -84,7 +83,7 @@ def view_of_report(world: WorkerWorld, label: str) -> WorkView:
     )
 
 
-def view_of_teams(world: WorkerWorld, teams: Collection[str]) -> WorkView:
+def view_of_teams(world: WorkerContext, teams: Collection[str]) -> WorkView:
     """Return the view of some teams' logs, and of the mails that speak of any of them."""
     now, scopes, shared = world.wiring.clock(), {*teams, ALL_TEAMS}, shared_mails(world.config)
     every = mails_ahead(world, subscriptions(world.config, scopes=scopes), now)
@@ -99,7 +98,7 @@ def view_of_teams(world: WorkerWorld, teams: Collection[str]) -> WorkView:
 
 
 def mails_ahead(
-    world: WorkerWorld,
+    world: WorkerContext,
     wanted: Iterable[Subscription],
     now: datetime,
     *,

@@ -45,13 +45,13 @@ from notes.store.work.leases import LEASE_S, Leases
 from notes.store.work.workers import WorkerProcess, Workers
 from notes.system.clock import CorrectedClock, is_real
 
+from .dispatch_times import TICK_S, DispatchTimes
+from .minute_checks import watch
 from .queue import JobEnds, JobQueue
 from .queue import version as queue_version
-from .ticks import TICK_S, Ticks
-from .upkeep import watch
 from .views import read_view
 from .warm_up import warm_up
-from .world import WorkerWorld
+from .worker_context import WorkerContext
 
 BEAT_S = 10.0
 """Six beats fit into the minute after which a worker is taken for dead."""
@@ -172,7 +172,7 @@ class _Worker:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
 
-    async def _work(self, world: WorkerWorld, session: LockSession) -> None:
+    async def _work(self, world: WorkerContext, session: LockSession) -> None:
         service = _Service(self, world, session)
         ok = False
         try:
@@ -186,7 +186,7 @@ class _Worker:
             with suppress(LoopnoteError):
                 await asyncio.to_thread(service.end, ok)
 
-    def _begin(self, store: Store, shared: Database) -> WorkerWorld:
+    def _begin(self, store: Store, shared: Database) -> WorkerContext:
         wiring, now = self._wiring, self._wiring.clock()
         check_same_store(wiring, store, now)
         me = this_process(now)
@@ -205,7 +205,7 @@ class _Worker:
             ),
             skew_s=0.0,
         )
-        return WorkerWorld(
+        return WorkerContext(
             wiring=wiring,
             store=store,
             shared=shared,
@@ -265,7 +265,7 @@ def _why(tasks: Sequence[Task], where: str) -> LoopnoteError:
 class _Service:
     """What one worker does beside and around its jobs."""
 
-    def __init__(self, worker: _Worker, world: WorkerWorld, session: LockSession) -> None:
+    def __init__(self, worker: _Worker, world: WorkerContext, session: LockSession) -> None:
         self._worker = worker
         self._world = world
         self._session = session
@@ -274,7 +274,9 @@ class _Service:
         self._workers = Workers(world.shared)
         self._turns = Leases(world.shared, "tick")
         schema = queue_schema(world.shared, queue_version())
-        self._ticks = Ticks(self._turns, f"tick {schema}")  # each version of the queue has its own
+        self._ticks = DispatchTimes(
+            self._turns, f"tick {schema}"
+        )  # each version of the queue has its own
         self._queue = JobQueue(
             world.wiring.store_url(),
             schema,

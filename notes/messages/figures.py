@@ -137,16 +137,31 @@ def hour(value: time, language: Language) -> str:
 
 
 def span(period: Period, language: Language) -> str:
-    """Return the days of a week or month: 11월 16일(월)–22일(일) · Mon 16 – Sun 22 Nov."""
+    """Return the days of a week or month: 11월 16일(월)–22일(일) · Mon 16 – Sun 22 Nov.
+
+    Where it goes over New Year the first year is said too, in a language that says the last one.
+    """
     first, last = period.first, period.last
     formats = language_formats(language)["span"]
     same = "_same_month" if first.month == last.month else ""
+    if first.year != last.year:
+        same = "_other_year"
     start, end = formats[f"start{same}"], formats[f"end{same}"]
     return str(
         formats["text"].format(
             start=_dated(first, start, language), end=_dated(last, end, language)
         )
     )
+
+
+def span_year(period: Period, language: Language) -> str:
+    """Return the year that is said beside the days of a span: the period's own, or its last day's.
+
+    Week 1 of 2026 begins on 29 December 2025, and 53 of 2026 ends on 3 January 2027.
+    """
+    if language_formats(language)["span"]["year"] == "last" or not isinstance(period, Week):
+        return str(period.last.year)
+    return str(period.year)
 
 
 def period_name(period: Period, language: Language) -> str:

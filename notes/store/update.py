@@ -33,7 +33,7 @@ from sqlalchemy import (
 from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, EqualRow, KnownRow, Link, LinkHow, Problem, UnchangedRow
 from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
-from notes.store.note_rows.carried import carried_entries
+from notes.store.note_rows.carried_rows import carried_entries
 from notes.store.note_rows.json_payload import compact, read_cells, read_place, same_meaning
 from notes.store.note_rows.manual_links import rejoined
 from notes.store.note_rows.rows import ENTRY, entries, place_words

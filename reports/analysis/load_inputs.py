@@ -11,7 +11,7 @@ from notes.model.periods import Period, Week
 from reports.analysis.data.period_membership import is_undated
 from reports.analysis.data.written_times import first_told
 from reports.analysis.learnings.similar_notes import hypothesis_of
-from reports.analysis.records.erased import erased_in
+from reports.analysis.records.erased_actions import erased_in
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
 

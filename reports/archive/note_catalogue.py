@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from notes.model.notes import Kind, Metric, Note, Outcome, Place, Series, StoredNote
 from notes.model.periods import Week
 from reports.analysis.data.period_membership import day_of, days_of
-from reports.analysis.data.team_log import name_candidates
 from reports.analysis.learnings.similar_notes import HypothesisRecord
 from reports.analysis.records.inputs import ReportTeam
+from reports.analysis.text.naming_texts import name_candidates
 from reports.analysis.text.note_references import NoteMentions, NoteNameIndex, ReferenceKind
 from reports.analysis.text.quoting import KnownPeople, comparison_key
 from reports.page.safe import shortened

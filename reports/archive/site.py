@@ -1,4 +1,4 @@
-"""What all pages of one archive build share: language, teams, names of notes, frames."""
+"""The context that all pages of one archive build share: language, teams, note names, frames."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

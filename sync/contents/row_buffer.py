@@ -106,9 +106,12 @@ class BufferedRows(Sequence[Row]):
         self._chunks: list[RowChunk] = []
         self._open: list[Row] = []
         self._latest: tuple[int, list[Row]] = -1, []
+        self.widest = 0
+        """Cells of the longest row that was ever added."""
 
     def append(self, row: Row) -> None:
         """Add a row at the end."""
+        self.widest = max(self.widest, len(row))
         self._open.append(row)
         if len(self._open) == self._each:
             self._chunks.append(chunk := RowChunk(sum(map(len, self._open))))
@@ -131,7 +134,7 @@ class BufferedRows(Sequence[Row]):
 
     def __getitem__(self, at: int | slice) -> Row | list[Row]:
         if isinstance(at, slice):
-            return [self[place] for place in range(*at.indices(len(self)))]
+            return list(self.at(range(*at.indices(len(self)))))
         if at < 0:
             at += len(self)
         number, place = divmod(at, self._each)
@@ -142,14 +145,29 @@ class BufferedRows(Sequence[Row]):
         return self._latest[1][place]
 
     def between(self, first: int, last: int) -> Iterator[Row]:
-        """Yield the rows from the one at `first` up to, not with, the one at `last`."""
-        for at in range(first, min(last, len(self))):
-            yield self[at]
+        """Return an iterator over the rows from the one at `first` up to, not with, `last`."""
+        return self.at(range(first, min(last, len(self))))
+
+    def at(self, places: Iterable[int]) -> Iterator[Row]:
+        """Yield the rows at these places, none below zero; those of a chunk cost one look."""
+        each, last, open_ = self._each, len(self._chunks), -1
+        rows: list[Row] = []
+        for at in places:
+            number, place = divmod(at, each)
+            if number != open_:
+                rows = self._open if number >= last else self._buffer.get(self._chunks[number])
+                open_ = number
+            yield rows[place]
 
     def clear(self) -> None:
         """Drop all rows."""
         self._buffer.drop(self._chunks)
         self._chunks, self._open, self._latest = [], [], (-1, [])
+
+
+def rows_at(lines: Sequence[Sequence[Value]], places: Iterable[int]) -> Iterator[Sequence[Value]]:
+    """Return an iterator over the rows at these places, of a buffer or of a list."""
+    return lines.at(places) if isinstance(lines, BufferedRows) else map(lines.__getitem__, places)
 
 
 def _coded(value: object) -> tuple[str, str]:

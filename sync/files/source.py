@@ -11,21 +11,28 @@ import sys
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from io import BufferedReader
 from pathlib import Path
+from typing import TypeVar
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
 from notes.model.findings import Finding
 from sync.contents.pages import PageSet
 from sync.contents.workbook import Workbook
 from sync.files.text_tables.csv_files import read_csv
+from sync.files.text_tables.large_csv import read_large_csv
 from sync.files.zipped.zip_files import read_zip
 from sync.source import Content, Fetch, FetchOutcome, State
 
+from .file_bytes import DigestedFile
 from .file_names import file_like, files_at
 from .protection import is_protected, protected
 from .xlsx import read_xlsx
 
+T = TypeVar("T")
+
+_LARGE = 4 << 20
+"""Bytes from which a text is read piece by piece: held as a whole it takes six times its size."""
 _TABLES = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv", ".txt")
 _ARCHIVES = (".zip",)
@@ -208,8 +215,11 @@ class FileSource:
     def _read(self, file: Path, seen: dict[str, Stamp], wanted: WantedTabs) -> list[Content]:
         """Return what a file holds: one workbook, or of an archive all that is in it."""
         short = self._short(file)
-        content, stamp = self._bytes(file)
         name = unicodedata.normalize("NFC", short.removesuffix(file.suffix))
+        if file.suffix.lower() in _TEXTS and (large := self._large_text(file, name, seen)):
+            wanted.has_other = True  # a text has one table, whatever it is called
+            return [large]
+        content, stamp = self._bytes(file)
         if is_protected(content):
             raise protected(name)
         ending = file.suffix.lower()
@@ -234,16 +244,31 @@ class FileSource:
             size, moment, digest = before[short]
             status = _status(file, short)
             if [status[0], status[1]] != [size, moment]:
-                content, stamp = self._bytes(file)
-                if stamp[2] != digest or not content:
+                _, stamp = self._through(file, lambda _: None)
+                if stamp[2] != digest:
                     return False
                 seen[short] = stamp
             else:
                 seen[short] = before[short]
         return True
 
+    def _large_text(self, file: Path, name: str, seen: dict[str, Stamp]) -> Workbook | None:
+        """Return what a large text holds, its rows in a buffer; None for any other file."""
+        short = self._short(file)
+        if self._ready(file, short)[0] < _LARGE:
+            return None
+        tab = unicodedata.normalize("NFC", file.stem)
+        found, stamp = self._through(file, lambda opened: read_large_csv(opened, name, tab))
+        if found is not None:
+            seen[short] = stamp
+        return found
+
     def _bytes(self, file: Path) -> tuple[bytes, Stamp]:
-        """Return what a file holds, and (size, time, digest).
+        """Return what a file holds, and (size, time, digest); raises what `_through` does."""
+        return self._through(file, BufferedReader.read)
+
+    def _through(self, file: Path, read: Callable[[BufferedReader], T]) -> tuple[T, Stamp]:
+        """Return what `read` makes of an open file, and (size, time, digest).
 
         One that is being written is asked again later.
 
@@ -252,6 +277,19 @@ class FileSource:
             read.
         """
         short = self._short(file)
+        before = self._ready(file, short)
+        try:
+            with DigestedFile(file) as opened, opened.buffered() as reader:
+                found = read(reader)
+                digest, size = opened.digest_of_all(), opened.size
+        except OSError as error:
+            raise _unreadable(short, error) from error
+        if _status(file, short) != before or size != before[0]:
+            raise SourceUnavailableError(f"{short} is just being written", hint=_LATER)
+        return found, [before[0], before[1], digest]
+
+    def _ready(self, file: Path, short: str) -> tuple[int, int]:
+        """Return size and time of a file that may be read."""
         self._refuse(file, short)
         before = _status(file, short)
         if before[0] == 0:
@@ -264,13 +302,7 @@ class FileSource:
                 ),
                 hint="raise max_mb for this source, or move old rows to another file",
             )
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise _unreadable(short, error) from error
-        if _status(file, short) != before or len(content) != before[0]:
-            raise SourceUnavailableError(f"{short} is just being written", hint=_LATER)
-        return content, [before[0], before[1], blake2b(content, digest_size=16).hexdigest()]
+        return before
 
     def _refuse(self, file: Path, short: str) -> None:
         if file.name.startswith(_MARK):

@@ -17,8 +17,11 @@ from sync.retry import UNUSABLE_ENVIRONMENT, unusable_environment
 from sync.sheets.spreadsheet import parse_spreadsheet_id
 
 _MOST_REDIRECTS = 6
+"""Shared links of Google and Microsoft take two or three; whoever needs more leads in a circle."""
 _TIMEOUT_S = 60.0
+"""Seconds without a byte after which a server counts as silent; judgement."""
 _PIECE = 1 << 16
+"""Bytes read from the connection at once, 64 KiB; judgement."""
 _LOGIN_HOSTS = ("accounts.google.com", "login.microsoftonline.com", "login.live.com")
 _NAMED = re.compile(r"filename\*=UTF-8''([^;]+)|filename=\"?([^\";]+)", re.IGNORECASE)
 

@@ -44,6 +44,7 @@ from .messages import explain_refusal, no_id_error, wrong_kind_error
 VERSION = "2025-09-03"
 BASE_URL = "https://api.notion.com"
 _PASSING = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
+"""Answers that pass by themselves: a later try may succeed. 529 is Notion's "overloaded"."""
 _BLOCKED = "public_api_request_blocked"
 
 

@@ -53,6 +53,7 @@ _TIMEOUT = (5, 60)
 """Seconds to connect and between two pieces of an answer; Google ends a request of its own after
 180 s, judgement otherwise."""
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+"""Answers that pass by themselves: a later try may succeed."""
 _PLAIN = ("prettyPrint", "false")
 _PIECE = 1 << 16
 """Bytes read from the connection at once, 64 KiB; judgement."""

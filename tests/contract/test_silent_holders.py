@@ -15,7 +15,7 @@ from fakes.worker_fleet import until
 from sqlalchemy import Connection, event
 
 from loopnote.services.shared_pace import SHARED_IDLE_S
-from loopnote.workers.world import WorkerWorld
+from loopnote.workers.worker_context import WorkerContext
 from notes.model.deliveries import Message
 from notes.model.errors import StoreBusyError, StoreError
 from notes.model.periods import Week
@@ -46,10 +46,10 @@ def over(link: HostLink, url: str) -> str:
     return f"postgresql://loopnote@{link.address}:{link.port}/postgres?{url.partition('&')[2]}"
 
 
-def world_of(store: Store, shared: Database) -> WorkerWorld:
+def world_of(store: Store, shared: Database) -> WorkerContext:
     """Return what a worker's ledger is made of; no job is done with it."""
     nothing: dict[str, Any] = dict.fromkeys(("wiring", "holiday", "stop"))
-    return WorkerWorld(
+    return WorkerContext(
         **nothing, store=store, shared=shared, run_id="cut off", leases=Leases(shared, "cut off")
     )
 

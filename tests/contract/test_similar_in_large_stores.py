@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fakes.entries import MONDAY, entry, new
 
-from loopnote.commands.notes import playbook
+from loopnote.commands.notes import similar
 from notes.store.note_rows.rows import stored_notes
 from notes.store.store import Store
 
@@ -36,7 +36,7 @@ def store_of_years(store: Store) -> Store:
 
 
 def first(store: Store, text: str) -> str:
-    found = playbook.similar_to_text(WIRING, store, text, team="", most=3)
+    found = similar.similar_to_text(WIRING, store, text, team="", most=3)
     assert found
     assert found[0].sure
     return found[0].stored.note.hypothesis
@@ -45,7 +45,7 @@ def first(store: Store, text: str) -> str:
 def test_an_old_attempt_is_found_beyond_the_latest_ones(store_of_years, monkeypatch) -> None:
     asked = "우산을 비 오는 날 빌려주면 다시 찾아온다"
     assert first(store_of_years, asked) == OLD
-    monkeypatch.setattr(playbook, "_LATEST", 50)
+    monkeypatch.setattr(similar, "_LATEST", 50)
     assert first(store_of_years, asked) == OLD
 
 
@@ -57,7 +57,7 @@ def test_what_is_decoded_does_not_grow_with_the_store(store_of_years, monkeypatc
         return stored_notes(rows)
 
     monkeypatch.setattr("notes.store.note_rows.selection.stored_notes", counted)
-    monkeypatch.setattr(playbook, "_LATEST", 50)
-    monkeypatch.setattr(playbook, "_ALIKE", 20)
+    monkeypatch.setattr(similar, "_LATEST", 50)
+    monkeypatch.setattr(similar, "_ALIKE", 20)
     first(store_of_years, "우산을 비 오는 날 빌려주면 다시 찾아온다")
     assert decoded["notes"] <= 70

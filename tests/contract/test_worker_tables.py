@@ -12,8 +12,8 @@ from fakes.postgres import Postgres
 from sqlalchemy import select, update
 
 from loopnote.services.shared_pace import SharedRateLimiter
-from loopnote.workers import ticks
-from loopnote.workers.ticks import Ticks
+from loopnote.workers import dispatch_times
+from loopnote.workers.dispatch_times import DispatchTimes
 from notes.model.errors import SourceUnavailableError, StoreError
 from notes.store.schema import lease, rate_slot, worker
 from notes.store.store import Store
@@ -177,15 +177,15 @@ def test_failures_are_counted_until_the_work_is_done(store):
 @pytest.fixture
 def long_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let turns last longer than any machine takes for a test."""
-    monkeypatch.setattr(ticks, "TICK_S", 1000.0)
-    monkeypatch.setattr(ticks, "_DUE_S", 1000.0)
+    monkeypatch.setattr(dispatch_times, "TICK_S", 1000.0)
+    monkeypatch.setattr(dispatch_times, "_DUE_S", 1000.0)
 
 
 @pytest.mark.usefixtures("long_turns")
 def test_what_becomes_due_is_dispatched_at_once_although_another_worker_just_looked(store):
     hour = datetime(2026, 11, 22, 23, tzinfo=UTC)
     before, past = hour - timedelta(seconds=3), hour + timedelta(seconds=0.1)
-    first, second = (Ticks(Leases(store.database, "tick"), "tick q") for _ in range(2))
+    first, second = (DispatchTimes(Leases(store.database, "tick"), "tick q") for _ in range(2))
     assert first.take(before)
     first.expect(hour)
     assert first.wait_s(before) == pytest.approx(3.05)
@@ -198,7 +198,7 @@ def test_what_becomes_due_is_dispatched_at_once_although_another_worker_just_loo
 @pytest.mark.usefixtures("long_turns")
 def test_what_is_not_due_yet_is_looked_for_by_one_worker_in_ten_seconds(store):
     now = datetime(2026, 11, 22, 23, tzinfo=UTC)
-    workers = [Ticks(Leases(store.database, "tick"), "tick q") for _ in range(4)]
+    workers = [DispatchTimes(Leases(store.database, "tick"), "tick q") for _ in range(4)]
     for one in workers:
         one.expect(now + timedelta(minutes=5))
     assert [one.take(now) for one in workers] == [True, False, False, False]

@@ -16,7 +16,7 @@ from loopnote.services.wiring import Wiring
 from loopnote.workers.decisions.dispatch import dispatch, makeable, spoken_of
 from loopnote.workers.decisions.sweeps import teams_of_sweep, teams_to_sweep
 from loopnote.workers.views import read_view, view_of_report, view_of_teams
-from loopnote.workers.world import WorkerWorld
+from loopnote.workers.worker_context import WorkerContext
 from notes.model.periods import Week
 from notes.store.database import Database
 from notes.store.delivery.ledger import Deliveries
@@ -36,12 +36,12 @@ teams = ["T0001", "T0002"]
 
 
 @contextmanager
-def opened(folder: Path, now: datetime) -> Iterator[WorkerWorld]:
+def opened(folder: Path, now: datetime) -> Iterator[WorkerContext]:
     """Give the world of a worker whose clock stands still."""
     wiring = Wiring(load(folder / "config.toml"), clock=lambda: now)
     with wiring.store() as store:
         shared = Database(wiring.store_url())
-        yield WorkerWorld(
+        yield WorkerContext(
             wiring=wiring,
             store=store,
             shared=shared,
@@ -54,7 +54,7 @@ def opened(folder: Path, now: datetime) -> Iterator[WorkerWorld]:
 
 
 @pytest.fixture
-def world(tmp_path: Path, postgres: Postgres) -> Iterator[WorkerWorld]:
+def world(tmp_path: Path, postgres: Postgres) -> Iterator[WorkerContext]:
     """Teams of which some were read a moment ago, and one has its mail planned."""
     lay_out(tmp_path, teams=TEAMS, url=postgres.database(), port=1, more=SHARED)
     with opened(tmp_path, MONDAY - timedelta(minutes=5)) as found:
@@ -70,7 +70,7 @@ def world(tmp_path: Path, postgres: Postgres) -> Iterator[WorkerWorld]:
         yield found
 
 
-def test_each_report_is_judged_alone_as_it_is_among_all(world: WorkerWorld) -> None:
+def test_each_report_is_judged_alone_as_it_is_among_all(world: WorkerContext) -> None:
     whole = read_view(world)
     still = [one for one in whole.ahead if one.until > whole.now]
     among_all = makeable(world.config, whole, still)
@@ -90,7 +90,7 @@ def test_each_report_is_judged_alone_as_it_is_among_all(world: WorkerWorld) -> N
     assert sorted(alone, key=repr) == sorted(among_all, key=repr)
 
 
-def test_each_sweep_is_walked_alone_as_it_is_dispatched_among_all(world: WorkerWorld) -> None:
+def test_each_sweep_is_walked_alone_as_it_is_dispatched_among_all(world: WorkerContext) -> None:
     whole = read_view(world)
     sweeps = [one.key for one in dispatch(world.config, whole).jobs if one.kind == "sync"]
     assert sweeps == [f"file:T{number:04} slow" for number in (0, 3, 5)]
@@ -102,7 +102,7 @@ def test_each_sweep_is_walked_alone_as_it_is_dispatched_among_all(world: WorkerW
 
 
 def test_a_job_about_one_team_reads_the_lines_of_that_team_and_of_its_shared_mails(
-    world: WorkerWorld,
+    world: WorkerContext,
 ) -> None:
     of_team = view_of_teams(world, ["T0004"])
     assert {one.address for one in of_team.ahead} == {"lead0004@example.org", "all@example.org"}
@@ -136,5 +136,5 @@ def test_mails_are_prepared_so_early_that_the_pace_of_last_week_suffices(
         assert makeable(world.config, of_report, wanted) == wanted
 
 
-def reports_wanted(world: WorkerWorld) -> int:
+def reports_wanted(world: WorkerContext) -> int:
     return sum(one.kind == "report" for one in dispatch(world.config, read_view(world)).jobs)

@@ -96,6 +96,14 @@ def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(workspace: Pat
     assert not of(loaded, "loopnote.services.mails", "loopnote.services.reports")
 
 
+def test_a_search_for_what_was_tried_before_loads_nothing_of_pages(workspace: Path) -> None:
+    loaded = loaded_by(workspace, "similar", "--text", "a bench at the window")
+    assert "reports.analysis.learnings.similar_notes" in loaded
+    assert not of(loaded, "jinja2", "alembic", "httpx", "reports.page", "reports.archive")
+    assert not of(loaded, "reports.analysis.weekly", "reports.analysis.data.team_log")
+    assert not of(loaded, "sync.files", "sync.pulls.pull", "sync.parsing", "notes.store.update")
+
+
 def test_no_command_on_sqlite_loads_anything_of_the_workers(workspace: Path) -> None:
     for command in ("sync", "run", "status"):
         loaded = loaded_by(workspace, command)

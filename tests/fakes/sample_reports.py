@@ -712,7 +712,7 @@ def ordinary_ko() -> WeeklyReport:
         Headline("signs", business.nothing_moved.leading[0] if business.nothing_moved else None,
         notes=8),
         None, report.leader.core, None, DecisionRequest("no_plan", "", datetime(2026, 11, 23, 15,
-        tzinfo=SEOUL)),
+        tzinfo=SEOUL), count=3),
     )  # fmt: skip
     return WeeklyReport(
         scope=replace(report.scope, notes=8, previous_notes=9, silent=(), silent_total=0),

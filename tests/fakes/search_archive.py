@@ -14,7 +14,7 @@ from notes.model.notes import Language, Note, Place, RawRow, StoredNote
 from notes.store.note_rows.note_ids import note_id
 from reports.archive.addresses import SEARCH, SEARCH_FOLDER, STYLE, team_folders
 from reports.archive.note_catalogue import CatalogueBuilder, NoteSurvey
-from reports.archive.pages.search import search_files, search_page
+from reports.archive.pages.search_page import search_files, search_page
 from reports.archive.search_data import search_entry_of
 from reports.archive.site import Site
 from reports.page.messages.page_sentences import load_messages

@@ -11,7 +11,7 @@ from typing import Any
 from fakes.search_archive import site_of, stored
 
 from notes.model.notes import StoredNote
-from reports.archive.pages.search import search_files
+from reports.archive.pages.search_page import search_files
 from reports.archive.search_data import SearchEntry, search_entry_of, volumes
 
 HOSTILE = "</script><script>alert(1)</script> <!-- \u2028\u2029 \ud800 ' \" \\ \x00 ${x}"

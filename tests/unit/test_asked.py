@@ -121,7 +121,7 @@ def test_the_answer_to_a_sent_question_is_found_by_its_note() -> None:
 def test_a_missing_plan_is_asked_for_twice_and_then_no_more() -> None:
     note = trial(1, "카드", metric=metric("유지", 40, 48), next_action="두 번째 상자에도")
     before = tuple(sent(f"2026-W{week}", "no_plan") for week in (46, 45))
-    page = inputs(OLD, note)
+    page = inputs(OLD, note, trial(2, "수첩", next_action="수첩 더 찍기"))
     assert weekly_report(replace(page, asked=before[:1])).leader.decision.asked == 2
     assert weekly_report(replace(page, asked=before)).leader.decision is None
     silent = (sent("2026-W46"), *(sent(f"2026-W{week}", "no_plan") for week in (45, 44)))

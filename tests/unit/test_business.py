@@ -54,7 +54,7 @@ def test_a_number_only_claimed_in_text_is_listed_only_beside_fewer_than_three_ot
         (metric("이탈률", 10, 8), "down", "word", "better"),
         (metric("lead time", 10, 12), "down", "word", "worse"),
         (metric("방문", 10, 8, lower_is_better=True), "down", "metric", "better"),
-        (metric("비용 절감액", 10, 12), "up", "default", "better"),
+        (metric("비용 절감액", 10, 12), "up", "word", "better"),
         (metric("재고", 10, 12, target=20), "up", "target", "better"),
         (metric("이탈률", 10, 12, target=20), "down", "word", "worse"),  # under its limit already
         (metric("매출", 43, 44, unit="억", target=42), "up", "word", "better"),

@@ -6,7 +6,7 @@ from fakes.stored_notes import action, inputs, log, stored, trial
 from notes.model.notes import StoredNote
 from reports.analysis.commitments.all_commitments import all_commitments
 from reports.analysis.commitments.period_commitments import commitment_ledger
-from reports.analysis.records.erased import Erased
+from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.weekly import weekly_report
 
 
@@ -76,7 +76,7 @@ def test_a_row_that_vanished_is_a_promise_that_vanished_quietly() -> None:
 
 def test_a_text_that_was_erased_since_the_last_report_vanished_quietly() -> None:
     was, now = promise(1, "리뷰 메일 다시 쓰기"), promise(1, "")
-    erased = (Erased(was, datetime(2026, 11, 18, tzinfo=UTC)),)
+    erased = (ErasedAction(was, datetime(2026, 11, 18, tzinfo=UTC)),)
     assert states(now, erased=erased) == [("리뷰 메일 다시 쓰기", "vanished", True)]
     reworded = promise(1, "리뷰 메일을 다시 쓰기로")
     assert states(reworded, erased=erased) == [("리뷰 메일을 다시 쓰기로", "unanswered", True)]

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from fakes.stored_notes import log, stored
+from fakes.stored_notes import inputs, log, stored, trial
 
 from notes.model.periods import Week
 from reports.analysis.commitments import all_commitments
 from reports.analysis.commitments.period_commitments import commitment_ledger
-from reports.analysis.data import person_spellings
+from reports.analysis.data import person_spellings, team_log
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.vocabulary import words
+from reports.analysis.weekly import weekly_report
 from sync.contents.row_buffer import RowBuffer
 from sync.contents.workbook import Grid, Value, Workbook
 from sync.parse_result import ParseOptions
@@ -145,6 +146,27 @@ def test_only_the_promises_that_are_shown_are_put_into_words(
     ledger = commitment_ledger(whole)
     assert ledger.due == 199
     assert worded[0] == len(ledger.items) < 20
+
+
+def test_only_the_window_of_a_report_is_sorted_into_weeks_and_periods(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    sorted_in, looked_at = counted(team_log, "_by_week"), counted(team_log, "is_in_period_span")
+    recent = [trial(number, f"시도 {number}") for number in range(1, 6)]
+    older = tuple(
+        stored(
+            number,
+            title=f"옛 시도 {number}",
+            execution="x",
+            next_action="안내문을 손본다",
+            end_date=date(2024, 1, 5) + timedelta(days=number),
+        )
+        for number in range(10, 210)
+    )
+    report = weekly_report(inputs(*recent, ledger=older))
+    assert report.commitments.due == 200
+    assert sorted_in[0] <= 2
+    assert looked_at[0] <= 4 * len(recent)
 
 
 SIGNS = [

@@ -39,7 +39,7 @@ def test_days_weeks_and_months_read_as_people_write_them() -> None:
     assert figures.day(date(2026, 11, 16), "en") == "Mon 16 Nov"
     assert figures.span(Week(2026, 47), "ko") == "11월 16일(월)–22일(일)"
     assert figures.span(Week(2026, 53), "ko") == "12월 28일(월)–1월 3일(일)"
-    assert figures.span(Week(2026, 53), "en") == "Mon 28 Dec – Sun 3 Jan"
+    assert figures.span(Week(2026, 53), "en") == "Mon 28 Dec 2026 – Sun 3 Jan"
     assert figures.period_name(Month(2026, 10), "en") == "October"
     assert (
         figures.moment(datetime(2026, 11, 23, 7, 58, tzinfo=UTC), "ko") == "2026년 11월 23일 07:58"

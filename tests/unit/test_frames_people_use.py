@@ -818,7 +818,7 @@ def test_the_answers_of_people_asked_are_no_log() -> None:
 
 def test_what_came_of_a_step_is_no_deed() -> None:
     (note,) = notes("""
-    | ID | Steps to reproduce | Expected result | Actual result |
+    | ID | Steps taken | Expected result | Actual result |
     | 1 | Open the page and press save twice | One entry is kept | Two entries are kept |
     """)
     assert (note.execution, note.hypothesis, note.retrospective) == (

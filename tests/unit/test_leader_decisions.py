@@ -65,7 +65,9 @@ def test_a_plan_is_asked_about_its_second_lever_and_its_bare_risks(
 
 def test_without_a_plan_the_next_actions_are_asked_for_one() -> None:
     note = trial(1, "Card", next_action="Change the text", next_kind="start")
-    assert asked(note) == ("no_plan", "Change the text", 1)
+    other = trial(2, "Desk", next_action="Move the desk", next_kind="start")
+    assert asked(note, other) == ("no_plan", "Change the text", 2)
+    assert asked(note) is None  # of a single one nothing is to be chosen
     assert change(note) == ("start", "Change the text")
 
 

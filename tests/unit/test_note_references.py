@@ -5,7 +5,12 @@ from typing import Any
 import pytest
 from fakes.stored_notes import trial
 
-from reports.analysis.text.note_references import NoteMentions, NoteNames, contains_id
+from reports.analysis.text.note_references import (
+    NoteMentions,
+    NoteNameIndex,
+    NoteNames,
+    contains_id,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,15 @@ def test_a_link_outranks_a_name_and_a_plan_is_no_reference(
 ) -> None:
     names = NoteNames.of(trial(1, "Second box for regulars", key="EXP-12").note)
     assert NoteMentions.of(trial(2, "Another", **fields).note).how(names) == how
+
+
+@pytest.mark.parametrize("key", ["exp-12", "12", "#12", "_a", "]b", "^c", "-d", "가1", "실험-3"])
+@pytest.mark.parametrize(
+    "around", ["{0}", "as {0}, but", "x{0}", "-{0}", "_{0} y", "({0})", "{0}에"]
+)
+def test_the_index_of_all_names_finds_an_id_where_a_look_at_one_note_does(
+    key: str, around: str
+) -> None:
+    bearer, text = trial(1, "", key=key), around.format(key)
+    index = NoteNameIndex([trial(3, "", key="zz"), bearer])
+    assert (bearer.id in index.in_text(text)) is contains_id(key, text.lower())

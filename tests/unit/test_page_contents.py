@@ -113,7 +113,7 @@ def test_the_headline_is_the_key_number_else_what_moved_else_the_signs() -> None
     assert kind(moved, series(2, "재구독률", values, role="lagging")) == "key_number"
     assert kind(moved) == "moved"
     assert kind(trial(1, "카드"), series(2, "발송", values, role="leading")) == "key_number"
-    assert kind(trial(1, "카드", metric=metric("유지", 48, 40))) == "wrong_way"
+    assert kind(trial(1, "카드", metric=metric("유지율", 48, 40))) == "wrong_way"
     assert kind(trial(1, "카드")) == "too_few"
     assert kind(*(trial(n, f"t{n}") for n in range(1, 5))) == "nothing_moved"
     assert kind() == "empty"

@@ -43,7 +43,7 @@ WHOLE = {
     "notes.export_formats.formula_guard._BREAK",
     "notes.export_formats.formula_guard._NUMBER",
     "notes.model.send_times._TIME",
-    "reports.analysis.data.team_log._CODE",
+    "reports.analysis.text.naming_texts._CODE",
     "reports.analysis.questions.expectations._GOAL_EN",
     "reports.page.safe._ADDRESS",
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from loopnote.alerts.steps import quoted, resend_step, send_step
+from loopnote.alerts.report_commands import quoted, resend_step, send_step
 from loopnote.cli.app import build_app
 from loopnote.runtime.machine import command_from_anywhere, remember_config
 from loopnote.runtime.messages.errors import error_messages

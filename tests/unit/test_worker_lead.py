@@ -4,7 +4,7 @@ time for.
 
 from datetime import UTC, datetime, timedelta
 
-from loopnote.workers.decisions.lead import LONGEST_LEAD, seconds_a_report, to_prepare
+from loopnote.workers.decisions.lead_time import LONGEST_LEAD, seconds_a_report, to_prepare
 from notes.model.deliveries import DueMail
 from notes.model.periods import Week
 

@@ -24,7 +24,7 @@ def similar(
 ) -> int:
     """Show earlier notes like one, or like a text."""
     from loopnote.cli.output.notes.similar import print_similar, similar_record
-    from loopnote.commands.notes.playbook import similar_to_note, similar_to_text
+    from loopnote.commands.notes.similar import similar_to_note, similar_to_text
     from reports.analysis.learnings.similar_notes import hypothesis_of
 
     if bool(note_id) == bool(text.strip()):

@@ -20,6 +20,7 @@ from .place_text import place_text
 TABLES = 6
 COLUMNS = 12
 PROBLEMS = 3
+"""What one screen shows of each; the number of the others is told. Judgement."""
 _LEFT_OUT = ("guide", "summary", "lookup", "unknown")
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loopnote.cli.exit_codes import DONE, INTERRUPTED, PARTLY
+from loopnote.cli.input.key_press import read_key
 from loopnote.cli.output.console import print_line, print_notice
-from loopnote.cli.output.keys import read_key
 from loopnote.cli.session import Session
 from loopnote.commands.reading.ask_columns import (
     IGNORE,

@@ -7,7 +7,7 @@ import typer
 
 from loopnote.cli.exit_codes import DONE, PARTLY
 from loopnote.cli.output.console import print_json, print_line
-from loopnote.cli.output.runs.pulled import pulled_record, tell_pulled
+from loopnote.cli.output.runs.pull_results import pulled_record, tell_pulled
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
+from loopnote.cli.output.runs.mail_results import tell_busy, tell_would
 from loopnote.cli.output.runs.run_result import tell_run
-from loopnote.cli.output.runs.sent import tell_busy, tell_would
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 

@@ -9,7 +9,7 @@ import typer
 
 from loopnote.cli.exit_codes import DONE, PARTLY
 from loopnote.cli.output.console import print_json, print_line, print_notice
-from loopnote.cli.output.runs.sent import tell_busy, tell_sent, tell_would
+from loopnote.cli.output.runs.mail_results import tell_busy, tell_sent, tell_would
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.errors import sentence_text
 from loopnote.runtime.messages.terminal import language, say

@@ -294,7 +294,7 @@ def _mended(folder: Path, what: str) -> Callable[[], None]:
 
 def _try_source(session: Session, path: Path, data: dict[str, Any]) -> None:
     """Open the source that was just named, where there is something to open it with."""
-    from loopnote.commands.setup.init_world import try_last_source
+    from loopnote.commands.setup.init_services import try_last_source
 
     kind = data["sources"][-1]["kind"]
     if kind == "file" or not _has_credential(path.parent, data):
@@ -317,7 +317,7 @@ def _has_credential(folder: Path, data: Mapping[str, Any]) -> bool:
 
 def _try_mail(session: Session, path: Path, host: str, *, user: str, operator: str) -> None:
     """Log in at the mail server that was just named, unless its password is still missing."""
-    from loopnote.commands.setup.init_world import try_mail
+    from loopnote.commands.setup.init_services import try_mail
     from loopnote.config.write import MAIL_PASSWORD_FILE, mail_settings
 
     if user and not (path.parent / MAIL_PASSWORD_FILE).exists():
@@ -413,7 +413,7 @@ def _finish(session: Session, path: Path, kind: str) -> int:
 
 def _schedule(session: Session, kind: str) -> int:
     """Write what starts `run` on this machine, or say the line for cron."""
-    from loopnote.commands.setup.init_world import scheduled_run
+    from loopnote.commands.setup.init_services import scheduled_run
     from loopnote.config.edit import write_whole_bytes
 
     usual = usual_kind(sys.platform)

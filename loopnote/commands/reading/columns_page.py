@@ -27,6 +27,8 @@ from .sync import jobs
 ROWS = 60
 COLUMNS = 40
 LENGTH = 160
+"""Rows, columns and letters of a cell that are drawn: enough to see what was taken for what, on a
+page that opens at once; judgement."""
 DIGITS = 4
 """Digits of a percentage behind the point: 0.07 * 100 is 7.000000000000001 in binary."""
 

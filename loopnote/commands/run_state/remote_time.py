@@ -1,4 +1,4 @@
-"""What time it is elsewhere: a service of the configured sources tells."""
+"""Asks a service of the configured sources for the time, which checks this machine's."""
 
 from datetime import datetime
 

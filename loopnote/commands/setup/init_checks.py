@@ -1,4 +1,4 @@
-"""What may be wrong with an answer of `init`, tried against the world where that is possible."""
+"""Checks each answer of `init`, with a real attempt where that is possible."""
 
 import difflib
 import glob

@@ -39,6 +39,7 @@ from .init_checks import is_absent, wrong_page
 
 MARK = ".loopnote-try"
 MAX_MB = 100
+"""The largest file that is fetched for a try; judgement: far above any log that people keep."""
 NOTION_VARIABLES = ("LOOPNOTE_NOTION_TOKEN", "NOTION_TOKEN", "NOTION_API_KEY")
 
 

@@ -22,8 +22,8 @@ MARK = "(…)"
 
 _LOOKED_THROUGH = 20_000
 _LARGEST = 64 << 20
-"""Files around the configuration that are looked through, and their bytes at most: a folder of a
-team's logs."""
+"""Files around the configuration that are looked through, and their bytes at most: more than a
+folder of a team's logs has; judgement."""
 
 
 def erase(wiring: Wiring, names: list[str], nicknames: list[str]) -> ErasureCounts:

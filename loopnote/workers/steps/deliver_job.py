@@ -16,11 +16,11 @@ from uuid import uuid4
 
 from loopnote.services.shared_pace import mail_budget
 from loopnote.services.subscriptions import subscriptions
-from loopnote.workers.apart import do_apart
 from loopnote.workers.decisions.dispatch import sendable
 from loopnote.workers.decisions.jobs import NOW, Job
+from loopnote.workers.forked_jobs import do_apart
 from loopnote.workers.views import mails_ahead
-from loopnote.workers.world import WorkerWorld
+from loopnote.workers.worker_context import WorkerContext
 from notes.model.deliveries import OPEN, DueMail, logged_state
 from notes.model.mail_addresses import mailbox
 from reports.delivery.deliver import MOST_BROKEN_LINES, DeliveryOutcome, PlannedMail, deliver
@@ -46,11 +46,11 @@ log = logging.getLogger(__name__)
 class _Claim:
     """Who claims a mail: this worker, in this job."""
 
-    world: WorkerWorld
+    world: WorkerContext
     id: str
 
 
-def send_due_mails(world: WorkerWorld, lane: str) -> list[Job]:
+def send_due_mails(world: WorkerContext, lane: str) -> list[Job]:
     """Send for some seconds; return the rest as another job."""
     claim = _Claim(world, f"{world.run_id}/{uuid4().hex[:8]}")
     mail = world.config.mail
@@ -91,7 +91,7 @@ def _send(claim: _Claim, lane: str) -> float | None:
     return None
 
 
-def _planned(world: WorkerWorld, ahead: Sequence[DueMail]) -> list[PlannedMail]:
+def _planned(world: WorkerContext, ahead: Sequence[DueMail]) -> list[PlannedMail]:
     ledger = world.ledger.about({str(one.period) for one in ahead})
     return [
         PlannedMail(ledger[one.report, mailbox(one.address)], one.address)

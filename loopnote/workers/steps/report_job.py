@@ -11,11 +11,11 @@ from loopnote.commands.reporting.archive import after_a_round
 from loopnote.commands.store.maintenance import tidy
 from loopnote.delivery.send import DeliveryContext, DeliveryPlan, plan_mails
 from loopnote.services.mails import MailBuilder
-from loopnote.workers.apart import do_apart
 from loopnote.workers.decisions.dispatch import makeable
 from loopnote.workers.decisions.jobs import NOW, UPKEEP, Job
+from loopnote.workers.forked_jobs import do_apart
 from loopnote.workers.views import view_of_report
-from loopnote.workers.world import WorkerWorld
+from loopnote.workers.worker_context import WorkerContext
 from notes.model.deliveries import DueMail
 from notes.model.errors import RenderError
 from notes.store.delivery.alarms import Heartbeats
@@ -26,6 +26,7 @@ _REPORT_S = 900.0
 """What one report may take: that of a leader of a thousand teams takes some minutes. Judgement."""
 
 _HOURLY = timedelta(hours=1)
+"""How often the archive and the store's upkeep have their turn; judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class _Made:
     failures: tuple[tuple[str, str], ...]
 
 
-def make_report(world: WorkerWorld, label: str) -> list[Job]:
+def make_report(world: WorkerContext, label: str) -> list[Job]:
     """Make the mails of one report that are due soon; return the delivery of those that are due
     now.
 
@@ -56,13 +57,13 @@ def make_report(world: WorkerWorld, label: str) -> list[Job]:
     return [delivery_of(world, label)] if any(at <= now for at in made.due) else []
 
 
-def delivery_of(world: WorkerWorld, label: str) -> Job:
+def delivery_of(world: WorkerContext, label: str) -> Job:
     """Return the job that delivers, on one of the connections to the mail server."""
     lane = crc32(label.encode()) % world.config.worker.mail_connections
     return Job("deliver", str(lane), priority=NOW)
 
 
-def _make(world: WorkerWorld, label: str) -> _Made:
+def _make(world: WorkerContext, label: str) -> _Made:
     view = view_of_report(world, label)
     mails = makeable(world.config, view, [one for one in view.ahead if one.until > view.now])
     plan = _plan(world, mails)
@@ -73,7 +74,7 @@ def _make(world: WorkerWorld, label: str) -> _Made:
     )
 
 
-def _plan(world: WorkerWorld, mails: Sequence[DueMail]) -> DeliveryPlan:
+def _plan(world: WorkerContext, mails: Sequence[DueMail]) -> DeliveryPlan:
     wiring, ledger = world.wiring, world.ledger
     builder = MailBuilder(
         world.config, wiring.report_service(world.store), ledger, clock=wiring.clock
@@ -82,13 +83,13 @@ def _plan(world: WorkerWorld, mails: Sequence[DueMail]) -> DeliveryPlan:
     return plan_mails(context, mails)
 
 
-def is_upkeep_due(world: WorkerWorld) -> bool:
+def is_upkeep_due(world: WorkerContext) -> bool:
     """Say whether the archive and the store's upkeep have their turn: once an hour."""
     last, now = Heartbeats(world.store.database).last(UPKEEP), world.wiring.clock()
     return last is None or not last <= now < last + _HOURLY
 
 
-def keep_up(world: WorkerWorld) -> list[Job]:
+def keep_up(world: WorkerContext) -> list[Job]:
     """Index, prune and bring the archive up to date, one process at a time."""
     with world.leases.held(UPKEEP) as mine:
         if mine and is_upkeep_due(world):
@@ -97,7 +98,7 @@ def keep_up(world: WorkerWorld) -> list[Job]:
     return []
 
 
-def _keep_up(world: WorkerWorld) -> None:
+def _keep_up(world: WorkerContext) -> None:
     Heartbeats(world.store.database).record_beat(UPKEEP, world.wiring.clock())
     tidy(world.wiring, world.store)
     failure = after_a_round(world.wiring, world.store, lambda _text: None, sent=False)

@@ -24,7 +24,7 @@ from loopnote.workers.decisions.sweeps import (
     teams_to_sweep,
 )
 from loopnote.workers.views import names_of_sources, read_pulses, view_of_teams
-from loopnote.workers.world import WorkerWorld, patience_of
+from loopnote.workers.worker_context import WorkerContext, patience_of
 from notes.model.errors import ConfigError
 from sync.pulls.child_process import Limits
 from sync.pulls.isolated_pull import IsolatedPulls
@@ -46,14 +46,14 @@ QUICK_SECONDS = 120.0
 class _Sweep:
     """One walk over the teams of a credential; mails about those of `soon` are due soon."""
 
-    world: WorkerWorld
+    world: WorkerContext
     view: WorkView
     pulls: IsolatedPulls
     key: str
     soon: frozenset[str]
 
 
-def sweep(world: WorkerWorld, key: str) -> list[Job]:
+def sweep(world: WorkerContext, key: str) -> list[Job]:
     """Pull what is stale in one sweep; return the reports that may be made now, and the rest
     of it.
     """
@@ -92,7 +92,7 @@ def _rest(walk: _Sweep, teams: Iterable[str], *, after_s: float = 0.0) -> Job:
     return Job("sync", walk.key, priority=priority, after_s=after_s)
 
 
-def pull_team(world: WorkerWorld, pulls: IsolatedPulls, team: str) -> list[PullResult]:
+def pull_team(world: WorkerContext, pulls: IsolatedPulls, team: str) -> list[PullResult]:
     """Pull a team's stale sources as of one instant; what another process is pulling is left
     to it.
     """
@@ -114,7 +114,7 @@ def pull_team(world: WorkerWorld, pulls: IsolatedPulls, team: str) -> list[PullR
     return results
 
 
-def _job(world: WorkerWorld, settings: AnySource) -> SourceJob | None:
+def _job(world: WorkerContext, settings: AnySource) -> SourceJob | None:
     """Return what to pull; None where another process has just done it, or a credential is
     missing.
     """
@@ -130,7 +130,7 @@ def _job(world: WorkerWorld, settings: AnySource) -> SourceJob | None:
     return with_others(world.wiring, world.store, found)[0]
 
 
-def _is_stale(world: WorkerWorld, settings: AnySource) -> bool:
+def _is_stale(world: WorkerContext, settings: AnySource) -> bool:
     pulses, now = read_pulses(world.store, [settings.name]), world.wiring.clock()
     return bool(stale_sources([settings], pulses, now, patience=patience_of(world.config)))
 
@@ -145,7 +145,7 @@ def _reports_of(walk: _Sweep, team: str) -> list[Job]:
     return reports_of(makeable(world.config, fresh, about), now)
 
 
-def _limits(world: WorkerWorld, key: str) -> Limits:
+def _limits(world: WorkerContext, key: str) -> Limits:
     limits = world.wiring.limits()
     if key.endswith(SLOW):
         return limits

@@ -25,6 +25,7 @@ from .record_model import (
 
 _AT_ONCE = 500
 _MAILS_AT_ONCE = 20
+"""Records read at once. A mail may hold 100 kB and more, so that fewer of them do; judgement."""
 
 
 def export_records(connection: Connection, chosen: ExportSelection) -> Iterator[Record]:

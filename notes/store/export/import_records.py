@@ -35,6 +35,7 @@ from .record_model import (
 
 _AT_ONCE = 500
 _MAILS_AT_ONCE = 20
+"""Records written at once. A mail may hold 100 kB and more, so that fewer of them do; judgement."""
 _NAMED = 5
 """Conflicting records that an error names: judgement, enough to find them, still one line."""
 _MODEL = {kept.kind: (place, kept) for place, kept in enumerate(MODEL)}

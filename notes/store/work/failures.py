@@ -1,4 +1,4 @@
-"""What failed: kept until the same work is done, for `status` and the operator."""
+"""Failures of jobs: kept until the same work succeeds; `status` and alerts read them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -5,13 +5,12 @@ found by explicit reference (a link, an id, the same words); else by the same ow
 similar text, and then it is a suggestion that is not counted.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from itertools import takewhile
 
 from notes.model.notes import ActionItem, StoredNote
 from reports.analysis.data.period_membership import (
@@ -23,7 +22,7 @@ from reports.analysis.data.period_membership import (
 )
 from reports.analysis.data.planned_work import is_action_done
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text, without_placeholder
-from reports.analysis.records.erased import Erased
+from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.records.section_results import Commitment, CommitmentState
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
@@ -90,7 +89,7 @@ def worded(one: Standing, log: TeamLog) -> Commitment:
 def standing(
     log: TeamLog,
     gone: Iterable[StoredNote] = (),
-    erased: Iterable[Erased] = (),
+    erased: Iterable[ErasedAction] = (),
     *,
     until: date | None = None,
 ) -> tuple[Standing, ...]:
@@ -125,7 +124,7 @@ class _PromiseBook:
     standings: dict[tuple[date, type], tuple[Standing, ...]]
 
 
-def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased]) -> _PromiseBook:
+def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedAction]) -> _PromiseBook:
     """Return the promises of a log, computed once for the log and its copies of other periods."""
     made_of = (gone, erased, log.notes, log.names, log.rules, log.zone)
     key = ("promises", *map(id, made_of))  # the book holds them: no other object gets their ids
@@ -148,7 +147,7 @@ def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, 
 
 
 def all_commitments(
-    log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[Erased] = ()
+    log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[ErasedAction] = ()
 ) -> tuple[Commitment, ...]:
     """Return every commitment of the log with its state, the latest promise first."""
     return tuple(worded(one, log) for one in standing(log, gone, erased))
@@ -207,18 +206,20 @@ class _PromiseIndex:
     def said(
         self,
         letters: str,
-        is_made: Callable[[int], bool],
+        made: int,
         fits: Callable[[int], bool],
         *,
         closes: bool,
     ) -> Iterator[int]:
-        """Yield the promises made by now whose words a text contains and which it fits.
+        """Yield the first `made` promises whose words a text contains and which it fits.
 
         Closed promises are not among them.
         """
         for words in self._words.within(letters):
-            waiting = self._waiting.get(words, [])
-            found = {at for at in takewhile(is_made, waiting) if fits(at)}
+            waiting = self._waiting.get(words)
+            if not waiting:
+                continue
+            found = {at for at in waiting[: bisect_left(waiting, made)] if fits(at)}
             if found and closes:
                 self._waiting[words] = [at for at in waiting if at not in found]
             yield from sorted(found)
@@ -235,8 +236,9 @@ class _PromiseMentions:
         self.again: dict[int, StoredNote] = {}
         self.actions: dict[int, tuple[StoredNote, ActionItem]] = {}
         self.by_goal: dict[str, list[StoredNote]] = defaultdict(list)
-        self.known = [one for one in log.notes if start_day_of(one, log.zone) <= until]
-        for other in sorted(self.known, key=lambda one: start_day_of(one, log.zone)):
+        begun = {one.id: start_day_of(one, log.zone) for one in log.notes}
+        self.known = [one for one in log.notes if begun[one.id] <= until]
+        for other in sorted(self.known, key=lambda one: begun[one.id]):
             if other.note.goal:
                 self.by_goal[comparison_key(other.note.goal)].append(other)
         self._look_at_notes(made, log)
@@ -250,18 +252,22 @@ class _PromiseMentions:
         words, stopped = _PromiseIndex(self._words), _PromiseIndex(self._words)
         for at, promise in enumerate(made):
             (stopped if promise.kind == "stop" else words).add(at)
+        days = [one.made for one in made]
         for other in self.known:
-            is_made = partial(_made_before, made, day_of(other, log.zone))
+            made_by_then = bisect_left(days, day_of(other, log.zone))
             closes = is_executed(other.note) and other.note.outcome not in {"running", "dropped"}
             for name in sorted(activity_keys(other.note)):
                 for at in words.said(
-                    name, is_made, partial(_fits, made=made, other=other, log=log), closes=closes
+                    name,
+                    made_by_then,
+                    partial(_fits, made=made, other=other, log=log),
+                    closes=closes,
                 ):
                     self.notes[at] = other
                 if is_executed(other.note):
                     for at in stopped.said(
                         name,
-                        is_made,
+                        made_by_then,
                         partial(_fits_again, made=made, other=other, log=log),
                         closes=False,
                     ):
@@ -272,12 +278,14 @@ class _PromiseMentions:
         for at, promise in enumerate(made):
             if promise.kind != "stop":
                 words.add(at)
+        days = [one.made for one in made]
         for stored in log.kind("action"):
             action, day = stored.note.details, day_of(stored, log.zone)
             if isinstance(action, ActionItem) and day <= self.until:
-                is_made = partial(_made_before, made, day)
-                done = is_action_done(stored, action) is True
-                for at in words.said(comparison_key(action.text), is_made, is_made, closes=done):
+                by_then, done = bisect_left(days, day), is_action_done(stored, action) is True
+                for at in words.said(
+                    comparison_key(action.text), by_then, lambda _: True, closes=done
+                ):
                     self.actions[at] = (stored, action)
 
 
@@ -287,10 +295,6 @@ def _fits(at: int, *, made: Sequence[Promise], other: StoredNote, log: TeamLog) 
 
 def _fits_again(at: int, *, made: Sequence[Promise], other: StoredNote, log: TeamLog) -> bool:
     return is_again(made[at], other, log)
-
-
-def _made_before(made: Sequence[Promise], day: date, at: int) -> bool:
-    return made[at].made < day
 
 
 def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog) -> Standing:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from notes.model.notes import StoredNote
 from notes.model.periods import Week
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.records.erased import Erased
+from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.records.section_results import Commitment, CommitmentLedger, CommitmentState
 
 from .all_commitments import Standing, standing, worded
@@ -28,7 +28,7 @@ _CLOSED: tuple[CommitmentState, ...] = ("kept", "running", "stopped")
 
 
 def commitment_ledger(
-    log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[Erased] = ()
+    log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[ErasedAction] = ()
 ) -> CommitmentLedger:
     """Return the ledger at the end of the log's period, and its closure rate a period earlier.
 

@@ -9,7 +9,7 @@ from notes.model.notes import NextKind, Note, StoredNote
 from notes.model.periods import Week
 from reports.analysis.data.period_membership import day_of, start_day_of, told_day
 from reports.analysis.data.team_log import TeamLog, without_placeholder
-from reports.analysis.records.erased import Erased
+from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.records.section_results import Commitment
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
@@ -59,7 +59,9 @@ class Promise:
     erased: datetime | None = None
 
 
-def promises(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased]) -> list[Promise]:
+def promises(
+    log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedAction]
+) -> list[Promise]:
     """Return every promise of the log in the order in which they were made.
 
     Args:

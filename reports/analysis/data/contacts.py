@@ -7,11 +7,12 @@ from datetime import date
 from functools import cache, lru_cache
 
 from notes.model.notes import Feedback, Note, PlanCard, StoredNote
+from reports.analysis.text.naming_texts import texts_of
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term, is_term, words
 
 from .period_membership import day_of
-from .team_log import TeamLog, is_in_period, texts_of
+from .team_log import TeamLog, is_in_period
 
 _PARTICLE = r"(?:께서|께|에게|한테|이랑|랑|하고|과|와|이|가|을|를|은|는|의|도)?"
 _RESPECT = re.compile(rf"님?{_PARTICLE}$")
@@ -25,8 +26,15 @@ _NO_NAME = "사처팀부과"
 """Last letters of what is an organisation and no name ("고객사 팀장")."""
 _ROLE_WORDS = 3
 """Words that a role has at most ("the new logistics partner" without its article): judgement."""
+_KOREAN_GIVEN = 2
+"""Syllables of a Korean given name."""
 _OF_A_DEED = re.compile(r"\w\s(?:the|a|an|our|their|your)\s", re.IGNORECASE)
 """An article inside a phrase: "Prepare the slides" is something to do and no role."""
+_UNKNOWN_TITLE = (
+    rf"(?<=(?<![가-힣])[{_SURNAMES}][가-힣]{{2}})\s"
+    r"(?!고객|손님|회원|독자|학생|선생|사용자)[가-힣]{2,4}님"
+)
+"""A title of no list behind a full name: "정우진 고문님", "한가람 큐레이터님"."""
 _TO = r"\s?(?:께|에게|한테)"
 
 
@@ -47,14 +55,17 @@ def _titles() -> str:
 
 @cache
 def _title_end() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[가-힣])\s?(?:(?:{_titles()})\s?님?|님|씨){_PARTICLE}$")
+    return re.compile(
+        rf"(?<=[가-힣])\s?(?:(?:{_titles()})\s?님?|님|씨){_PARTICLE}$|{_UNKNOWN_TITLE}{_PARTICLE}$"
+    )
 
 
 @cache
 def _titled() -> re.Pattern[str]:
     """Return the pattern of a name before its title: "한민석 상무님께", "김정호 님께"."""
     return re.compile(
-        rf"(?<![가-힣])([{_SURNAMES}][가-힣]{{2}}(?<![{_NO_NAME}]))\s?(?:(?:{_titles()})\s?님?){_PARTICLE}(?![가-힣])"
+        rf"(?<![가-힣])([{_SURNAMES}][가-힣]{{2}}(?<![{_NO_NAME}]))"
+        rf"(?:\s?(?:(?:{_titles()})\s?님?)|{_UNKNOWN_TITLE}){_PARTICLE}(?![가-힣])"
         rf"|(?<![가-힣])([가-힣]{{2,4}})\s?(?:님|씨){_PARTICLE}(?![가-힣])"
     )
 
@@ -181,6 +192,32 @@ def _english_name() -> re.Pattern[str]:
     return re.compile(
         rf"^\s*(?i:{give})\s+({name}(?:{more}){{0,2}})\b|\b(?:with|to|for)\s+({name}(?:{more}){{1,2}})\b"
     )
+
+
+def full_name(name: str, known: Iterable[str]) -> str:
+    """Return the plain name; of a given name alone the one full name of the log that has it.
+
+    >>> full_name("Mira", ["Mira Sand", "Jon Pell"]), full_name("수빈", ["양수빈", "고은결"])
+    ('Mira Sand', '양수빈')
+    >>> full_name("Mira", ["Mira Sand", "Mira Holt"])
+    'Mira'
+    """
+    plain = plain_name(name)
+    given = _KOREAN_GIVEN if plain and "가" <= plain[0] <= "힣" else 0
+    if " " in plain or (given and len(plain) != given):
+        return plain
+    found = {
+        other
+        for other in known
+        if (given and len(other) == given + 1 and other[1:] == plain)
+        or (not given and other.startswith(f"{plain} "))
+    }
+    return found.pop() if len(found) == 1 else plain
+
+
+def known_names(log: TeamLog) -> list[str]:
+    """Return the plain names of the log's columns and of the people that are followed."""
+    return _known(log)
 
 
 def _known(log: TeamLog) -> list[str]:

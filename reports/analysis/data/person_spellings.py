@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from notes.model.notes import Feedback, Note, StoredNote
+from reports.analysis.text.naming_texts import texts_of
 from reports.analysis.text.person_subjects import is_thing, stranger_names
 from reports.analysis.text.vocabulary import words
-
-from .team_log import texts_of
 
 _HANDLE = re.compile(r"(?<![\w.])@([\w가-힣.-]{2,20})")
 _TO_SOMEBODY = r"(?:한테|에게|께서|께)"
@@ -41,6 +40,8 @@ _THING = re.compile(
 """An English word that the log uses of a thing: a name has no article."""
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
 """Every English name has it: a text without one is not searched for them."""
+_SMALL = re.compile(r"[a-z]{3}")
+"""Every English thing has it: a Korean text is not searched for one at each of its letters."""
 _FEW = 40
 """Characters above which a cell of a people column holds a sentence and not a name: judgement."""
 
@@ -84,7 +85,7 @@ def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple
         for text in new:
             found.update(_of_text(text))
             openers.update(stranger_names(text) if _CAPITALISED.search(text) else ())
-            things.update(_THING.findall(text))
+            things.update(_THING.findall(text) if _SMALL.search(text) else ())
         read |= {text for text in new if len(text) <= _FEW}
     found |= {name for name in openers if name.lower() not in things}
     return tuple(

@@ -4,18 +4,19 @@ Nothing here depends on the order in which notes arrive, nor on ids where anythi
 notes apart.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from notes.model.notes import ActionItem, Feedback, Kind, Note, PlanCard, Series, StoredNote
+from notes.model.notes import Kind, Note, StoredNote
 from notes.model.periods import Month, Period, Week
 from reports.analysis.records.evidence import Evidence, NoteLines
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
+from reports.analysis.text.naming_texts import detail_text, name_candidates, texts_of
 from reports.analysis.text.note_references import (
     NoteMentions,
     NoteNameIndex,
@@ -36,19 +37,14 @@ from .period_membership import (
     week_of,
 )
 
-_CODE = re.compile(r"(?=\D*\d)[A-Za-z]{0,5}\d{0,4}[-_./ ]?\d{0,5}")
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TeamLog:
     """The notes of a team in and before a period, sorted; the only input of the questions.
 
-    `notes` are the experiments of the whole window, `period_notes` those whose activity belongs to
-    the report's own period, `measured`, `concluded` and `looked_back` those whose number, outcome
-    or retrospective does (method §2); `by_week` and `by_name` index the notes by week and by
-    activity. `said` and `references_by_note` hold, by note id, what a note says of others and which
-    notes refer to it. `everything` are the records of all kinds. `shared` keeps what was computed
-    from the log once, for its copies of other periods too.
+    `notes` are the experiments of the whole window, `everything` the records of all kinds, `shared`
+    what was computed from the log once, for its copies of other periods too. What the notes are
+    indexed by is computed when it is asked for: the commitments need little of it, over all years.
     """
 
     team: ReportTeam
@@ -56,22 +52,77 @@ class TeamLog:
     rules: ReportRules
     zone: ZoneInfo
     notes: tuple[StoredNote, ...]
-    period_notes: tuple[StoredNote, ...]
-    period_note_ids: frozenset[str]
-    measured: tuple[StoredNote, ...]
-    measured_ids: frozenset[str]
-    concluded: tuple[StoredNote, ...]
-    looked_back: tuple[StoredNote, ...]
-    by_id: Mapping[str, StoredNote]
-    by_week: Mapping[Week, tuple[StoredNote, ...]]
-    by_name: Mapping[str, tuple[StoredNote, ...]]
-    said: Mapping[str, NoteMentions]
-    index: NoteNameIndex
-    references_by_note: Mapping[str, tuple[Reference, ...]]
     names: KnownPeople
     everything: tuple[StoredNote, ...] = ()
-    others: dict[Kind, tuple[StoredNote, ...]] = field(default_factory=dict)
     shared: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def period_notes(self) -> tuple[StoredNote, ...]:
+        """Return the experiments whose activity belongs to the report's own period."""
+        return tuple(one for one in self.notes if is_in_period_span(one, self.period, self.zone))
+
+    @cached_property
+    def period_note_ids(self) -> frozenset[str]:
+        """Return the ids of `period_notes`."""
+        return frozenset(stored.id for stored in self.period_notes)
+
+    @cached_property
+    def measured(self) -> tuple[StoredNote, ...]:
+        """Return the experiments whose number belongs to the period (method §2)."""
+        return _dated(self.notes, measured_on, self.period, zone=self.zone)
+
+    @cached_property
+    def measured_ids(self) -> frozenset[str]:
+        """Return the ids of `measured`."""
+        return frozenset(stored.id for stored in self.measured)
+
+    @cached_property
+    def concluded(self) -> tuple[StoredNote, ...]:
+        """Return the experiments whose outcome belongs to the period."""
+        return self.concluded_in(self.period)
+
+    @cached_property
+    def looked_back(self) -> tuple[StoredNote, ...]:
+        """Return the experiments whose retrospective belongs to the period."""
+        return self.looked_back_in(self.period)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, StoredNote]:
+        """Return the experiments by their id."""
+        return {stored.id: stored for stored in self.notes}
+
+    @cached_property
+    def by_week(self) -> Mapping[Week, tuple[StoredNote, ...]]:
+        """Return the experiments by each week to which they belong, in their order."""
+        return _by_week(self.notes, self.zone)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[StoredNote, ...]]:
+        """Return the experiments by each name of their activity, in their order."""
+        return _by_name(self.notes)
+
+    @cached_property
+    def said(self) -> Mapping[str, NoteMentions]:
+        """Return what each experiment says of others, by its id."""
+        return {stored.id: NoteMentions.of(stored.note) for stored in self.notes}
+
+    @cached_property
+    def index(self) -> NoteNameIndex:
+        """Return the names of all experiments."""
+        return NoteNameIndex(self.notes)
+
+    @cached_property
+    def references_by_note(self) -> Mapping[str, tuple[Reference, ...]]:
+        """Return the experiments that refer to an experiment, by its id."""
+        return references_by_note(self.notes, self.said, self.index)
+
+    @cached_property
+    def others(self) -> Mapping[Kind, tuple[StoredNote, ...]]:
+        """Return the records of other kinds, in order."""
+        kinds: tuple[Kind, ...] = ("plan", "metric", "funnel", "action", "feedback")
+        return {
+            kind: tuple(one for one in self.everything if one.note.kind == kind) for kind in kinds
+        }
 
     def of(self, period: Period) -> tuple[StoredNote, ...]:
         """Return the experiments that belong to a period, in order."""
@@ -156,28 +207,6 @@ class TeamLog:
         return self.period.last - timedelta(weeks=weeks) + timedelta(days=1)
 
 
-def texts_of(note: Note) -> tuple[str, ...]:
-    """Return the note's texts in the order in which they name it."""
-    return (
-        note.title,
-        note.execution,
-        note.hypothesis,
-        note.learned,
-        note.retrospective,
-        note.goal,
-        note.next_action,
-    )
-
-
-def name_candidates(note: Note) -> tuple[str, ...]:
-    """Return what a note could be called, best first; a title that is only an id comes last."""
-    texts = (*texts_of(note), _detail_text(note))
-    ids = {
-        text for text in texts if _CODE.fullmatch(text.strip()) or text.strip() == note.key.strip()
-    }
-    return (*(text for text in texts if text not in ids), note.title)
-
-
 def without_placeholder(text: str) -> str:
     """Return a text, "" where it is only a placeholder ("-", "없음", "TBD")."""
     return "" if is_term("placeholder", text) else text
@@ -204,43 +233,14 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
     zone = ZoneInfo(inputs.team.timezone)
     every = sorted(inputs.notes if notes is None else notes, key=_order(zone))
     people = (name for stored in every for name in (*stored.note.owners, *stored.note.people))
-    kinds: tuple[Kind, ...] = ("plan", "metric", "funnel", "action", "feedback")
-    experiments = tuple(stored for stored in every if stored.note.kind == "experiment")
-    here = tuple(stored for stored in experiments if is_in_period_span(stored, inputs.period, zone))
-    measured = _dated(experiments, measured_on, inputs.period, zone=zone)
-    index = NoteNameIndex(experiments)
-    said = {stored.id: NoteMentions.of(stored.note) for stored in experiments}
     return TeamLog(
         team=inputs.team,
         period=inputs.period,
         rules=inputs.rules,
         zone=zone,
-        notes=experiments,
-        period_notes=here,
-        period_note_ids=frozenset(stored.id for stored in here),
-        measured=measured,
-        measured_ids=frozenset(stored.id for stored in measured),
-        concluded=tuple(
-            one
-            for one in _dated(experiments, concluded_on, inputs.period, zone=zone)
-            if one.note.outcome
-        ),
-        looked_back=tuple(
-            one
-            for one in _dated(experiments, looked_back_on, inputs.period, zone=zone)
-            if one.note.retrospective
-        ),
-        by_id={stored.id: stored for stored in experiments},
-        by_week=_by_week(experiments, zone),
-        by_name=_by_name(experiments),
-        said=said,
-        index=index,
-        references_by_note=references_by_note(experiments, said, index),
+        notes=tuple(stored for stored in every if stored.note.kind == "experiment"),
         names=KnownPeople.of((*people, *(person.name for person in inputs.team.key_people))),
         everything=tuple(every),
-        others={
-            kind: tuple(stored for stored in every if stored.note.kind == kind) for kind in kinds
-        },
     )
 
 
@@ -297,7 +297,7 @@ def is_in_period(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
 def _order(zone: ZoneInfo) -> Callable[[StoredNote], tuple[object, ...]]:
     def key(stored: StoredNote) -> tuple[object, ...]:
         note = stored.note
-        names = (*texts_of(note), "\0".join(note.owners), _detail_text(note))
+        names = (*texts_of(note), "\0".join(note.owners), detail_text(note))
         return (
             day_of(stored, zone),
             start_day_of(stored, zone),
@@ -309,16 +309,3 @@ def _order(zone: ZoneInfo) -> Callable[[StoredNote], tuple[object, ...]]:
         )
 
     return key
-
-
-def _detail_text(note: Note) -> str:
-    details = note.details
-    if isinstance(details, ActionItem | Feedback):
-        return details.text
-    if isinstance(details, PlanCard):
-        return (
-            details.key_result or details.bhag or next(iter((*details.business, *details.big3)), "")
-        )
-    if isinstance(details, Series):
-        return details.points[0].name if details.points else ""
-    return ""

@@ -20,10 +20,17 @@ from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text
 from reports.analysis.records.answers import Grade, GradeReason, MetricChange
 from reports.analysis.text.quoting import comparison_key
 
+from .better_way import known_ways
 from .claimed_numbers import claimed_metric, other_side, with_counts
-from .metric_change import metric_change_of, metrics_of
-from .metric_series import MetricSeries, better_of, find_series, metric_series_of
-from .unit_scales import in_unit_of
+from .metric_change import PERCENT, metric_change_of, metrics_of
+from .metric_series import (
+    MetricSeries,
+    find_series,
+    known_of,
+    lower_is_better,
+    metric_series_of,
+)
+from .unit_scales import in_unit_of, scale_of
 
 _TINY = 1e-9
 """Below this difference two numbers are equal: rounding errors of floating-point sums."""
@@ -97,7 +104,7 @@ def _claims(
     if not own and _takes_from_series(stored, log):
         for metric in metrics_of(stored.note):
             line = find_series(lines, metric.name)
-            scaled = in_unit_of(metric, line.unit) if line else metric
+            scaled = _as_in_table(metric, line) if line else metric
             told = _told_by(line, scaled, log, stored=stored) if line else None
             if told is not None:
                 yield _graded(stored, replace(scaled, evidence="series"), told, log=log)
@@ -139,12 +146,20 @@ def _own_moves(
     for at, metric in enumerate(list(metrics_of(stored.note)) or [Metric()]):
         measured = _measured(metric, stored, first=at == 0)
         line = find_series(lines, measured.name) if measured else None
-        measured = in_unit_of(measured, line.unit) if measured and line else measured
-        move = metric_change_of(measured, log.team.better) if measured else None
+        measured = _as_in_table(measured, line) if measured and line else measured
+        move = metric_change_of(measured, known_ways(log)) if measured else None
         if measured is not None and move is not None:
             side = log.quote(other_side(metric, stored.note)) if move.comparison else ""
             found.append((measured, replace(move, other_side=side)))
     return found
+
+
+def _as_in_table(metric: Metric, line: MetricSeries) -> Metric:
+    """Return the metric in the unit of its series; a bare count takes the series' counter."""
+    scaled = in_unit_of(metric, line.unit)
+    if scaled.unit or line.unit in PERCENT or scale_of(line.unit)[1] != 1:
+        return scaled
+    return replace(scaled, unit=line.unit)
 
 
 def _measured(metric: Metric, stored: StoredNote, *, first: bool) -> Metric | None:
@@ -200,7 +215,7 @@ def _told_by(
     value, previous = line.value_in(period), line.value_before(period)
     if value is None or previous is None:
         return None
-    target = metric.target if metric.target is not None else line.known.target
+    target = metric.target if metric.target is not None else known_of(line, log).target
     target = None if line.adds_up(period) else target
     dated = Metric(
         name=line.name,
@@ -208,10 +223,10 @@ def _told_by(
         after=value,
         unit=line.unit or metric.unit,
         target=target,
-        lower_is_better=better_of(line, log) == "down",
+        lower_is_better=lower_is_better(line, log),
         evidence="series",
     )
-    return metric_change_of(dated, log.team.better)
+    return metric_change_of(dated, known_ways(log))
 
 
 def _differs(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
@@ -242,6 +257,17 @@ def is_unsure(claim: ImpactClaim) -> bool:
     )
 
 
+def got_worse(claim: ImpactClaim) -> bool:
+    """Return whether a number plainly got worse: nothing but a guess says so of some (ADR 0672).
+
+    Where the note itself is a failure, the team says so.
+    """
+    move = claim.move
+    return move.direction == "worse" and (
+        move.better_by != "default" or claim.stored.note.outcome == "failure"
+    )
+
+
 def _repeated(stored: StoredNote, move: MetricChange, log: TeamLog) -> tuple[StoredNote, ...]:
     """Return notes of other periods in which the same activity moved the metric the same way."""
     if move.direction != "better" or not comparison_key(move.name):
@@ -257,7 +283,7 @@ def _repeated(stored: StoredNote, move: MetricChange, log: TeamLog) -> tuple[Sto
 
 
 def _moved_same(other: StoredNote, move: MetricChange, log: TeamLog) -> bool:
-    moves = (metric_change_of(metric, log.team.better) for metric in metrics_of(other.note))
+    moves = (metric_change_of(metric, known_ways(log)) for metric in metrics_of(other.note))
     return any(
         found is not None and found.direction == "better" and is_same_text(found.name, move.name)
         for found in moves

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from notes.model.notes import Metric, Note
 from reports.analysis.records.answers import (
@@ -15,6 +16,7 @@ from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term
 
 from .confidence_intervals import are_counts, difference_interval
+from .goal_numbers import goal_number, says_week
 
 _TINY = 1e-9
 """Below this difference a metric did not change: rounding errors of floating-point subtraction."""
@@ -25,12 +27,38 @@ PERCENT = ("%", "%p")
 def metrics_of(note: Note) -> Iterator[Metric]:
     """Yield the note's metrics, its first one first.
 
-    A limit that the goal names ("하루 80통 아래", "떠난 독자 10명 아래") sets the direction.
+    A limit that the goal names ("하루 80통 아래", "떠난 독자 10명 아래") sets the direction, a
+    number that it names for this very metric ("오픈율 45%") the target.
     """
-    if note.metric:
-        yield _limited(note.metric, note.goal)
-    for metric in note.more_metrics:
-        yield _limited(metric, note.goal)
+    for metric in (note.metric, *note.more_metrics):
+        if metric is not None:
+            yield _limited(_aimed(metric, note.goal), note.goal)
+
+
+def _aimed(metric: Metric, goal: str) -> Metric:
+    """Return the metric with the target that its goal names, where it has none of its own."""
+    if metric.target is not None or metric.comparison or not goal:
+        return metric
+    if taken_by(metric.name, metric.unit) == "sum" and not says_week(goal):
+        return metric  # a quarter's number is none of a week
+    return replace(metric, target=goal_number(goal, metric.name, metric.unit))
+
+
+Taken = Literal["last", "sum", "mean"]
+_MEANT = (
+    "%", "%p", "점", "시간", "분", "초", "일", "배", "h", "hours", "min", "minutes", "days",
+    "points", "score",
+)  # fmt: skip
+"""Units whose period number is a mean, because a sum of them says nothing (method §2)."""
+
+
+def taken_by(name: str, unit: str) -> Taken:
+    """Return how several numbers of a metric make a period's, by its name and unit."""
+    if contains_term("level", name):
+        return "last"
+    if unit in _MEANT or contains_term("share", name):
+        return "mean"
+    return "sum" if unit or contains_term("flow", name) else "last"
 
 
 _NOUN = 3
@@ -126,14 +154,19 @@ def _known_direction(
     if comparison_key(metric.name) in by_name:
         return by_name[comparison_key(metric.name)], "configured"
     better, by = better_by_word(metric.name)
-    return (better, "word") if by == "word" or contains_term("plainly_more", metric.name) else None
+    down = by == "word" and better == "down"
+    return (better, "word") if down or contains_term("plainly_more", metric.name) else None
 
 
 def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
-    """Return which direction a metric's name alone says is better."""
-    if contains_term("less_is_better", name) and not contains_term("more_is_better", name):
+    """Return which direction a metric's name alone says is better; "default" where it says none."""
+    gains = contains_term("more_is_better", name)
+    if contains_term("less_is_better", name) and not gains:
         return "down", "word"
-    return "up", "default"
+    more = contains_term("plainly_more", name) or (
+        contains_term("mostly_more", name) and not contains_term("takes_time", name)
+    )
+    return "up", "word" if gains or more else "default"
 
 
 def direction_of_change(change: float, better: BetterDirection) -> Direction:

@@ -8,19 +8,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
 
-from notes.model.notes import Metric, Point, Series, StoredNote
+from notes.model.notes import Point, Series, StoredNote
 from notes.model.periods import Month, Period, Week
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.records.answers import BetterDirection, PeriodMetric
+from reports.analysis.records.answers import (
+    BetterBasis,
+    BetterDirection,
+    Direction,
+    PeriodMetric,
+)
 from reports.analysis.records.inputs import MetricFacts
 from reports.analysis.text.quoting import comparison_key
-from reports.analysis.text.vocabulary import contains_term
 
-from .metric_change import better_direction, direction_of_change, metrics_of
+from .better_way import goal_target, way_of
+from .metric_change import Taken, direction_of_change, taken_by
 
-Taken = Literal["last", "sum", "mean"]
 _COMPARABLE = 0.9
 """Share of the points that a period must have of another's to be set against its sum: judgement;
 28 days against 31, but not four weeks against five.
@@ -31,24 +34,6 @@ _A_DAY_AND_ITS_CORRECTION = 2
 """Points of a week in a series of weekly numbers at most; with three it is a series of days."""
 _UNRANKED = 1_000
 """Rank of a series without one: after every rank that a log gives."""
-_MEANT = (
-    "%",
-    "%p",
-    "점",
-    "시간",
-    "분",
-    "초",
-    "일",
-    "배",
-    "h",
-    "hours",
-    "min",
-    "minutes",
-    "days",
-    "points",
-    "score",
-)
-"""Units whose period number is a mean, because a sum of them says nothing (method §2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +67,7 @@ class MetricSeries:
     @property
     def taken(self) -> Taken:
         """Return how several points make the period's number, by the kind of the metric."""
-        if contains_term("level", self.name):
-            return "last"
-        if self.unit in _MEANT or contains_term("share", self.name):
-            return "mean"
-        return "sum" if self.unit or contains_term("flow", self.name) else "last"
+        return taken_by(self.name, self.unit)
 
     def is_several_in(self, period: Period) -> bool:
         """Return whether the period's number is made from several points."""
@@ -211,8 +192,8 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     here, value = line.last_in(log.period), line.value_in(log.period)
     if here is None or value is None:
         return None
-    known, previous = line.known, line.value_before(log.period)
-    better = better_of(line, log)
+    known, previous = known_of(line, log), line.value_before(log.period)
+    better, by = way_of(known, line.points[0][1].value, log)
     change = None if previous is None else value - previous
     target = None if line.adds_up(log.period) else known.target
     judge = known.judge_from or log.team.deferred.get(line.name)
@@ -223,7 +204,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         previous=previous,
         change=change,
         points=line.unit == "%",
-        direction=None if change is None else direction_of_change(change, better),
+        direction=None if change is None else _direction(change, better, by),
         better=better,
         target=target,
         left=None if target is None else _left(value, target, better),
@@ -238,6 +219,12 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     )
 
 
+def _direction(change: float, better: BetterDirection, by: BetterBasis) -> Direction | None:
+    """Return how a number moved; None where nothing says which way is better (ADR 0672)."""
+    way = direction_of_change(change, better)
+    return None if by == "default" and way == "worse" else way
+
+
 def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:
     """Return the series that have a point in the period, leading before lagging, by rank."""
     return tuple(
@@ -248,31 +235,22 @@ def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:
 
 
 def better_of(line: MetricSeries, log: TeamLog) -> BetterDirection:
-    """Return which direction of the series is better.
-
-    By its own word, then the configuration, then the side of its target.
-    """
-    known, first = line.known, line.points[0][1].value
-    if known.lower_is_better is not None or line.name in log.team.better:
-        return better_direction(
-            Metric(name=line.name, lower_is_better=known.lower_is_better), None, log.team.better
-        )[0]
-    if known.target is None:
-        claimed = _claimed_better(line, log)
-        if claimed is not None:
-            return claimed
-    return better_direction(Metric(name=line.name, target=known.target), first, {})[0]
+    """Return which direction of the series is better: what nothing tells counts as up."""
+    return way_of(known_of(line, log), line.points[0][1].value, log)[0]
 
 
-def _claimed_better(line: MetricSeries, log: TeamLog) -> BetterDirection | None:
-    """Return the direction that notes of the log call better, by target or word; or None."""
-    for stored in reversed(log.notes):
-        for metric in metrics_of(stored.note):
-            if comparison_key(metric.name) == comparison_key(line.name):
-                better, by = better_direction(metric, metric.before, {})
-                if by in {"target", "metric"}:
-                    return better
-    return None
+def lower_is_better(line: MetricSeries, log: TeamLog) -> bool | None:
+    """Return whether less of a series is better; None where nothing says it."""
+    better, by = way_of(known_of(line, log), line.points[0][1].value, log)
+    return None if by == "default" else better == "down"
+
+
+def known_of(line: MetricSeries, log: TeamLog) -> Point:
+    """Return what is known of the series, its target from the goals where no table has one."""
+    known = line.known
+    if known.target is not None:
+        return known
+    return replace(known, target=goal_target(known.name, known.unit, log))
 
 
 def _left(value: float, target: float, better: BetterDirection) -> float:

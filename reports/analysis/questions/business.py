@@ -16,6 +16,7 @@ from reports.analysis.metrics.impact import (
     claims_of,
     disputes_of,
     gives_numbers,
+    got_worse,
     is_unsure,
     rank,
 )
@@ -161,7 +162,7 @@ def wrong_direction_activities(claims: Sequence[ImpactClaim], log: TeamLog) -> l
     worse = [
         claim
         for claim in claims
-        if claim.move.direction == "worse"
+        if got_worse(claim)
         and not claim.move.comparison
         and comparison_key(claim.move.name) not in deferred
     ]

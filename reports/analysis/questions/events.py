@@ -7,6 +7,7 @@ and deferred numbers are not events.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Literal
 
 from reports.analysis.records.answers import Activity, BusinessAnswer, PeriodMetric
@@ -17,17 +18,26 @@ LEAST = 0.05
 """Share lost below which nothing is the event of the week: judgement; an ordinary week moves by as
 much.
 """
-_SMALL = 10
-"""Counts below this weigh half: one case more or less moves them by a tenth (judgement)."""
+_COUNTERS = frozenset({"", "건", "명", "개", "회", "곳", "통", "번", "권", "석", "대", "팀", "장"})
+"""Units of single things, among them none."""
+_CHANCE = 2.0
+"""Standard deviations of a count (its root) that a change must have for its whole weight."""
+_LEAST_PART = 0.4
+"""Part of its weight that a change within chance keeps: one of five customers lost is still
+told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event with its weight: the share of the earlier value that was lost or won (0..)."""
+    """One event with its weight: the share of the earlier value that was lost or won (0..).
+
+    A number that fell, and of which nothing says whether less is worse, is `open`.
+    """
 
     kind: Literal["number", "funnel", "activity"]
     bad: bool
     weight: float
+    open: bool = False
     number: PeriodMetric | None = None
     step: FunnelStep | None = None
     funnel: Funnel | None = None
@@ -35,9 +45,14 @@ class Event:
 
 
 def worst_event(events: Sequence[Event]) -> Event | None:
-    """Return the worst event that is worth a headline; None where nothing got notably worse."""
+    """Return the worst event that is worth a headline; None where nothing got notably worse.
+
+    Where nothing did, the largest fall of which nobody can say whether it is one for the worse
+    (ADR 0672).
+    """
     bad = [event for event in events if event.bad and event.weight >= LEAST]
-    return max(bad, key=lambda event: event.weight, default=None)
+    fallen = [event for event in events if event.open and event.weight >= LEAST]
+    return max(bad or fallen, key=lambda event: event.weight, default=None)
 
 
 def events_of(
@@ -60,14 +75,31 @@ def events_of(
 def _of_numbers(numbers: Sequence[PeriodMetric]) -> Iterator[Event]:
     for number in numbers:
         if number.change and number.previous and not number.deferred:
-            yield Event("number", number.direction == "worse", _share_of(number), number=number)
+            yield Event(
+                "number",
+                number.direction == "worse",
+                _share_of(number),
+                open=number.direction is None,
+                number=number,
+            )
 
 
 def _share_of(number: PeriodMetric) -> float:
-    previous = abs(number.previous or 0.0)
-    share = abs(number.change or 0.0) / previous
-    small = number.unit not in {"%", "%p"} and max(previous, abs(number.value)) < _SMALL
-    return share / 2 if small else share
+    """Return the share that was lost or won; of counts less where chance alone moves as much.
+
+    12 tickets become 15 in any week, 172 orders do not become 139.
+    """
+    previous, change = abs(number.previous or 0.0), abs(number.change or 0.0)
+    share = change / previous
+    if not _is_count(number):
+        return share
+    return share * min(1.0, max(_LEAST_PART, change / (_CHANCE * sqrt(previous))))
+
+
+def _is_count(number: PeriodMetric) -> bool:
+    """Return whether the number counts things one by one: no share, money, time or score."""
+    whole = float(number.value).is_integer() and float(number.previous or 0).is_integer()
+    return whole and number.unit in _COUNTERS
 
 
 def _of_funnels(funnels: Sequence[Funnel]) -> Iterator[Event]:

@@ -11,12 +11,13 @@ from notes.model.notes import Metric, StoredNote
 from notes.model.periods import Week
 from reports.analysis.data.period_membership import is_executed, is_finished
 from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.better_way import known_ways
 from reports.analysis.metrics.impact import ImpactClaim, measured_moves
 from reports.analysis.metrics.metric_change import metric_change_of, metrics_of
 from reports.analysis.metrics.metric_series import (
     MetricSeries,
-    better_of,
     find_series,
+    lower_is_better,
     metric_series_of,
 )
 from reports.analysis.metrics.unit_scales import in_unit_of
@@ -80,10 +81,10 @@ def _over_the_trial(
         before=before,
         after=move.after,
         unit=move.unit,
-        lower_is_better=better_of(line, log) == "down",
+        lower_is_better=lower_is_better(line, log),
         evidence="series",
     )
-    return metric_change_of(whole, log.team.better) or move
+    return metric_change_of(whole, known_ways(log)) or move
 
 
 def _own_before(stored: StoredNote, line: MetricSeries) -> float | None:

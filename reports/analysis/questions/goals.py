@@ -15,7 +15,7 @@ from reports.analysis.data.period_membership import (
     start_day_of,
 )
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.metrics.impact import ImpactClaim
+from reports.analysis.metrics.impact import ImpactClaim, got_worse
 from reports.analysis.metrics.metric_series import period_metrics
 from reports.analysis.records.answers import GoalLine, GoalReason, GoalState, PeriodMetric
 from reports.analysis.records.evidence import Evidence
@@ -108,12 +108,12 @@ def _judge(
     if judged:
         return _by_series(judged, notes, log)
     ways = {claim.move.direction for claim in claims}
-    if ways & {"better", "worse"}:
+    if any(claim.move.direction == "better" or got_worse(claim) for claim in claims):
         return _by_claims(claims)
     if any(number.deferred for number in numbers):
         here = any(stored.id in log.period_note_ids for stored in notes)
         return _Verdict("undecidable", (*_done(here=here), "deferred"), note=notes[-1])
-    return _by_signals(notes, log, unchanged=bool(ways))
+    return _by_signals(notes, log, unchanged=ways == {"same"})
 
 
 def _by_series(
@@ -135,7 +135,7 @@ def _by_series(
 def _by_claims(claims: Sequence[ImpactClaim]) -> _Verdict:
     """Return what the numbers of the goal's notes say; undecidable if they moved both ways."""
     better = next((claim for claim in claims if claim.move.direction == "better"), None)
-    worse = next((claim for claim in claims if claim.move.direction == "worse"), None)
+    worse = next((claim for claim in claims if got_worse(claim)), None)
     if better is not None and worse is not None:
         return _Verdict("undecidable", ("metric_moved", "metric_worse"), claim=worse)
     if worse is not None:

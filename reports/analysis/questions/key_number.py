@@ -46,6 +46,20 @@ def key_line(log: TeamLog) -> MetricSeries | None:
     return max(judged, key=lambda line: _periods(line, log), default=None)
 
 
+def renamed_to(line: MetricSeries, log: TeamLog) -> str:
+    """Return the series under whose name the key number may go on; "" without one.
+
+    It began after the key's last number, and one name holds the other ("Activation", "Activation
+    rate"). The page asks whether they are the same and never takes them for it (ADR 0672).
+    """
+    last, name = line.points[-1][0], comparison_key(line.name)
+    for other in metric_series_of(log):
+        theirs = comparison_key(other.name)
+        if other.points[0][0] > last and (name in theirs or theirs in name):
+            return other.name
+    return ""
+
+
 def _big_goals(log: TeamLog) -> Iterator[str]:
     """Yield the texts of the BHAG and of quarter goals, the latest first."""
     for stored in reversed(log.kind("plan")):

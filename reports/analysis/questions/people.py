@@ -7,7 +7,15 @@ from dataclasses import replace
 from statistics import median
 
 from notes.model.notes import Feedback, PlanCard, StoredNote
-from reports.analysis.data.contacts import given_in, is_mentioned, levers, plain_name, same_person
+from reports.analysis.data.contacts import (
+    full_name,
+    given_in,
+    is_mentioned,
+    known_names,
+    levers,
+    plain_name,
+    same_person,
+)
 from reports.analysis.data.period_membership import is_finished, start_day_of
 from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text, without_placeholder
 from reports.analysis.learnings.learnings import Learning
@@ -172,7 +180,12 @@ def _written_give(answer: PersonAnswer, log: TeamLog) -> Offer | None:
             if log.quote(labelled):
                 return Offer(log.quote(labelled), "written", log.evidence(stored))
             quoted = next(
-                (log.quote(line) for line in sentences(text) if contains_term("give", line)), ""
+                (
+                    log.quote(line)
+                    for line in sentences(text)
+                    if contains_term("give", _without_asking(line))
+                ),
+                "",
             )
             if quoted and is_mentioned(stored.note, answer.person):
                 return Offer(quoted, "written", log.evidence(stored))
@@ -225,18 +238,16 @@ def _without_asking(text: str) -> str:
 def find_thanks(log: TeamLog) -> tuple[Thanks, ...]:
     """Return whom to thank: people praised in the feed, then helpers of successes, by name."""
     found: dict[str, Thanks] = {}
+    known = known_names(log)
     for stored in log.kind("feedback"):
         details = stored.note.details
         praised = isinstance(details, Feedback) and details.tone == "praise" and details.receiver
         if praised and isinstance(details, Feedback) and is_in_period(stored, log.period, log.zone):
-            found.setdefault(
-                plain_name(details.receiver),
-                Thanks(plain_name(details.receiver), "praise", log.evidence(stored)),
-            )
+            name = full_name(details.receiver, known)
+            found.setdefault(name, Thanks(name, "praise", log.evidence(stored)))
     for stored in log.concluded:
-        for name in stored.note.people if stored.note.outcome == "success" else ():
-            found.setdefault(
-                plain_name(name), Thanks(plain_name(name), "success", log.evidence(stored))
-            )
+        for person in stored.note.people if stored.note.outcome == "success" else ():
+            name = full_name(person, known)
+            found.setdefault(name, Thanks(name, "success", log.evidence(stored)))
     ordered = sorted(found.values(), key=lambda one: (one.why != "praise", one.person))
     return tuple(ordered[: log.rules.thanks])

@@ -17,6 +17,7 @@ from reports.analysis.metrics.impact import (
     ImpactClaim,
     claims_of,
     gives_numbers,
+    got_worse,
     is_unsure,
     measured_moves,
 )
@@ -78,6 +79,8 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     waits = any(comparison_key(metric.name) in deferred for metric in metrics_of(note))
     if waits or any(claim.move.direction == "better" and not is_unsure(claim) for claim in claims):
         return None
+    if any(claim.move.direction == "worse" and not got_worse(claim) for claim in claims):
+        return None  # it moved, and nothing says that it moved the wrong way
     if claims and not all(map(is_unsure, claims)):
         return _by_number(claims)
     reason = _by_word(note) if not claims or note.outcome == "failure" else None
@@ -100,7 +103,7 @@ def _reasons(note: Note) -> tuple[str, ...]:
 
 def _by_number(claims: Sequence[ImpactClaim]) -> StopReason:
     """Return the reason that an activity's numbers give, none of which got better."""
-    if any(claim.move.direction == "worse" and not is_unsure(claim) for claim in claims):
+    if any(got_worse(claim) and not is_unsure(claim) for claim in claims):
         return "wrong_way"
     return "no_change"
 

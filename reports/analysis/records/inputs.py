@@ -10,7 +10,7 @@ from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth, StoredNote,
 from notes.model.periods import Period
 
 from .answers import BetterDirection
-from .erased import Erased
+from .erased_actions import ErasedAction
 from .rules import ReportRules
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -87,7 +87,7 @@ class ReportInputs:
     now: datetime = _LONG_AGO
     notes: tuple[StoredNote, ...] = ()
     gone: tuple[StoredNote, ...] = ()
-    erased: tuple[Erased, ...] = ()
+    erased: tuple[ErasedAction, ...] = ()
     earlier: tuple[StoredNote, ...] = ()
     past: tuple[StoredNote, ...] = ()
     ledger: tuple[StoredNote, ...] = ()

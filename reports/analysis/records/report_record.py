@@ -169,6 +169,7 @@ class LeaderLines:
     decision: DecisionRequest | None = None
     answered: Answered | None = None
     key_missing: str = ""
+    key_renamed: str = ""
 
 
 Section = Literal[

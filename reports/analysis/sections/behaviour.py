@@ -29,6 +29,7 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _HOURS = {"시간": 1.0, "일": 24.0, "분": 1 / 60, "h": 1.0, "d": 24.0, "m": 1 / 60}
+"""Hours of each unit, whole or by its first letter."""
 _SHORTEST = 2
 """Letters below which a thing would be found in nearly every text: judgement."""
 

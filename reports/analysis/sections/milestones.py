@@ -25,8 +25,11 @@ def find_milestones(log: TeamLog, claims: Sequence[ImpactClaim]) -> tuple[Milest
 
 
 def _claimed(log: TeamLog, claims: Sequence[ImpactClaim]) -> Iterator[Milestone]:
+    before = {
+        comparison_key(number.name) for number in period_metrics(log) if _reached_before(number)
+    }
     for claim in claims:
-        if _reached(claim.move):
+        if _reached(claim.move) and comparison_key(claim.move.name) not in before:
             text = log.quote(claim.move.name) or log.what(claim.stored.note)
             yield Milestone("target_reached", text, log.evidence(claim.stored), claim.move)
 
@@ -49,7 +52,7 @@ def _reached(move: MetricChange) -> bool:
 
 def _lines(log: TeamLog) -> Iterator[Milestone]:
     for number in period_metrics(log):
-        if number.evidence is not None and _line_reached(number):
+        if number.evidence is not None and _line_reached(number) and not _reached_before(number):
             yield Milestone("target_reached", log.quote(number.name), number.evidence)
 
 
@@ -59,6 +62,15 @@ def _line_reached(number: PeriodMetric) -> bool:
     if number.better == "up":
         return number.previous < number.target <= number.value
     return number.value <= number.target < number.previous
+
+
+def _reached_before(number: PeriodMetric) -> bool:
+    """Return whether an earlier number of the series met the target: a milestone is named once."""
+    target = number.target
+    if target is None:
+        return False
+    earlier = (value for _, value in number.history[:-1])
+    return any(value >= target if number.better == "up" else value <= target for value in earlier)
 
 
 def _named(log: TeamLog) -> Iterator[Milestone]:

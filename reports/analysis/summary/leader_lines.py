@@ -9,8 +9,9 @@ from notes.model.periods import Month
 from reports.analysis.commitments.promises import stopped_thing
 from reports.analysis.data.period_membership import is_executed, start_day_of
 from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.metric_series import MetricSeries
 from reports.analysis.questions.events import Event, events_of, worst_event
-from reports.analysis.questions.key_number import key_line, key_number
+from reports.analysis.questions.key_number import key_line, key_number, renamed_to
 from reports.analysis.records.answers import Activity, BusinessAnswer, PeriodMetric
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report_record import (
@@ -27,6 +28,9 @@ from reports.analysis.records.report_record import (
 from reports.analysis.records.section_results import Commitment, NextPeriod
 from reports.analysis.section_findings import SectionFindings
 from reports.analysis.text.quoting import comparison_key
+
+_ORDINARY = 0.1
+"""Share lost below which a number gives way to what was stopped once and is back: judgement."""
 
 
 def leader_lines(
@@ -46,8 +50,14 @@ def leader_lines(
         core=core,
         change=next(_changes(found, core), None),
         decision=None if data.none_read else choose_decision(log, found, worst),
-        key_missing=line.name if line is not None and key is None else "",
+        key_missing=_missing(line, key) if not data.none_read else "",
+        key_renamed=renamed_to(line, log) if line is not None and key is None else "",
     )
+
+
+def _missing(line: MetricSeries | None, key: PeriodMetric | None) -> str:
+    """Return the name of the key number where the period has no value of it."""
+    return line.name if line is not None and key is None else ""
 
 
 def choose_headline(
@@ -197,6 +207,8 @@ def choose_decision(
     day = after + timedelta(days=(log.rules.decision_day - after.weekday()) % 7)
     deadline = datetime.combine(day, time(log.rules.decision_hour), log.zone)
     back = _came_back(found, worst)
+    if worst is not None and worst.weight < _ORDINARY:
+        back = back or next(_back_again(found), None)
     if worst is not None and back is None:
         return _about(worst, deadline)
     chosen = back or next(_decisions(found), None)
@@ -326,7 +338,7 @@ def _quiet_decisions(found: SectionFindings) -> Iterator[DecisionOption]:
 def _plan_decisions(next_period: NextPeriod) -> Iterator[DecisionOption]:
     plan = next_period.plan
     if plan is None:
-        if next_period.actions:
+        if next_period.actions_total > 1:  # of a single one nothing is to be chosen
             yield (
                 "no_plan",
                 next_period.actions[0].text,

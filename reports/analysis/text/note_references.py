@@ -4,6 +4,7 @@ Searching every note for every other would cost the square of the log; `referenc
 each text once instead.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -122,9 +123,9 @@ class PrefixIndex:
     def within(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found anywhere in a text, position after position, and their notes."""
         size, starts = self._size, self._starts
-        for place in range(len(text) - size + 1):
-            if text[place : place + size] in starts:
-                yield from self.at(text, place)
+        places = range(len(text) - size + 1) if starts else ()
+        for place in [each for each in places if text[each : each + size] in starts]:
+            yield from self.at(text, place)
 
     def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found at a position of a text, and their notes."""
@@ -142,6 +143,7 @@ class NoteNameIndex:
         self._exact: dict[str, list[str]] = defaultdict(list)
         self._keys = PrefixIndex(1)
         self._starts: set[str] = set()
+        self._key_begins = _begins(())
         self._titles = PrefixIndex(_SHORTEST_TITLE)
         for stored in notes:
             self.add(stored)
@@ -153,7 +155,9 @@ class NoteNameIndex:
             self._exact[name].append(stored.id)
         if names.key:
             self._keys.add(names.key, stored.id)
-            self._starts.add(names.key[0])
+            if names.key[0] not in self._starts:
+                self._starts.add(names.key[0])
+                self._key_begins = _begins(self._starts)
         if names.title:
             self._titles.add(names.title, stored.id)
 
@@ -181,12 +185,23 @@ class NoteNameIndex:
             yield from bearers if len(bearers) <= _COMMON else ()
 
     def _keys_in(self, text: str) -> Iterator[str]:
-        for at, letter in enumerate(text):
-            if letter not in self._starts or (at and _is_word(text[at - 1]) and letter.isalnum()):
-                continue
+        for begin in self._key_begins.finditer(text):
+            at = begin.start()
             for key, bearers in self._keys.at(text, at):
                 if _alone_at(key, text, at):
                     yield from bearers
+
+
+def _begins(letters: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of the places where an id with one of these first letters may stand.
+
+    A letter or digit begins an id only where no word goes on; a sign may stand anywhere.
+    """
+    known = sorted(letters)
+    words = re.escape("".join(letter for letter in known if letter.isalnum()))
+    signs = re.escape("".join(letter for letter in known if not letter.isalnum()))
+    choices = [rf"(?<![\w-])[{words}]" if words else "", f"[{signs}]" if signs else ""]
+    return re.compile("|".join(filter(None, choices)) or "(?!)")
 
 
 def contains_id(key: str, text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from notes.model.notes import SourceHealth, StoredNote, StoredProblem
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.records.erased import Erased
+from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.records.evidence import Evidence
 from reports.archive.addresses import href, note_page
 from reports.archive.archive_view import ArchiveLink
@@ -41,7 +41,7 @@ class CollectionInputs:
     gone: Sequence[StoredNote] = ()
     problems: Sequence[StoredProblem] = ()
     health: Sequence[SourceHealth] = ()
-    erased: Sequence[Erased] = ()
+    erased: Sequence[ErasedAction] = ()
 
 
 def collection_page(name: str) -> str:

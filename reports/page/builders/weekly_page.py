@@ -164,17 +164,20 @@ def remarks(formatter: TextFormatter, report: WeeklyReport) -> tuple[Line, ...]:
     """Return further lines of the first screen: the last decision's answer, what is missing."""
     found = [answered(formatter, report)]
     if report.leader.key_missing:
-        found.append(
-            Line(
-                formatter(
-                    "number.missing", metric=metric_name(formatter, report.leader.key_missing, 30)
-                ),
-                tone="quiet",
-            )
-        )
-    if report.scope.undated_many and not _knows_no_week(report):
+        found.append(Line(_missing(formatter, report), tone="quiet"))
+    known = not _knows_no_week(report) and not _is_unread(report)
+    if report.scope.undated_many and known:
         found.append(Line(formatter("data.undated", n=report.scope.undated), tone="warn"))
     return tuple(line for line in found if line)
+
+
+def _missing(formatter: TextFormatter, report: WeeklyReport) -> str:
+    """Return that the key number has no value; a question where it may have a new name."""
+    lines = report.leader
+    facts = {"metric": metric_name(formatter, lines.key_missing, 30)}
+    if not lines.key_renamed:
+        return formatter("number.missing", **facts)
+    return formatter("number.renamed", other=metric_name(formatter, lines.key_renamed, 30), **facts)
 
 
 def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Section]:
@@ -289,7 +292,7 @@ def _eyebrow(formatter: TextFormatter, report: WeeklyReport) -> str:
         period=figures.period_name(scope.period, formatter.language),
         days=figures.span(scope.period, formatter.language),
         n=scope.notes,
-        year=str(scope.first.year),
+        year=figures.span_year(scope.period, formatter.language),
     )
 
 

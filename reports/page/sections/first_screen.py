@@ -222,7 +222,8 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
             key, activity=formatter.title(worse.evidence, _NAME_WIDTH), moved=moved
         ), worse.evidence
     nothing = business.nothing_moved
-    if nothing and nothing.agreed_total:
+    told = any(one.week == str(report.scope.period) for one in report.rhythm.execution)
+    if nothing and nothing.agreed_total and not (told and business.executed):
         return _agreed(formatter, report, nothing), None
     if not business.executed:
         return unknown(formatter, report) or formatter("key.business_empty"), None
@@ -407,6 +408,8 @@ def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:
 
 def _question(decision: DecisionRequest, kind: str) -> str:
     """Return which question is asked: of a stop, what the log holds against it."""
+    if kind == "number_worse" and decision.number and decision.number.direction is None:
+        return "number_fell"  # nothing says which way is better
     plain = decision.reason in {"", "no_change"}
     return kind if kind != "stop" or plain else f"stop_{decision.reason}"
 

@@ -7,6 +7,7 @@ here, so that a stray quote cannot hide the rest of the file.
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
@@ -15,6 +16,8 @@ from typing import Literal
 SEPARATORS = (",", ";", "\t", "|")
 _PROBE = 200
 """Records that decide; a file says within a few lines how it is written."""
+_LINES = 200_000
+"""Characters whose lines decide where a file keeps no rules: some thousand lines."""
 _BLANK_SURE = 0.98
 """A blank separates cells only where nearly every line has as many of them."""
 _BLANK_FIGURES = 0.5
@@ -36,8 +39,8 @@ class Dialect:
     width: int = 0
 
 
-def dialect_of(text: str) -> Dialect:
-    r"""Return how a text table is written.
+def dialect_of(text: str, *, whole: bool = True) -> Dialect:
+    r"""Return how a text table is written; `whole`: nothing follows on the text.
 
     >>> dialect_of("a;b\n1,5;2\n2,5;3")
     Dialect(separator=';', quote='"', width=2)
@@ -46,7 +49,7 @@ def dialect_of(text: str) -> Dialect:
     best, found = (0.0, 0.0, 0), Dialect(",")
     for quote in quotes:
         for separator in (*SEPARATORS, " "):
-            share, width = _evenness(text, separator, quote)
+            share, width = _evenness(text, separator, quote, whole=whole)
             if separator == " " and (share < _BLANK_SURE or width < 3 or _is_prose(text)):
                 continue
             rank = (share, 1.0 if separator != " " else 0.0, width)
@@ -55,9 +58,27 @@ def dialect_of(text: str) -> Dialect:
     return found
 
 
+def dialect_of_beginning(text: str) -> Dialect | None:
+    """Return how a text is written of which this is the beginning, up to the end of a line.
+
+    None where the beginning does not tell what `dialect_of` says of all of it: the first records
+    end beyond.
+    """
+    if len(text) < _LINES:
+        return None
+    try:
+        return dialect_of(text, whole=False)
+    except _CutOffError:
+        return None
+
+
+class _CutOffError(Exception):
+    """The beginning of a text ended before its first records did."""
+
+
 def _is_prose(text: str) -> bool:
     """Return whether the lines below the first are words rather than cells between blanks."""
-    words = [word for line in lines_of(text[:200_000])[1:_PROBE] for word in line.split()]
+    words = [word for line in lines_of(text[:_LINES])[1:_PROBE] for word in line.split()]
     figures = sum(1 for word in words if word[0] in "\"'" or any(sign.isdigit() for sign in word))
     return figures < _BLANK_FIGURES * len(words)
 
@@ -118,17 +139,17 @@ def lines_of(text: str) -> list[str]:
     return re.split(r"\r\n|\r|\n", text)
 
 
-def _evenness(text: str, separator: str, quote: Quote) -> tuple[float, int]:
+def _evenness(text: str, separator: str, quote: Quote, *, whole: bool) -> tuple[float, int]:
     """Return the share of first records that have the most frequent width, and that width.
 
     Records that are not cut at all do not count for a separator, so a title line above the table
     harms none.
     """
-    widths = _proper_widths(text, separator, quote)
+    widths = _proper_widths(_records_lines(text, whole=whole), separator, quote)
     if widths is None:
         widths = [
             len(cells_of(line, separator, quote)) if line else 0
-            for line in lines_of(text[:200_000])[:_PROBE]
+            for line in lines_of(text[:_LINES])[:_PROBE]
         ]
     cut = Counter(width for width in widths if width > 1)
     filled = sum(1 for width in widths if width)
@@ -138,10 +159,20 @@ def _evenness(text: str, separator: str, quote: Quote) -> tuple[float, int]:
     return times / filled, width
 
 
-def _proper_widths(text: str, separator: str, quote: Quote) -> list[int] | None:
+def _records_lines(text: str, *, whole: bool) -> Iterator[str]:
+    """Yield the lines of a text with their ends, as the csv module takes them.
+
+    Raises:
+        _CutOffError: the text is only a beginning, and a line behind it is asked for.
+    """
+    yield from StringIO(text, newline="")
+    if not whole:
+        raise _CutOffError
+
+
+def _proper_widths(source: Iterator[str], separator: str, quote: Quote) -> list[int] | None:
     """Return the widths of the first records of a valid CSV file, None for any other."""
     csv.field_size_limit(1 << 30)
-    source = StringIO(text, newline="")
     try:
         reader = csv.reader(
             source, delimiter=separator, quotechar=quote, skipinitialspace=True, strict=True
@@ -156,7 +187,7 @@ def _quotes_singly(text: str) -> bool:
 
     Every cell that begins with one also ends with one, and none with a quote.
     """
-    head = text[:200_000]
+    head = text[:_LINES]
     opened = len(re.findall(r"(?:^|[,;\t|])[ ]?'(?!')", head, re.MULTILINE))
     closed = len(re.findall(r"(?<!')'[ ]?(?=$|[,;\t|\r\n])", head, re.MULTILINE))
     return (

@@ -7,8 +7,10 @@ is a character of its cell, and where a cell begins with one that never closes, 
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import StringIO
+from typing import Any
 
 from .csv_dialect import SEPARATORS, Dialect, cells_of, lines_of
 
@@ -29,9 +31,33 @@ def records_of(text: str, dialect: Dialect) -> Records:
     """Return the records of a text table; blank lines are records without a cell."""
     proper = _proper(text, dialect)
     found = Records(proper) if proper is not None else _TolerantParser(text, dialect).records()
-    if dialect.width > 1:
-        _mend_rows(found.rows, dialect)
+    for place, row in enumerate(_mended(found.rows, dialect)):
+        found.rows[place] = row
     return found
+
+
+class ImproperCsvError(Exception):
+    """A text does not keep the rules of CSV; all of it has to be looked at."""
+
+
+def proper_records(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    """Yield the records of a text that keeps the rules, as `records_of` says of all of its lines.
+
+    Raises: ImproperCsvError: it does not, which may show after any record.
+    """
+    yield from _mended(_kept_rules(lines, dialect), dialect)
+
+
+def _kept_rules(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    reader, line = _reader(lines, dialect), 0
+    try:
+        for row in reader:
+            if reader.line_num > line + 1 and _swallows(row, dialect):
+                raise ImproperCsvError
+            line = reader.line_num
+            yield row
+    except csv.Error as error:
+        raise ImproperCsvError from error
 
 
 def _proper(text: str, dialect: Dialect) -> list[list[str]] | None:
@@ -39,21 +65,26 @@ def _proper(text: str, dialect: Dialect) -> list[list[str]] | None:
 
     None where a quote is out of place, or may be.
     """
-    csv.field_size_limit(1 << 30)
+    reader = _reader(StringIO(text, newline=""), dialect)
     try:
-        reader = csv.reader(
-            StringIO(text, newline=""),
-            delimiter=dialect.separator,
-            quotechar=dialect.quote,
-            skipinitialspace=dialect.separator != " ",
-            strict=True,
-        )
         rows = list(reader)
     except csv.Error:
         return None
     if reader.line_num == len(rows):
         return rows
     return None if any(_swallows(row, dialect) for row in rows) else rows
+
+
+def _reader(lines: Iterable[str], dialect: Dialect) -> Any:
+    """Return the csv module's reader of lines with their ends; its class has no public name."""
+    csv.field_size_limit(1 << 30)
+    return csv.reader(
+        lines,
+        delimiter=dialect.separator,
+        quotechar=dialect.quote,
+        skipinitialspace=dialect.separator != " ",
+        strict=True,
+    )
 
 
 def _swallows(row: list[str], dialect: Dialect) -> bool:
@@ -204,20 +235,26 @@ class _TolerantParser:
         ]
 
 
-def _mend_rows(rows: list[list[str]], dialect: Dialect) -> None:
-    """Split rows that arrived as one cell.
+def _mended(rows: Iterable[list[str]], dialect: Dialect) -> Iterator[list[str]]:
+    """Yield the rows; one that arrived as one cell is split.
 
     A whole row in quotes, or one with another separator than the rest.
     """
     seen = False
-    for place, row in enumerate(rows):
-        seen = seen or len(row) == dialect.width
-        if len(row) != 1 or dialect.width < 2 or not seen:
+    for row in rows:
+        if len(row) == dialect.width:
+            seen = True
+        elif len(row) == 1 and seen and dialect.width > 1:
+            yield _split(row, dialect)
             continue
-        others = (dialect.separator, *SEPARATORS) if dialect.width > 2 else (dialect.separator,)
-        for separator in others:
-            if separator in row[0]:
-                cells = cells_of(row[0], separator, dialect.quote)
-                if len(cells) == dialect.width:
-                    rows[place] = cells
-                    break
+        yield row
+
+
+def _split(row: list[str], dialect: Dialect) -> list[str]:
+    others = (dialect.separator, *SEPARATORS) if dialect.width > 2 else (dialect.separator,)
+    for separator in others:
+        if separator in row[0]:
+            cells = cells_of(row[0], separator, dialect.quote)
+            if len(cells) == dialect.width:
+                return cells
+    return row

@@ -73,6 +73,21 @@ def decoded(content: bytes) -> DecodedText | None:
     return _whole(content, "utf-8") or _damaged_utf8(content) or _old(content)
 
 
+def plain_encoding(head: bytes) -> str:
+    """Return the encoding of a text that begins so where nothing but a broken byte further down can
+    change it: UTF-8, with or without its mark. "" for anything else.
+
+    `head` is at least as long as what `decoded` looks at before it decodes.
+    """
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    marked = any(head.startswith(mark) for mark, _ in _MARKS)
+    sample = head[:_SAMPLE]
+    if marked or b"\0" in head or len(sample) < _SAMPLE:
+        return ""
+    return "" if 100 * len(sample.translate(None, _READABLE)) > len(sample) else "utf-8"
+
+
 def _whole(content: bytes, encoding: str) -> DecodedText | None:
     try:
         return DecodedText(content.decode(encoding), encoding)

@@ -1,4 +1,4 @@
-"""What the day tells that was filled in where a row had none.
+"""Evidence of a day that a row has today and had not before.
 
 A new row bears a day since the last reading, mostly; a row that was begun before may bear an older
 one. How a team does it is learned from the rows recognised so far.

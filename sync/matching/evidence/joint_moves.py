@@ -1,4 +1,4 @@
-"""Place among rows that went together and stand together again.
+"""Evidence of rows that left one place together and stand together in another.
 
 Rows that a filter hid for a week come back where they were, a quarter is cut and pasted into
 another tab: such rows have no neighbours among those that stayed, but they have each other.

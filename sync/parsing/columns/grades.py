@@ -29,6 +29,9 @@ _VOICED = frozenset({"goal", "hypothesis", "execution", "retrospective", "learne
 """The fields whose sentences `sentences.toml` knows: no other may be likely by its sentences
 alone."""
 
+_BEFOREHAND = frozenset({"goal", "hypothesis"})
+"""What stands before a trial: no header of verdicts ("Outcome in words") means it."""
+
 _DAYS: tuple[Sort, ...] = (
     "number",
     "key",
@@ -202,6 +205,8 @@ def _text_grade(
     )
     if near >= HINTED and not (near < KNOWN and (hinted or _sounds_otherwise(role, found))):
         return "certain" if not others else "likely" if agreed(role, found) else None
+    if role in _BEFOREHAND and nearness.get("outcome", 0.0) >= KNOWN:
+        return None
     if near >= _FAINT and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
         return "likely"
     return "likely" if not hinted and agreed(role, found) else None

@@ -392,6 +392,7 @@ def _has_own_year(value: Value) -> bool:
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 _ISO_LENGTH = 10
 _TO_THURSDAY = timedelta(days=3)
+"""From Monday: the year of a week is that of its Thursday (ISO 8601)."""
 _LEAP = 2020
 """A year that has every day and a 53rd week."""
 

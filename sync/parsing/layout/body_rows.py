@@ -100,9 +100,9 @@ def read_body(
     row_contexts: list[RowContext] = []
     skipped: list[SkippedRows] = []
     sections: dict[int, tuple[int, str]] = {}
-    for row in range(block.headers[-1] + 1, area.bottom + 1):
-        values = sheet.rows[row - 1]
-        code = _line(sheet, row, area, header=header, walk=walk)
+    below = block.headers[-1]
+    for row, values in enumerate(sheet.rows.between(below, area.bottom), below + 1):
+        code = _line(sheet, row, values, area=area, header=header, walk=walk)
         if not code and _asks(
             values[area.left - 1 : area.right], first=not rows and row < area.bottom
         ):
@@ -138,12 +138,19 @@ def _asks(values: Sequence[Value], *, first: bool) -> bool:
     )
 
 
-def _line(sheet: CleanSheet, row: int, area: Area, *, header: set[str], walk: _BodyReader) -> str:
+def _line(
+    sheet: CleanSheet,
+    row: int,
+    values: Sequence[Value],
+    *,
+    area: Area,
+    header: set[str],
+    walk: _BodyReader,
+) -> str:
     """Return the reason why a line is no record, "" for a record.
 
     Move the walk on where the line is a label.
     """
-    values = sheet.rows[row - 1]
     if not sheet.inherited and row not in sheet.spans and row not in sheet.grid.hidden_rows:
         first = values[area.left - 1]
         if first is not None and first is not False and len(values) - values.count(None) > 4:
@@ -172,11 +179,13 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         if sum(1 for word in words if word in header) * 5 >= len(held) * 3:
             walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
             return "repeated_header"
-    if all(isinstance(value, str) and is_hint(value) for _, value in held):
+    told = any(type(value) is str and len(value) > _SHORT for _, value in held)
+    if not told and all(isinstance(value, str) and is_hint(value) for _, value in held):
         return "example"
     for place, (column, value) in enumerate((*held[:_AT_THE_SIDE], held[-1])):
         if isinstance(value, str):
-            if place < _AT_THE_SIDE and is_total(value) and _counts(held, value):
+            total = not told and place < _AT_THE_SIDE and is_total(value)
+            if total and _counts(held, value):
                 named = place > 0 and names_a_number(value) and _is_period(first, walk.context)
                 if not named:
                     return "total"

@@ -159,11 +159,16 @@ def _rows_of_headers(
 ) -> set[int]:
     """Return the rows of tables whose header leaves no doubt.
 
-    What stands in their first column is no label.
+    What stands in their first column is no label. A header stands first, or below a narrower line:
+    of lines alike, the one whose texts sound like names is a record.
     """
     rows: set[int] = set()
     for verdict in judged:
-        if verdict.sure and verdict.roles >= _NAMED and verdict.known * 4 >= verdict.cells * 3:
+        first = verdict.row - 1 in rows or (
+            verdict.row == 1 or _width(sheet, verdict.row - 1, left, right=right) < verdict.cells
+        )
+        named = verdict.known * 4 >= verdict.cells * 3
+        if first and named and verdict.sure and verdict.roles >= _NAMED:
             row = verdict.row
             while row <= len(sheet.rows) and _width(sheet, row, left, right=right):
                 rows.add(row)

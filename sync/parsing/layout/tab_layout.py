@@ -197,7 +197,8 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
             yield _table(sheet, header_row, left, right=right)
         return
     turned = None if _is_form(sheet, left, right) else find_sideways_table(sheet, left, right)
-    if turned is not None and not _is_grid(sheet, left, right):  # asked last: it looks cells up
+    # Asked last: it looks cells up.
+    if turned is not None and not _is_grid(sheet, left, right, labels=turned.label_columns[0]):
         yield _turned(sheet, turned)
         return
     row = 1
@@ -213,10 +214,14 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
             row += 1
 
 
-def _is_grid(sheet: CleanSheet, left: int, right: int) -> bool:
-    """Return whether one of the first rows names periods or heads cards."""
+def _is_grid(sheet: CleanSheet, left: int, right: int, *, labels: int) -> bool:
+    """Return whether one of the first rows names periods or heads cards.
+
+    Words left of the column `labels` are groups of its names ("계획" over "목표" and "가설") and no
+    categories of cards.
+    """
     return any(
-        names_periods(sheet, row, left, right=right) or names_cards(sheet, row, left, right=right)
+        names_periods(sheet, row, left, right=right) or names_cards(sheet, row, labels, right=right)
         for row in range(1, min(len(sheet.rows), _TITLES) + 1)
     )
 
@@ -505,8 +510,9 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
     named = sheet.rows[headers[-1] - 1][left - 1 : right]
     last = headers[-1]
     held = len(named) - named.count(None)
-    for row in range(headers[-1] + 1, len(sheet.rows) + 1):
-        values = sheet.rows[row - 1][left - 1 : right]
+    below = headers[-1]
+    for row, line in enumerate(sheet.rows.between(below, len(sheet.rows)), below + 1):
+        values = line[left - 1 : right]
         before, held = held, len(values) - values.count(None)
         if not held:
             continue

@@ -33,7 +33,7 @@ from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import card_roles, read_other_records
 from sync.parsing.table_analysis.left_out import LeftOut, problems_of
-from sync.parsing.table_analysis.reshaping.reshaped import reshaped
+from sync.parsing.table_analysis.reshaping.reshape import reshaped
 from sync.parsing.table_analysis.rows_outside import rows_outside
 from sync.parsing.table_analysis.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.table_analysis.section_lines import apply_sections

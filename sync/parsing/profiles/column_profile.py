@@ -67,6 +67,7 @@ _SHORTEST_CODE = 6
 """Characters from which letters and digits make a code; judgement: shorter ones may be numbers
 with units."""
 _CONTEXT = DateContext(year=2024)
+"""Only whether a cell is a date is asked, not which: a leap year has every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,32 @@ def breadth(text: str) -> int:
     return sum(2 if sign >= "\u1100" else 1 for sign in text[:200])
 
 
+def _is_code(text: str) -> bool:
+    coded = len(text) >= _SHORTEST_CODE and _CODE.fullmatch(text) is not None
+    return coded and _timely(text) is None and _measured(text) is None
+
+
+def is_phone(text: str) -> bool:
+    """Return whether a text is a telephone number with its country: "+82 10-1234-5678".
+
+    Groups of three digits alone are a long number ("+1 234 567").
+    """
+    if not text.startswith("+") or not set(text) <= _OF_A_PHONE:
+        return False
+    groups = "".join(sign if sign.isdigit() else " " for sign in text).split()
+    thousands = all(len(group) == _THOUSANDS for group in groups[1:])
+    digits = sum(map(len, groups))
+    return digits >= (_WHOLE_PHONE if thousands else _PARTED_PHONE)
+
+
+_OF_A_PHONE = frozenset("+0123456789 -()")
+_THOUSANDS = 3
+_PARTED_PHONE = 8
+"""Digits of a telephone number with its country's, at least."""
+_WHOLE_PHONE = 11
+"""Digits in one piece from which a number with a plus is no difference of anything; judgement."""
+
+
 def _typed(value: Value) -> Sort:
     if isinstance(value, bool):
         return "tick"
@@ -271,12 +298,7 @@ def _sort_of_words(text: str) -> Sort:
         return "link"
     if _MAIL.match(text):
         return "name"
-    if (
-        len(text) >= _SHORTEST_CODE
-        and _CODE.fullmatch(text)
-        and _timely(text) is None
-        and _measured(text) is None
-    ):
+    if is_phone(text) or _is_code(text):
         return "key"
     if text.lower() in _TICKS:
         return "tick"

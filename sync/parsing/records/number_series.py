@@ -29,6 +29,7 @@ from sync.parsing.vocabulary import load_words
 _UNIT = re.compile(r"(?:(?<!\s)\s+)?[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.0)?")
 _LEAST_WEEKS = 2
+"""Weeks that make a series: one number in a row may be anything else."""
 _LAST_WEEK = 53
 _BESIDE = ("target", "unit", "owners", "note", "score", "direction")
 

@@ -6,6 +6,7 @@ beside them say of what it is a list.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from sync.parsing.cells.text import fold
@@ -19,12 +20,17 @@ _MARKS = 2
 """
 _PLAINLY = 3
 """Headers of a register that outweigh one column which a log could have too."""
+_UNKNOWN = 2
+"""Columns that nobody knows beside a single text from which a table lists things; judgement: the
+team is asked then, which costs less than notes of what is no log."""
 _ALIKE = 2
 """Columns of ticks, or of numbers, under unknown headers from which a table compares things."""
 _ASKED = 2
 """Questions to customers from which a form is a survey; judgement: a team's form may have one."""
 _MOSTLY = 0.8
 """Share of cells; judgement: a clear majority."""
+_ALWAYS = 0.95
+"""Share of rows with a remark from which it is no aside; judgement: one may be forgotten."""
 _LOOKED_AT = 200
 """Cells looked at per column; bounds the work."""
 
@@ -36,8 +42,35 @@ _THOUGHT = frozenset(
     {"goal", "hypothesis", "if", "expected", "execution", "learned", "before", "metric"}
 )
 """Roles that only a team's own log has, unless the question asks customers."""
-_WEAK_BESIDE = ("answers", "changes", "lessons")
+_WEAK_BESIDE = ("answers", "changes", "lessons", "replies", "bugs", "jobs", "minutes")
 """Kinds of headers that tell little where one of another list stands beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a table shows beside its texts.
+
+    `told` are the roles of its texts, `happened` the roles that say that something took place,
+    `weak` the headers that only describe or remark here, `marks` how many headers only a register
+    has, `unknown` how many columns nobody knows.
+    """
+
+    columns: Sequence[tuple[TableColumn, Meaning]]
+    headers: set[str]
+    told: set[str]
+    happened: set[str]
+    owned: bool
+    weak: frozenset[str]
+
+    @property
+    def marks(self) -> int:
+        return len(self.headers & _words("marks"))
+
+    @property
+    def unknown(self) -> int:
+        return sum(
+            1 for column, one in self.columns if column.header and not one.role and one.profile.size
+        )
 
 
 def is_register(
@@ -47,40 +80,62 @@ def is_register(
 
     `told` are the roles of its texts, `happened` the roles that say that something took place.
     """
-    columns = list(zip(record_table.columns, meanings, strict=True))
     headers = {plain_header(column.header) for column in record_table.columns}
-    weak = _words("weak").union(
-        *(_words(kind) for kind in _WEAK_BESIDE if headers & _words(f"{kind}_beside"))
+    beside = (_words(kind) for kind in _WEAK_BESIDE if headers & _words(f"{kind}_beside"))
+    seen = _Seen(
+        columns=list(zip(record_table.columns, meanings, strict=True)),
+        headers=headers,
+        told=told,
+        happened=happened,
+        owned=_has_owner(meanings),
+        weak=_words("weak").union(*beside),
     )
-    strong = {
-        one.role
-        for column, one in columns
+    answered = not seen.owned and not _thinks(seen.columns) and _asks_customers(record_table)
+    reasons = seen.marks and _tells_reasons(seen.columns, told)
+    if answered or reasons or _lists_links(seen.columns, told):
+        return True
+    if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
+        budgets = sum(one.role == "budget" for one in meanings)
+        return not happened and seen.marks + budgets > 0
+    strong = [
+        one
+        for column, one in seen.columns
         if one.role in told
         and isinstance(one, ColumnMeaning)
         and one.grade == "certain"
-        and plain_header(column.header) not in weak
-    }
-    marks = len(headers & _words("marks"))
-    described = not strong and _only_describes(columns, told, happened=happened)
-    answered = not _has_owner(meanings) and not _thinks(columns) and _asks_customers(record_table)
-    if (
-        described
-        or answered
-        or _lists_links(columns, told)
-        or (marks and _tells_reasons(columns, told))
-    ):
+        and plain_header(column.header) not in seen.weak
+    ]
+    return _outweighed(strong, seen) if strong else _only_describes(seen)
+
+
+def _only_describes(seen: _Seen) -> bool:
+    """Return whether a table without a field of a log lists things."""
+    if _is_about_others(seen):
         return True
-    if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
-        return not happened and marks + sum(one.role == "budget" for one in meanings) > 0
-    if not strong and told and headers & _words("changes_beside"):
-        return not _has_owner(meanings)
-    if strong:
-        things = marks >= _PLAINLY and len(strong) == 1 and not happened
-        return things or _only_wants(strong, marks, happened) or _tests(headers)
-    if marks >= _MARKS or (marks and not happened - _WRITTEN and not _has_owner(meanings)):
+    if seen.told and seen.headers & _words("minutes_beside") and seen.headers & _words("minutes"):
         return True
-    compared = max(_ticked(record_table.columns, meanings), _counted(columns))
-    return compared >= _ALIKE and not happened
+    if seen.told and seen.headers & _words("changes_beside"):
+        return not seen.owned
+    if seen.marks >= _MARKS or (seen.marks and not seen.happened - _WRITTEN and not seen.owned):
+        return True
+    if seen.told and seen.unknown >= _UNKNOWN and _only_remarks(seen):
+        return True
+    return max(_ticked(seen.columns), _counted(seen.columns)) >= _ALIKE and not seen.happened
+
+
+def _is_about_others(seen: _Seen) -> bool:
+    """Return whether all texts are what customers wrote, records of people or firms outside, or
+    the duties of people who stand in for each other (ADR 0181).
+    """
+    texts = {plain_header(column.header) for column, one in seen.columns if one.role in seen.told}
+    written = texts <= _words("answers") and bool(seen.headers & _words("answers_beside"))
+    stood_in = not seen.happened and bool(seen.headers & _words("duties"))
+    of_others = not seen.happened & _JUDGED and bool(seen.headers & _words("subjects"))
+    return bool(texts) and (written or stood_in or of_others)
+
+
+_JUDGED = frozenset({"outcome", "next_kind", "metric", "before"})
+"""Roles that judge or measure a row."""
 
 
 def lists_things(record_table: RecordTable) -> bool:
@@ -89,38 +144,43 @@ def lists_things(record_table: RecordTable) -> bool:
     return len(headers & _words("marks")) >= _MARKS
 
 
-def _only_wants(strong: set[str], marks: int, happened: set[str]) -> bool:
+def _only_wants(only: set[str], seen: _Seen) -> bool:
     """Return whether a list only says what its rows are for, or what is next with them.
 
     A trip has a purpose and a lead a next step; nothing judges or measures either.
     """
-    least = _MARKS if strong == {"goal"} else _PLAINLY
-    return strong <= {"goal", "next_action"} and marks >= least and not happened & _JUDGED
+    least = _MARKS if only == {"goal"} else _PLAINLY
+    wanted = only <= {"goal", "next_action"} and seen.marks >= least
+    return wanted and not seen.happened & _JUDGED
 
 
-_JUDGED = frozenset({"outcome", "next_kind", "metric", "before"})
-"""Roles that judge or measure a row."""
+def _outweighed(strong: Sequence[ColumnMeaning], seen: _Seen) -> bool:
+    """Return whether fields of a log are outweighed by what stands beside them (ADR 0185).
 
-
-def _tests(headers: set[str]) -> bool:
-    """Return whether headers are those of a plan of tests of a program."""
-    return len(headers & _words("tests")) >= _MARKS
-
-
-def _only_describes(
-    columns: Sequence[tuple[TableColumn, Meaning]], told: set[str], *, happened: set[str]
-) -> bool:
-    """Return whether all texts are what customers wrote, records of people or firms outside, or
-    the duties of people who stand in for each other.
+    A field is firm where its header is a phrase of the vocabulary, and is not only like one.
     """
-    headers = {plain_header(column.header) for column, _ in columns}
-    texts = {plain_header(column.header) for column, one in columns if one.role in told}
-    if not texts:
-        return False
-    written = texts <= _words("answers") and bool(headers & _words("answers_beside"))
-    stood_in = not happened and bool(headers & _words("duties"))
-    of_others = not happened & _JUDGED and bool(headers & _words("subjects"))
-    return written or stood_in or of_others
+    firm = any(one.reason.startswith("“") for one in strong)
+    only = {one.role for one in strong}
+    if len(seen.headers & _words("tests")) >= _MARKS or _only_wants(only, seen):
+        return True
+    if len(only) > 1 or (seen.owned and seen.happened and only != {"next_action"}):
+        return seen.marks >= _PLAINLY and not firm
+    if not seen.happened and (seen.marks >= _PLAINLY or not seen.owned):
+        return seen.marks >= _MARKS or seen.unknown >= _UNKNOWN
+    if only == {"next_action"} and seen.marks >= _MARKS:
+        return True
+    return not firm and (seen.marks >= _PLAINLY or seen.unknown > _UNKNOWN)
+
+
+def _only_remarks(seen: _Seen) -> bool:
+    """Return whether the texts stand only under headers that describe or remark, now and then.
+
+    A remark on every row of a log of days is its text.
+    """
+    remarks = [(column, one) for column, one in seen.columns if one.role in seen.told]
+    dated = any(one.role in ("date", "week") for _, one in seen.columns)
+    always = dated and any(one.profile.filled >= _ALWAYS for _, one in remarks)
+    return not always and all(plain_header(column.header) in seen.weak for column, _ in remarks)
 
 
 def _asks_customers(record_table: RecordTable) -> bool:
@@ -180,12 +240,10 @@ def _has_owner(meanings: Sequence[Meaning]) -> bool:
     return any(one.role in ("owners", "people") and one.profile.size for one in meanings)
 
 
-def _ticked(columns: Sequence[TableColumn], meanings: Sequence[Meaning]) -> int:
+def _ticked(columns: Sequence[tuple[TableColumn, Meaning]]) -> int:
     """Return how many columns tick things off, under headers that name no verdict."""
     return sum(
-        1
-        for column, one in zip(columns, meanings, strict=True)
-        if not one.role and _share(column, _words("ticks")) >= _MOSTLY
+        1 for column, one in columns if not one.role and _share(column, _words("ticks")) >= _MOSTLY
     )
 
 

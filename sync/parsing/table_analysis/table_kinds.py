@@ -201,7 +201,9 @@ def _judges_nothing(meanings: Sequence[Meaning], told: set[str]) -> bool:
     """Return whether the only texts judge something that stands nowhere beside them."""
     certain = _certain(meanings)
     remarks = told == {"retrospective"} and not certain & {"retrospective", "owners"}
-    return (told in _OF_NOTHING or remarks) and not (_happened(meanings) or "title" in certain)
+    firm = any(one.role == "result" and one.reason.startswith("“") for one in meanings)
+    judged = told in _OF_NOTHING and not firm
+    return (judged or remarks) and not (_happened(meanings) or "title" in certain)
 
 
 _OF_NOTHING = ({"result"}, {"success_factors"}, {"failure_factors"})
@@ -245,6 +247,7 @@ def _is_a_label(record_table: RecordTable) -> bool:
 
 
 _FEW_LABELS = 2
+"""Labels below a form, each with its text: one or two; more are a card of a log. Judgement."""
 _FEW_COLUMNS = 3
 """Columns up to which a table may list the fields of a log with what each is for; judgement."""
 _LISTED = _CORE | _DATED | _ACTED | {"metric", "before", "after", "target", "people", "tags"}

@@ -4,13 +4,14 @@ The source may be rows, a transposed table, cards, or Notion pages.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import overload
 
 from notes.model.notes import Place
+from sync.contents.row_buffer import rows_at
 from sync.contents.workbook import CellFormat, CellFormats, Value
 from sync.parsing.cells.date_grammar.dates import DateReading
 from sync.table_kind import TableKind
@@ -37,6 +38,11 @@ class TableColumn:
     options: tuple[str, ...] = ()
 
 
+def _lines_at(lines: Sequence[Sequence[Value]], rows: Iterable[int]) -> Iterator[Sequence[Value]]:
+    """Return an iterator over the lines of a tab that are these rows of it, counted from 1."""
+    return rows_at(lines, (row - 1 for row in rows))
+
+
 class ColumnCells(Sequence[Value]):
     """The cells of one column in some rows of a tab, looked up when they are asked for."""
 
@@ -49,8 +55,8 @@ class ColumnCells(Sequence[Value]):
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Value]:
-        lines, column = self._lines, self._column
-        return (lines[row - 1][column] for row in self._rows)
+        column = self._column
+        return (line[column] for line in _lines_at(self._lines, self._rows))
 
     @overload
     def __getitem__(self, at: int) -> Value: ...
@@ -133,8 +139,8 @@ class RecordTable:
         """Return an iterator over the cells of every record, in the order of the columns."""
         if self.lines is None or len(self.columns) < 2:
             return zip(*(column.values for column in self.columns), strict=True)
-        lines, pick = self.lines, itemgetter(*(column.number - 1 for column in self.columns))
-        return (pick(lines[row - 1]) for row in self.rows)
+        pick = itemgetter(*(column.number - 1 for column in self.columns))
+        return map(pick, _lines_at(self.lines, self.rows))
 
     def part(
         self,
@@ -169,8 +175,9 @@ class RecordTable:
         """Return the rows of the tab in which some records stand; none where records are no
         rows.
         """
-        lines = self.lines
-        return [] if lines is None else [lines[self.rows[record] - 1] for record in records]
+        if self.lines is None:
+            return []
+        return list(_lines_at(self.lines, map(self.rows.__getitem__, records)))
 
     def _column(
         self,

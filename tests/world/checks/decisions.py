@@ -125,6 +125,15 @@ def _ask_number(at: Reading, said: Said) -> str | None:
     return None if at.truth.better(name, (now or 0) - (before or 0)) < 0 else "that is no worse"
 
 
+@check("decision.text.number_fell")
+def _ask_fallen(at: Reading, said: Said) -> str | None:
+    name = at.metric = metric_name(at.truth, said.facts["metric"])
+    now, before = at.truth.series(name), at.truth.series(name, at.truth.back)
+    if not near(said.facts["before"], before) or not near(said.facts["after"], now):
+        return f"the series of {name}: {before} to {now}"
+    return None if (now or 0) < (before or 0) else "that is no fall"
+
+
 @check("decision.text.fix_step")
 def _ask_step(at: Reading, said: Said) -> str | None:
     start, _, end = said.facts["subject"].partition(" → ")

@@ -234,9 +234,14 @@ def _of_goal(at: Reading, said: Said) -> str | None:
     )
 
 
-@check("number.missing")
+@check("number.missing", "number.renamed")
 def _missing(at: Reading, said: Said) -> str | None:
     name = at.metric = metric_name(at.truth, said.facts["metric"])
+    if at.truth.unread:
+        return "nobody could read that week: unknown is not none"
+    other = said.facts.get("other")
+    if other is not None and at.truth.series(metric_name(at.truth, other), at.truth.back):
+        return f"{other} was written beside it"
     return f"{name} is {at.truth.series(name)}" if at.truth.series(name) is not None else None
 
 

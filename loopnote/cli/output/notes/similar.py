@@ -7,10 +7,10 @@ from loopnote.cli.output.console import print_line
 from loopnote.cli.output.json_records import note
 from loopnote.cli.output.notes.note_text import shorten
 from loopnote.cli.output.place_text import place_text
-from loopnote.commands.notes.playbook import SimilarNote
+from loopnote.commands.notes.similar import SimilarNote
 from loopnote.runtime.messages.terminal import field_label, say
 from notes.model.notes import StoredNote
-from reports.analysis.data.team_log import name_candidates
+from reports.analysis.text.naming_texts import name_candidates
 
 _WIDTH = 100
 """Characters of a line, as the help of the commands has."""

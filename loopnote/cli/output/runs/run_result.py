@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from loopnote.cli.exit_codes import DONE, PARTLY
 from loopnote.cli.output.console import print_json, print_line
-from loopnote.cli.output.runs.pulled import pulled_record, tell_pulled
-from loopnote.cli.output.runs.sent import tell_alerts, tell_notification, tell_sent
 from loopnote.cli.output.runs.status import next_line, next_record, zone_of
 from loopnote.cli.session import Session
 from notes.model.notes import WRITTEN_IN
+
+from .mail_results import tell_alerts, tell_notification, tell_sent
+from .pull_results import pulled_record, tell_pulled
 
 if TYPE_CHECKING:  # these render and send, and are imported where they are used
     from loopnote.services.run import RunResult

@@ -66,6 +66,7 @@ _DECORATION = " #*■□▪▫▶►▷▸▹▻◆◇●○★☆-=_[]<>【】�
 _SERIAL_TEXT = re.compile(r"(?:3[7-9]|4\d|5[0-7])\d{3}(?:\.0)?", re.ASCII)
 """A spreadsheet's day as a CSV writes it (reading rules 7.3): of this century, 2001 to 2058."""
 _SERIAL_ZERO = date(1899, 12, 30)
+"""Day 0 of spreadsheets, whose day 60 is a 29 February 1900 that never was."""
 
 
 def read_date(value: Value, context: DateContext = ANYWHERE) -> DateReading:

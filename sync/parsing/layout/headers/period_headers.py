@@ -23,6 +23,7 @@ _LOOKED_AT = 6
 """Rows looked at above and below the header; judgement: titles above, enough cells below to tell
 their sort."""
 _CONTEXT = DateContext(year=2024)
+"""Only whether a text is a period is asked, not which: a leap year has every day."""
 
 
 def names_periods(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:

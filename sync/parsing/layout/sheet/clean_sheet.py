@@ -61,7 +61,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
 
     Empty strings are None, tall merges give their value to every row.
     """
-    widest = max((len(row) for row in grid.rows), default=0)
+    widest = _widest(grid.rows)
     width = min(widest, _HEAVY)
     rows = buffer.rows(width)
     held = dict.fromkeys(left_out(grid, width), 0)
@@ -92,6 +92,11 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
         digest=told.of(grid, formats, remarks),
         left_out=frozenset(column for column, count in held.items() if count),
     )
+
+
+def _widest(rows: Sequence[Sequence[Value]]) -> int:
+    """Return how many cells the longest row has; rows in a buffer are not read for that."""
+    return rows.widest if isinstance(rows, BufferedRows) else max(map(len, rows), default=0)
 
 
 def _clean_rows(grid: Grid, width: int, held: dict[int, int]) -> Iterator[list[Value]]:

@@ -11,6 +11,7 @@ from sync.contents.workbook import CellFormats, Grid, Remark
 _AT_ONCE = 64
 """Rows encoded together; a call costs as much as some rows."""
 _SIZE = 16
+"""Bytes of a digest: two different tabs never share 128 bits by chance."""
 
 
 class SheetDigest:

@@ -75,10 +75,14 @@ def _side(column: TableColumn) -> tuple[str, str]:
     return "", ""
 
 
-_TOLD = frozenset({*LOG_FIELDS, "execution", "title"})
+_TOLD = frozenset({*LOG_FIELDS, "execution", "title", "outcome"})
 _LEAST_SIDES = 2
 """Sides, and names that each of them has."""
-_MARK = r"(?P<side>[a-c1-5①-⑤]|[a-c1-5]안|#[1-5])"
+_ORDINALS = (
+    r"첫째|둘째|셋째|넷째|첫 ?번째|두 ?번째|세 ?번째|네 ?번째"
+    r"|first|second|third|fourth|1st|2nd|3rd|4th|one|two|three"
+)
+_MARK = rf"(?P<side>[a-c1-5①-⑤]|[a-c1-5]안|#[1-5]|{_ORDINALS})"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -89,7 +93,7 @@ _PATTERNS = tuple(
         r"(?P<name>.*[가-힣])(?P<side>[a-c])",
     )
 )
-"""Where the mark of a side stands: "실험1 결과", "Result A", "B안 결과", "결과2", "실험b"."""
+"""Where the mark of a side stands: "실험1 결과", "Result A", "B안 결과", "둘째 결과", "결과2"."""
 
 
 def _trials(

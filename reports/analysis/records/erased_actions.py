@@ -1,0 +1,45 @@
+"""Next actions that somebody removed from a row of the log that is still there."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from notes.model.notes import Step, StoredNote
+
+_FIELD = "next_action"
+"""The only field whose erased texts matter: commitments are read from it (method §6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedAction:
+    """A note as it was when it still held the text, and when that was removed or replaced."""
+
+    past: StoredNote
+    at: datetime
+
+
+def erased_in(
+    notes: Iterable[StoredNote], steps: Callable[[Collection[str]], Mapping[str, Sequence[Step]]]
+) -> Iterator[ErasedAction]:
+    """Yield the former next actions of the notes, the oldest first for each note.
+
+    Args:
+        notes: stored notes as they stand.
+        steps: returns by id what changed notes, oldest first.
+    """
+    changed = {stored.id: stored for stored in notes if stored.version > 1 and stored.gone is None}
+    for note_id, past in (steps(list(changed)) if changed else {}).items():
+        yield from _erased(changed[note_id], past)
+
+
+def _erased(stored: StoredNote, steps: Sequence[Step]) -> Iterator[ErasedAction]:
+    since: datetime | None = None
+    for step in steps:
+        for name, before, after in step.changes:
+            if name != _FIELD:
+                continue
+            if before:
+                written = {_FIELD: since} if since else {}
+                note = replace(stored.note, next_action=before)
+                yield ErasedAction(replace(stored, note=note, written=written), step.at)
+            since = step.at if after else None

@@ -1,0 +1,77 @@
+"""Reads a large text table in one pass, its rows into a row buffer; never all of it is in memory.
+
+    bytes ─► text ─► records ─► RowBuffer ─► Grid
+
+Only what keeps all rules: UTF-8 without a broken byte, quotes that close. Anything else is looked
+at as a whole (`csv_files`), and where both read a file they read the same.
+"""
+
+import codecs
+from collections.abc import Iterator
+from contextlib import closing
+from io import BufferedReader, TextIOWrapper
+
+from sync.contents.row_buffer import BufferedRows, RowBuffer
+from sync.contents.workbook import Grid, Workbook
+from sync.files.protection import is_protected
+
+from .csv_dialect import Dialect, dialect_of_beginning
+from .csv_records import ImproperCsvError, proper_records
+from .encodings import plain_encoding
+
+_ODD = ("\0", "\ufffd")
+"""Characters that are remarked with their place."""
+
+
+def read_large_csv(file: BufferedReader, name: str, tab: str) -> Workbook | None:
+    """Return what `read_csv` returns for the content of a file, its rows in a buffer.
+
+    None where only the whole content tells. What the file's own buffer holds is its beginning.
+    """
+    head = file.peek()
+    encoding = "" if is_protected(head) else plain_encoding(head)
+    dialect = _dialect(head, encoding) if encoding else None
+    if dialect is None:
+        return None
+    buffer = RowBuffer()
+    rows = buffer.rows(dialect.width)
+    text = TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        for record in proper_records(_plain(text), dialect):
+            rows.append([field or None for field in record])
+    except (ImproperCsvError, UnicodeDecodeError):
+        buffer.close()
+        return None
+    finally:
+        text.detach()
+    return Workbook(name, _given(tab, rows, buffer))
+
+
+def _dialect(head: bytes, encoding: str) -> Dialect | None:
+    """Return how the text is written that begins with these bytes; None where they do not tell."""
+    text = _decoded(head, encoding)
+    beginning = text[: text.rfind("\n") + 1]
+    first = beginning.partition("\n")[0].strip().strip('"')
+    if first.lower().startswith("sep="):  # Excel's word on the separator
+        return None
+    return dialect_of_beginning(beginning)
+
+
+def _decoded(head: bytes, encoding: str) -> str:
+    """Return the characters that these bytes hold whole; "" where one is broken."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _plain(lines: TextIOWrapper) -> Iterator[str]:
+    for line in lines:
+        if any(sign in line for sign in _ODD):
+            raise ImproperCsvError
+        yield line
+
+
+def _given(tab: str, rows: BufferedRows, buffer: RowBuffer) -> Iterator[Grid]:
+    with closing(buffer):
+        yield Grid(tab=tab, rows=rows)

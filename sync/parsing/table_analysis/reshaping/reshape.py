@@ -1,0 +1,141 @@
+"""Chooses how a table is reshaped: cards by category, grids by week or by person, pairs of
+trials.
+
+    RecordTable ─► the same cells as a table of one record a card, a cell or a trial
+
+Everything after this is the same as for any table. A tall table is never one of these.
+"""
+
+from collections.abc import Sequence
+
+from sync.parsing.columns.column_texts import cell_text
+from sync.parsing.layout.headers.header_rows import known_role
+from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
+from sync.parsing.layout.name_cells import are_names
+from sync.parsing.tables.record_table import RecordTable, TableColumn
+
+from .cards_by_category import cards_by_category
+from .grid_records import (
+    LOG_FIELDS,
+    GridCell,
+    are_days,
+    are_sentences,
+    has_texts,
+    of_cells,
+    person_column,
+    table_of,
+    texts_of,
+)
+from .side_by_side import side_by_side
+
+_LEAST_PERIODS = 3
+"""Columns of periods that make a grid; as `period_headers._LEAST_PERIODS`."""
+_DIFFERENT = 0.5
+"""Share of different texts below which the cells are states of a roster; see `_WORDS`."""
+_WORDS = 1.6
+"""Cells of fewer words, or mostly the same ones, are a roster ("오전", "휴무"), no log."""
+_DONE = "한 일"
+"""What the cells of a grid are, where neither its tab nor its title says more (reading rules 4:
+execution)."""
+
+
+def reshaped(record_table: RecordTable, *, title: str = "") -> RecordTable:
+    """Return the table as one of one record a card, cell or trial.
+
+    The same where it is an ordinary table.
+    """
+    if record_table.record_columns or not record_table.columns or len(record_table.rows) > 1000:
+        return record_table
+    whole = record_table.part(range(len(record_table.rows)))
+    return (
+        cards_by_category(whole)
+        or _by_period(whole, title)
+        or _by_person(whole, title)
+        or side_by_side(whole)
+        or record_table
+    )
+
+
+# Grids: the header names weeks or people, the cells are what was done.
+
+
+def _by_period(record_table: RecordTable, title: str) -> RecordTable | None:
+    """Read a grid with a column for each week or day: one record a cell."""
+    headers = [column.header for column in record_table.columns]
+    weekdays = names_weekdays(headers)
+    periods = weekdays or [place for place, header in enumerate(headers) if is_period(header)]
+    if len(periods) < _LEAST_PERIODS or not _hold_texts(record_table, periods):
+        return None
+    return _stacked(record_table, periods, "날짜" if weekdays else "주차", title=title)
+
+
+def _hold_texts(record_table: RecordTable, places: Sequence[int]) -> bool:
+    filled = [
+        record_table.columns[place] for place in places if texts_of(record_table.columns[place])
+    ]
+    texts = [text for column in filled for text in texts_of(column)]
+    told = len(set(texts)) >= _DIFFERENT * len(texts)
+    told = told and sum(len(text.split()) for text in texts) >= _WORDS * len(texts)
+    return bool(filled) and told and all(map(are_sentences, filled))
+
+
+def _by_person(record_table: RecordTable, title: str) -> RecordTable | None:
+    """Read a grid with a day a row and a column for each person: one record a cell."""
+    days = [
+        place
+        for place, column in enumerate(record_table.columns)
+        if known_role(column.header) in ("date", "week") or are_days(column)
+    ]
+    people = [
+        place
+        for place, column in enumerate(record_table.columns)
+        if place not in days and has_texts(column)
+    ]
+    headers = [record_table.columns[place].header for place in people]
+    if (
+        len(days) != 1
+        or len(people) < 2
+        or not are_names(headers)
+        or not _hold_texts(record_table, people)
+    ):
+        return None
+    return _stacked(record_table, people, "담당자", title=title)
+
+
+def _stacked(
+    record_table: RecordTable, places: Sequence[int], header: str, *, title: str
+) -> RecordTable:
+    """Return one record for each text under the columns at `places`.
+
+    The other columns are said of all of a row.
+    """
+    cells = [
+        GridCell(record, place)
+        for record in range(len(record_table.rows))
+        for place in places
+        if cell_text(record_table.columns[place].values[record])
+    ]
+    shared = [
+        person_column(column)
+        for place, column in enumerate(record_table.columns)
+        if place not in places
+    ]
+    said = TableColumn(header, "", "", [record_table.columns[cell.place].header for cell in cells])
+    done = TableColumn(
+        _told(title, shared),
+        "",
+        "",
+        [record_table.columns[cell.place].values[cell.record] for cell in cells],
+    )
+    columns = [*(of_cells(column, cells) for column in shared), said, done]
+    return table_of(record_table, columns, cells, letters=[*shared, None, None])
+
+
+def _told(title: str, shared: Sequence[TableColumn]) -> str:
+    """Return what the cells are by the tab's name or the title, where it is a field of a log.
+
+    A field that has a column beside the grid is not in its cells too ("Goal" on a tab "Q3 goals").
+    """
+    role = known_role(title)
+    known = {known_role(column.header) for column in shared}
+    return title if role in (*LOG_FIELDS, "execution") and role not in known else _DONE
