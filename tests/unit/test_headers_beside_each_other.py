@@ -296,3 +296,33 @@ def test_records_about_others_and_lists_of_things_make_no_notes(table: str) -> N
 )
 def test_a_log_that_names_others_stays_a_log(table: str) -> None:
     assert len(notes(table)) == 1
+
+
+@pytest.mark.parametrize("answer", ["Yes", "Not sure", "O"])
+def test_an_answer_to_keep_is_never_a_verdict(answer: str) -> None:
+    log = f"""
+    | Month | Champion | What we put in place | How guests reacted | Keep? |
+    | Mar 2026 | Ottoline | Phone-free zone | Most of them liked it | {answer} |
+    """
+    assert [n.outcome for n in notes(log)] == [None]
+
+
+def test_verbs_alone_are_the_fields_of_a_short_look_back() -> None:
+    log = """
+    | 수업일 | 강사 | 했다 | 느꼈다 | 배웠다 | 할 것이다 |
+    | 2026-03-07 | 온비 | 대본 없이 | 먼저 말했다 | 짧을수록 좋다 | 즉흥으로 열기 |
+    """
+    (note,) = notes(log)
+    told = (note.execution, note.retrospective, note.learned, note.next_action)
+    assert told == ("대본 없이", "먼저 말했다", "짧을수록 좋다", "즉흥으로 열기")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 도서명 | 대출자 | 대출일 | 연체 사유 |\n| 기차 | 김하나 | 2026-09-01 | 여행 중이라 함 |",
+        "| 거래처 | 품목 | 기존 단가 | 협의 단가 | 협의 내용 |\n| 대성 | 볼트 | 120 | 110 | 물량 |",
+    ],
+)
+def test_loans_and_prices_make_no_notes(table: str) -> None:
+    assert notes(table) == []

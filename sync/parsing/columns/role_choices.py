@@ -365,8 +365,9 @@ def _may_be_otherwise(role: str, other: str, nearness: Nearness) -> bool:
     """Return whether a header leaves room for another role."""
     if role == "target" and other == "goal":
         return not _is_criterion(nearness)
-    if role == "success_factors" and other == "outcome":
-        return nearness.get(role, (0.0, ""))[0] >= EXACT
+    if role == "success_factors" and other == "outcome":  # "Keep?" asks what is to come
+        asks = nearness.get("next_kind", (0.0, ""))[0] >= EXACT
+        return not asks and nearness.get(role, (0.0, ""))[0] >= EXACT
     if role == "after" and other == "outcome":  # a "Variant" may be green, new or open
         return nearness.get("execution", (0.0, ""))[0] < EXACT
     if role == "title":  # "Result summary" is a result, however much like a summary

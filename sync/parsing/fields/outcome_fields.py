@@ -164,8 +164,13 @@ def _stated(text: str, legend: Legend) -> Verdict | None:
 
 
 def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
-    """Return verdicts of a decision column where the log has no other ("기각", "채택")."""
+    """Return verdicts of a decision column where the log has no other ("기각", "채택").
+
+    What an answer to "Keep?" says is not how it went.
+    """
     found: list[Outcome | None] = []
+    if table.column(number).header.rstrip().endswith(("?", "까", "까요", "여부")):
+        return [None] * table.size
     for value in table.column(number).values:
         verdict = read_verdict(text) if (text := cell_text(value)) else None
         sense = verdict.sense if verdict else None
