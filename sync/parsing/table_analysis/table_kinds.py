@@ -192,8 +192,8 @@ def _of_things(
         return "lookup", "descriptions"
     if is_register(record_table, meanings, told, happened=_happened(meanings)):
         return "lookup", "a list of things"
-    if _judges_nothing(meanings, told):
-        return "lookup", "nothing done"
+    if _judges_nothing(meanings, told) and not _is_a_label(record_table):
+        return "lookup", "no text of a log"
     return None
 
 
