@@ -5,6 +5,7 @@ loopback server.
         10000 pages; 10000, 50000 and 100000 rows; 0 pages: no Notion
 
 Each line is a process of its own: CPU of the process with its imports, peak memory, requests.
+Where pandas can be imported (it is no dependency), its frames of the same cells are one more line.
 """
 
 import gc
@@ -17,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +156,7 @@ def measured(
     code = f"import {module} as b; b.{name}({url!r}, {database!r}, {folder!r})"
     environment = {
         **os.environ,
-        "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}:{os.environ.get('PYTHONPATH', '')}",
         "PYTHONPYCACHEPREFIX": f"{folder}/pyc",
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled
@@ -249,6 +252,23 @@ def pull_sheets(url: str, spreadsheet: str, folder: str) -> None:
 
 def plain_sheets(url: str, spreadsheet: str, folder: str) -> None:
     """gspread's values of every tab, as lists of lists."""
+    tell(count=sum(map(len, _values(url, spreadsheet, folder))))
+
+
+def pandas_sheets(url: str, spreadsheet: str, folder: str) -> None:
+    """gspread's values of every tab, as a frame each with days and numbers as such."""
+    pandas: Any = import_module("pandas")
+    frames = [
+        pandas.DataFrame(rows, columns=head) for head, *rows in _values(url, spreadsheet, folder)
+    ]
+    for frame in frames:
+        frame["날짜"] = pandas.to_datetime(frame["날짜"], errors="coerce")
+        frame["목표치"] = pandas.to_numeric(frame["목표치"], errors="coerce")
+    tell(count=sum(map(len, frames)))
+
+
+def _values(url: str, spreadsheet: str, folder: str) -> list[list[list[str]]]:
+    """Return what gspread gives for every tab."""
     import gspread
     from google.oauth2.service_account import Credentials
     from gspread.http_client import HTTPClient
@@ -269,8 +289,7 @@ def plain_sheets(url: str, spreadsheet: str, folder: str) -> None:
     client = gspread.authorize(
         Quiet.from_service_account_info(key, scopes=SCOPES), http_client=Here
     )
-    count = sum(len(tab.get_all_values()) for tab in client.open_by_key(spreadsheet).worksheets())
-    tell(count=count)
+    return [tab.get_all_values() for tab in client.open_by_key(spreadsheet).worksheets()]
 
 
 def _pull(source: Any, folder: str) -> None:
@@ -361,8 +380,10 @@ def sheets(rows: int, folder: str, tabs: int = 10) -> None:
     with served(server):
         (Path(folder) / "key.json").write_text(json.dumps(server.key()))
         print(f"Sheets: {rows} rows of 17 columns in {tabs} tabs")
+        with_pandas = ("pandas_sheets",) if find_spec("pandas") else ()
         for label in (
             "plain_sheets",
+            *with_pandas,
             "read_sheets",
             "pull_sheets",
             "pull_sheets again",

@@ -9,8 +9,9 @@ never wrong, whatever happens to the notes: it counts only where the store holds
 that very digest (ADR 0420).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from struct import Struct
 from typing import NamedTuple
 
@@ -23,7 +24,47 @@ Remark = tuple[int, str, tuple[tuple[str, str], ...]]
 """What of a row could not be read: which of the columns with a meaning (-1: the row), code, facts.
 """
 Remarks = tuple[Remark, ...]
-_Content = tuple[bytes, list[Remarks]]
+
+
+class TabRecord(NamedTuple):
+    """What is kept of the rows of one tab (`parsing.layout.sheet.row_facts`), row by row.
+
+    `stamps` are the questions that the bits of `marks` answer, `fills` the different fills,
+    `digests` 16 bytes a row, `filled` the number of each row's fill.
+    """
+
+    stamps: list[bytes]
+    fills: list[bytes]
+    digests: bytes
+    filled: list[int]
+    marks: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTab:
+    """What the last reading kept of the rows of one tab: a number by the digest of each row."""
+
+    stamps: Sequence[bytes] = ()
+    fills: Sequence[bytes] = ()
+    rows: Mapping[bytes, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: TabRecord) -> "KnownTab":
+        """Return what was kept; of equal rows, what the last of them tells."""
+        every = zip(kept.filled, kept.marks, strict=True)
+        told = (filled << _MARKS | marks for filled, marks in every)
+        pieces = (kept.digests[at : at + KEY_BYTES] for at in count(0, KEY_BYTES))
+        return cls(kept.stamps, kept.fills, dict(zip(pieces, told, strict=False)))
+
+    def told(self, number: int) -> tuple[bytes, int]:
+        """Return the fill and the marks that a number of `rows` stands for."""
+        return self.fills[number >> _MARKS], number & _ALL_MARKS
+
+
+_MARKS = 8
+"""Bits of the marks of a row."""
+_ALL_MARKS = (1 << _MARKS) - 1
+_Content = tuple[bytes, list[Remarks], dict[str, TabRecord]]
 
 
 class ParsedRow(NamedTuple):
@@ -44,13 +85,16 @@ class ParsedRows:
 
     `basis` stamps the settings and the reader; it is part of every row key. `workbook` is the
     digest of the one workbook that the last reading found, "" where there were several or none;
-    `workbooks` are those of this one.
+    `workbooks` are those of this one. `tabs` is what the last reading kept of the rows of each tab,
+    by its file and name.
     """
 
     basis: str
     known: dict[bytes, ParsedRow] = field(default_factory=dict)
     workbook: str = ""
     workbooks: list[str] = field(default_factory=list)
+    tabs: dict[str, TabRecord] = field(default_factory=dict)
+    _tabs: dict[str, TabRecord] = field(default_factory=dict)
     _kept: bytearray = field(default_factory=bytearray)
     _remarks: dict[Remarks, int] = field(default_factory=lambda: {(): 0})
 
@@ -59,13 +103,22 @@ class ParsedRows:
         remarked = self._remarks.setdefault(found.remarks, len(self._remarks))
         self._kept += _RECORD.pack(key, found.digest, found.day, remarked)
 
+    def take_tab(self, name: str) -> KnownTab:
+        """Return what the last reading kept of a tab's rows; it is held no longer here."""
+        kept = self.tabs.pop(name, None)
+        return KnownTab() if kept is None else KnownTab.of(kept)
+
+    def keep_tab(self, name: str, kept: TabRecord) -> None:
+        """Remember the rows of a tab, for the next reading."""
+        self._tabs[name] = kept
+
     def to_bytes(self) -> bytes:
         """Return the rows of this reading, in their order; equal remarks once."""
         if not self._kept:
             return b""
         import msgspec  # a run that reads nothing does without (ADR 0410)
 
-        return msgspec.msgpack.encode((self._kept, list(self._remarks)))
+        return msgspec.msgpack.encode((self._kept, list(self._remarks), self._tabs))
 
 
 def read_parsed_rows(basis: str, content: bytes, living: Collection[bytes]) -> ParsedRows:
@@ -76,7 +129,7 @@ def read_parsed_rows(basis: str, content: bytes, living: Collection[bytes]) -> P
     import msgspec
 
     try:
-        rows, remarks = msgspec.msgpack.decode(content, type=_Content)
+        rows, remarks, tabs = msgspec.msgpack.decode(content, type=_Content)
     except msgspec.DecodeError:
         return ParsedRows(basis)
     if len(rows) % _RECORD.size:
@@ -86,4 +139,4 @@ def read_parsed_rows(basis: str, content: bytes, living: Collection[bytes]) -> P
         for key, digest, day, remarked in _RECORD.iter_unpack(rows)
         if digest in living
     }
-    return ParsedRows(basis, known)
+    return ParsedRows(basis, known, tabs=tabs)

@@ -60,7 +60,7 @@ from reports.archive.site import MenuEntry, Site
 from reports.page.messages.page_sentences import load_messages
 from reports.page.render import archive_file, archive_sources, render_archive
 
-from .archive_collections import CollectionPages, SourceReadings
+from .archive_collections import CollectionPages, CollectionSources, SourceReadings
 from .reports import report_team
 
 _BATCH = 200
@@ -131,15 +131,20 @@ class ArchiveBuilder:
                 return same
             if full:
                 folder.forget()
-            before = read_similar_notes("" if full else folder.recall())
+            similar, _, parts = ("" if full else folder.recall()).partition("\n")
+            before = read_similar_notes(similar)
             contents = self._contents(fingerprints, kept, edition, before=before, progress=progress)
             collections = CollectionPages(
-                self._config, self._store, contents.site, readings=readings
+                self._config,
+                self._store,
+                contents.site,
+                sources=CollectionSources(readings, contents.edition, fingerprints, parts),
             )
             self._write(folder, contents, collections, progress=progress)
             folder.plan(self._collections(contents, collections))
             folder.plan(self._home(contents))
-            return folder.finish(stamp, contents.similar_notes.text())
+            memory = f"{contents.similar_notes.text()}\n{collections.memory()}"
+            return folder.finish(stamp, memory)
 
     def _edition(self) -> str:
         """Return a fingerprint of all but the store: code, templates, words and configuration."""

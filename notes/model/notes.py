@@ -276,12 +276,11 @@ class EqualRow(NamedTuple):
     gone: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnchangedRow:
+class UnchangedRow(NamedTuple):
     """A row of today that was not parsed again: its note has the content of `digest`, as stored.
 
     `key` is the team's own id of the row, `labels` the names of its filled cells in sheet order,
-    `day` the ordinal of the note's first day (0 without one).
+    `day` the ordinal of the note's first day (0 without one). A plain tuple, as `EqualRow`.
     """
 
     place: Place

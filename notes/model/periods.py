@@ -5,7 +5,6 @@ so whoever holds an instant converts it first: `Week.containing(instant.astimezo
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
@@ -58,11 +57,6 @@ class Week:
     def last(self) -> date:
         """The Sunday."""
         return date.fromisocalendar(self.year, self.number, 7)
-
-    @property
-    def days(self) -> Iterator[date]:
-        """The seven days, Monday first."""
-        return (self.first + timedelta(days=n) for n in range(7))
 
     def back(self, weeks: int = 1) -> "Week":
         """Return the week so many weeks earlier (later, when negative)."""

@@ -346,7 +346,8 @@ class SourceUpdate:
 
         Return the digest of each.
         """
-        digests = []
+        digests: list[bytes] = []
+        told: tuple[str, str] | None = None
         for row in rows:
             if isinstance(row, UnchangedRow):
                 pending, place = PendingRow.of_unchanged(row), row.place
@@ -354,7 +355,9 @@ class SourceUpdate:
                 pending, place = PendingRow.of(Link(row, "", "new")), row.raw.place
             self._aside.add(None, tuple(pending))
             self._aside_stands.append(hash((pending.digest, pending.place, pending.url)))
-            self._tabs.add(place_words(place))
+            if told != (place.file, place.tab):
+                told = place.file, place.tab
+                self._tabs.add(place_words(place))
             digests.append(pending.digest)
         return digests
 

@@ -18,9 +18,9 @@ from .workbook import CellError, Value
 
 Row = list[Value]
 
-_CHUNK_CELLS = 4_000
-"""Cells of a chunk, the unit written and read back: a fifth of what is held, so that several
-chunks fit."""
+_CHUNK_CELLS = 600
+"""Cells of a chunk, the unit written and read back: where one row in a hundred has changed, most
+chunks hold none of them and need not be read back."""
 _MOST_CELLS = 20000
 """Cells held in memory: some two megabytes where texts are long."""
 

@@ -23,6 +23,10 @@ would not choose it."""
 _PIECES = 16
 """The rarest features asked per row; judgement: bounds the work per row at `_PIECES` ×
 `_LONGEST_LIST`."""
+_LONGEST_OF_BEGUN = 250
+"""The same for a row that was only begun: its few words are those of many; judgement."""
+_PIECES_OF_BEGUN = 40
+"""The rarest features asked of such a row: all that it has, mostly; judgement."""
 _MOST = 8
 """Candidates scored per row; judgement: the work grows with it, and the right row is among the
 first few (ADR 0501)."""
@@ -45,10 +49,13 @@ class CandidateFinder:
     A row of today asks which known rows share its pieces, and which of those that share its rarest
     cell share most cells: of a row rewritten in another place only a day, a name, a state is left.
     A known row that was only begun asks which rows of today share its few pieces: among the many of
-    a row filled in since, those are lost.
+    a row filled in since, those are lost. Once the clear pairs are made (`last`) it looks through
+    longer lists, for many rows hold such words.
     """
 
-    def __init__(self, assignment: Assignment, similarity: RowSimilarity) -> None:
+    def __init__(
+        self, assignment: Assignment, similarity: RowSimilarity, *, last: bool = False
+    ) -> None:
         self.similarity = similarity
         known, now = assignment.known, assignment.now
         free_known, free_now = assignment.free_known(), assignment.free_now()
@@ -67,9 +74,10 @@ class CandidateFinder:
             for at, features in self._each(now, free_now)
         }
         begun = _begun(known, free_known)
-        today = _holders(self._each(now, free_now)) if begun else {}
+        most, pieces = (_LONGEST_OF_BEGUN, _PIECES_OF_BEGUN) if last else (_LONGEST_LIST, _PIECES)
+        today = _holders(self._each(now, free_now), most=most) if begun else {}
         for at, features in self._each(known, begun):
-            for holder in _best(features, today):
+            for holder in _best(features, today, pieces=pieces):
                 self.found[holder].append(at)
 
     def candidates(self, now: int) -> list[int]:
@@ -85,24 +93,24 @@ class CandidateFinder:
             features: set[str] = set()
             for text in rows.texts(at).values():
                 features.add("=" + text)
-                features |= self.similarity.ngrams(text)
+                features |= self.similarity.pieces[text]
             yield at, features
 
 
-def _holders(rows: Iterable[tuple[int, set[str]]]) -> Holders:
+def _holders(rows: Iterable[tuple[int, set[str]]], most: int = _LONGEST_LIST) -> Holders:
     """Return the rows that hold each feature, without those that too many hold."""
     holders: Holders = defaultdict(list)
     for at, features in rows:
         for feature in features:
             holders[feature].append(at)
-    return {feature: held for feature, held in holders.items() if len(held) <= _LONGEST_LIST}
+    return {feature: held for feature, held in holders.items() if len(held) <= most}
 
 
-def _best(features: set[str], holders: Holders) -> list[int]:
+def _best(features: set[str], holders: Holders, pieces: int = _PIECES) -> list[int]:
     """Return the rows that share most of the rarest features, best first, at most eight."""
     shared = features & holders.keys()
     weights: dict[int, float] = defaultdict(float)
-    for held in nsmallest(_PIECES, [holders[feature] for feature in sorted(shared)], key=len):
+    for held in nsmallest(pieces, [holders[feature] for feature in sorted(shared)], key=len):
         share = 1 / len(held)
         for at in held:
             weights[at] += share
@@ -142,9 +150,19 @@ def _begun(rows: ComparedRows, places: Collection[int]) -> list[int]:
     """Return those of the known rows that fill few cells."""
     if not places:
         return []
-    sizes = sorted(map(rows.size, range(len(rows))))
-    most = _BEGUN * sizes[len(sizes) // 2]
+    most = _BEGUN * _middle_size(rows)
     return [at for at in places if rows.size(at) <= most]
+
+
+def _middle_size(rows: ComparedRows) -> int:
+    """Return how many cells the middle row fills."""
+    sizes = sorted((len(rows.shapes[shape]), times) for shape, times in Counter(rows.shape).items())
+    left = len(rows) // 2
+    for size, times in sizes:
+        if left < times:
+            return size
+        left -= times
+    return 0
 
 
 def rows_in_same_gap(assignment: Assignment, position: PositionEvidence) -> dict[int, list[int]]:

@@ -32,6 +32,9 @@ was put in another order: rows of equal values keep theirs."""
 _SECOND_PART = -8.0
 """Where texts were cut in two, the row with the beginnings goes on; once in 3,000 it is the other.
 """
+_UNLIKE = -13.0
+"""Nats of the cells alone below which a pair is not weighed again: a place tells 6 at most
+(`position._MOST_TOLD`), and `_HOPELESS` is below what any other evidence makes up for."""
 _HOPELESS = -5.0
 """Nats, odds of 1 to 150: pairs below are not kept; judgement: far below what any evidence of
 place can make up for."""
@@ -69,13 +72,10 @@ class MatchScorer:
             HiddenRows(assignment, self.position),
             FilledDays(assignment),
         )
-        finder = CandidateFinder(assignment, self.similarity)
-        given: dict[int, list[int]] = defaultdict(list)
+        self.pairs: dict[int, list[int]] = {now: [] for now in free_now}
         for known, now in waiting:
-            given[now].append(known)
-        self.pairs = {
-            now: list(dict.fromkeys((*given[now], *finder.candidates(now)))) for now in free_now
-        }
+            self.pairs[now].append(known)
+        self._add_alike(last=False)
         self._add_neighbours()
         self.weights: dict[tuple[int, int], float] = {}
         self.recognised = 0
@@ -91,6 +91,7 @@ class MatchScorer:
             ]
         )
         self.filled_days.learn(self.pairs)
+        self._add_alike(last=True)
         for margin in (_CLEAR / 2, 0.0):
             free = self.assignment.free_now()
             self.edits.compare_with([self.assignment.now.texts(at) for at in free])
@@ -104,6 +105,24 @@ class MatchScorer:
             )
             self._add_neighbours()
             self._round(margin)
+            self._forget_unlike()
+
+    def _forget_unlike(self) -> None:
+        """Drop the pairs of rows that are too unlike, whatever a place would say."""
+        for now in self.assignment.free_now():
+            self.pairs[now] = [
+                at for at in self.pairs[now] if self.weights.get((at, now), 0.0) > _UNLIKE
+            ]
+
+    def _add_alike(self, *, last: bool) -> None:
+        """Add the rows that share what few of the free rows hold as candidates.
+
+        Again once the clear pairs are made: the fewer rows are free, the rarer is what they share.
+        """
+        finder = CandidateFinder(self.assignment, self.similarity, last=last)
+        for now in self.assignment.free_now():
+            found = finder.candidates(now)
+            self.pairs[now] = list(dict.fromkeys((*self.pairs[now], *found)))
 
     def _add_neighbours(self) -> None:
         """Add the rows between the same neighbours as candidates, whatever their content."""

@@ -230,6 +230,52 @@ def test_one_changed_note_touches_a_handful_of_files(world: Store, tmp_path: Pat
     assert built.written == len(touched - {".loopnote-archive.memory"})
 
 
+def test_only_the_log_of_the_team_that_changed_is_read_for_the_shelves(
+    world: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(world, tmp_path / "site")
+    team = world.note(edit(world)).team
+    read: list[str] = []
+    notes = Store.notes
+
+    def told(store: Store, **asked: Any) -> Any:
+        read.extend([asked["team"]] if asked.get("team") else [])
+        return notes(store, **asked)
+
+    monkeypatch.setattr(Store, "notes", told)
+    build(world, tmp_path / "site")
+    assert read == [team]
+    read.clear()
+    build(world, tmp_path / "fresh")
+    assert len(read) > 2
+    monkeypatch.undo()
+    assert files(tmp_path / "site") == files(tmp_path / "fresh")
+
+
+def test_an_archive_without_names_keeps_no_texts_for_the_next_build(
+    world: Store, tmp_path: Path
+) -> None:
+    build(world, tmp_path / "named")
+    build(world, tmp_path / "hidden", names="counts")
+    kept = [(tmp_path / name / ".loopnote-archive.memory") for name in ("named", "hidden")]
+    named, hidden = (one.read_text(encoding="utf-8").splitlines() for one in kept)
+    assert len(named) == 2
+    assert len(hidden) == 1
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '{"Lab": {}}', "", "null"])
+def test_a_memory_that_cannot_be_read_costs_only_time(
+    world: Store, tmp_path: Path, text: str
+) -> None:
+    build(world, tmp_path / "site")
+    memory = tmp_path / "site" / ".loopnote-archive.memory"
+    memory.write_text(memory.read_text(encoding="utf-8").split("\n")[0] + "\n" + text)
+    edit(world)
+    build(world, tmp_path / "site")
+    build(world, tmp_path / "fresh")
+    assert files(tmp_path / "site") == files(tmp_path / "fresh")
+
+
 def test_rows_that_moved_get_their_new_places_and_nothing_else_is_written(
     world: Store, tmp_path: Path
 ) -> None:

@@ -204,3 +204,19 @@ def test_a_row_written_again_in_the_old_file_is_a_note_of_its_own(
     pulled = pull(store, write(old, "en", again), "q1", weeks_later(2), beside=frozenset({"q2"}))
 
     assert (pulled.counts.new, pulled.counts.gone) == (1, 0)
+
+
+def test_a_row_that_had_gone_before_a_rename_stays_gone(store: Store, tmp_path: Path) -> None:
+    path = write(tmp_path / "log.csv", "en", rows("en", range(40)))
+    pull(store, path, "trials", MONDAY)
+    before = ids(store, "trials")
+    write(path, "en", rows("en", range(39)))
+    assert pull(store, path, "trials", weeks_later(1)).counts.gone == 1
+
+    (warning,) = pull(
+        store, path, "team-log", weeks_later(2), retired=frozenset({"trials"})
+    ).warnings
+
+    assert "39 notes of trials" in warning
+    last = TEXTS["en"][2].format(n=39)
+    assert ids(store, "team-log") == {text: note for text, note in before.items() if text != last}

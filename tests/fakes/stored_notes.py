@@ -3,7 +3,7 @@
 Stored notes with sensible defaults, and the inputs of a report made of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,9 +21,11 @@ from notes.model.notes import (
     StoredNote,
 )
 from notes.model.periods import Period, Week
+from reports.analysis.commitments.all_commitments import standing, worded
 from reports.analysis.data.team_log import TeamLog, build_log
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
+from reports.analysis.records.section_results import Commitment
 
 WEEK = Week(2026, 47)  # 16 to 22 November 2026
 TEAM = ReportTeam("구독팀")
@@ -108,3 +110,8 @@ def log(
 ) -> TeamLog:
     """Return the log of some notes."""
     return build_log(inputs(*notes, period=period, rules=rules or ReportRules(), **more))
+
+
+def commitments_of(known: TeamLog, gone: Sequence[StoredNote] = ()) -> tuple[Commitment, ...]:
+    """Return every commitment of a log in words, the latest promise first."""
+    return tuple(worded(one, known) for one in standing(known, gone))

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from fakes.stored_notes import action, log, stored
+from fakes.stored_notes import action, commitments_of, log, stored
 
-from reports.analysis.commitments.all_commitments import all_commitments, is_open
+from reports.analysis.commitments.all_commitments import is_open
 
 
 def promise(row, text, day, **more):
@@ -16,12 +16,12 @@ def later(row, title, day, **more):
 
 
 def states(*notes, gone=()):
-    return {one.text: one.state for one in all_commitments(log(*notes), gone)}
+    return {one.text: one.state for one in commitments_of(log(*notes), gone)}
 
 
 def test_a_promise_kept_two_years_later_is_kept():
     kept = later(2, "보관함을 회사 근처로 옮기기", date(2026, 6, 1))
-    found = all_commitments(log(promise(1, "보관함을 회사 근처로 옮기기", date(2024, 3, 1)), kept))
+    found = commitments_of(log(promise(1, "보관함을 회사 근처로 옮기기", date(2024, 3, 1)), kept))
     assert [(one.state, one.made, one.answer and one.answer.note_id) for one in found] == [
         ("kept", "2024-W09", "n002")
     ]
@@ -29,7 +29,7 @@ def test_a_promise_kept_two_years_later_is_kept():
 
 
 def test_one_that_nothing_answers_stays_open_and_the_latest_comes_first():
-    found = all_commitments(
+    found = commitments_of(
         log(
             promise(1, "쿠폰 문구 바꾸기", date(2024, 3, 1)),
             promise(2, "전단 없애보기", date(2026, 3, 1)),
@@ -72,13 +72,13 @@ def test_a_line_of_the_action_log_answers_in_the_same_words():
 def test_a_row_that_vanished_takes_its_promise_along():
     at = datetime(2026, 4, 1, tzinfo=UTC)
     gone = promise(1, "쿠폰 문구 바꾸기", date(2026, 3, 1), gone=at)
-    (one,) = all_commitments(log(), (gone,))
+    (one,) = commitments_of(log(), (gone,))
     assert (one.state, one.gone) == ("vanished", at)
 
 
 def test_likeness_only_suggests():
     near = later(2, "쿠폰 문구를 새로 바꿔 봄", date(2026, 4, 1), goal="재주문", owners=("이준",))
-    (one,) = all_commitments(
+    (one,) = commitments_of(
         log(promise(1, "쿠폰 문구 바꾸기", date(2026, 3, 1), goal="재주문", owners=("이준",)), near)
     )
     assert (one.sure, one.answer and one.answer.note_id) == (False, "n002")

@@ -1,14 +1,16 @@
 """The shelves: what waits, team by team, every statement with the note that it comes from."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from fakes.stored_notes import LONG_AGO, TEAM, inputs, metric, stored
 
 from notes.model.notes import Place, Problem, SourceHealth, StoredProblem
-from reports.analysis.data.team_log import build_log
+from reports.analysis.commitments import all_commitments, promises
+from reports.analysis.data.team_log import TeamLog, build_log
+from reports.analysis.records.section_results import Commitment
 from reports.archive.collections.builder import MAX_PROBLEMS, CollectionBuilder, CollectionInputs
 from reports.archive.collections.commitments import commitments_part
 from reports.archive.collections.learnings import learnings_part
@@ -86,6 +88,29 @@ def test_open_commitments_stand_by_state_with_owner_and_note():
     assert "윤슬기 님" in item.facts
     assert item.notes[0].href == "../notes/n0/n006.html"
     assert item.places[0].url == "https://sheet.example/#A6"
+
+
+def test_only_the_commitments_that_are_shown_are_put_into_words(monkeypatch):
+    worded: list[str] = []
+
+    def counted(promise: promises.Promise, log: TeamLog) -> Commitment:
+        worded.append(promise.text)
+        return promises.as_commitment(promise, log)
+
+    monkeypatch.setattr(all_commitments, "as_commitment", counted)
+    notes = [
+        stored(
+            number,
+            title=f"시도 {number}",
+            execution="x",
+            next_action=f"안내문 {number}번을 손본다",
+            end_date=date(2025, 1, 5) + timedelta(days=number),
+        )
+        for number in range(1, MAX_PROBLEMS + 101)
+    ]
+    part = commitments_part(collection("commitments", notes), given(*notes))
+    assert part.groups[0].more
+    assert len(worded) == len(part.groups[0].items) == MAX_PROBLEMS
 
 
 def test_learnings_wait_announced_before_silent_and_applied_ones_are_counted_only():

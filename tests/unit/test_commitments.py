@@ -1,10 +1,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from fakes.stored_notes import action, inputs, log, stored, trial
+from fakes.stored_notes import action, commitments_of, inputs, log, stored, trial
 
 from notes.model.notes import StoredNote
-from reports.analysis.commitments.all_commitments import all_commitments
 from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.weekly import weekly_report
@@ -24,7 +23,7 @@ def states(*notes, erased=(), gone=()):
 
 def state(*notes) -> str:
     """Return the state of the only commitment, also of one that the mail does not list."""
-    (one,) = all_commitments(log(*notes))
+    (one,) = commitments_of(log(*notes))
     return one.state
 
 
@@ -111,7 +110,7 @@ def test_likeness_only_suggests_and_is_not_counted() -> None:
 
 def test_each_line_of_a_cell_is_a_promise_with_its_own_kind() -> None:
     cell = promise(1, "계속: 카드 넣기\n그만: 주말 문자\n시작: 전화 3통")
-    kinds = {item.text: item.kind for item in all_commitments(log(cell))}
+    kinds = {item.text: item.kind for item in commitments_of(log(cell))}
     assert kinds == {"카드 넣기": "keep", "주말 문자": "stop", "전화 3통": "start"}
 
 

@@ -25,6 +25,7 @@ from sync.parsing.profiles import column_profile
 from sync.parsing.table_analysis import table_kinds
 from sync.parsing.table_analysis.reshaping import cards_by_category
 from sync.parsing.tables.record_table import TableColumn
+from sync.parsing.vocabulary import header_phrases
 
 HEADER: list[Value] = ["날짜", "목표", "실행", "결과", "배운 점", "담당자"]
 
@@ -91,6 +92,20 @@ def test_changed_pages_mean_what_the_whole_log_meant_and_no_header_is_asked(
     assert (asked[0], sounded[0]) == (0, 0)
     assign_roles(columns, {"Hypothesis": "hypothesis"}, "log")
     assert asked[0] > 0 < sounded[0]
+
+
+def test_the_words_of_a_known_phrase_are_looked_at_where_a_header_shares_a_piece_with_it(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    header_phrases._words_of.cache_clear()
+    header_phrases.header_meanings.cache_clear()
+    looked_at = counted(header_phrases, "_stems")
+    book = header_phrases.build_phrasebook(
+        [("learned", f"lesson {number}") for number in range(500)] + [("goal", "objective")]
+    )
+    assert looked_at[0] == 0
+    assert book.near("objectives")["goal"][1] == "objective"
+    assert looked_at[0] <= 3
 
 
 def test_a_column_of_sentences_is_read_as_cards_only_beside_one_that_names_their_parts(
@@ -183,6 +198,28 @@ def test_every_sign_of_a_korean_name_is_looked_for(sign: str) -> None:
         text = f"어제 {name}{sign} 자료를 보냈다"
         if person_spellings._named().search(text):
             assert person_spellings._may_name().search(text)
+
+
+@pytest.mark.parametrize("around", ["{0}", "어제 {0}", "어제{0}", "({0})", "어제 {0} 자료"])
+@pytest.mark.parametrize("honorific", words("honorific"))
+@pytest.mark.parametrize(
+    "name", ["하", "하준", "하 준", "하준 ", "손", "단골손", "고객", "a하", ""]
+)
+def test_a_text_is_searched_for_a_name_wherever_an_honorific_could_follow_one(
+    name: str, honorific: str, around: str
+) -> None:
+    text = around.format(name + honorific)
+    found = person_spellings._named().search(text)
+    assert not (found and not person_spellings._may_name().search(text)), text
+
+
+def test_a_guest_is_no_reason_to_search_for_names(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    searched = counted(person_spellings, "_of_korean")
+    texts = ("손님 수를 셌다", "손님", "다음 손님부터 묻는다", "문 앞 손님")
+    person_spellings.names_in([stored(at, execution=text) for at, text in enumerate(texts, 1)])
+    assert searched[0] == 0
 
 
 @pytest.mark.parametrize(

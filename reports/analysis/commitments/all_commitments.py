@@ -146,14 +146,7 @@ def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, 
     return tuple(reversed(dated))
 
 
-def all_commitments(
-    log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[ErasedAction] = ()
-) -> tuple[Commitment, ...]:
-    """Return every commitment of the log with its state, the latest promise first."""
-    return tuple(worded(one, log) for one in standing(log, gone, erased))
-
-
-def is_open(item: Commitment) -> bool:
+def is_open(item: Commitment | Standing) -> bool:
     """Return whether a commitment still waits for an answer."""
     return item.state in _OPEN
 
@@ -274,12 +267,13 @@ class _PromiseMentions:
                         self.again[at] = other
 
     def _look_at_actions(self, made: Sequence[Promise], log: TeamLog) -> None:
+        lines = log.kind("action")
         words = _PromiseIndex(self._words)
-        for at, promise in enumerate(made):
+        for at, promise in enumerate(made if lines else ()):
             if promise.kind != "stop":
                 words.add(at)
         days = [one.made for one in made]
-        for stored in log.kind("action"):
+        for stored in lines:
             action, day = stored.note.details, day_of(stored, log.zone)
             if isinstance(action, ActionItem) and day <= self.until:
                 by_then, done = bisect_left(days, day), is_action_done(stored, action) is True

@@ -70,9 +70,15 @@ def _named() -> re.Pattern[str]:
 def _may_name() -> re.Pattern[str]:
     """Return a pattern that is found in every text where `_named` finds a name, and costs
     little.
+
+    Before 님 a name has two syllables: 손님 has one, and stands in half of all texts of a shop.
     """
     endings = ("한테", "에게", "께", "랑", *(f"이{ending}" for ending in "가와랑네는를의도한에"))
-    return re.compile("|".join((*words("honorific"), *words("person_title"), *endings)))
+    honoured = (
+        rf"{word}(?:(?<=[가-힣]{{2}}{word})|(?<=[가-힣]{{2}}\s{word}))"
+        for word in words("honorific")
+    )
+    return re.compile("|".join((*honoured, *words("person_title"), *endings)))
 
 
 def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple[str, ...]:

@@ -71,16 +71,14 @@ def _big_goals(log: TeamLog) -> Iterator[str]:
 
 
 def _named_in(lines: Sequence[MetricSeries], text: str) -> MetricSeries | None:
-    """Return the first series whose name stands in a text."""
+    """Return the series whose name stands in a text, the longest: "재방문" has "방문" inside it."""
     letters = comparison_key(text)
-    return next(
-        (
-            line
-            for line in lines
-            if len(comparison_key(line.name)) >= _SHORTEST and comparison_key(line.name) in letters
-        ),
-        None,
-    )
+    named = [
+        line
+        for line in lines
+        if len(comparison_key(line.name)) >= _SHORTEST and comparison_key(line.name) in letters
+    ]
+    return max(named, key=lambda line: len(comparison_key(line.name)), default=None)
 
 
 def _periods(line: MetricSeries, log: TeamLog) -> int:

@@ -185,6 +185,7 @@ def has_person_subject(sentence: str, names: tuple[str, ...]) -> bool:
     return any(one.search(sentence) for one in shapes) or _is_stranger(sentence)
 
 
+@lru_cache(maxsize=20_000)
 def without_doer(sentence: str, names: tuple[str, ...]) -> str:
     """Return what was done without the person who did it, where they are the subject.
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from functools import partial
 
 from notes.model.periods import Week
-from reports.analysis.commitments.all_commitments import all_commitments, is_open
-from reports.analysis.records.section_results import Commitment, CommitmentState
+from reports.analysis.commitments.all_commitments import Standing, is_open, standing, worded
+from reports.analysis.data.team_log import TeamLog
+from reports.analysis.records.section_results import CommitmentState
 
 from .builder import CollectionBuilder, CollectionInputs
 from .collection_view import CollectionItem, TeamCollection
@@ -15,13 +16,16 @@ _ORDER: tuple[CommitmentState, ...] = ("came_back", "vanished", "unanswered", "r
 
 
 def commitments_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:
-    """Return a team's open commitments by state, what needs attention first, latest first."""
-    every = all_commitments(inputs.log, inputs.gone, inputs.erased)
-    found: dict[CommitmentState, list[Commitment]] = defaultdict(list)
+    """Return a team's open commitments by state, what needs attention first, latest first.
+
+    Only those that are shown are put into words.
+    """
+    every = standing(inputs.log, inputs.gone, inputs.erased)
+    found: dict[CommitmentState, list[Standing]] = defaultdict(list)
     for one in every:
         if is_open(one):
             found[one.state].append(one)
-    item = partial(_item, collection)
+    item = partial(_item, collection, inputs.log)
     groups = tuple(
         collection.group(f"state_{state}", found[state], item) for state in _ORDER if found[state]
     )
@@ -30,7 +34,8 @@ def commitments_part(collection: CollectionBuilder, inputs: CollectionInputs) ->
     return TeamCollection(collection.team, collection.site.spoken(collection.team), intro, groups)
 
 
-def _item(collection: CollectionBuilder, one: Commitment) -> CollectionItem:
+def _item(collection: CollectionBuilder, log: TeamLog, state: Standing) -> CollectionItem:
+    one = worded(state, log)
     kind = collection.word(f"kind_{one.kind}") if one.kind else ""
     made = collection.word("made", week=collection.site.period(Week.parse(one.made)))
     gone = (

@@ -58,6 +58,12 @@ def dialect_of(text: str, *, whole: bool = True) -> Dialect:
     return found
 
 
+def dialect_of_long(text: str) -> Dialect:
+    """Return what `dialect_of` says of a text, by its beginning where that tells."""
+    beginning = text[: text.rfind("\n", 0, 2 * _LINES) + 1]
+    return dialect_of_beginning(beginning) or dialect_of(text)
+
+
 def dialect_of_beginning(text: str) -> Dialect | None:
     """Return how a text is written of which this is the beginning, up to the end of a line.
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from notes.model.errors import SourceRefusedError
 from sync.contents.workbook import Grid, Remark, Value, Workbook
 
-from .csv_dialect import Dialect, dialect_of
+from .csv_dialect import Dialect, dialect_of_long
 from .csv_records import Records, records_of
 from .encodings import DecodedText, decoded
 
@@ -42,7 +42,7 @@ def read_csv(content: bytes, name: str, tab: str) -> Workbook:
             hint=_SAVE,
         )
     told, text = _told_separator(found.text.replace("\0", "\ufffd"))
-    dialect = dialect_of(text)
+    dialect = dialect_of_long(text)
     if told:
         dialect = Dialect(told, dialect.quote, dialect.width if dialect.separator == told else 0)
     records = records_of(text, dialect)

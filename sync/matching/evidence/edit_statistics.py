@@ -48,10 +48,12 @@ class ColumnEdits:
         self.recurring = 1.0
         self.chances: dict[str, float] = {}
         self.rarities: dict[str, float] = {}
+        self.replacing: dict[str, float] = {}
         self.weigh()
 
     def weigh(self) -> None:
         """Compute the weights from the events counted so far."""
+        self.replacing.clear()
         same, changed, erased, filled, empty = self.events
         held, blank = same + changed + erased, filled + empty
         self.same = log(same / held)
@@ -106,7 +108,11 @@ class ColumnEdits:
 
     def replaced(self, before: str) -> float:
         """Return what it tells that a cell which held `before` now holds something else."""
-        return log(self.changed / max(1 - self.chance(before) - self.blank, 0.05))
+        told = self.replacing.get(before)
+        if told is None:
+            left = max(1 - self.chance(before) - self.blank, 0.05)
+            told = self.replacing[before] = log(self.changed / left)
+        return told
 
 
 class EditStatistics:

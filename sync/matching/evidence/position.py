@@ -15,6 +15,7 @@ from sync.matching.assignment import NO_ROW, Assignment
 from .joint_moves import joint_moves
 from .moved_rows import moved_alone
 from .sort_order import same_sort_key
+from .sorted_places import SortedPlaces
 
 _START, _END = -2, -3
 _PRIOR = (0.2, 0.2, 0.6)
@@ -43,6 +44,12 @@ _MOST_TOLD = 6.0
 _LEAST_KEPT = 0.9
 """A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell
 (`sort_order`)."""
+_LEFT_BEHIND = 15.0
+"""Nats that a pair out of its place needs more, times the share of the known rows that went
+beyond `_USUALLY_GO`. Where many went (a new file of a quarter, a sheet emptied), a row that is
+alike is often a new one that was copied from one of those."""
+_USUALLY_GO, _A_FEW = 0.1, 8
+"""Share of the known rows, and number of rows, up to which some go in any week; judgement."""
 _STANDING = (0.0, -2.5, -3.5)
 """Nats a pair costs where the known row is alive here, gone, or of another source: about 1 of 12
 rows comes back and 1 of 33 moves; judgement."""
@@ -93,11 +100,16 @@ class PositionEvidence:
         self.lead = Counter((self.known_after[at], assignment.known.sheet[at]) for at in free)
         self.gone = log((len(free) + 1) / (len(assignment.known) + 2))
         self.come = log((len(new) + 1) / (len(assignment.now) + 2))
+        went = (len(free) - _A_FEW) / max(1, len(assignment.known))
+        self.left_behind = _LEFT_BEHIND * max(0.0, went - _USUALLY_GO)
         self.known_gaps = Counter(self.gap(at) for at in free)
         self.now_gaps = Counter(
             (self.now_before[at], self.now_after[at], assignment.now.sheet[at]) for at in new
         )
         self.grows_up = _growing_up(self.now_gaps)
+        self.sorted = SortedPlaces(
+            assignment, self._heirs, before=self.now_before, after=self.now_after
+        )
         self.joint = joint_moves(assignment, self._heirs) if joint else {}
 
     def agreement(self, known: int, now: int) -> int:
@@ -145,14 +157,24 @@ class PositionEvidence:
             return usual + self.remaining + self._between(known, now)
         labels = self.assignment.sorted_by.get(sheet, ())
         if not same_sort_key(self.assignment, known, now, labels=labels):
+            if agreement == 0 and self._stayed(known, now):
+                return self._sorted_away(known, now, usual)
             usual = 0.0  # sorting took the row where its new value belongs
         if agreement == 0:
-            return usual - self.strange - (self._left(known, sheet) if usual else 0.0)
+            left = self._left(known, sheet) if usual else 0.0
+            return usual - self.strange - left - self.left_behind
         here = (
             self.follow[self.known_before[known], rows.sheet[known]]
             + self.lead[self.known_after[known], rows.sheet[known]]
         )
         return usual - log(max(1.0, min(self.free, here) / self.free * exp(self.strange)))
+
+    def _sorted_away(self, known: int, now: int, usual: float) -> float:
+        """Return what the place tells of a row that got another value and was sorted there."""
+        share = self.sorted.share(known, now)
+        if not share:
+            return usual - self.strange - self.left_behind
+        return -log(max(1.0, share * exp(self.strange))) - self.left_behind
 
     def _left(self, known: int, sheet: str) -> float:
         """Return the logarithm of the share that remains of the rows, to be counted among those

@@ -41,6 +41,21 @@ _USUAL = 0.5
 """A column is usual where less than half of the rows leave it empty."""
 
 
+class _Rarities(dict[str, float]):
+    """What sharing a piece of text tells, in nats; 1 for pieces that were not counted."""
+
+    def __missing__(self, piece: str) -> float:
+        return 1.0
+
+
+class _Pieces(dict[str, frozenset[str]]):
+    """The pieces of each text, kept for the next time."""
+
+    def __missing__(self, text: str) -> frozenset[str]:
+        found = self[text] = ngrams(text)
+        return found
+
+
 class RowSimilarity:
     """Compares rows by their cells, with the habits of this team.
 
@@ -51,23 +66,16 @@ class RowSimilarity:
         self, edits: EditStatistics, before: Labels, after: Labels, *, pool: Sequence[Texts]
     ) -> None:
         self.edits, self.before, self.after = edits, before, after
-        self.pieces: dict[str, frozenset[str]] = {}
+        self.pieces = _Pieces()
         times: Counter[str] = Counter()
         for texts in pool:
             for text in texts.values():
-                times.update(self.ngrams(text))
+                times.update(self.pieces[text])
         most = max(len(pool), 2)
-        self.rarity = {piece: log(1 + most / count) for piece, count in times.items()}
+        self.rarity = _Rarities((piece, log(1 + most / count)) for piece, count in times.items())
         self.sizes: dict[str, float] = {}
         self.shared: dict[tuple[str, str], list[str]] = {}
         self.told: dict[tuple[str, str, str], float] = {}
-
-    def ngrams(self, text: str) -> frozenset[str]:
-        """Return the pieces of a text, kept for the next time."""
-        found = self.pieces.get(text)
-        if found is None:
-            found = self.pieces[text] = ngrams(text)
-        return found
 
     def learned(self) -> None:
         """Clear cached weights after the edit statistics changed."""
@@ -137,9 +145,8 @@ class RowSimilarity:
         """Return 0 for texts that share no more than chance, towards 1 for nearly equal ones."""
         if len(old) < 3 or len(new) < 3:
             return 0.0
-        shared = fsum(
-            [self.rarity.get(piece, 1.0) for piece in self.ngrams(old) & self.ngrams(new)]
-        )
+        rarity = self.rarity
+        shared = fsum([rarity[piece] for piece in self.pieces[old] & self.pieces[new]])
         if not shared:
             return 0.0
         sizes = self._size(old), self._size(new)
@@ -149,9 +156,8 @@ class RowSimilarity:
     def _size(self, text: str) -> float:
         size = self.sizes.get(text)
         if size is None:
-            size = self.sizes[text] = fsum(
-                [self.rarity.get(piece, 1.0) for piece in self.ngrams(text)]
-            )
+            rarity = self.rarity
+            size = self.sizes[text] = fsum([rarity[piece] for piece in self.pieces[text]])
         return size
 
 

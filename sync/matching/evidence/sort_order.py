@@ -173,13 +173,15 @@ def _key(rows: ComparedRows, place: int, text: str, *, label: str) -> Key:
 
 def same_sort_key(assignment: Assignment, known: int, now: int, *, labels: Iterable[str]) -> bool:
     """Return whether a known row and one of today hold the same in the columns of the sorting."""
-    return all(_same(assignment, known, now, label=label) for label in labels)
+    return all(
+        sort_value(assignment.known, known, label) == sort_value(assignment.now, now, label)
+        for label in labels
+    )
 
 
-def _same(assignment: Assignment, known: int, now: int, *, label: str) -> bool:
-    if label == DAY:
-        return assignment.known.day[known] == assignment.now.day[now]
-    return assignment.known.texts(known).get(label) == assignment.now.texts(now).get(label)
+def sort_value(rows: ComparedRows, place: int, label: str) -> str | int:
+    """Return what a row holds in a column of a sorting."""
+    return rows.day[place] if label == DAY else rows.texts(place).get(label, "")
 
 
 def _neighbours_kept(assignment: Assignment, order: Sequence[int], today: Sequence[int]) -> float:

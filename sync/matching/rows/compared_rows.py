@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Protocol
 
@@ -26,6 +27,9 @@ _LONGEST_DATE = 48
 _MOST_CELLS = 4096
 """Cells whose comparable text is cached; judgement: states, names and days come
 again, texts do not."""
+
+
+_short_form = lru_cache(maxsize=_MOST_CELLS)(comparable_text)
 
 
 class StoredRows(Protocol):
@@ -257,7 +261,7 @@ class ComparedRows(Sequence[ComparedRow]):
     ) -> set[tuple[str, str]]:
         """Return the cells of a row that may be among those that begin like this, in plain form."""
         return {
-            (label, comparable_text(text))
+            (label, _short_form(text) if len(text) <= _LONGEST_DATE else comparable_text(text))
             for label, text in row
             if len(text) <= _LONGEST_DATE or text[:_TELLING_HEAD].casefold() in begins
         }

@@ -72,6 +72,8 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "retrospective")
     if (reasons := _told_before(found)) is not None:
         found = _with(found, reasons, "hypothesis")
+    if (reasons := _believed(found)) is not None:
+        found = _with(found, reasons, "hypothesis")
     if (topics := _topics_beside_names(found)) is not None:
         found = _with(found, topics, "tags", grade="certain")
     if (tasks := _named_with_guess(found)) is not None:
@@ -173,11 +175,16 @@ _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | Non
 def _told_after(found: Sequence[Meaning]) -> int | None:
     """Return the column of reasons that stands behind what came out: "결과", then "이유".
 
-    A reason before it says why something should work, one behind it why it did. Where the trial or
-    its deeds still follow, the log only names them last.
+    A reason before it says why something should work, one behind it why it did, or why it goes on
+    or stops. Where the trial or its deeds still follow, the log only names them last.
     """
-    ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
-    last_plan = max((place for place, one in enumerate(found) if one.role in _PLANNED), default=-1)
+    plans = [place for place, one in enumerate(found) if one.role in _PLANNED]
+    last_plan = max(plans, default=-1)
+    ends = [
+        place
+        for place, one in enumerate(found)
+        if one.role in _CAME_OUT or (one.role == "next_kind" and -1 < last_plan < place)
+    ]
     return next(
         (
             place
@@ -202,6 +209,26 @@ def _told_before(found: Sequence[Meaning]) -> int | None:
             for place, one in enumerate(found[: ends[0]])
             if one.role in ("retrospective", "goal")
             and one.reason.strip("“”≈ ").startswith(("why", "왜", *_REASONS))
+        ),
+        None,
+    )
+
+
+def _believed(found: Sequence[Meaning]) -> int | None:
+    """Return a column that only asks why, beside deeds, whose texts sound less like purposes.
+
+    "To reach young people" is a goal, "young people like it" is what was believed.
+    """
+    roles = {one.role for one in found}
+    if "execution" not in roles or "hypothesis" in roles:
+        return None
+    return next(
+        (
+            place
+            for place, one in enumerate(found)
+            if one.role == "goal"
+            and one.reason.strip("“”≈ ") in _REASONS
+            and one.profile.sounds("hypothesis") > one.profile.sounds("goal")
         ),
         None,
     )

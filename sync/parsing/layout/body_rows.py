@@ -7,7 +7,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from sync.parse_result import SkippedRows
 from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_period_label
 from sync.parsing.cells.text import is_placeholder
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
+from sync.parsing.layout.sheet.row_facts import RowMarks
 from sync.parsing.tables.record_table import (
     NO_CONTEXT,
     ColumnCells,
@@ -53,6 +54,8 @@ _SEVERAL_WORDS = re.compile(r"\s*\S+\s+\S*[^\W\d_]")
 _TEXTS = 2
 """Texts of several words from which a line that begins with a count is a record; judgement: lines
 of totals have a remark at most."""
+_LONE = 4
+"""Cells up to which a line may be a label or a section."""
 _SHORT = 24
 """Characters up to which a text may stand in a line of totals; judgement: longer ones are told."""
 _STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
@@ -100,13 +103,22 @@ def read_body(
     row_contexts: list[RowContext] = []
     skipped: list[SkippedRows] = []
     sections: dict[int, tuple[int, str]] = {}
-    below = block.headers[-1]
-    for row, values in enumerate(sheet.rows.between(below, area.bottom), below + 1):
-        code = _line(sheet, row, values, area=area, header=header, walk=walk)
+    ordinary = _ordinary_marks(sheet, area, header, answers=walk.answers)
+    for row in range(block.headers[-1] + 1, area.bottom + 1):
+        if ordinary and rows and ordinary.has(row):
+            rows.append(row)
+            row_contexts.append(walk.now)
+            continue
+        values = sheet.rows[row - 1]
+        code = _line(sheet, row, area, header=header, walk=walk)
         if not code and _asks(
             values[area.left - 1 : area.right], first=not rows and row < area.bottom
         ):
             code = "example"
+        if not code and _heads_a_repeat(sheet, row, area, header=header):
+            walk.now, code = replace(walk.now, stretch=walk.now.stretch + 1), "title"
+        if not code and ordinary and rows and _is_ordinary(values, area, header):
+            ordinary.put(row)
         if not code:
             rows.append(row)
             row_contexts.append(walk.now)
@@ -119,6 +131,15 @@ def read_body(
             sections[walk.now.stretch] = (row, strip_decoration(text))
     record_table = _frame(sheet, block, rows, row_contexts=row_contexts)
     return TableBody(record_table, tuple(skipped), sections)
+
+
+def _heads_a_repeat(sheet: CleanSheet, row: int, area: Area, *, header: set[str]) -> bool:
+    """Return whether a lone text stands right above the header, written once more: its title."""
+    here = sheet.rows[row - 1][area.left - 1 : area.right]
+    if row >= area.bottom or len(here) - here.count(None) != 1:
+        return False
+    below = [value for value in sheet.rows[row][area.left - 1 : area.right] if value is not None]
+    return len(below) > 1 and all(value in header for value in below)
 
 
 def _asks(values: Sequence[Value], *, first: bool) -> bool:
@@ -138,24 +159,47 @@ def _asks(values: Sequence[Value], *, first: bool) -> bool:
     )
 
 
-def _line(
-    sheet: CleanSheet,
-    row: int,
-    values: Sequence[Value],
-    *,
-    area: Area,
-    header: set[str],
-    walk: _BodyReader,
-) -> str:
+def _ordinary_marks(
+    sheet: CleanSheet, area: Area, header: Set[str], *, answers: frozenset[int]
+) -> RowMarks | None:
+    """Return which rows are known to be records by their cells alone.
+
+    None on a tab where merges and hidden rows have a say too.
+    """
+    if sheet.inherited or sheet.spans or sheet.grid.hidden_rows:
+        return None
+    return sheet.facts.marks("is a record", sorted(header), area.left, area.right, sorted(answers))
+
+
+def _is_ordinary(values: Sequence[Value], area: Area, header: Set[str]) -> bool:
+    """Return whether a row that is a record was found to be one by nothing but its cells.
+
+    Its first cell is filled, it does not begin as the header does, and nothing at its side may head
+    a line of totals, which would be asked for days.
+    """
+    first = values[area.left - 1]
+    if not _is_well_filled(values, first) or first in header:
+        return False
+    held = [value for value in values[area.left - 1 : area.right] if value]
+    return any(type(value) is str and len(value) > _SHORT for value in held) or not any(
+        isinstance(value, str) and is_total(value) for value in held[:_AT_THE_SIDE]
+    )
+
+
+def _is_well_filled(values: Sequence[Value], first: Value) -> bool:
+    return first is not None and first is not False and len(values) - values.count(None) > _LONE
+
+
+def _line(sheet: CleanSheet, row: int, area: Area, *, header: set[str], walk: _BodyReader) -> str:
     """Return the reason why a line is no record, "" for a record.
 
     Move the walk on where the line is a label.
     """
-    if not sheet.inherited and row not in sheet.spans and row not in sheet.grid.hidden_rows:
-        first = values[area.left - 1]
-        if first is not None and first is not False and len(values) - values.count(None) > 4:
-            cells = enumerate(values[area.left - 1 : area.right], area.left)
-            return _full([(column, value) for column, value in cells if value], header, walk)
+    values = sheet.rows[row - 1]
+    alone = not sheet.inherited and row not in sheet.spans and row not in sheet.grid.hidden_rows
+    if alone and _is_well_filled(values, values[area.left - 1]):
+        cells = enumerate(values[area.left - 1 : area.right], area.left)
+        return _full([(column, value) for column, value in cells if value], header, walk)
     held = [
         (column, value)
         for column, value in enumerate(values[area.left - 1 : area.right], area.left)
@@ -367,4 +411,5 @@ def _frame(
         cell_url=grid.cell_url,
         lines=sheet.rows,
         cell_formats=sheet.formats,
+        fills=sheet.facts.fills,
     )

@@ -4,6 +4,9 @@
 | Lessons | Nobody comes before ten |
 """
 
+from collections.abc import Sequence
+
+from sync.contents.workbook import Value
 from sync.parsing.cells.labels import role_of_label
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.vocabulary.header_phrases import nearest_role
@@ -35,7 +38,7 @@ def ends_in_labels(sheet: CleanSheet, row: int, header: int, *, left: int, right
 
     "Lessons | Nobody comes before ten": the rows above have something else in their first column.
     """
-    if row <= header + 1 or not _is_label_line(sheet, row, left, right=right):
+    if row <= header + 1 or not is_label_line(sheet.rows[row - 1][left - 1 : right]):
         return False
     above = (sheet.rows[n - 1][left - 1] for n in range(header + 1, row))
     if any(isinstance(value, str) and _is_field(value) for value in above):
@@ -43,7 +46,7 @@ def ends_in_labels(sheet: CleanSheet, row: int, header: int, *, left: int, right
     for below in range(row, len(sheet.rows) + 1):
         if not any(value is not None for value in sheet.rows[below - 1][left - 1 : right]):
             return True
-        if not _is_label_line(sheet, below, left, right=right):
+        if not is_label_line(sheet.rows[below - 1][left - 1 : right]):
             return False
     return True
 
@@ -51,22 +54,21 @@ def ends_in_labels(sheet: CleanSheet, row: int, header: int, *, left: int, right
 def label_lines(sheet: CleanSheet, row: int, left: int, *, right: int) -> dict[int, str]:
     """Return the rows of labels with texts from `row` on, each with its label."""
     found: dict[int, str] = {}
-    while row <= len(sheet.rows) and _is_label_line(sheet, row, left, right=right):
+    while row <= len(sheet.rows) and is_label_line(sheet.rows[row - 1][left - 1 : right]):
         found[row] = strip_decoration(str(sheet.rows[row - 1][left - 1]))
         row += 1
     return found
 
 
-def _is_label_line(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
-    """Return whether a line is a label and one text; the words are only looked up for such
-    lines.
+def is_label_line(values: Sequence[Value]) -> bool:
+    """Return whether the cells of a line are a label and one text; the words are only looked up
+    for such lines.
     """
-    values = sheet.rows[row - 1]
-    label = values[left - 1]
+    label = values[0]
     if not isinstance(label, str) or len(label) > _LONGEST:
         return False
     text = ""
-    for value in values[left:right]:  # nearly every line of a table ends here at its second cell
+    for value in values[1:]:  # nearly every line of a table ends here at its second cell
         if value is None:
             continue
         if not isinstance(value, str) or (text and value != text):

@@ -20,9 +20,10 @@ _TITLED = re.compile(
 def is_name(text: str) -> bool:
     """Return whether a text names a person beyond doubt, not only by looking short.
 
-    >>> is_name("한소라"), is_name("김하늘 팀장"), is_name("Mina"), is_name("기록지"), is_name(
-    ...     "Counter")
-    (True, True, True, False, False)
+    >>> is_name("한소라"), is_name("김하늘 팀장"), is_name("Mina"), is_name("민서")
+    (True, True, True, True)
+    >>> is_name("기록지"), is_name("Counter"), is_name("대전")
+    (False, False, False)
     """
     book, plain = load_words("names"), text.strip()
     if not plain or len(plain) > 20 or known_role(plain):
@@ -35,7 +36,7 @@ def is_name(text: str) -> bool:
             and plain[1] in book["middle"]
             and plain[2] in book["last"]
         )
-    return plain.split()[0].lower() in book["given"]
+    return plain in book["called"] or plain.split()[0].lower() in book["given"]
 
 
 def are_names(texts: Sequence[str]) -> bool:

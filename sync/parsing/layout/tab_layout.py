@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sync.contents.workbook import Area, Value
-from sync.parsing.layout.headers.changed_headers import names_columns_anew
+from sync.parsing.layout.headers.changed_headers import may_name_columns, names_columns_anew
 from sync.parsing.layout.headers.header_rows import is_structural, judge_header, known_role
 from sync.parsing.layout.headers.period_headers import names_periods, repeats_fields, splits_groups
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, filled, texts
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
-from .label_lines import ends_in_labels, label_lines
+from .label_lines import ends_in_labels, is_label_line, label_lines
 from .line_kinds import strip_decoration, tab_kind
 from .name_cells import is_name
 from .orientation import (
@@ -510,15 +510,22 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
     named = sheet.rows[headers[-1] - 1][left - 1 : right]
     last = headers[-1]
     held = len(named) - named.count(None)
-    below = headers[-1]
-    for row, line in enumerate(sheet.rows.between(below, len(sheet.rows)), below + 1):
-        values = line[left - 1 : right]
+    ends_nothing = sheet.facts.marks("ends no table", named, left, right)
+    for row in range(headers[-1] + 1, len(sheet.rows) + 1):
+        if held >= _PAIR and ends_nothing.has(row):
+            last = row
+            continue
+        values = sheet.rows[row - 1][left - 1 : right]
         before, held = held, len(values) - values.count(None)
         if not held:
             continue
         apart = before < _PAIR and 2 <= held <= 40
         if apart and _starts_another(sheet, row, left, right=right, own=own):
             return _without_titles(sheet, last, row, header=headers[-1], left=left, right=right)
+        if held >= _RECORD and not (is_label_line(values) or may_name_columns(values, named)):
+            ends_nothing.put(row)  # by its cells and the header alone
+            last = row
+            continue
         if held >= _PAIR and ends_in_labels(sheet, row, headers[-1], left=left, right=right):
             return last
         if held >= _RECORD and names_columns_anew(sheet, row, named, left=left, right=right):

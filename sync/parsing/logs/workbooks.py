@@ -131,10 +131,16 @@ def parse_workbook(
     The cells wait on `buffer` until they are read.
     """
     with collector_at_rest():
-        sheets = [clean_grid(grid, buffer) for grid in workbook.grids]
+        sheets = [
+            clean_grid(grid, buffer, parsed.take_tab(f"{file}\n{grid.tab}") if parsed else None)
+            for grid in workbook.grids
+        ]
     if parsed is not None and _is_as_before(f"{file}\n{workbook.name}", sheets, parsed):
         yield ParseResult(as_before=True)
     yield from _parsed(workbook.name, sheets, options, file=file, parsed=parsed)
+    if parsed is not None:
+        for sheet in sheets:
+            parsed.keep_tab(f"{file}\n{sheet.tab}", sheet.facts.record())
 
 
 def _is_as_before(name: str, sheets: Sequence[CleanSheet], parsed: ParsedRows) -> bool:

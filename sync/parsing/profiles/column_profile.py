@@ -132,25 +132,26 @@ def is_full(value: Value) -> bool:
 _fills = lru_cache(maxsize=1 << 11)(is_full)
 
 
-def full_flags(cells: Sequence[Value]) -> bytes:
-    """Return 1 for each cell that `is_full`, else 0.
+def fill_of(cells: Sequence[Value]) -> bytes:
+    """Return 0 for each empty cell, 2 for each that `is_full`, 1 for one that stands for nothing.
 
-    >>> full_flags(["하윤", "-", None, 0.0, "tbd"]).hex()
-    '0100000100'
+    >>> fill_of(["하윤", "-", None, 0.0, "tbd"]).hex()
+    '0201000201'
     """
     return bytes(
         [
-            value is not None
-            and (
-                type(value) is not str
-                or (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum())
-                or (_fills(value) if len(value) <= _KEPT else is_full(value))
-            )
+            0
+            if value is None
+            else 2
+            if type(value) is not str or (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum())
+            else 1 + (_fills(value) if len(value) <= _KEPT else is_full(value))
             for value in cells
         ]
     )
 
 
+EMPTY, FULL = 0, 2
+"""Two of the values of `fill_of`."""
 _KEPT = 48
 """Characters up to which it is kept whether a text fills its cell: longer ones are one of a kind.
 """
@@ -258,7 +259,10 @@ def _is_code(text: str) -> bool:
 def is_phone(text: str) -> bool:
     """Return whether a text is a telephone number with its country: "+82 10-1234-5678".
 
-    Groups of three digits alone are a long number ("+1 234 567").
+    Groups of three digits alone are a long number.
+
+    >>> is_phone("+82 10-1234-5678"), is_phone("+49301234567"), is_phone("+1 234 567")
+    (True, True, False)
     """
     if not text.startswith("+") or not set(text) <= _OF_A_PHONE:
         return False

@@ -42,8 +42,21 @@ _THOUGHT = frozenset(
     {"goal", "hypothesis", "if", "expected", "execution", "learned", "before", "metric"}
 )
 """Roles that only a team's own log has, unless the question asks customers."""
-_WEAK_BESIDE = ("answers", "changes", "lessons", "replies", "bugs", "jobs", "minutes")
+_WEAK_BESIDE = (
+    "answers",
+    "bugs",
+    "changes",
+    "errands",
+    "jobs",
+    "lessons",
+    "minutes",
+    "press",
+    "questions",
+    "replies",
+)
 """Kinds of headers that tell little where one of another list stands beside them."""
+_PLAIN_KINDS = ("errands", "minutes", "press", "questions")
+"""Those of which one beside the other is the whole table; so are answers that nobody owns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,10 @@ class _Seen:
     def marks(self) -> int:
         return len(self.headers & _words("marks"))
 
+    def shows(self, kind: str) -> bool:
+        """Return whether a text of a kind of list stands beside what shows it."""
+        return bool(self.headers & _words(kind) and self.headers & _words(f"{kind}_beside"))
+
     @property
     def unknown(self) -> int:
         return sum(
@@ -81,7 +98,9 @@ def is_register(
     `told` are the roles of its texts, `happened` the roles that say that something took place.
     """
     headers = {plain_header(column.header) for column in record_table.columns}
-    beside = (_words(kind) for kind in _WEAK_BESIDE if headers & _words(f"{kind}_beside"))
+    beside = [_words(kind) for kind in _WEAK_BESIDE if headers & _words(f"{kind}_beside")]
+    if len(headers & _words("marks")) >= _MARKS:
+        beside.append(_words("to_do"))  # duties of a roster
     seen = _Seen(
         columns=list(zip(record_table.columns, meanings, strict=True)),
         headers=headers,
@@ -112,7 +131,8 @@ def _only_describes(seen: _Seen) -> bool:
     """Return whether a table without a field of a log lists things."""
     if _is_about_others(seen):
         return True
-    if seen.told and seen.headers & _words("minutes_beside") and seen.headers & _words("minutes"):
+    kinds = _PLAIN_KINDS if seen.owned else (*_PLAIN_KINDS, "answers")
+    if seen.told and any(map(seen.shows, kinds)):
         return True
     if seen.told and seen.headers & _words("changes_beside"):
         return not seen.owned

@@ -47,7 +47,7 @@ class RowKeys:
         self._pick = itemgetter(*places, *places[:1])  # a tuple, also of one column
         self._years = inferred_years(table, rules.date_evidence)
         self._contexts: dict[int, tuple[RowContext, bytes]] = {}
-        self._shapes: dict[bytes, tuple[bytes, Labels]] = {}
+        self._shapes: dict[tuple[type, ...], tuple[bytes, Labels]] = {}
         self._stamp = _digest(_bytes(_told_of_table(table, rules, basis)))
 
     def of(
@@ -70,7 +70,7 @@ class RowKeys:
 
     def _shape(self, cells: tuple[Value, ...]) -> tuple[bytes, Labels]:
         """Return what the filled columns are and the types of their cells; and their names."""
-        types = _type_codes(cells)
+        types = tuple(map(type, cells))
         known = self._shapes.get(types)
         if known is None:
             filled = [number for number, value in enumerate(cells) if value is not None]
@@ -172,19 +172,6 @@ def _digest(content: bytes) -> bytes:
 
 def _bytes(told: object) -> bytes:
     return repr(told).encode(*_UTF8)
-
-
-_CODES: dict[type, int] = {type(None): 0}
-
-
-def _type_codes(cells: tuple[Value, ...]) -> bytes:
-    """Return the types of cells as numbers, which hold within this process."""
-    try:
-        return bytes([_CODES[kind] for kind in map(type, cells)])
-    except KeyError:
-        for kind in map(type, cells):
-            _CODES.setdefault(kind, len(_CODES))
-        return bytes([_CODES[kind] for kind in map(type, cells)])
 
 
 def _encoded(cells: tuple[Value, ...]) -> bytes:

@@ -8,10 +8,12 @@ from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.note_rows import continues_row_above
 from sync.parsing.profiles.column_profile import (
+    EMPTY,
+    FULL,
     SAMPLE,
     ColumnProfile,
     ColumnSample,
-    full_flags,
+    fill_of,
     profile_sample,
     stride,
 )
@@ -28,27 +30,35 @@ def is_tall(record_table: RecordTable) -> bool:
 
 def sample_profiles(record_table: RecordTable) -> list[ColumnProfile]:
     """Return what the columns of a tall table hold; the same as `profile` says of each."""
-    width = len(record_table.columns)
-    empty = [0] * width
-    flags = bytearray()
-    for cells in record_table.cells():
-        flags += full_flags(cells)
-        if None in cells:
-            for number, value in enumerate(cells):
-                empty[number] += value is None
+    fills = _fills(record_table)
+    flags = [column.translate(_FLAGS) for column in fills]
+    samples = _samples(record_table, flags)
     size = len(record_table.rows)
-    full = [flags[number::width] for number in range(width)]
-    samples = _samples(record_table, full)
     return [
         profile_sample(
-            ColumnSample(size, size - empty[number], sum(full[number]), samples[number]),
-            len(record_table.columns[number].inherited),
+            ColumnSample(size, size - fill.count(EMPTY), sum(full), sample),
+            len(column.inherited),
         )
-        for number in range(width)
+        for fill, full, sample, column in zip(
+            fills, flags, samples, record_table.columns, strict=True
+        )
     ]
 
 
-def _samples(record_table: RecordTable, full: Sequence[bytearray]) -> list[list[Value]]:
+_FLAGS = bytes(value == FULL for value in range(256))
+
+
+def _fills(record_table: RecordTable) -> list[bytes]:
+    """Return the fill of each column, a value per record, as the rows of the tab were seen."""
+    if not record_table.fills:
+        whole, width = b"".join(map(fill_of, record_table.cells())), len(record_table.columns)
+        return [whole[number::width] for number in range(width)]
+    fills = [record_table.fills[row - 1] for row in record_table.rows]
+    whole, width = b"".join(fills), len(fills[0])
+    return [whole[column.number - 1 :: width] for column in record_table.columns]
+
+
+def _samples(record_table: RecordTable, full: Sequence[bytes]) -> list[list[Value]]:
     """Return every so-many-th full cell of each column, at most SAMPLE; `full` flags its
     records.
     """

@@ -260,14 +260,36 @@ def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
 
     A day, a verdict, a person. Ticks under a header that is only like one ("Pro") are no verdicts.
     """
-    named = any(one.role == "title" and one.profile.distinct >= _DISTINCT for one in meanings)
+    columns = list(zip(record_table.columns, meanings, strict=True))
+    unknown = sum(
+        1
+        for column, one in columns
+        if column.header and not one.role and one.profile.share("key") < _MOSTLY
+    )
+    named = any(
+        one.role == "title"
+        and one.profile.distinct >= _DISTINCT
+        and (unknown < _UNKNOWN or not _names_anything(column))
+        for column, one in columns
+    )
     judged = any(
         one.role == "outcome"
         and (one.profile.share("status") >= _FEW or nearest_role(column.header) == "outcome")
-        for column, one in zip(record_table.columns, meanings, strict=True)
+        for column, one in columns
     )
     known = _certain(meanings) & (_DATED | _ACTED)
     return named and bool(known if judged else known - {"outcome"})
+
+
+def _names_anything(column: TableColumn) -> bool:
+    """Return whether a header names things of any kind: "Item", "희망 주제"."""
+    words = plain_header(column.header).split()
+    things = {fold(word) for word in load_words("registers")["things"]}
+    return not column.type and bool(words) and words[-1] in things
+
+
+_UNKNOWN = 2
+"""Columns that nobody knows beside the names of things, as `registers._UNKNOWN`; ids aside."""
 
 
 def _has_sentences(meanings: Sequence[Meaning], told: set[str]) -> bool:

@@ -117,7 +117,7 @@ class RecordTable:
     where the record is one; `spots` are the addresses of cells that do not stand at (record's row,
     column's letter). In Notion `page_ids` are the records, and `page_urls` opens them. `lines` are
     the rows of the tab where the columns only look into them (see `ColumnCells`): such a table is
-    read part by part.
+    read part by part. `fills` are the fills of these rows (`column_profile.fill_of`), where known.
     """
 
     tab: str
@@ -134,6 +134,7 @@ class RecordTable:
     page_urls: Mapping[str, str] = field(default_factory=dict)
     lines: Sequence[Sequence[Value]] | None = None
     cell_formats: CellFormats = field(default_factory=CellFormats)
+    fills: Sequence[bytes] = ()
 
     def cells(self) -> Iterator[tuple[Value, ...]]:
         """Return an iterator over the cells of every record, in the order of the columns."""
@@ -169,6 +170,7 @@ class RecordTable:
             row_contexts=[self.row_contexts[record] for record in records],
             lines=None,
             cell_formats=CellFormats(),
+            fills=(),
         )
 
     def lines_of(self, records: Sequence[int]) -> list[Sequence[Value]]:

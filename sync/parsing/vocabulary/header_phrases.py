@@ -8,7 +8,8 @@ triples of letters); a piece that many meanings share counts little. So "함께�
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -172,6 +173,7 @@ def _other_number(text: str) -> str:
     return text[:-1] if text.endswith("s") else f"{text}s"
 
 
+@lru_cache(maxsize=1 << 13)
 def _words_of(text: str) -> frozenset[str]:
     return _stems(_WORD.findall(text))
 
@@ -189,12 +191,13 @@ _features = lru_cache(maxsize=1 << 10)(_pieces_of)
 class Phrasebook:
     """The phrases of all meanings, indexed by their pieces.
 
-    A piece weighs the same wherever it stands.
+    A piece weighs the same wherever it stands. Of a phrase are known its meaning, its words, the
+    length of its pieces together, and its words folded.
     """
 
     exact: dict[str, tuple[tuple[str, str], ...]]
-    phrases: tuple[tuple[str, str, float, frozenset[str]], ...]
-    index: dict[str, tuple[int, ...]]
+    phrases: tuple[tuple[str, str, float, str], ...]
+    index: Mapping[str, Sequence[int]]
     weight: dict[str, float]
 
     def known(self, text: str) -> tuple[tuple[str, str], ...]:
@@ -222,9 +225,10 @@ class Phrasebook:
                 shared[number] = shared.get(number, 0.0) + weight * weight
         best: dict[str, tuple[float, str]] = {}
         for number, product in shared.items():
-            role, phrase, length, said = self.phrases[number]
+            role, phrase, length, folded = self.phrases[number]
             if phrase.isascii() and len(phrase) <= _SHORTEST:
                 continue
+            said = _words_of(folded)
             score = product / (math.sqrt(norm) * length)
             if own < said:
                 score *= score
@@ -269,35 +273,31 @@ def _contained(words_: list[str], first: int, last: int) -> float:
 
 def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
     """Build the index of (meaning, phrase) pairs."""
-    roles = {role: 1 << at for at, role in enumerate(dict.fromkeys(role for role, _ in phrases))}
-    once: dict[str, str] = {}
-    owners: dict[str, int] = {}
-    folded = []
-    for role, phrase in phrases:
-        text = _fold(phrase)
-        pieces = [once.setdefault(piece, piece) for piece in _pieces_of(text)]
-        folded.append((role, phrase, text, pieces))
-        for piece in pieces:
-            owners[piece] = owners.get(piece, 0) | roles[role]
-    total = len(roles) or 1
-    weight = {piece: math.log(1 + total / having.bit_count()) for piece, having in owners.items()}
+    role_of = [role for role, _ in phrases]
+    texts = [_fold(phrase) for _, phrase in phrases]
+    pieces = [_pieces_of(text) for text in texts]
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(pieces):
+        for piece in own:
+            index[piece].append(number)
+    total = len(set(role_of)) or 1
+    weight = {
+        piece: math.log(1 + total / len({role_of[number] for number in found}))
+        for piece, found in index.items()
+    }
+    squares = {piece: (_KIND_WEIGHT[piece[0]] * told) ** 2 for piece, told in weight.items()}
     weight[""] = math.log(1 + total) * 0.8
-    rows: list[tuple[str, str, float, frozenset[str]]] = []
-    index: dict[str, list[int]] = {}
     exact: dict[str, dict[str, str]] = {}
-    for number, (role, phrase, text, pieces) in enumerate(folded):
-        values = []
-        for piece in pieces:
-            values.append(_KIND_WEIGHT[piece[0]] * weight[piece])
-            index.setdefault(piece, []).append(number)
-        length = math.sqrt(sum(value * value for value in values)) or 1.0
-        rows.append((role, phrase, length, _words_of(text)))
+    rows = []
+    for (role, phrase), text, own in zip(phrases, texts, pieces, strict=True):
+        length = math.sqrt(sum([squares[piece] for piece in own])) or 1.0
+        rows.append((role, phrase, length, text))
         for key in (text, "".join(_WORD.findall(text))):
             exact.setdefault(key, {})[role] = phrase
     return Phrasebook(
         exact={key: tuple(found.items()) for key, found in exact.items()},
         phrases=tuple(rows),
-        index={key: tuple(found) for key, found in index.items()},
+        index=dict(index),
         weight=weight,
     )
 

@@ -28,7 +28,7 @@ def names_columns_anew(
 ) -> bool:
     """Return whether a row is a header with other names, or other places of them, than `header`."""
     values = sheet.rows[row - 1][left - 1 : right]
-    if not _may_name(values, header):
+    if not may_name_columns(values, header):
         return False
     held = [value for value in values if value is not None]
     if not all(isinstance(value, str) and len(value) <= _LONGEST for value in held):
@@ -46,7 +46,7 @@ def names_columns_anew(
     return sure and ((shared >= _SHARED and len(set(held)) == len(held)) or _are_phrases(held))
 
 
-def _may_name(values: Sequence[Value], header: Sequence[Value]) -> bool:
+def may_name_columns(values: Sequence[Value], header: Sequence[Value]) -> bool:
     """Return whether a row is worth a look: its first cells are names of columns; cheap."""
     looked = 0
     for value in values:

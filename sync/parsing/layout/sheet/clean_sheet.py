@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from notes.model.notes import Place, Problem
 from sync.contents.row_buffer import BufferedRows, RowBuffer
 from sync.contents.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
+from sync.parsed_rows import KnownTab
 from sync.parsing.cells.text import LONGEST_READ, clean_cells
 
 from .hidden_columns import cut_remark, hidden_remark, left_out, long_remarks
+from .row_facts import RowFacts
 from .sheet_digest import SheetDigest
 
 _MOST_LONG = 20
@@ -26,7 +28,7 @@ class CleanSheet:
     `rows[0]` is sheet row 1; every row is as wide as `width`. `inherited` holds the cells that a
     merge gives their value from above; `spans` the merged stretches of one row, by row, as (first
     column, last column); `remarks` what was left out of it here, `left_out` the hidden columns that
-    were filled. `digest` is that of all of it.
+    were filled. `digest` is that of all of it, `facts` are what is known of its rows.
     """
 
     grid: Grid
@@ -36,6 +38,7 @@ class CleanSheet:
     inherited: frozenset[Cell]
     spans: dict[int, tuple[tuple[int, int], ...]]
     tall: frozenset[Cell]
+    facts: RowFacts
     remarks: tuple[Remark, ...] = ()
     digest: bytes = b""
     left_out: frozenset[int] = frozenset()
@@ -56,8 +59,8 @@ class CleanSheet:
         return max(last - first + 1 for first, last in self.spans[row])
 
 
-def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
-    """Return the grid with clean texts.
+def clean_grid(grid: Grid, buffer: RowBuffer, known: KnownTab | None = None) -> CleanSheet:
+    """Return the grid with clean texts; `known` is what the last reading kept of its rows.
 
     Empty strings are None, tall merges give their value to every row.
     """
@@ -66,10 +69,10 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
     rows = buffer.rows(width)
     held = dict.fromkeys(left_out(grid, width), 0)
     long: list[Remark] = []
-    told = SheetDigest()
-    for number, row in enumerate(_inherited(_clean_rows(grid, width, held), grid.merges, width), 1):
+    facts, told = RowFacts(known or KnownTab()), SheetDigest()
+    for number, (row, digest) in enumerate(_taken(grid, width, facts, held=held), 1):
         rows.append(row)
-        told.add(row)
+        told.add(digest)
         if sum(len(value) for value in row if type(value) is str) > LONGEST_READ:
             long += long_remarks(number, row)
     cut = (
@@ -88,10 +91,29 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
         inherited=frozenset(inherited),
         spans=spans,
         tall=frozenset(tall),
+        facts=facts,
         remarks=remarks,
         digest=told.of(grid, formats, remarks),
         left_out=frozenset(column for column, count in held.items() if count),
     )
+
+
+def _taken(
+    grid: Grid, width: int, facts: RowFacts, *, held: dict[int, int]
+) -> Iterator[tuple[list[Value], bytes]]:
+    """Yield the rows with clean cells, and what merges and hidden columns make of them, each with
+    its digest.
+    """
+    if not held and not grid.merges:
+        yield from (facts.take(_padded(row, width)) for row in grid.rows)
+        return
+    for row in _inherited(_clean_rows(grid, width, held), grid.merges, width):
+        yield row, facts.add(row)
+
+
+def _padded(row: Sequence[Value], width: int) -> list[Value]:
+    """Return a row of just so many cells."""
+    return [*row[:width], *[None] * (width - len(row))]
 
 
 def _widest(rows: Sequence[Sequence[Value]]) -> int:

@@ -5,37 +5,33 @@
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
-from sync.contents.row_buffer import Row, bytes_of_rows
 from sync.contents.workbook import CellFormats, Grid, Remark
 
-_AT_ONCE = 64
-"""Rows encoded together; a call costs as much as some rows."""
 _SIZE = 16
 """Bytes of a digest: two different tabs never share 128 bits by chance."""
 
 
 class SheetDigest:
-    """Takes the clean rows of a tab one after the other, then all else that a grid tells."""
+    """Takes the digests of a tab's clean rows one by one, then all else that a grid tells."""
 
     def __init__(self) -> None:
         self._digest = blake2b(digest_size=_SIZE)
-        self._rows: list[Row] = []
+        self._rows = 0
 
-    def add(self, row: Row) -> None:
-        """Take the next row."""
-        self._rows.append(row)
-        if len(self._rows) == _AT_ONCE:
-            self._take_rows()
+    def add(self, row: bytes) -> None:
+        """Take the digest of the next row."""
+        self._rows += 1
+        self._digest.update(row)
 
     def of(self, grid: Grid, formats: CellFormats, remarks: Iterable[Remark]) -> bytes:
         """Return the digest of all rows added and of this grid."""
-        self._take_rows()
         sparse: tuple[Mapping[tuple[int, int], object], ...] = (
             grid.links,
             grid.comments,
             grid.people,
         )
         told = (
+            self._rows,
             grid.tab,
             grid.merges,
             sorted(grid.hidden_rows),
@@ -51,10 +47,6 @@ class SheetDigest:
         self._digest.update(repr(told).encode("utf-8", "surrogatepass"))
         formats.add_to(self._digest.update)
         return self._digest.digest()
-
-    def _take_rows(self) -> None:
-        self._digest.update(bytes_of_rows(self._rows))
-        self._rows = []
 
 
 def workbook_digest(name: str, sheets: Iterable[bytes]) -> str:

@@ -14,6 +14,7 @@ from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.line_kinds import strip_decoration
 from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.vocabulary.header_phrases import plain_header
 
 from .grid_records import LOG_FIELDS, are_sentences, has_texts, texts_of
 
@@ -35,7 +36,9 @@ def cards_by_category(record_table: RecordTable) -> RecordTable | None:
     if kinds is None:
         return None
     others = [column for place, column in enumerate(record_table.columns) if place != kinds]
-    if any(known_role(column.header) in LOG_FIELDS and has_texts(column) for column in others):
+    sorted_by = known_role(record_table.columns[kinds].header)
+    named = [one for one in others if known_role(one.header) in LOG_FIELDS and has_texts(one)]
+    if any(sorted_by != "tags" or plain_header(one.header) not in _IDEAS for one in named):
         return None
     told = [
         place
@@ -50,6 +53,10 @@ def cards_by_category(record_table: RecordTable) -> RecordTable | None:
     columns[card : card + 1] = split
     columns.remove(record_table.columns[kinds])
     return replace(record_table, columns=tuple(columns), lines=None)
+
+
+_IDEAS = frozenset({"idea", "ideas", "suggestion", "thought", "thoughts", "아이디어", "의견"})
+"""Headers of a card's text beside "Type" or "구분" that are a field's elsewhere."""
 
 
 def _is_of_kinds(column: TableColumn) -> bool:

@@ -1,0 +1,42 @@
+"""A team's parts of the collection pages, kept from one build of the archive to the next.
+
+A collection page shows all teams, and a team's part needs its whole log. Where nothing that a part
+is made from has changed, the part of the last build is taken instead.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from reports.archive.archive_view import BarChart
+
+from .collection_view import TeamCollection
+
+
+@dataclass(frozen=True, slots=True)
+class KeptParts:
+    """The parts of a team by collection, its charts, and the fingerprint of their inputs."""
+
+    made_from: str
+    parts: dict[str, TeamCollection]
+    charts: tuple[BarChart, ...]
+
+
+def kept_text(teams: Mapping[str, KeptParts]) -> str:
+    """Return the parts of all teams on one line, "" where a text cannot be written."""
+    try:
+        return msgspec.json.encode(dict(teams)).decode()
+    except UnicodeEncodeError:  # half a surrogate pair in a cell
+        return ""
+
+
+def read_kept(text: str) -> dict[str, KeptParts]:
+    """Return the parts of an earlier build; empty where they cannot be read."""
+    try:
+        return _decoder.decode(text) if text else {}
+    except msgspec.DecodeError:
+        return {}
+
+
+_decoder = msgspec.json.Decoder(dict[str, KeptParts])

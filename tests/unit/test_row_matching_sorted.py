@@ -1,0 +1,114 @@
+"""Rows that sorting took elsewhere, and rows alike where many were left behind."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import product
+
+from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
+from sync.matching.assignment import Assignment
+from sync.matching.candidates import CandidateFinder
+from sync.matching.column_alignment import align_columns
+from sync.matching.evidence.edit_statistics import EditStatistics
+from sync.matching.evidence.position import PositionEvidence
+from sync.matching.evidence.row_likelihood import RowSimilarity
+from sync.matching.row_links import link_rows
+from sync.matching.rows.compared_rows import build_known_rows, build_rows
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+DONE = ("call", "draw", "print", "move", "ask", "show", "send", "fold", "pack", "time")
+THINGS = ("the map", "the bill", "the list", "the room", "the card", "the shelf")
+
+
+def entry(row: int, cells: Mapping[str, str]) -> Entry:
+    place = Place(tab="Log", row=row)
+    return Entry(RawRow(place, tuple(cells.items()), ""), Note("experiment", place))
+
+
+def known(entries: Sequence[Entry]) -> list[KnownRow]:
+    return [KnownRow(f"n{at}", "log", each) for at, each in enumerate(entries)]
+
+
+def ids(before: Sequence[Entry], today: Sequence[Entry]) -> list[str]:
+    return [link.note_id for link in link_rows(known(before), today, source="log", now=NOW)]
+
+
+def placed(rows: Sequence[Mapping[str, str]]) -> list[Entry]:
+    return [entry(at + 2, cells) for at, cells in enumerate(rows)]
+
+
+def log(count: int) -> list[dict[str, str]]:
+    """Return rows of three goals by turns, each with a text of its own."""
+    whats = [f"{verb} {thing}" for verb, thing in product(DONE, THINGS)][:count]
+    return [
+        {"goal": f"Goal {at % 3}", "owner": "Ann" if at % 2 else "Bo", "what": what}
+        for at, what in enumerate(whats)
+    ]
+
+
+def by_goal(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    return sorted(rows, key=lambda row: row["goal"])
+
+
+def position_after_sorting(changed: int, goal: str) -> tuple[PositionEvidence, int]:
+    """Return the evidence of place once a row got another goal and the sheet was sorted by goal.
+
+    With the row of today that it became; rows 2 and 21 went, all others are matched.
+    """
+    rows = log(24)
+    left = [row | {"goal": goal} if at == changed else row for at, row in enumerate(rows)]
+    today = by_goal([row for at, row in enumerate(left) if at not in {2, 21}])
+    assignment = Assignment(build_known_rows(known(placed(rows)), "log"), build_rows(placed(today)))
+    texts = [row["what"] for row in rows]
+    for now, row in enumerate(today):
+        if row["what"] != texts[changed]:
+            assignment.assign_equal(now, texts.index(row["what"]))
+    assignment.sorted_by = {assignment.now.names[0]: ("goal",)}
+    order = sorted(range(24), key=lambda at: rows[at]["goal"])
+    assignment.known_order = order
+    now = next(at for at, row in enumerate(today) if row["what"] == texts[changed])
+    return PositionEvidence(assignment), now
+
+
+def test_a_row_that_got_another_value_stands_among_its_rows_in_the_order_of_before() -> None:
+    position, now = position_after_sorting(changed=9, goal="Goal 1")
+    assert position.sorted.share(9, now) == 1 / 3
+    assert position.sorted.share(2, now) == 0.0, "it stood above the rows above"
+    assert position.sorted.share(21, now) == 0.0, "it stood below the rows below"
+
+
+def test_where_a_row_may_stand_tells_more_than_where_it_may_not() -> None:
+    position, now = position_after_sorting(changed=9, goal="Goal 1")
+    assert position.weight(9, now) > position.weight(2, now) + 1
+
+
+def test_a_row_begun_is_found_among_the_many_that_hold_its_words() -> None:
+    rows = log(60)
+    begun = {"owner": "Caroline", "what": "write a letter"}
+    more = [{"goal": "Goal 0", "why": f"since {at}", "note": f"{at} asked"} for at in range(140)]
+    many = [
+        row | ({"owner": "Caroline"} if at % 2 else {"what": "write a letter"})
+        for at, row in enumerate(more)
+    ]
+    today = [*rows, *many, begun | {"goal": "Goal 9"}]
+    assignment = Assignment(
+        build_known_rows(known(placed([*rows, *many, begun])), "log"), build_rows(placed(today))
+    )
+    for at in range(60):
+        assignment.assign_equal(at, at)
+    pool = [assignment.now.texts(at) for at in range(60, 201)]
+    before, after = align_columns(assignment.known, assignment.now)
+    similarity = RowSimilarity(EditStatistics(assignment.now, pool), before, after, pool=pool)
+    assert 200 in CandidateFinder(assignment, similarity, last=True).candidates(200)
+
+
+def test_a_row_alike_out_of_place_needs_more_where_most_rows_were_left_behind() -> None:
+    rows = placed(log(60))
+
+    def left_behind(stay: int) -> float:
+        assignment = Assignment(build_known_rows(known(rows), "log"), build_rows(rows[:stay]))
+        for at in range(stay):
+            assignment.assign_equal(at, at)
+        return PositionEvidence(assignment).left_behind
+
+    assert left_behind(50) == 0.0
+    assert left_behind(18) > 5
