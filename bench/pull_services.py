@@ -353,6 +353,11 @@ def notion(pages: int, folder: str) -> None:
             )
 
 
+def _plain() -> tuple[str, ...]:
+    """Return what is measured beside ours."""
+    return ("plain_sheets", "pandas_sheets") if find_spec("pandas") else ("plain_sheets",)
+
+
 def _compile_sheets(folder: str) -> None:
     """Run all that is measured on a small spreadsheet, so that no line compiles a module."""
     from fakes.http_service import served
@@ -360,7 +365,7 @@ def _compile_sheets(folder: str) -> None:
     server, spreadsheet = sheets_server(40, 2)
     with served(server):
         (Path(folder) / "key.json").write_text(json.dumps(server.key()))
-        for name in ("plain_sheets", "read_sheets", "pull_sheets", "pull_sheets"):
+        for name in (*_plain(), "read_sheets", "pull_sheets", "pull_sheets"):
             measured(name, server.url, spreadsheet, folder)
             edit(server, spreadsheet, 40)
     for made in Path(folder).glob("notes.db*"):
@@ -380,10 +385,8 @@ def sheets(rows: int, folder: str, tabs: int = 10) -> None:
     with served(server):
         (Path(folder) / "key.json").write_text(json.dumps(server.key()))
         print(f"Sheets: {rows} rows of 17 columns in {tabs} tabs")
-        with_pandas = ("pandas_sheets",) if find_spec("pandas") else ()
         for label in (
-            "plain_sheets",
-            *with_pandas,
+            *_plain(),
             "read_sheets",
             "pull_sheets",
             "pull_sheets again",

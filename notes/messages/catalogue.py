@@ -89,9 +89,20 @@ class MessageCatalogue:
         shown = fact if isinstance(fact, str) else number(fact, self.language)
         forms = spec.removeprefix("~")
         if "/" not in forms:
-            return shown[:1].upper() + shown[1:] if spec == "^" else shown
+            return capitalised(shown) if spec == "^" else shown
         joint, form = _AGREEMENTS[language_formats(self.language)["agreement"]](fact, shown, forms)
         return form if spec.startswith("~") else f"{shown}{joint}{form}"
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital letter, unless its first word is of two alphabets.
+
+    >>> capitalised("refunds"), capitalised("kg당 가격")
+    ('Refunds', 'kg당 가격')
+    """
+    first = text.partition(" ")[0]
+    mixed = first[:1].isascii() and not first.isascii()
+    return text if mixed else text[:1].upper() + text[1:]
 
 
 def _agreeing_particle(fact: Fact, shown: str, pair: str) -> tuple[str, str]:  # noqa: ARG001  as below

@@ -21,6 +21,7 @@ _SIZES = {"k", "K", "M", "bn", "B"}
 
 _PLURAL = re.compile(r"\b[a-z]{3,}(?<![su])s")
 """An English word for several things, as units of counted things are written; "class" is one."""
+_TIMES = {"second", "minute", "hour", "day", "week", "month", "year"}
 _HISSED = ("sses", "shes", "ches", "xes")
 """Endings of plurals that add "es": boxes, matches."""
 
@@ -58,7 +59,7 @@ def quantity(value: float, unit: str, language: Language, *, decimals: int = 2) 
     if unit in myriads["units_of_ten_thousand"] and abs(value) >= 10_000 and value % 1 == 0:
         return str(myriads["text"].format(number=_ten_thousands(10_000 * value, language)))
     figure = number(value, language, decimals=decimals)
-    unit = _of_one(unit) if figure in {"1", "−1"} else unit
+    unit = _of_one(unit) if figure in {"1", "−1"} else _of_several(unit)
     apart = unit[:1].isascii() and unit[:1].isalpha() and unit.split(" ")[0] not in _SIZES
     return f"{figure} {unit}" if apart else f"{figure}{unit}"
 
@@ -74,6 +75,15 @@ def _of_one(unit: str) -> str:
     if unit.endswith("ies"):
         return unit.removesuffix("ies") + "y"
     return unit.removesuffix("es" if unit.endswith(_HISSED) else "s")
+
+
+def _of_several(unit: str) -> str:
+    """Return the unit of several: a note's "21 days" is read in units of one day.
+
+    >>> quantity(3, "day", "en"), quantity(3, "min", "en")
+    ('3 days', '3 min')
+    """
+    return f"{unit}s" if unit in _TIMES else unit
 
 
 def _ten_thousands(value: float, language: Language) -> str:

@@ -46,7 +46,7 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     claims, learnings = claims_of(log), learnings_of(log)
     whole, shown = whole_log(inputs), last if was_sent(inputs) else None
     found = findings(inputs, log, shown, whole=whole, claims=claims, learnings=learnings)
-    fixes = fixes_of(log, claims, learnings)
+    fixes = fixes_of(log, claims, learnings, known=not data.open_columns)
     report = WeeklyReport(
         scope=scope,
         leader=asked_before(leader_lines(log, found, scope, data=data), inputs, log, last=last),

@@ -29,6 +29,9 @@ _PLAUSIBLE = 12.0
 _COPY_BELOW = -3.0
 """A copy stands below its row in 19 of 20 cases (as `position._OTHER_SIDE`), also in a sheet that
 was put in another order: rows of equal values keep theirs."""
+_OF_BOTH = 0.6
+"""Of two rows below each other that are both alike, so much of what the lower one is more alike
+does not tell which is the copy: the row may have been edited, or its copy; judgement."""
 _SECOND_PART = -8.0
 """Where texts were cut in two, the row with the beginnings goes on; once in 3,000 it is the other.
 """
@@ -235,9 +238,12 @@ class MatchScorer:
             return pair
         if upper.content < pair.content - _PLAUSIBLE or upper.content < self.position.strange:
             return pair
-        if self.position.agreement(pair.known, pair.now) == 2:
-            return pair  # weighed by its distance from the neighbours
-        return replace(pair, score=pair.score + _COPY_BELOW)
+        score = pair.score
+        if self.position.gap_now(pair.now) not in self.position.grows_up:
+            score -= _OF_BOTH * max(0.0, pair.content - upper.content)
+        if self.position.agreement(pair.known, pair.now) != 2:  # else weighed by its distance
+            score += _COPY_BELOW
+        return replace(pair, score=score)
 
     def _content(self, known: int, now: int) -> float:
         """Return the weight of the cells alone."""

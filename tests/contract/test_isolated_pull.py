@@ -103,15 +103,25 @@ def pulled(store, *sources, limits=LIMITS):
     )
 
 
+ENDS = [
+    (abort, LIMITS, "more than 400 MB"),
+    (lambda _log: os.kill(os.getpid(), signal.SIGKILL), LIMITS, "SIGKILL"),
+    (hang, Limits(seconds=4), "not read within"),
+    (devour, LIMITS, "more than 400 MB"),
+    (raise_index_error, LIMITS, "IndexError"),
+]
+POSTGRES, SLOW = pytest.mark.postgres, pytest.mark.slow
+
+
 @pytest.mark.parametrize(
-    ("act", "limits", "says"),
+    ("store_url", "act", "limits", "says"),
     [
-        (abort, LIMITS, "more than 400 MB"),
-        (lambda _log: os.kill(os.getpid(), signal.SIGKILL), LIMITS, "SIGKILL"),
-        (hang, Limits(seconds=4), "not read within"),
-        (devour, LIMITS, "more than 400 MB"),
-        (raise_index_error, LIMITS, "IndexError"),
+        *(pytest.param("sqlite", *end) for end in ENDS),
+        pytest.param("postgresql", *ENDS[0], marks=POSTGRES),
+        # how a child ends has nothing to do with the database
+        *(pytest.param("postgresql", *end, marks=[POSTGRES, SLOW]) for end in ENDS[1:]),
     ],
+    indirect=["store_url"],
 )
 def test_what_happens_to_one_source_leaves_the_others_alone(store, act, limits, says):
     pulled(store, Log("bad"), Log("good"))
@@ -134,6 +144,9 @@ def test_what_a_child_has_stored_is_there_for_its_parent(store):
     assert (again.counts.new, again.counts.unchanged) == (0, 2)
 
 
+@pytest.mark.parametrize(
+    "store_url", ["sqlite", pytest.param("postgresql", marks=[POSTGRES, SLOW])], indirect=True
+)
 def test_what_two_children_had_to_build_is_built_once_for_all_that_follow(
     store, monkeypatch, tmp_path
 ):

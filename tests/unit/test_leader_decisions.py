@@ -63,7 +63,7 @@ def test_a_plan_is_asked_about_its_second_lever_and_its_bare_risks(
     assert asked(CARD, card) == expected
 
 
-def test_without_a_plan_the_next_actions_are_asked_for_one() -> None:
+def test_without_a_plan_one_of_several_next_actions_is_asked_for() -> None:
     note = trial(1, "Card", next_action="Change the text", next_kind="start")
     other = trial(2, "Desk", next_action="Move the desk", next_kind="start")
     assert asked(note, other) == ("no_plan", "Change the text", 2)

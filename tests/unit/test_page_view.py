@@ -209,7 +209,7 @@ def test_where_nothing_could_be_read_nothing_is_said_about_the_work() -> None:
         report, leader=LeaderLines(Headline("unread", since=datetime(2026, 11, 9, tzinfo=UTC)))
     )
     text = render_text(page_view(unread, load_messages("ko")), whole=True)
-    assert "11월 9일(월)부터 팀의 기록을 읽지 못했습니다" in text
+    assert "팀의 기록을 11월 9일(월) 뒤로 읽지 못했습니다" in text
     for silent in ("실행", "배움", "사람", "결정", "약속"):
         assert silent not in text, silent
 

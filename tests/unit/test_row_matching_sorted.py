@@ -112,3 +112,23 @@ def test_a_row_alike_out_of_place_needs_more_where_most_rows_were_left_behind() 
 
     assert left_behind(50) == 0.0
     assert left_behind(18) > 5
+
+
+def test_cells_that_stand_empty_do_not_make_a_short_row_a_known_one() -> None:
+    rows = log(60) * 10
+    today = build_rows(placed([*rows, {"owner": "Ann"}]))
+    before = build_known_rows(known(placed(rows)), "log")
+    pool = [today.texts(600)]
+    similarity = RowSimilarity(
+        EditStatistics(today, pool), *align_columns(before, today), pool=pool
+    )
+    assert similarity.weight(before[1], today[600]) < 1
+
+
+def test_the_upper_of_two_alike_is_the_row_and_the_lower_its_copy() -> None:
+    rows = [row | {"why": f"since {at} asked"} for at, row in enumerate(log(60))]
+    edited = rows[30] | {"why": "nobody knows"}
+    copied = rows[30] | {"done": "no"}
+    today = [*rows[:30], edited, copied, *rows[31:]]
+    found = ids(placed(rows), placed(today))
+    assert (found[30], found[31]) == ("n30", "")

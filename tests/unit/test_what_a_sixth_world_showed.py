@@ -2,7 +2,9 @@
 `tests/data/cases/page`.
 """
 
+from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from fakes.stored_notes import WEEK, inputs, log, metric, series, trial
@@ -14,8 +16,17 @@ from reports.analysis.metrics.better_way import goal_target, known_ways
 from reports.analysis.metrics.goal_numbers import goal_number
 from reports.analysis.metrics.metric_series import metric_series_of, period_metric_of
 from reports.analysis.questions.events import events_of, worst_event
-from reports.analysis.records.answers import BusinessAnswer, PeriodMetric
+from reports.analysis.records.answers import (
+    BusinessAnswer,
+    PeriodMetric,
+    StopCandidate,
+    StopCheck,
+)
+from reports.analysis.records.evidence import Evidence
 from reports.analysis.weekly import weekly_report
+from reports.page.formatting.text_formatter import PageOptions, TextFormatter
+from reports.page.messages.page_sentences import load_messages
+from reports.page.sections.business import stop_check_text
 
 
 def weekly(*values: float) -> dict[date, float]:
@@ -61,10 +72,10 @@ def test_a_goal_of_a_count_is_a_weekly_one_only_where_it_says_so() -> None:
 
 def test_the_goals_number_says_which_way_is_better() -> None:
     number = number_of(
-        trial(1, "가", goal="재문의율 12%"), series(2, "재문의율", weekly(18, 17), unit="%")
+        trial(1, "가", goal="꼬임율 12%"), series(2, "꼬임율", weekly(18, 17), unit="%")
     )
     assert (number.direction, number.target, number.left) == ("better", 12, 5)
-    bare = number_of(trial(1, "가", goal="재문의율 12%"), series(2, "재문의율", weekly(18, 17)))
+    bare = number_of(trial(1, "가", goal="꼬임율 12%"), series(2, "꼬임율", weekly(18, 17)))
     assert (bare.direction, bare.target) == (None, None)  # shares may be written as 0.18
 
 
@@ -126,3 +137,23 @@ def test_a_week_over_new_year_is_said_with_the_years_of_its_days() -> None:
     assert figures.span_year(week, "ko") == "2026"
     assert figures.span_year(Week(2026, 1), "ko") == "2026"
     assert figures.span_year(Month(2026, 12), "ko") == "2026"
+
+
+def test_a_month_has_no_headline_of_one_weeks_claim_beside_its_series() -> None:
+    month = Month(2026, 11)
+    claim = trial(1, "체크리스트", metric=metric("완료율", 39, 43, unit="%"))
+    past = trial(9, "옛", 11)
+    line = series(2, "결제", {date(2026, 10, 20): 300.0, date(2026, 11, 17): 330.0}, unit="건")
+    found = weekly_report(inputs(past, claim, line, period=month)).leader.headline
+    assert found.activity_move is None
+
+
+def test_a_candidate_is_not_said_to_go_on_where_only_something_like_it_is_there() -> None:
+    told = TextFormatter(load_messages("ko"), PageOptions(), zone=ZoneInfo("Asia/Seoul"))
+    seen = Evidence("a", "설 특집 두 통")
+    candidate = StopCandidate(Evidence("b", "연말 특집 두 통"), "failed")
+    check = StopCheck(candidate, "continued", seen, sure=False)
+    assert (
+        stop_check_text(told, check) == "‘연말 특집 두 통’과 닮은 일이 다시 적혔습니다. (확인 필요)"
+    )
+    assert "계속되고" in stop_check_text(told, replace(check, sure=True))

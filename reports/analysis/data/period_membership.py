@@ -120,10 +120,14 @@ def _result_written(stored: StoredNote, zone: ZoneInfo) -> date | None:
 def measured_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
     """Return the day of the note's number; None where unknown.
 
-    Its end date, else the day it was first written.
+    Its end date; the one day of a row that came with its number; else the day it was first
+    written.
     """
     if stored.note.end_date:
         return stored.note.end_date
+    day = max(own_days(stored.note), default=None)
+    if day is not None and stored.written.get("metric") == stored.first_seen:
+        return day  # the whole row was there at once: it tells of its own day, however late
     return _by_end(stored, "metric", zone)
 
 
@@ -268,12 +272,20 @@ def is_silent(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
 
 
 def is_executed(note: Note) -> bool:
-    """Return whether the log says that something was done: execution, verdict or retrospective."""
+    """Return whether the log says that something was done.
+
+    By an execution, a verdict or a retrospective; by a number that came of it or what was learned
+    from it, where the log has no words for the deed but its name.
+    """
     if note.outcome == "planned":
         return False
     if note.outcome == "dropped":
         return bool(note.execution)
-    return bool(note.execution or note.retrospective) or note.outcome in _RAN
+    if note.execution or note.retrospective or note.outcome in _RAN:
+        return True
+    metric = note.metric
+    measured = metric is not None and (metric.after is not None or metric.change is not None)
+    return bool(note.title) and (measured or bool(note.learned))
 
 
 def is_finished(note: Note, period: Period) -> bool:

@@ -16,7 +16,7 @@ from notes.model.periods import Month, Period, Week
 from reports.analysis.records.evidence import Evidence, NoteLines
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
-from reports.analysis.text.naming_texts import detail_text, name_candidates, texts_of
+from reports.analysis.text.naming_texts import activity_names, detail_text, texts_of
 from reports.analysis.text.note_references import (
     NoteMentions,
     NoteNameIndex,
@@ -165,11 +165,13 @@ class TeamLog:
         )
 
     def what(self, note: Note) -> str:
-        """Return what the note calls itself: its title, else its first text, without blame.
+        """Return what the note calls itself: its title, else what was done, without blame.
 
-        A title that is only an id ("EXP-12", "S4-6") names nothing and comes last.
+        A title that is only an id ("EXP-12", "S4-6") names nothing and comes last. A hypothesis is
+        a name where it names no number, which would read as a result; what was learned, felt or
+        wanted is no activity: the page then names the place instead (ADR 0680).
         """
-        return next((quoted for quoted in map(self.deed, name_candidates(note)) if quoted), "")
+        return next((quoted for quoted in map(self.deed, activity_names(note)) if quoted), "")
 
     def quote(self, text: str) -> str:
         """Return a text of the log as it may be printed: without sentences about a person."""

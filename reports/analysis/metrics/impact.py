@@ -19,10 +19,11 @@ from reports.analysis.data.period_membership import (
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text
 from reports.analysis.records.answers import Grade, GradeReason, MetricChange
 from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.vocabulary import contains_term
 
 from .better_way import known_ways
 from .claimed_numbers import claimed_metric, other_side, with_counts
-from .metric_change import PERCENT, metric_change_of, metrics_of
+from .metric_change import PERCENT, is_either_way, metric_change_of, metrics_of
 from .metric_series import (
     MetricSeries,
     find_series,
@@ -108,6 +109,24 @@ def _claims(
             told = _told_by(line, scaled, log, stored=stored) if line else None
             if told is not None:
                 yield _graded(stored, replace(scaled, evidence="series"), told, log=log)
+
+
+def is_contradicted(claim: ImpactClaim) -> bool:
+    """Return whether the log's own verdict speaks against a direction that was only assumed.
+
+    A failure whose number rose and whose name says nothing ("물류비" before it was known) has not
+    made anything better, nor a success anything worse. Where a team may want more or less of a
+    thing ("tickets"), only a verdict tells which (ADR 0681).
+    """
+    move = claim.move
+    if move.better_by != "default" or contains_term("plainly_more", move.name):
+        return False
+    outcome = claim.stored.note.outcome or ""
+    if is_either_way(move.name) and not move.comparison:
+        agrees = {"failure": "worse", "success": "better"}.get(outcome)
+        return move.direction not in {"same", agrees}
+    against = {"failure": "better", "success": "worse"}.get(outcome)
+    return move.direction == against and not move.comparison
 
 
 def measured_moves(
@@ -319,7 +338,10 @@ def better_claims(claims: Sequence[ImpactClaim], log: TeamLog) -> list[ImpactCla
     best = []
     for own in by_note.values():
         better = [
-            claim for claim in own if claim.move.direction == "better" and not is_unsure(claim)
+            claim
+            for claim in own
+            if claim.move.direction == "better" and not is_unsure(claim)
+            if not is_contradicted(claim)
         ]
         if better and own[0].move.direction != "worse":
             best.append(min(better, key=lambda claim: rank(claim, log)))

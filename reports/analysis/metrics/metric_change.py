@@ -163,10 +163,15 @@ def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
     gains = contains_term("more_is_better", name)
     if contains_term("less_is_better", name) and not gains:
         return "down", "word"
-    more = contains_term("plainly_more", name) or (
-        contains_term("mostly_more", name) and not contains_term("takes_time", name)
-    )
+    open_ = contains_term("either_way", name) or contains_term("takes_time", name)
+    more = contains_term("plainly_more", name) or (contains_term("mostly_more", name) and not open_)
     return "up", "word" if gains or more else "default"
+
+
+def is_either_way(name: str) -> bool:
+    """Return whether a name leaves open which direction is better ("tickets", "문의 건수")."""
+    known = ("less_is_better", "more_is_better", "plainly_more")
+    return contains_term("either_way", name) and not any(contains_term(one, name) for one in known)
 
 
 def direction_of_change(change: float, better: BetterDirection) -> Direction:

@@ -22,7 +22,7 @@ from reports.analysis.records.inputs import MetricFacts
 from reports.analysis.text.quoting import comparison_key
 
 from .better_way import goal_target, way_of
-from .metric_change import Taken, direction_of_change, taken_by
+from .metric_change import Taken, direction_of_change, is_either_way, taken_by
 
 _COMPARABLE = 0.9
 """Share of the points that a period must have of another's to be set against its sum: judgement;
@@ -204,7 +204,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         previous=previous,
         change=change,
         points=line.unit == "%",
-        direction=None if change is None else _direction(change, better, by),
+        direction=None if change is None else _direction(line.name, change, better, by=by),
         better=better,
         target=target,
         left=None if target is None else _left(value, target, better),
@@ -219,10 +219,13 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     )
 
 
-def _direction(change: float, better: BetterDirection, by: BetterBasis) -> Direction | None:
+def _direction(
+    name: str, change: float, better: BetterDirection, *, by: BetterBasis
+) -> Direction | None:
     """Return how a number moved; None where nothing says which way is better (ADR 0672)."""
     way = direction_of_change(change, better)
-    return None if by == "default" and way == "worse" else way
+    unknown = way == "worse" or (way == "better" and is_either_way(name))
+    return None if by == "default" and unknown else way
 
 
 def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:

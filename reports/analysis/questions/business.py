@@ -17,6 +17,7 @@ from reports.analysis.metrics.impact import (
     disputes_of,
     gives_numbers,
     got_worse,
+    is_contradicted,
     is_unsure,
     rank,
 )
@@ -58,6 +59,7 @@ def answer_business(
     measured = {claim.stored.id for claim in claims} | {
         one.id for one in done if any(metrics_of(one.note)) or gives_numbers(one, log)
     }
+    undirected = sum(map(is_contradicted, claims))
     size = log.rules.list_size
     return BusinessAnswer(
         kept=kept,
@@ -70,7 +72,7 @@ def answer_business(
         stop_total=len(stop),
         stop_checks=stop_checks(log, last) if last is not None else (),
         nothing_moved=None
-        if kept or worse or any(map(_is_result, numbers))
+        if kept or worse or undirected or any(map(_is_result, numbers))
         else no_change_summary(log),
         goals=tuple(goals[:size]),
         goals_total=len(goals),
@@ -79,6 +81,7 @@ def answer_business(
         disputed=tuple(_disputed(log))[:size],
         series=numbers[: log.rules.metrics],
         series_worse=series_worse[:size],
+        undirected=undirected,
     )
 
 
@@ -164,6 +167,7 @@ def wrong_direction_activities(claims: Sequence[ImpactClaim], log: TeamLog) -> l
         for claim in claims
         if got_worse(claim)
         and not claim.move.comparison
+        and not is_contradicted(claim)
         and comparison_key(claim.move.name) not in deferred
     ]
     return sorted(worse, key=lambda claim: (-abs(_harm(claim.move)), rank(claim, log)))

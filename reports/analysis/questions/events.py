@@ -22,6 +22,8 @@ _COUNTERS = frozenset({"", "건", "명", "개", "회", "곳", "통", "번", "권
 """Units of single things, among them none."""
 _CHANCE = 2.0
 """Standard deviations of a count (its root) that a change must have for its whole weight."""
+_OPEN = 0.5
+"""Part of its weight that a move counts of which nothing says which way is better: judgement."""
 _LEAST_PART = 0.4
 """Part of its weight that a change within chance keeps: one of five customers lost is still
 told."""
@@ -31,7 +33,7 @@ told."""
 class Event:
     """One event with its weight: the share of the earlier value that was lost or won (0..).
 
-    A number that fell, and of which nothing says whether less is worse, is `open`.
+    A number that moved, and of which nothing says which way is better, is `open`.
     """
 
     kind: Literal["number", "funnel", "activity"]
@@ -47,12 +49,10 @@ class Event:
 def worst_event(events: Sequence[Event]) -> Event | None:
     """Return the worst event that is worth a headline; None where nothing got notably worse.
 
-    Where nothing did, the largest fall of which nobody can say whether it is one for the worse
-    (ADR 0672).
+    A move of which nobody can say whether it is one for the worse counts half (ADR 0672).
     """
-    bad = [event for event in events if event.bad and event.weight >= LEAST]
-    fallen = [event for event in events if event.open and event.weight >= LEAST]
-    return max(bad or fallen, key=lambda event: event.weight, default=None)
+    told = [event for event in events if (event.bad or event.open) and event.weight >= LEAST]
+    return max(told, key=lambda one: one.weight * (1.0 if one.bad else _OPEN), default=None)
 
 
 def events_of(

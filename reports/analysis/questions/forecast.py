@@ -108,6 +108,8 @@ def _judged(stored: StoredNote, moves: Sequence[MetricChange], log: TeamLog) -> 
     if contains_term("no_effect", hypothesis) and move.direction == "better":
         return Forecast(evidence, "unexpected", move, move.before)
     for expected in expectations(hypothesis, move.unit):
+        if _is_of_another(expected, move, hypothesis):
+            continue
         verdicts = {
             _verdict(reading, move, log.rules.unexpected) for reading in _readings(expected, move)
         }
@@ -122,6 +124,18 @@ def _judged(stored: StoredNote, moves: Sequence[MetricChange], log: TeamLog) -> 
                 verdict = "unexpected"
             return Forecast(evidence, verdict, move, _level(expected, move), expected.change)
     return None
+
+
+def _is_of_another(expected: Expectation, move: MetricChange, hypothesis: str) -> bool:
+    """Return whether a difference is foretold of another number.
+
+    "빈자리가 5%p 줄어든다" says nothing of seats sold.
+
+    Nobody tries a thing so that its own number gets worse, unless the hypothesis names it.
+    """
+    if expected.change is None or comparison_key(move.name) in comparison_key(hypothesis):
+        return False
+    return expected.change != 0 and (expected.change > 0) != (move.better == "up")
 
 
 def _level(expected: Expectation, move: MetricChange) -> float | None:

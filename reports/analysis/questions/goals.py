@@ -15,7 +15,7 @@ from reports.analysis.data.period_membership import (
     start_day_of,
 )
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.metrics.impact import ImpactClaim, got_worse
+from reports.analysis.metrics.impact import ImpactClaim, got_worse, is_contradicted
 from reports.analysis.metrics.metric_series import period_metrics
 from reports.analysis.records.answers import GoalLine, GoalReason, GoalState, PeriodMetric
 from reports.analysis.records.evidence import Evidence
@@ -75,7 +75,11 @@ def _line(
         stored for stored in notes if stored.id in log.period_note_ids and is_executed(stored.note)
     ]
     ids = {stored.id for stored in notes}
-    own = [claim for claim in claims if claim.stored.id in ids and not claim.move.comparison]
+    own = [
+        claim
+        for claim in claims
+        if claim.stored.id in ids and not claim.move.comparison and not is_contradicted(claim)
+    ]
     verdict = _judge(notes, own, [number for number in numbers if _belongs(number, goal)], log=log)
     shown = tuple(log.evidence(stored) for stored in reversed(here or list(notes)))
     decided = verdict.evidence(log)
@@ -176,10 +180,14 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
 
 
 def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:
-    """Return whether work on a goal began in the period, be it over already (method §3)."""
+    """Return whether work on a goal began in the period, be it over already (method §3).
+
+    By its start, by the week that it states; where it has no date, by the day it was first seen.
+    """
     return any(
-        stored.note.start_date is not None and stored.note.start_date in log.period
+        start_day_of(stored, log.zone) in log.period
         for stored in notes
+        if stored.note.start_date or stored.note.end_date is None
     )
 
 

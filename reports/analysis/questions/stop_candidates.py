@@ -77,7 +77,11 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
         return None
     deferred = deferred_names(log)
     waits = any(comparison_key(metric.name) in deferred for metric in metrics_of(note))
-    if waits or any(claim.move.direction == "better" and not is_unsure(claim) for claim in claims):
+    if (
+        waits
+        or _awaits_number(note)
+        or any(claim.move.direction == "better" and not is_unsure(claim) for claim in claims)
+    ):
         return None
     if any(claim.move.direction == "worse" and not got_worse(claim) for claim in claims):
         return None  # it moved, and nothing says that it moved the wrong way
@@ -85,6 +89,17 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
         return _by_number(claims)
     reason = _by_word(note) if not claims or note.outcome == "failure" else None
     return None if reason == "no_effect" and _series_moved(stored, log) else reason
+
+
+def _awaits_number(note: Note) -> bool:
+    """Return whether a note on hold says what was before and not yet what came of it.
+
+    That nothing moved is then not known (method §1).
+    """
+    return note.outcome == "inconclusive" and any(
+        one.before is not None and one.after is None and one.change is None
+        for one in metrics_of(note)
+    )
 
 
 def _series_moved(stored: StoredNote, log: TeamLog) -> bool:
@@ -119,10 +134,13 @@ def _by_word(note: Note) -> StopReason | None:
 
 def _is_finished(stored: StoredNote, log: TeamLog) -> bool:
     """Return whether a note is over, by verdict or date, and does not say that it runs on."""
-    if stored.note.outcome in {"running", "planned"}:
+    note = stored.note
+    if note.outcome in {"running", "planned"}:
         return False
+    if note.outcome == "inconclusive" and note.end_date and note.end_date > log.period.last:
+        return False  # left open before its own end
     over = says_it_is_over(stored) or gives_numbers(stored, log)
-    return is_finished(stored.note, log.period) or (over and ended(stored, log.zone) is not None)
+    return is_finished(note, log.period) or (over and ended(stored, log.zone) is not None)
 
 
 def _days(stored: StoredNote, log: TeamLog) -> int | None:

@@ -254,6 +254,7 @@ class BusinessAnswer:
     comparisons whose interval includes zero ("차이가 확실하지 않음"), none of the three; `disputed`
     what a note and a series tell differently. `series` are the dated numbers of the period, leading
     before lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
+    `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681).
     """
 
     kept: tuple[Activity, ...] = ()
@@ -273,6 +274,7 @@ class BusinessAnswer:
     disputed: tuple[Disputed, ...] = ()
     series: tuple[PeriodMetric, ...] = ()
     series_worse: tuple[PeriodMetric, ...] = ()
+    undirected: int = 0
 
 
 LearningState = Literal["learned", "planned", "applied", "confirmed", "standard"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import is_executed, is_finished
 from reports.analysis.data.team_log import TeamLog, without_placeholder
 from reports.analysis.learnings.learnings import Learning
@@ -10,10 +11,21 @@ from reports.analysis.records.section_results import Fix
 
 
 def fixes_of(
-    log: TeamLog, claims: Sequence[ImpactClaim], learnings: Sequence[Learning]
+    log: TeamLog,
+    claims: Sequence[ImpactClaim],
+    learnings: Sequence[Learning],
+    *,
+    known: bool = True,
 ) -> list[Fix]:
-    """Return what is missing in the period's notes: one of each kind first, then by kind."""
-    kinds = (_numbers(log, claims), _applications(log, learnings), _next_actions(log))
+    """Return what is missing in the period's notes: one of each kind first, then by kind.
+
+    Where the meaning of a column is not `known`, it may hold the other number of a pair.
+    """
+    numbers = _numbers(log, claims)
+    if not known:
+        halves = {one.id for one in log.period_notes if _has_half(one)}
+        numbers = [fix for fix in numbers if fix.evidence.note_id not in halves]
+    kinds = (numbers, _applications(log, learnings), _next_actions(log))
     firsts = [fixes[0] for fixes in kinds if fixes]
     return [*firsts, *(fix for fixes in kinds for fix in fixes[1:])]
 
@@ -34,6 +46,11 @@ def _numbers(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[Fix]:
         Fix("number", log.evidence(one), log.quote(one.note.metric.name if one.note.metric else ""))
         for one in bare
     ]
+
+
+def _has_half(stored: StoredNote) -> bool:
+    metric = stored.note.metric
+    return metric is not None and (metric.before is None) != (metric.after is None)
 
 
 def _applications(log: TeamLog, learnings: Sequence[Learning]) -> list[Fix]:

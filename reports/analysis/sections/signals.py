@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from notes.model.notes import StoredNote
 from notes.model.periods import Period
-from reports.analysis.data.period_membership import day_of, is_finished
+from reports.analysis.data.period_membership import day_of, is_executed, is_finished
 from reports.analysis.data.planned_work import planned_activities
 from reports.analysis.data.team_log import TeamLog, weeks_before, without_placeholder
 from reports.analysis.metrics.metric_series import period_metrics
@@ -170,5 +170,9 @@ def _judged(stored: StoredNote, week: Period) -> bool:
 
 
 def _begun(log: TeamLog, week: Period) -> bool:
-    """Return whether the log had begun by the end of a week."""
-    return any(day_of(stored, log.zone) <= week.last for stored in log.notes)
+    """Return whether the log told of a trial by the end of a week: a row of another kind, a list of
+    people with the day of the last contact, begins no log of trials.
+    """
+    return any(
+        day_of(stored, log.zone) <= week.last for stored in log.notes if is_executed(stored.note)
+    )

@@ -94,7 +94,7 @@ def _news(
     of_weeks = isinstance(log.period, Month)  # a note's number of one week is none of a month
     if key is not None and (key.change is not None or of_weeks):
         return Headline("key_number", key, evidence=key.evidence, notes=notes)
-    if best is not None:
+    if best is not None and not (of_weeks and business.series):
         return Headline("moved", None, best.move, best.evidence, notes)
     return _quiet_headline(log, business, notes)
 

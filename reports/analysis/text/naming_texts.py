@@ -22,7 +22,17 @@ def texts_of(note: Note) -> tuple[str, ...]:
 
 def name_candidates(note: Note) -> tuple[str, ...]:
     """Return what a note could be called, best first; a title that is only an id comes last."""
-    texts = (*texts_of(note), detail_text(note))
+    return _named_last(note, (*texts_of(note), detail_text(note)))
+
+
+def activity_names(note: Note) -> tuple[str, ...]:
+    """Return what an activity may be called, best first (ADR 0680)."""
+    supposed = "" if any(sign.isdigit() for sign in note.hypothesis) else note.hypothesis
+    return _named_last(note, (note.title, note.execution, supposed, detail_text(note)))
+
+
+def _named_last(note: Note, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts, the title behind all where it is only an id."""
     ids = {
         text for text in texts if _CODE.fullmatch(text.strip()) or text.strip() == note.key.strip()
     }

@@ -34,6 +34,12 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _UNDONE = re.compile(r"(?:미루|늦|빠뜨리|잊|놓치|빼먹|까먹)지 ?않")
 """A fault that did not happen: "당번표를 붙이니 미루지 않았다"."""
 _SUBJECT_WORD = re.compile(r"[가-힣](?:이|가|은|는)\s|^[A-Z][a-z]+ ")
+_TECHNICAL = re.compile(
+    r"\blazy[ -](?:load|init|eval|render|import|fetch)"
+    r"|\blazy (?!people|staff|team|driver)[a-z]{1,20} (?:init|load(?:ing|er))\b",
+    re.IGNORECASE,
+)
+"""What is lazy here is a program: "Lazy loading of images"."""
 _LONGEST = 400
 """Characters of a quote at most: judgement; a longer cell is an essay, one link away."""
 
@@ -88,6 +94,7 @@ class KnownPeople:
 
     def blames(self, sentence: str) -> bool:
         """Return whether a sentence blames a person: a name with a fault, or a character."""
+        sentence = _TECHNICAL.sub("", sentence)
         if not may_blame(sentence):
             return False
         if contains_term("attitude", sentence) or _NAME_FAULT_EN.search(sentence):

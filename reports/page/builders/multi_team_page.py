@@ -8,7 +8,7 @@ from notes.messages import figures
 from notes.messages.catalogue import MessageCatalogue
 from notes.messages.language_formats import language_formats
 from notes.model.periods import Week
-from reports.analysis.records.report_record import SharedLearning, WeeklyReport
+from reports.analysis.records.report_record import Headline, SharedLearning, WeeklyReport
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
 from reports.page.safe import safe_url, shortened
 from reports.page.sections.data_quality import data_warning, rules_line
@@ -49,13 +49,13 @@ class TeamReport:
 def sort_worst_first(teams: Sequence[TeamReport]) -> tuple[TeamReport, ...]:
     """Return the teams by their news, the worst first: worse, unread, empty, … (`_NEWS`).
 
-    Within one kind of news the team with the lowest closure rate comes first, then the name
-    decides.
+    Of two numbers that got worse the one that lost the greater share comes first; then the lowest
+    closure rate, then the name decides.
     """
     return tuple(sorted(teams, key=lambda team: _badness(team.report)))
 
 
-def _badness(report: WeeklyReport) -> tuple[int, float, str]:
+def _badness(report: WeeklyReport) -> tuple[int, float, float, str]:
     headline = report.leader.headline
     kind = headline.kind
     if kind in {"key_number", "number"} and headline.number:
@@ -63,7 +63,16 @@ def _badness(report: WeeklyReport) -> tuple[int, float, str]:
         worse = way == "worse" and not headline.number.deferred
         kind = "wrong_way" if worse else "moved" if way == "better" else "key_number"
     closure = report.commitments.closure
-    return (_NEWS.index(kind), 1.0 if closure is None else closure, report.scope.team)
+    lost = _share_lost(headline) if kind == "wrong_way" else 0.0
+    return (_NEWS.index(kind), -lost, 1.0 if closure is None else closure, report.scope.team)
+
+
+def _share_lost(headline: Headline) -> float:
+    """Return the share of its earlier value by which a headline's number got worse."""
+    told = headline.number or headline.activity_move
+    before = headline.number.previous if headline.number else None
+    before = headline.activity_move.before if headline.activity_move else before
+    return abs((told.change or 0.0) / before) if told and before else 0.0
 
 
 def multi_team_view(

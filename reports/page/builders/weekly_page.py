@@ -136,7 +136,7 @@ def _part(
         id="team",
         team=formatter.plain(report.scope.team, 40),
         headline=headline_sentence(
-            formatter, report.leader.headline, known=not unknown(formatter, report)
+            formatter, report.leader.headline, known=_knows_moves(formatter, report)
         ),
         key_lines=key_lines(formatter, report),
         key_number=key_number(formatter, number) if number else None,
@@ -178,6 +178,11 @@ def _missing(formatter: TextFormatter, report: WeeklyReport) -> str:
     if not lines.key_renamed:
         return formatter("number.missing", **facts)
     return formatter("number.renamed", other=metric_name(formatter, lines.key_renamed, 30), **facts)
+
+
+def _knows_moves(formatter: TextFormatter, report: WeeklyReport) -> bool:
+    """Return whether it can be said that no number moved the right way."""
+    return not unknown(formatter, report) and not report.business.undirected
 
 
 def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Section]:
@@ -332,7 +337,7 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
         return formatter(
             "subject.first_ever" if told else "subject.first_ever_bare", number=told, n=line.notes
         )
-    unmoved = "cannot_tell" if unknown(formatter, report) else "nothing_moved"
+    unmoved = "nothing_moved" if _knows_moves(formatter, report) else "cannot_tell"
     key = line.kind if line.kind in _OWN_SUBJECT else unmoved
     return told or formatter(
         f"subject.{key}", n=line.undated if line.kind == "undated" else line.notes

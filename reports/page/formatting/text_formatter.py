@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
-from notes.messages.catalogue import Fact, MessageCatalogue
+from notes.messages.catalogue import Fact, MessageCatalogue, capitalised
 from notes.messages.language_formats import language_formats
 from notes.model.notes import Language, Place
 from reports.analysis.records.evidence import Evidence
@@ -80,7 +80,7 @@ class TextFormatter:
     def start(self, text: str) -> str:
         """Return the text as the start of a sentence or a label."""
         capitals = language_formats(self.language)["capitals"]
-        return text[:1].upper() + text[1:] if capitals else text
+        return capitalised(text) if capitals else text
 
     def name(self, person: str) -> str:
         """Return a person as configured: 이준 님, ㅇㅈ 님, or 한 사람."""
@@ -119,8 +119,15 @@ class TextFormatter:
         return self.people if self.setting.names == "names" else ()
 
     def title(self, evidence: Evidence, width: int = 72) -> str:
-        """Return what a note calls itself, else its place."""
-        return self.quote(evidence.what, width) or self.place(evidence)
+        """Return what a note calls itself, else its place, which fits between quotation marks."""
+        return self.quote(evidence.what, width) or self._named_by_place(evidence)
+
+    def _named_by_place(self, evidence: Evidence) -> str:
+        place = evidence.place
+        if (evidence.key and evidence.url) or not place.row:
+            return self.place(evidence)
+        tab = shortened(self.masked(place.tab), 24)
+        return self("place.name", tab=tab, row=str(place.row))
 
     def place(self, evidence: Evidence) -> str:
         """Return a short name of the place: the team's own id if linked, else its position."""

@@ -67,7 +67,7 @@ def _subtitle(formatter: TextFormatter, answer: BusinessAnswer, *, known: bool) 
     if not answer.kept:
         if not answer.executed:
             return formatter("business.empty")
-        if not known:
+        if not known or answer.undirected:
             return formatter("business.unknown", n=answer.executed)
         key = "only_worse" if answer.wrong_way or answer.series_worse else "none"
         if not answer.unmeasured:
@@ -303,9 +303,9 @@ def stop_text(formatter: TextFormatter, one: StopCandidate) -> str:
 
 def stop_check_text(formatter: TextFormatter, check: StopCheck) -> str:
     """Return whether a candidate of the last report was stopped."""
-    text = formatter(
-        f"stop_check.{check.state}", what=formatter.title(check.candidate.evidence, 50)
-    )
+    alike = check.state == "continued" and not check.sure
+    state = "alike" if alike else check.state  # likeness tells of another one, not that it goes on
+    text = formatter(f"stop_check.{state}", what=formatter.title(check.candidate.evidence, 50))
     return text if check.sure else f"{text} {formatter('suggestion')}"
 
 

@@ -226,7 +226,9 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
     if nothing and nothing.agreed_total and not (told and business.executed):
         return _agreed(formatter, report, nothing), None
     if not business.executed:
-        return unknown(formatter, report) or formatter("key.business_empty"), None
+        notes = report.leader.headline.notes  # a name alone does not say that it was not done
+        key = "key.business_unsaid" if notes else "key.business_empty"
+        return unknown(formatter, report) or formatter(key, n=notes), None
     open_question = _may_have_moved(formatter, report)
     key = "key.business_counted" if open_question else "key.business_unmeasured"
     return formatter(key, n=business.executed), None
@@ -257,9 +259,8 @@ def _may_have_moved(formatter: TextFormatter, report: WeeklyReport) -> bool:
 
 def _has_moved(business: BusinessAnswer) -> bool:
     """Return whether a number of the period moved, or a comparison left open whether it did."""
-    return bool(business.wrong_way or business.series_worse or business.unsure) or any(
-        number.change for number in business.series
-    )
+    told = business.wrong_way or business.series_worse or business.unsure or business.undirected
+    return bool(told) or any(number.change for number in business.series)
 
 
 def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
@@ -409,7 +410,7 @@ def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:
 def _question(decision: DecisionRequest, kind: str) -> str:
     """Return which question is asked: of a stop, what the log holds against it."""
     if kind == "number_worse" and decision.number and decision.number.direction is None:
-        return "number_fell"  # nothing says which way is better
+        return "number_moved"  # nothing says which way is better
     plain = decision.reason in {"", "no_change"}
     return kind if kind != "stop" or plain else f"stop_{decision.reason}"
 
@@ -427,7 +428,7 @@ def _kind(decision: DecisionRequest) -> str:
 def _facts(formatter: TextFormatter, decision: DecisionRequest, width: int) -> dict[str, str | int]:
     person = formatter.name(decision.person) if decision.person else ""
     facts: dict[str, str | int] = {
-        "subject": formatter.quote(decision.subject, width),
+        "subject": formatter.quote(decision.subject, width) or _named(formatter, decision, width),
         "person": person,
         "n": decision.count,
     }
@@ -439,6 +440,10 @@ def _facts(formatter: TextFormatter, decision: DecisionRequest, width: int) -> d
             "after": value(formatter, number.value, number.unit),
         }
     return facts
+
+
+def _named(formatter: TextFormatter, decision: DecisionRequest, width: int) -> str:
+    return formatter.title(decision.evidence, width) if decision.evidence else ""
 
 
 def deadline(formatter: TextFormatter, when: datetime) -> str:

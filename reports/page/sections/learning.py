@@ -120,9 +120,9 @@ def _unapplied(formatter: TextFormatter, one: UnappliedLearning) -> Line:
         if one.planned
         else ""
     )
-    return Line(
-        formatter.quote(one.learned, 90) + planned, formatter.sources(one.evidence, label="")
-    )
+    learned = formatter.quote(one.learned, 90)  # "" where it may not be quoted
+    text = learned or formatter("learning.of_note", what=formatter.title(one.evidence, 60))
+    return Line(text + planned, formatter.sources(one.evidence, label=""))
 
 
 def playbook_section(

@@ -88,7 +88,7 @@ class RowSimilarity:
         least is the share of rows that it happens to, the cells then being those of any row.
         """
         before, after, columns = old.texts, new.texts, self.edits.columns
-        told, filled, rewritten, chosen = 0.0, 0.0, 0.0, 0.0
+        told, filled, erased, rewritten, chosen = 0.0, 0.0, 0.0, 0.0, 0.0
         usual = missing = 0
         in_common, old_says, new_says = False, False, False
         for label in self._shared(old, new):
@@ -101,7 +101,7 @@ class RowSimilarity:
             if was is None:
                 filled += column.empty if now is None else column.filled
             elif now is None:
-                told += column.erased
+                erased += column.erased
             elif was == now:
                 told += column.same + column.rarity(now)
                 in_common = True
@@ -115,7 +115,7 @@ class RowSimilarity:
         if not in_common and old_says and new_says:
             return _STRANGERS
         finished = _FINISHED if 2 * missing > usual else _COMPLETED
-        told += max(chosen, _CARRIED_ON) + max(rewritten, _REWRITTEN)
+        told += max(chosen, _CARRIED_ON) + max(rewritten, _REWRITTEN) + min(erased, 0.0)
         return told + min(max(filled, finished), _BLANK)
 
     def _shared(self, old: ComparedRow, new: ComparedRow) -> list[str]:

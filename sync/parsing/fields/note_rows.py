@@ -229,6 +229,8 @@ def _dated_steps(table: RoleTable, own: dict[str, list[str]], steps: Sequence[bo
     steps.
     """
     days, people = _own_cells(table, _DAYS), _own_cells(table, _PERSONS)
+    if people:  # where the log names persons, a deed without one may be anybody's: "Office closed"
+        people = set(range(table.size))
     merged = _merged(table)
     return {
         record

@@ -131,11 +131,11 @@ def is_prompt_row(texts: Sequence[str]) -> bool:
 
 
 def _is_question(text: str) -> bool:
-    """Return whether a text asks what a form asks ("When?", "무엇을 했나요?"); one alone
-    proves nothing.
+    """Return whether a text asks what a form asks ("When?", "무엇을 했나요"); one alone proves
+    nothing.
     """
     plain = fold(text)
-    asks = plain.endswith("?") and len(text) <= _LONGEST_PROMPT
+    asks = plain.endswith(("?", *_prompts("questions"))) and len(text) <= _LONGEST_PROMPT
     return asks and plain.startswith(_prompts("asks"))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from notes.model.notes import Kind, Note, Point, Series
@@ -19,7 +20,8 @@ from sync.parsing.cells.date_grammar.dates import (
     read_date,
     read_period_label,
 )
-from sync.parsing.cells.numbers import read_number
+from sync.parsing.cells.date_grammar.days import Order, order_proofs, proved_order
+from sync.parsing.cells.numbers import WrittenNumber, read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.layout.headers.header_rows import known_role
@@ -28,6 +30,8 @@ from sync.parsing.vocabulary import load_words
 
 _UNIT = re.compile(r"(?:(?<!\s)\s+)?[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.0)?")
+_FIRST = 3
+"""Columns in which a table's periods may stand."""
 _LEAST_WEEKS = 2
 """Weeks that make a series: one number in a row may be anything else."""
 _LAST_WEEK = 53
@@ -87,13 +91,24 @@ def _note(record_table: RecordTable, record: int, kind: Kind, *, points: tuple[P
 
 def period_column(record_table: RecordTable, context: DateContext) -> int:
     """Return the column whose cells are periods, -1 where they stand along the header."""
-    for number, column in enumerate(record_table.columns[:3]):
-        held = [value for value in column.values if value is not None]
-        if held and sum(1 for value in held if read_period(value, context)) * 3 >= len(held) * 2:
-            return number
-        if are_week_numbers(column):
+    for number, column in enumerate(record_table.columns[:_FIRST]):
+        if _holds_periods(column, context) or are_week_numbers(column):
             return number
     return -1
+
+
+def _holds_periods(column: TableColumn, context: DateContext) -> bool:
+    held = [value for value in column.values if value is not None]
+    read = sum(1 for value in held if read_period(value, context))
+    return bool(held) and read * 3 >= len(held) * 2
+
+
+def order_of_periods(record_table: RecordTable, context: DateContext) -> Order:
+    """Return the order of day and month that the days of the first columns prove, "" for none."""
+    days = (
+        column.values for column in record_table.columns[:_FIRST] if _holds_periods(column, context)
+    )
+    return proved_order(order_proofs(chain.from_iterable(days)))
 
 
 def _row_points(
@@ -112,13 +127,35 @@ def _row_points(
         if number == down or _is_beside(column, record):
             continue
         read = read_number(column.values[record], column.formats.get(record))
+        name, unit = _named(column.header)
+        read = read or _clock(column.values[record], column.header, unit)
         if read is not None:
-            name, unit = _named(column.header)
             point = Point(
                 name, read.value, read.unit or unit, _day(reading), cell_text(label), member=member
             )
             points.append(replace(point, order=len(points)) if kind == "funnel" else point)
     return _with_target(record_table, record, points)
+
+
+def _clock(value: Value, header: str, unit: str) -> WrittenNumber | None:
+    """Return a time of two parts as a number where the header says of what: "3:58" under "(h:mm)".
+
+    Without it nobody knows whether it is hours or minutes.
+    """
+    form = fold(unit).replace(" ", "")
+    whole, _, rest = value.strip().partition(":") if isinstance(value, str) else ("", "", "")
+    if form not in _CLOCKS or not (whole.isdecimal() and rest.isdecimal() and len(rest) == 2):
+        return None
+    korean = any("가" <= sign <= "힣" for sign in header)
+    return WrittenNumber(int(whole) * 60 + int(rest), _CLOCKS[form][korean])
+
+
+_CLOCKS = {
+    **dict.fromkeys(("h:mm", "hh:mm", "시:분", "시간:분"), ("min", "분")),
+    **dict.fromkeys(("m:ss", "mm:ss", "분:초"), ("s", "초")),
+}
+"""How a header writes that its times are of hours and minutes, or of minutes and seconds; the unit
+of the number, in English and Korean."""
 
 
 def are_week_numbers(column: TableColumn) -> bool:

@@ -41,7 +41,7 @@ from sync.parsing.vocabulary.header_phrases import header_meanings
 from sync.table_kind import TableKind
 
 from .long_series import long_series
-from .number_series import period_column, read_series
+from .number_series import order_of_periods, period_column, read_series
 
 _BULLET = re.compile(r"^\s*(?:[-*•·▪◦]|\d{1,2}[.)]|[①-⑳])\s*")
 _PARTS = {
@@ -59,6 +59,7 @@ def read_other_records(
 
     () for a guide, a summary, a list.
     """
+    context = _with_order(table, rules, context)
     if kind == "plan":
         notes = (
             _goals(table, context) if table.columns("goal") else _plans(table.record_table, context)
@@ -79,6 +80,19 @@ def read_other_records(
         Entry(RawRow(note.place, raw_cells(table.record_table, (record,))), note)
         for record, note in notes
     )
+
+
+def _with_order(table: RoleTable, rules: ParseRules, context: DateContext) -> DateContext:
+    """Return the context with the order of day and month that the table or other tabs prove.
+
+    "07/12/2026" stands below "30/11/2026": a number of December, not of July (reading rules 7.3).
+    """
+    whole = table.table_context.whole or table.record_table
+    order = context.order or table.table_context.cached(
+        "order of periods", -1, lambda: order_of_periods(whole, context)
+    )
+    order = order or rules.date_evidence.elsewhere_order
+    return replace(context, order=order) if order else context
 
 
 def blank_note(record_table: RecordTable, record: int, kind: Kind) -> Note:

@@ -269,7 +269,7 @@ def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
     named = any(
         one.role == "title"
         and one.profile.distinct >= _DISTINCT
-        and (unknown < _UNKNOWN or not _names_anything(column))
+        and (unknown < _UNKNOWN or _names_a_trial(column, one))
         for column, one in columns
     )
     judged = any(
@@ -281,11 +281,15 @@ def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
     return named and bool(known if judged else known - {"outcome"})
 
 
-def _names_anything(column: TableColumn) -> bool:
-    """Return whether a header names things of any kind: "Item", "희망 주제"."""
+def _names_a_trial(column: TableColumn, one: Meaning) -> bool:
+    """Return whether a header names trials by a phrase of the vocabulary.
+
+    Not things of any kind ("Item", "희망 주제"), nor what is only like a trial ("시험 범위").
+    """
     words = plain_header(column.header).split()
     things = {fold(word) for word in load_words("registers")["things"]}
-    return not column.type and bool(words) and words[-1] in things
+    named = bool(words) and words[-1] not in things and one.reason.startswith("“")
+    return bool(column.type) or named
 
 
 _UNKNOWN = 2

@@ -194,6 +194,14 @@ def _stop_other(at: Reading, said: Said) -> str | None:
     return None if stopped else "nobody wrote to stop it"
 
 
+@check("stop_check.alike")
+def _alike(at: Reading, said: Said) -> str | None:
+    """Another activity of the week, or the same one, must share a word with the named one."""
+    words = set(said.facts["what"].split())
+    here = (n.at("done", at.truth.day) for n in at.truth.here)
+    return None if any(words & set(done.split()) for done in here) else "nothing like it"
+
+
 @check("stop_check.stopped", "stop_check.continued", "stop_check.unknown")
 def _stop_check(at: Reading, said: Said) -> str | None:
     notes = at.note(said.facts["what"])

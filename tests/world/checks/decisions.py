@@ -24,6 +24,8 @@ def _no_decision(at: Reading, said: Said) -> str | None:
         later = line.get("judge_from")
         if now is None or not before or (later and later > at.truth.last):
             continue
+        if not at.truth.comparable(line["name"]):
+            continue  # the sum of three weeks says nothing beside that of five
         if at.truth.series_way(line["name"]) < 0 and abs(now - before) >= 0.2 * before:
             return f"{line['name']} went from {before:g} to {now:g}"
     return None
@@ -125,13 +127,13 @@ def _ask_number(at: Reading, said: Said) -> str | None:
     return None if at.truth.better(name, (now or 0) - (before or 0)) < 0 else "that is no worse"
 
 
-@check("decision.text.number_fell")
-def _ask_fallen(at: Reading, said: Said) -> str | None:
+@check("decision.text.number_moved")
+def _ask_moved(at: Reading, said: Said) -> str | None:
     name = at.metric = metric_name(at.truth, said.facts["metric"])
     now, before = at.truth.series(name), at.truth.series(name, at.truth.back)
     if not near(said.facts["before"], before) or not near(said.facts["after"], now):
         return f"the series of {name}: {before} to {now}"
-    return None if (now or 0) < (before or 0) else "that is no fall"
+    return None if now != before else "it did not move"
 
 
 @check("decision.text.fix_step")

@@ -15,12 +15,15 @@ WEEK = timedelta(days=6)
 def _eyebrow(at: Reading, said: Said) -> str | None:
     if not names_period(at, said.facts["period"]):
         return f"the period is {at.truth.week}"
-    days = {int(n) for n in re.findall(r"(\d+)일|\b(\d+)\b", said.facts["days"]) for n in n if n}
+    told = said.facts["days"]
+    days = {int(n) for n in re.findall(r"(\d+)일|\b(\d+)\b", told) for n in n if n}
     last = last_day(at.truth.week)
     if not {at.truth.first.day, last.day} <= days:
         return f"the days are those of {at.truth.week}"
-    years = {at.truth.first.year, int(at.truth.week[:4]), last.year}
-    if int(said.facts["year"]) not in years:
+    counted = "일" in told  # of the week as it is counted; else of the last day, as in "3 Jan 2027"
+    year = int(at.truth.week[:4]) if counted else last.year
+    both = counted or at.truth.first.year == last.year or str(at.truth.first.year) in told
+    if int(said.facts["year"]) != year or not both:
         return f"the year of {at.truth.week}"
     return differs(said, "n", {len(at.truth.here)}, "notes of the week")
 
@@ -96,6 +99,13 @@ def _empty(at: Reading, said: Said) -> str | None:
     if at.truth.unread:
         return "nobody could read that week: unknown is not none"
     return f"{len(at.truth.executed)} activities are written" if at.truth.executed else None
+
+
+@check("key.business_unsaid")
+def _unsaid(at: Reading, said: Said) -> str | None:
+    if at.truth.executed:
+        return f"{len(at.truth.executed)} activities are written"
+    return differs(said, "n", {len(at.truth.here)}, "notes of the week")
 
 
 @check("headline.too_few", "headline.too_few_moved", "subject.too_few")

@@ -89,3 +89,10 @@ def _same_failure(at: Reading, said: Said) -> str | None:
     if not any(at.truth.outcome(n) == "failure" for n in old):
         return "the earlier one did not fail"
     return None if at.note(said.facts["new"]) else "no such hypothesis"
+
+
+@check("learning.of_note")
+def _of_note(at: Reading, said: Said) -> str | None:
+    """A learning that may not be quoted is named by its note, which must hold one."""
+    notes = at.note(said.facts["what"])
+    return None if any(n.at("learned", at.truth.day) for n in notes) else "it has no learning"

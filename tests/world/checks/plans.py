@@ -232,6 +232,8 @@ def _is_low(at: Reading, start: str, end: str) -> bool:
 def _no_card(at: Reading, said: Said) -> str | None:
     if at.truth.card() is not None:
         return "a plan card is written for next week"
+    if said.key == "decision.text.no_plan" and not whole(said, "n") > 1:
+        return "one next action, or none, leaves nothing to choose"
     if said.key == "next.empty" and any(n.at("next", at.truth.day) for n in at.truth.here):
         return "next actions are written"
     return None

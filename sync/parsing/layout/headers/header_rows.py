@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.named_periods import parse_named_period
 from sync.parsing.cells.text import fold, is_placeholder
-from sync.parsing.layout.line_kinds import is_total
+from sync.parsing.layout.line_kinds import is_total, names_a_number
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
@@ -138,7 +138,7 @@ def is_structural(
         return False
     names = [value for _, value in named]
     if len(set(names)) < len(names) or any(
-        is_total(name) or not _like_a_name(name) for name in names
+        _heads_totals(name) or not _like_a_name(name) for name in names
     ):
         return False
     below = _rows_below(sheet, row, left, right=right)
@@ -156,6 +156,11 @@ def is_structural(
         and outside <= 1
         and _differs(names, [r[c - 1] for r in below for c in columns])
     )
+
+
+def _heads_totals(name: str) -> bool:
+    """Return whether a name heads a line of totals; "Average gift" names a number."""
+    return is_total(name) and not names_a_number(name)
 
 
 def _names_a_series(sheet: CleanSheet, row: int, columns: Sequence[int]) -> bool:

@@ -55,7 +55,22 @@ def cards_by_category(record_table: RecordTable) -> RecordTable | None:
     return replace(record_table, columns=tuple(columns), lines=None)
 
 
-_IDEAS = frozenset({"idea", "ideas", "suggestion", "thought", "thoughts", "아이디어", "의견"})
+_IDEAS = frozenset(
+    {
+        "idea",
+        "ideas",
+        "suggestion",
+        "thought",
+        "thoughts",
+        "comment",
+        "comments",
+        "feedback",
+        "아이디어",
+        "의견",
+        "코멘트",
+        "피드백",
+    }
+)
 """Headers of a card's text beside "Type" or "구분" that are a field's elsewhere."""
 
 

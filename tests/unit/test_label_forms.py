@@ -1,0 +1,47 @@
+"""The forms in which people write a label before its text, and what only looks like one."""
+
+import pytest
+
+from sync.parsing.cells.label_sites import label_sites
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("배운 점 - 짧게 걸자\n다음 - 문자", [("dashed", "배운 점"), ("dashed", "다음")]),
+        ("  - Learned - call sooner", [("dashed", "Learned")]),
+        ("배운 점  \n짧게 걸자", [("alone", "배운 점")]),
+        ("**Learned**\ncall sooner", [("alone", "Learned")]),
+        ("[배운 점]: 짧게", [("boxed", "배운 점")]),
+        ("[Learned] - sooner", [("boxed", "Learned")]),
+        ("[오늘] 가설: 온다", [("named", "가설")]),
+        ("실행 (어제 오후에) : 전화", [("named", "실행")]),
+        ("Learned (short): sooner", [("named", "Learned")]),
+        ("전화?\n가설? 온다", [("named", "가설")]),
+        ("K) 짧게 P) 길다 T) 문자", [("letter", "K"), ("letter", "P"), ("letter", "T")]),
+        ("[K] sooner [P] long", [("letter", "K"), ("letter", "P")]),
+        ("[K]: 짧게\n[P]: 길다", [("letter", "K"), ("letter", "P")]),
+        ("/  배운 점: 하나 /  다음: 둘", [("named", "배운 점"), ("named", "다음")]),
+        ("잘된 점: 하나 아쉬운 점: 둘", [("named", "잘된 점"), ("named", "아쉬운 점")]),
+    ],
+)
+def test_a_label_is_found_in_every_form(text: str, labels: list[tuple[str, str]]) -> None:
+    assert [(one.form, one.name) for one in label_sites(text)] == labels
+
+
+@pytest.mark.parametrize(
+    "text", ["가[배운 점] 짧게", "x(K) 짧게", "[오늘] 전화", "전화 - 문자", ""]
+)
+def test_what_stands_inside_of_words_is_no_label(text: str) -> None:
+    assert label_sites(text) == []
+
+
+def test_a_text_without_its_labels_is_whole() -> None:
+    text = "배운 점 (짧게): 전화\n다음: 문자"
+    sites = label_sites(text)
+    between = [
+        text[one.end : after.start]
+        for one, after in zip(sites, [*sites[1:], None], strict=True)
+        if after is not None
+    ]
+    assert between == ["전화\n"]
