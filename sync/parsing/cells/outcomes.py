@@ -286,6 +286,19 @@ def _by_legend(plain: str, legend: Legend) -> str:
     )
 
 
+def read_answer(text: str) -> bool | None:
+    """Return whether a text is a bare yes or a bare no.
+
+    >>> read_answer("네"), read_answer("No"), read_answer("아직")
+    (True, False, None)
+    """
+    said = _answer(fold(text)) if len(text) <= _LONGEST_ANSWER else None
+    return said == "success" if said else None
+
+
+_LONGEST_ANSWER = 12
+
+
 def _answer(plain: str) -> Sense | None:
     bare = _bare(plain) or plain
     answers = load_words("outcomes")["answers"]

@@ -62,7 +62,7 @@ _NO_TEXT: tuple[Sort, ...] = ("date", "week", "number", "tick", "link", "key")
 _NO_VERDICT: tuple[Sort, ...] = ("number", "date", "week", "change", "link")
 _IMPOSSIBLE: dict[str, tuple[Sort, ...]] = {
     **dict.fromkeys(("date", "start_date", "end_date", "due", "week", "logged"), _DAYS),
-    **dict.fromkeys(("owners", "people"), _NO_PERSON),
+    **dict.fromkeys(("owners", "people", "author"), _NO_PERSON),
     **dict.fromkeys(("before", "after", "target"), _NO_NUMBER),
     "unit": _NO_UNIT,
     **dict.fromkeys(("outcome", "status", "winner"), _NO_VERDICT),
@@ -204,7 +204,7 @@ def _text_grade(
         for other, value in nearness.items()
     )
     if near >= HINTED and not (near < KNOWN and (hinted or _sounds_otherwise(role, found))):
-        return "likely" if others else "certain"
+        return "certain" if not others else "likely" if agreed(role, found) else None
     if role in _BEFOREHAND and nearness.get("outcome", 0.0) >= KNOWN:
         return None
     if near >= _FAINT and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):

@@ -19,7 +19,12 @@ _SENTENCE = 28
 _LOOKING_BACK = frozenset(
     {"retrospective", "success_factors", "failure_factors", "result", "learned"}
 )
+_LOOKED_BACK = frozenset({"retrospective", "learned"})
 _CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
+_PLAYS = frozenset(
+    {"play", "the play", "initiative", "initiatives", "strategy", "tactic", "lever", "move"}
+)
+"""Headers of what was done, or of a trial's name where another column says what was done."""
 _PLANNED = frozenset({"execution", "title"})
 _TOPICS = frozenset({"topic", "theme", "subject", "주제"})
 """Headers of a trial's name, or of what it is about where another column names it."""
@@ -40,6 +45,19 @@ _REASONS = frozenset(
         "why",
         "why so",
         "reasoning",
+        "rationale for decision",
+        "rationale for the decision",
+        "reason for decision",
+        "reason for the decision",
+        "decision rationale",
+        "why we decided",
+        "판단 근거",
+        "판단 이유",
+        "판정 근거",
+        "판정 이유",
+        "판정 사유",
+        "결정 이유",
+        "결정 근거",
     }
 )
 """Headers that give a reason without saying of what."""
@@ -87,8 +105,10 @@ def _name_of_two(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, s
     """Of two actions or two guesses the short first one is the trial's name."""
     for role in ("execution", "hypothesis"):
         places = _places(roles, role)
-        if len(places) == 2 and "title" not in roles and _much_shorter(found, places):
-            return places[0], "title"
+        if len(places) == 2 and "title" not in roles:
+            named = role == "execution" and found[places[0]].reason.strip("“”≈ ") in _PLAYS
+            if named or _much_shorter(found, places):
+                return places[0], "title"
     return None
 
 
@@ -116,8 +136,34 @@ def _told_as_names(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int,
     return (titles[0], "execution") if told else None
 
 
+def _states(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """What the state was ("현황") is no deed where another column tells what was done."""
+    deeds = _places(roles, "execution")
+    states = [place for place in deeds if found[place].reason.strip("“”≈ ") in _STATES]
+    return (states[0], "problem") if states and len(states) < len(deeds) else None
+
+
+def _improved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """A way to improve before what came out, where nothing else is told, was taken."""
+    ends = [place for place, one in enumerate(roles) if one in _CAME_OUT | _LOOKED_BACK]
+    steps = _places(roles, "next_action")
+    before = bool(ends and steps) and steps[0] < ends[0] and "execution" not in roles
+    named = before and found[steps[0]].reason.strip("“”≈ ") in _IMPROVEMENTS
+    return (steps[0], "execution") if named else None
+
+
+_IMPROVEMENTS = frozenset(
+    {"개선 방안", "개선방안", "개선안", "개선 방향", "개선 계획", "대응 방안", "보완 방안"}
+)
+"""Headers of what is next, or of what was done where what came of it stands behind."""
+_STATES = frozenset({"현황", "현재 상태", "상태", "state", "current status", "status"})
+"""Headers over sentences that tell what was done where nothing else does."""
+
+
 _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | None], ...] = (
     _progress,
+    _states,
+    _improved,
     _name_of_two,
     _remarks,
     _situations,

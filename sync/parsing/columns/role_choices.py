@@ -157,7 +157,10 @@ def _graded(
     }
     types = _TYPES.get(column.type, ())
     graded: list[tuple[str, Grade]] = []
+    judged_by = _is_criterion(said)
     for role in ROLES:
+        if judged_by and role == "goal":
+            continue
         allowed = column.type not in _TYPES or role in types or near.get(role, 0.0) >= _SURE
         typed = role in types and (
             role in _BY_TYPE or (column.type == "people" and role == "owners")
@@ -191,11 +194,19 @@ def _own_name(column: TableColumn, found: ColumnProfile) -> str:
     Numbers and days under it may still decide.
     """
     role = _own_names().get(plain_header(column.header), "") if column.header else ""
+    role = role or _own_name_in_brackets(column.header)
     return (
         role
         if role and found.share(*_TYPED_CELLS) < 0.5 and column.type in ("", "body", "rich_text")
         else ""
     )
+
+
+def _own_name_in_brackets(header: str) -> str:
+    """Return the field whose very name explains a header that only names a thing: "안건(목표)"."""
+    head, _, rest = header.strip().removesuffix(")").partition("(")
+    role = _own_names().get(plain_header(rest), "") if head and rest else ""
+    return role if nearest_role(head, EXACT) in ("", "title", "note") else ""
 
 
 def _typed(column: TableColumn, nearness: Nearness) -> Nearness:
@@ -341,6 +352,24 @@ def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfi
         return _holds_numbers(found)
     if role == "execution" and other == "status":
         return found.share("status") >= _MOSTLY
+    return _may_be_otherwise(role, other, nearness)
+
+
+def _is_criterion(nearness: Nearness) -> bool:
+    """Return whether a header says what a trial is judged by."""
+    near, phrase = nearness.get("target", (0.0, ""))
+    return near >= EXACT and phrase in load_words("headers")["criteria"]
+
+
+def _may_be_otherwise(role: str, other: str, nearness: Nearness) -> bool:
+    """Return whether a header leaves room for another role."""
+    if role == "target" and other == "goal":
+        return not _is_criterion(nearness)
+    if role == "success_factors" and other == "outcome":  # "Keep?" asks what is to come
+        asks = nearness.get("next_kind", (0.0, ""))[0] >= EXACT
+        return not asks and nearness.get(role, (0.0, ""))[0] >= EXACT
+    if role == "after" and other == "outcome":  # a "Variant" may be green, new or open
+        return nearness.get("execution", (0.0, ""))[0] < EXACT
     if role == "title":  # "Result summary" is a result, however much like a summary
         said = nearness.get("title", (0.0, ""))[0]
         return said >= EXACT or max((near for near, _ in nearness.values()), default=0.0) < EXACT

@@ -444,6 +444,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("week", ("date",), "date"),
     ("before", ("date",), "start_date"),
     ("after", ("date",), "end_date"),
+    ("after", ("change",), "metric"),
     ("after", ("tick", "status"), "outcome"),
     ("execution", ("tick",), "done_check"),
     ("execution", ("status",), "status"),

@@ -51,13 +51,7 @@ def read_outcomes(
     for number in table.columns("outcome"):
         _fill(outcomes, _verdicts(table, number, legend, reflected=ended, flaws=flaws))
     for number in table.columns("winner"):
-        _fill(
-            outcomes,
-            [
-                read_winner(text) if (text := cell_text(value)) else None
-                for value in table.column(number).values
-            ],
-        )
+        _fill(outcomes, _winners(table, number, flaws))
     for life in lives:
         _fill(outcomes, life)
     if not table.columns("outcome", "winner"):
@@ -75,6 +69,17 @@ def read_outcomes(
         for number in table.columns("next_kind"):
             _fill(outcomes, _from_decisions(table, number))
     return outcomes, flaws
+
+
+def _winners(table: RoleTable, number: int, flaws: list[Flaw]) -> list[Outcome | None]:
+    """Return the outcome that each winner means; a side that nobody knows is a problem."""
+    found: list[Outcome | None] = []
+    for record, value in enumerate(table.column(number).values):
+        text = cell_text(value)
+        found.append(read_winner(text) if text else None)
+        if text and found[-1] is None:
+            flaws.append((record, number, "unknown_status"))
+    return found
 
 
 def _fill(outcomes: list[Outcome | None], more: Sequence[Outcome | None]) -> None:
@@ -159,8 +164,13 @@ def _stated(text: str, legend: Legend) -> Verdict | None:
 
 
 def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
-    """Return verdicts of a decision column where the log has no other ("기각", "채택")."""
+    """Return verdicts of a decision column where the log has no other ("기각", "채택").
+
+    What an answer to "Keep?" says is not how it went.
+    """
     found: list[Outcome | None] = []
+    if table.column(number).header.rstrip().endswith(("?", "까", "까요", "여부")):
+        return [None] * table.size
     for value in table.column(number).values:
         verdict = read_verdict(text) if (text := cell_text(value)) else None
         sense = verdict.sense if verdict else None

@@ -11,17 +11,20 @@ from functools import cache
 from itertools import islice
 
 from notes.model.notes import NextKind
+from sync.contents.workbook import Value
 from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_labels
 from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
     leading_next_kind,
     not_done,
+    read_answer,
     read_next_kind,
     read_verdict,
 )
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
+from sync.parsing.columns.grades import ColumnMeaning
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
@@ -79,8 +82,8 @@ def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
     parts = {role: _texts(table, role) for role in _REFLECTIVE}
     retrospective = join_texts([column_texts(table, n) for n in table.columns(*_REFLECTIVE)], size)
     results = _results(table, legend)
-    if not table.columns(*_REFLECTIVE):
-        retrospective = list(results)
+    if not _looks_back(table):  # beside parts of looking back a result is one of them
+        retrospective = join_texts([results, retrospective], size)
     else:
         retrospective = [own or other for own, other in zip(retrospective, results, strict=True)]
     kinds: list[NextKind | None] = _stated_kinds(table)
@@ -102,6 +105,12 @@ def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
         bool(one or two) for one, two in zip(said.retrospective, results, strict=True)
     ]
     return said
+
+
+def _looks_back(table: RoleTable) -> bool:
+    """Return whether a column looks back by its very header, neither a part nor only likely."""
+    meanings = (table.meanings[number] for number in table.columns("retrospective"))
+    return any(isinstance(one, ColumnMeaning) and one.grade == "certain" for one in meanings)
 
 
 def _texts(table: RoleTable, role: str) -> list[str]:
@@ -179,7 +188,17 @@ def _stated_kinds(table: RoleTable) -> list[NextKind | None]:
         for record, text in enumerate(column_texts(table, number)):
             if text and kinds[record] is None:
                 kinds[record] = read_next_kind(text)
+        if read_next_kind(table.column(number).header.rstrip("? ")) != "stop":
+            _answer_kinds(table.column(number).values, kinds)
     return kinds
+
+
+def _answer_kinds(values: Sequence[Value], kinds: list[NextKind | None]) -> None:
+    """Add what a yes or a no under "Repeat?" or "계속할까" means: keep, or stop."""
+    for record, value in enumerate(values):
+        said = read_answer(value) if kinds[record] is None and isinstance(value, str) else None
+        if said is not None:
+            kinds[record] = "keep" if said else "stop"
 
 
 def _next_actions(table: RoleTable, kinds: list[NextKind | None]) -> list[str]:

@@ -189,6 +189,7 @@ def _best_label_column(sheet: CleanSheet, left: int, right: int, *, own: Collect
         ]
         if (
             len(roles) <= most
+            or ("winner" in roles and roles <= _OF_A_WINNER)
             or len(cells) * 2 < len(held)
             or not _has_beside(sheet, column, [row for row, _ in cells])
         ):
@@ -197,6 +198,10 @@ def _best_label_column(sheet: CleanSheet, left: int, right: int, *, own: Collect
         if len(set(labels)) == len(labels) or _is_cyclic(sheet, column):
             best, most = column, len(roles)
     return best
+
+
+_OF_A_WINNER = frozenset({"winner", "before", "after", "execution", "outcome"})
+"""What the cells of a column of winners are near to ("Winner", "A", "Control"): no labels."""
 
 
 def _are_kinds(sheet: CleanSheet, left: int, right: int, *, column: int) -> bool:

@@ -129,6 +129,8 @@ def is_register(
 
 def _only_describes(seen: _Seen) -> bool:
     """Return whether a table without a field of a log lists things."""
+    if _is_about_others(seen):
+        return True
     kinds = _PLAIN_KINDS if seen.owned else (*_PLAIN_KINDS, "answers")
     if seen.told and any(map(seen.shows, kinds)):
         return True
@@ -141,6 +143,37 @@ def _only_describes(seen: _Seen) -> bool:
     return max(_ticked(seen.columns), _counted(seen.columns)) >= _ALIKE and not seen.happened
 
 
+def _is_about_others(seen: _Seen) -> bool:
+    """Return whether all texts are what customers wrote, records of people or firms outside, or
+    the duties of people who stand in for each other (ADR 0181).
+    """
+    texts = {plain_header(column.header) for column, one in seen.columns if one.role in seen.told}
+    written = texts <= _words("answers") and bool(seen.headers & _words("answers_beside"))
+    stood_in = not seen.happened and bool(seen.headers & _words("duties"))
+    of_others = not seen.happened & _JUDGED and bool(seen.headers & _words("subjects"))
+    return bool(texts) and (written or stood_in or of_others)
+
+
+_JUDGED = frozenset({"outcome", "next_kind", "metric", "before"})
+"""Roles that judge or measure a row."""
+
+
+def lists_things(record_table: RecordTable) -> bool:
+    """Return whether headers are those of a register, of a table that tells nothing in words."""
+    headers = {plain_header(column.header) for column in record_table.columns}
+    return len(headers & _words("marks")) >= _MARKS
+
+
+def _only_wants(only: set[str], seen: _Seen) -> bool:
+    """Return whether a list only says what its rows are for, or what is next with them.
+
+    A trip has a purpose and a lead a next step; nothing judges or measures either.
+    """
+    least = _MARKS if only == {"goal"} else _PLAINLY
+    wanted = only <= {"goal", "next_action"} and seen.marks >= least
+    return wanted and not seen.happened & _JUDGED
+
+
 def _outweighed(strong: Sequence[ColumnMeaning], seen: _Seen) -> bool:
     """Return whether fields of a log are outweighed by what stands beside them (ADR 0185).
 
@@ -148,6 +181,8 @@ def _outweighed(strong: Sequence[ColumnMeaning], seen: _Seen) -> bool:
     """
     firm = any(one.reason.startswith("“") for one in strong)
     only = {one.role for one in strong}
+    if len(seen.headers & _words("tests")) >= _MARKS or _only_wants(only, seen):
+        return True
     if len(only) > 1 or (seen.owned and seen.happened and only != {"next_action"}):
         return seen.marks >= _PLAINLY and not firm
     if not seen.happened and (seen.marks >= _PLAINLY or not seen.owned):

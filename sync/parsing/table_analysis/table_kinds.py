@@ -20,7 +20,7 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
 from sync.table_kind import TableKind
 
-from .registers import is_register
+from .registers import is_register, lists_things
 
 _INSTANT = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
 _CORE = frozenset(
@@ -179,7 +179,8 @@ def _of_no_log(
     if len(told & certain) < _LOG_FIELDS and _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
-        return None if _names_trials(record_table, meanings) else ("lookup", "no text of a log")
+        named = _names_trials(record_table, meanings) and not lists_things(record_table)
+        return None if named else ("lookup", "no text of a log")
     return _of_things(record_table, meanings, told) or _of_little_text(record_table, meanings, told)
 
 
@@ -191,7 +192,22 @@ def _of_things(
         return "lookup", "descriptions"
     if is_register(record_table, meanings, told, happened=_happened(meanings)):
         return "lookup", "a list of things"
+    if _judges_nothing(meanings, told) and not _is_a_label(record_table):
+        return "lookup", "no text of a log"
     return None
+
+
+def _judges_nothing(meanings: Sequence[Meaning], told: set[str]) -> bool:
+    """Return whether the only texts judge something that stands nowhere beside them."""
+    certain = _certain(meanings)
+    remarks = told == {"retrospective"} and not certain & {"retrospective", "owners"}
+    firm = any(one.role == "result" and one.reason.startswith("“") for one in meanings)
+    judged = told in _OF_NOTHING and not firm
+    return (judged or remarks) and not (_happened(meanings) or "title" in certain)
+
+
+_OF_NOTHING = ({"result"}, {"success_factors"}, {"failure_factors"})
+"""Texts that judge what has to be told beside them: without a day, a name or a deed no log."""
 
 
 def _happened(meanings: Sequence[Meaning]) -> set[str]:
@@ -211,13 +227,14 @@ def _of_little_text(
     if len(roles) == 1 and len(record_table.columns) <= 2 and not told & _REFLECTIVE:
         return "lookup", "a single list"
     named = any(is_own_name(column.header) for column in record_table.columns)
+    compared = "winner" in certain and bool(certain & {"before", "after"})
     if len(told) < _LOG_FIELDS and not (
-        named or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
+        named or compared or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
     ):
         return "lookup", "no sentences"
     many = len(record_table.rows) >= _MANY_ROWS
     known = certain & (told | _DATED | (_ACTED - {"owners"} if many else _ACTED))
-    if not known and not _is_a_label(record_table):
+    if not (known or compared or _is_a_label(record_table)):
         return "unknown", "no known column"
     return None
 

@@ -75,8 +75,8 @@ _IDEAS = frozenset(
 
 
 def _is_of_kinds(column: TableColumn) -> bool:
-    if _has_many_texts(column):
-        return False
+    if _has_many_texts(column) or known_role(column.header) == "next_kind":
+        return False  # a choice to keep or to stop is one about the trial of its row
     counts = Counter(texts_of(column))
     roles = {text: role_of_label(strip_decoration(text)) for text in counts}
     known = {text: role for text, role in roles.items() if role and role not in _ALSO_FIELDS}
