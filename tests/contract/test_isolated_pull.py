@@ -106,7 +106,7 @@ def pulled(store, *sources, limits=LIMITS):
 ENDS = [
     (abort, LIMITS, "more than 400 MB"),
     (lambda _log: os.kill(os.getpid(), signal.SIGKILL), LIMITS, "SIGKILL"),
-    (hang, Limits(seconds=4), "not read within"),
+    (hang, Limits(seconds=3), "not read within"),
     (devour, LIMITS, "more than 400 MB"),
     (raise_index_error, LIMITS, "IndexError"),
 ]

@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
+Loads = Callable[..., set[str]]
 CONFIG = """
 [[teams]]
 name = "Bookshop"
@@ -38,14 +41,22 @@ LIBRARIES = (
 )
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
-    (tmp_path / "trials.csv").write_text(
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which nothing is due; idle commands leave it as it is."""
+    folder = tmp_path_factory.mktemp("idle")
+    (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
+    (folder / "trials.csv").write_text(
         "date,what we tried,result\n2026-11-16,a bench at the door,worked\n", encoding="utf-8"
     )
-    loaded_by(tmp_path, "run")
-    return tmp_path
+    loaded_by(folder, "run")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def loaded(workspace: Path) -> Loads:
+    """Return what a command loads in the folder; each command runs once for all tests."""
+    return cache(partial(loaded_by, workspace))
 
 
 def loaded_by(folder: Path, *arguments: str) -> set[str]:
@@ -73,44 +84,52 @@ def test_the_help_loads_no_library_and_no_part_that_works(tmp_path: Path) -> Non
     assert not of(loaded, "importlib.resources", "inspect", "dataclasses")
 
 
-def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(workspace: Path) -> None:
-    loaded = loaded_by(workspace, "status")
-    assert "loopnote.commands.runs.status" in loaded
-    assert not of(loaded, "jinja2", "alembic", "httpx", "structlog", "msgspec", "smtplib")
-    assert not of(loaded, "sqlalchemy.dialects.postgresql", "psycopg")
-    assert not of(loaded, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
-    assert not of(loaded, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
-    assert not of(loaded, "reports.page.view", "reports.archive", "reports.analysis.weekly")
-    assert not of(loaded, "notes.store.update", "notes.store.search", "notes.store.export")
+def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(
+    loaded: Loads,
+) -> None:
+    found = loaded("status")
+    assert "loopnote.commands.runs.status" in found
+    assert not of(found, "jinja2", "alembic", "httpx", "structlog", "msgspec", "smtplib")
+    assert not of(found, "sqlalchemy.dialects.postgresql", "psycopg")
+    assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
+    assert not of(found, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
+    assert not of(found, "reports.page.view", "reports.archive", "reports.analysis.weekly")
+    assert not of(found, "notes.store.update", "notes.store.search", "notes.store.export")
 
 
-def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(workspace: Path) -> None:
-    loaded = loaded_by(workspace, "run")
-    assert "loopnote.services.run" in loaded
-    assert not of(loaded, "jinja2", "alembic", "httpx", "structlog")
-    assert not of(loaded, "sqlalchemy.dialects.postgresql", "psycopg")
-    assert not of(loaded, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
-    assert not of(loaded, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
-    assert not of(loaded, "notes.store.update", "notes.store.search", "notes.store.export")
-    assert not of(loaded, "reports.page.view", "reports.archive", "reports.analysis.weekly")
-    assert not of(loaded, "loopnote.services.mails", "loopnote.services.reports")
+def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(
+    loaded: Loads,
+) -> None:
+    found = loaded("run")
+    assert "loopnote.services.run" in found
+    assert not of(found, "jinja2", "alembic", "httpx", "structlog")
+    assert not of(found, "sqlalchemy.dialects.postgresql", "psycopg")
+    assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
+    assert not of(found, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
+    assert not of(found, "notes.store.update", "notes.store.search", "notes.store.export")
+    assert not of(found, "reports.page.view", "reports.archive", "reports.analysis.weekly")
+    assert not of(found, "loopnote.services.mails", "loopnote.services.reports")
 
 
-def test_a_search_for_what_was_tried_before_loads_nothing_of_pages(workspace: Path) -> None:
-    loaded = loaded_by(workspace, "similar", "--text", "a bench at the window")
-    assert "reports.analysis.learnings.similar_notes" in loaded
-    assert not of(loaded, "jinja2", "alembic", "httpx", "reports.page", "reports.archive")
-    assert not of(loaded, "reports.analysis.weekly", "reports.analysis.data.team_log")
-    assert not of(loaded, "sync.files", "sync.pulls.pull", "sync.parsing", "notes.store.update")
+def test_a_search_for_what_was_tried_before_loads_nothing_of_pages(
+    loaded: Loads,
+) -> None:
+    found = loaded("similar", "--text", "a bench at the window")
+    assert "reports.analysis.learnings.similar_notes" in found
+    assert not of(found, "jinja2", "alembic", "httpx", "reports.page", "reports.archive")
+    assert not of(found, "reports.analysis.weekly", "reports.analysis.data.team_log")
+    assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "notes.store.update")
 
 
-def test_no_command_on_sqlite_loads_anything_of_the_workers(workspace: Path) -> None:
+def test_no_command_on_sqlite_loads_anything_of_the_workers(
+    loaded: Loads,
+) -> None:
     for command in ("sync", "run", "status"):
-        loaded = loaded_by(workspace, command)
+        found = loaded(command)
         assert not of(
-            loaded, "loopnote.workers", "notes.store.work", "loopnote.services.shared_pace"
+            found, "loopnote.workers", "notes.store.work", "loopnote.services.shared_pace"
         )
-        assert not of(loaded, "procrastinate", "psycopg", "asgiref")
+        assert not of(found, "procrastinate", "psycopg", "asgiref")
 
 
 COLLECTED = """
