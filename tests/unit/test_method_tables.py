@@ -105,6 +105,38 @@ def test_ticks_and_marks_of_an_action_log_count_once_or_not_at_all_and_no_mark_i
     ]
 
 
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 날짜 | 목표 | 할 일 | 담당 | 결과 |
+        | 2026-11-16 |  | 작은 상자로 바꾸기 | 이수민 | 성공 |
+        | 2026-11-17 |  | 검수표 붙이기 | 박지훈 | 실패 |
+        | 2026-11-18 |  | 사유를 전화로 묻기 | 이수민 | 완료 |
+        """,
+        """
+        | Date | Plan | Task | Owner | Result |
+        | 2026-11-16 |  | Smaller boxes for single items | Ann Lee | worked |
+        | 2026-11-17 |  | A check list at the door | Bob Kim | failed |
+        | 2026-11-18 |  | Ask for reasons by phone | Ann Lee | worked |
+        """,
+    ],
+)
+def test_goals_that_nobody_wrote_and_results_that_succeeded_or_failed_stay_a_log(log: str) -> None:
+    found = notes(log)
+    assert [note.kind for note in found] == ["experiment"] * 3
+    assert "failure" in {note.outcome for note in found}
+
+
+def test_ticks_beside_a_plan_that_nobody_wrote_are_an_action_log() -> None:
+    log = """
+    | 날짜 | 할 일 | 계획 | 실행 | 담당 |
+    | 2026-11-16 | 전화 걸기 |  | O | 이수민 |
+    | 2026-11-17 | 검수표 붙이기 |  | X | 박지훈 |
+    """
+    assert [(note.kind, note.details.done) for note in notes(log)] == [("action", 1), ("action", 0)]
+
+
 def test_a_plan_and_what_was_done_in_words_stay_a_log() -> None:
     (first, _) = notes("""
     | 날짜 | 활동 | 계획 | 실행 | 회고 |

@@ -53,6 +53,25 @@ def test_where_only_the_clearness_is_denied_nothing_is_decided(text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "open_work"),
+    [
+        ("not done", "planned"),
+        ("Not done, no time", "planned"),
+        ("never launched", "planned"),
+        ("미완료", "planned"),
+        ("not finished", "running"),
+        ("완료되지 않음", "running"),
+        ("끝나지 않음", "running"),
+        ("종료 안 됨", "running"),
+        ("실시 안 함", "dropped"),
+        ("done, not clear", "done"),
+    ],
+)
+def test_what_is_not_done_or_has_not_ended_is_not_over(text: str, open_work: str) -> None:
+    assert sense(text) == open_work
+
+
+@pytest.mark.parametrize(
     "text", ["not a failure", "실패는 아님", "won't ship", "성공 여부 미정", "성공이라 보기 힘듦"]
 )
 def test_what_stays_unclear_is_no_verdict(text: str) -> None:

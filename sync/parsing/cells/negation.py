@@ -46,6 +46,10 @@ _LIMITED_BEFORE = re.compile(r"(?<![백천십불자거교비])만\s$|(?<!not )\b
 _LIMITED_BEHIND = re.compile(r"^[ ,]{0,2}(?:but )?only\b")
 """A success of only a part: "한 곳만 효과가 있었다", "worked only on Mondays"; "300만 달성" is a
 whole one."""
+_ENDS = re.compile(
+    r"end|finish|complet|clos|over|wrap|conclu|resolv|final|완|끝|종|마|了|済|结|結|cerr"
+)
+"""What has not ended may have begun: "not finished", "끝나지 않음"; what is not done has not."""
 _NUMBER_BEFORE = re.compile(r"\d\s?만\s$")
 
 
@@ -74,7 +78,8 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
     None where that is not said.
 
     A success that is denied is a failure; where only its clearness is denied, nothing is decided.
-    What is no failure, not running or not planned is not said.
+    What is no failure, not running or not planned is not said; what is not done is planned, and
+    what has not ended runs.
 
     >>> turned("success", " not ", "won", behind=""), turned("success", " no clear ", "win",
     ...     behind="")
@@ -98,7 +103,15 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
     ):
         return sense
     if sense != "success":
-        return sense if sense in ("inconclusive", "done", "hold") else None
+        return _open_still(word) if sense == "done" else _kept(sense)
     if (english and _CLEAR.search(english["between"])) or _CLEAR_BEFORE.search(before):
         return "inconclusive"
     return "failure"
+
+
+def _open_still(word: str) -> Sense:
+    return "running" if _ENDS.search(word) else "planned"
+
+
+def _kept(sense: Sense) -> Sense | None:
+    return sense if sense in ("inconclusive", "hold") else None

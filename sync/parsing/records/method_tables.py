@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sync.parsing.cells.date_grammar.dates import DateContext
+from sync.parsing.cells.outcomes import read_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
@@ -70,6 +71,7 @@ def method_table(
             continue
         if configured or (
             _fits(record_table, meanings, found)
+            and (name != "action" or _is_counted(record_table, meanings, found))
             and not _holds_a_log(record_table, meanings, roles, name=name)
         ):
             return MethodTable(name, kind, _REASONS[name], roles)
@@ -197,6 +199,26 @@ def _fits(record_table: RecordTable, meanings: Sequence[Meaning], found: Mapping
         _cells_fit(role, record_table.columns[place], meanings[place])
         for role, place in found.items()
     )
+
+
+def _is_counted(
+    record_table: RecordTable, meanings: Sequence[Meaning], found: Mapping[str, int]
+) -> bool:
+    """Return whether what was planned can be counts, where nothing stands in that column.
+
+    A goal that nobody wrote and results that succeeded or failed are a log's, no count of what was
+    done.
+    """
+    planned, done = found["planned_count"], found["done_count"]
+    if meanings[planned].profile.size:
+        return True
+    if is_own_name(record_table.columns[planned].header):
+        return False
+    told = [value for value in record_table.columns[done].values if isinstance(value, str)]
+    words = [text for text in told if len(text.strip()) > 1]  # "O" and "X" tick off
+    verdicts = [verdict for text in words if (verdict := read_verdict(text)) is not None]
+    judged = sum(1 for verdict in verdicts if verdict.sense in ("success", "failure"))
+    return not told or judged < _MOSTLY * len(told)
 
 
 def _cells_fit(role: str, column: TableColumn, meaning: Meaning) -> bool:
