@@ -72,6 +72,44 @@ def test_what_is_not_done_or_has_not_ended_is_not_over(text: str, open_work: str
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "성공 예상",
+        "성공 기대",
+        "실패 우려",
+        "중단 검토",
+        "목표 달성 여부",
+        "성공률 40%",
+        "Expected to win",
+        "hopefully success",
+        "should have won",
+        "Success rate 40%",
+        "Worked?",
+        "성공?",
+    ],
+)
+def test_what_is_hoped_feared_asked_or_measured_has_no_verdict_yet(text: str) -> None:
+    assert sense(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("80% 완료", "running"),
+        ("거의 완료", "running"),
+        ("almost done", "running"),
+        ("will be done Friday", "planned"),
+        ("100% 완료", "done"),
+        ("성공, 기대 이상", "success"),
+        ("won as expected", "success"),
+        ("검토 완료", "done"),
+    ],
+)
+def test_a_share_below_the_whole_and_a_time_to_come_are_not_over(text: str, now: str) -> None:
+    assert sense(text) == now
+
+
+@pytest.mark.parametrize(
     "text", ["not a failure", "실패는 아님", "won't ship", "성공 여부 미정", "성공이라 보기 힘듦"]
 )
 def test_what_stays_unclear_is_no_verdict(text: str) -> None:

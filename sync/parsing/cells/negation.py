@@ -36,10 +36,20 @@ _JAPANESE_BEHIND = re.compile(
     r"^(?:し|でき|せ|で|に)?(?:は|が|と|も)?\s?(?:な[いかくし]|ませ|ず(?![^\W\d_])|で?はな|と?は?言[えい]|至ら)"
 )
 """The Japanese "not" behind its word: "成功しなかった", "成功とは言えない"."""
-_DOUBT_BEFORE = re.compile(r"\b(?:hard|difficult|impossible|too early|too soon) to [a-z ]{0,16}$")
-_DOUBT_BEHIND = re.compile(
-    r"^[가-힣]{0,4}\s?(?:보기|말하기|하기|단정하기|단정)?\s?(?:어렵|어려|힘들|힘듦|이르|애매)|^\s?(?:여부|인지|할지|일지)"
+_DOUBT_BEFORE = re.compile(
+    r"\b(?:hard|difficult|impossible|too early|too soon) to [a-z ]{0,16}$"
+    r"|\b(?:expect(?:ed|ing)? to|hop(?:e|ing) to|hopefully|should|might|could|would|likely(?: to)?"
+    r"|probably)(?: have| be)?(?: an?)? $"
 )
+_DOUBT_BEHIND = re.compile(
+    r"^[가-힣]{0,4}\s?(?:보기|말하기|하기|단정하기|단정)?\s?(?:어렵|어려|힘들|힘듦|이르|애매)"
+    r"|^\s?(?:여부|인지|할지|일지|예상|기대(?!\s?(?:이상|이하|치))|우려|전망|가능성|확률|검토|[률율]|기준|지표)"
+    r"|^ (?:expected|likely|rate|ratio|metrics?|criteria)\b"
+)
+"""What is hoped for, feared or weighed has not come; a rate or a criterion is no verdict."""
+_PART_BEFORE = re.compile(r"(?<!\d)\d{1,2} ?% ?$|(?:거의|almost|nearly) $")
+_WHOLE = 100
+_TO_COME_BEFORE = re.compile(r"\bwill be $|\bto be $")
 _CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|fully|entirely|quite")
 _CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
 _LIMITED_BEFORE = re.compile(r"(?<![백천십불자거교비])만\s$|(?<!not )\bonly [a-z ]{0,24}$")
@@ -89,6 +99,8 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
     """
     if _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind):
         return None
+    if sense == "done" and (ahead := _still_ahead(before)):
+        return ahead
     english = _NOT_BEFORE.search(before)
     unclear = sense == "failure" and "없" in word and _CLEAR_BEFORE.search(before)
     if unclear or (sense == "success" and not english and is_limited(before, behind=behind)):
@@ -104,9 +116,20 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
         return sense
     if sense != "success":
         return _open_still(word) if sense == "done" else _kept(sense)
-    if (english and _CLEAR.search(english["between"])) or _CLEAR_BEFORE.search(before):
-        return "inconclusive"
-    return "failure"
+    clearness = (english and _CLEAR.search(english["between"])) or _CLEAR_BEFORE.search(before)
+    return "inconclusive" if clearness else "failure"
+
+
+def says_a_part(text: str) -> bool:
+    """Return whether a folded status begins with a share below the whole: "80% 완료"."""
+    share, sign, _ = text[:5].partition("%")
+    return bool(sign) and share.strip().isdecimal() and int(share) < _WHOLE
+
+
+def _still_ahead(before: str) -> Sense | None:
+    if _PART_BEFORE.search(before):
+        return "running"
+    return "planned" if _TO_COME_BEFORE.search(before) else None
 
 
 def _open_still(word: str) -> Sense:

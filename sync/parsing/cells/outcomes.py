@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from notes.model.notes import NextKind, Outcome
 from sync.parsing.vocabulary import load_words
 
-from .negation import ONLY_NOT, Sense, turned
+from .negation import ONLY_NOT, Sense, says_a_part, turned
 from .text import fold
 
 Legend = Mapping[str, str]
@@ -309,14 +309,15 @@ def _answer(plain: str) -> Sense | None:
 def _sense(plain: str) -> Sense | None:
     """Find the sense of a folded status.
 
-    Whole, without brackets, inside brackets, by its mark, by its phrases.
+    Whole, without brackets, inside brackets, by its mark, by its phrases. A cell that asks
+    ("Worked?") says nothing yet.
     """
-    if not plain or len(plain) > 60:
+    if not plain or len(plain) > 60 or plain.rstrip(" )]").endswith("?"):
         return None
     for ending, same in _ENDINGS:
         plain = ending.sub(same, plain)
     packed = _bare(plain).replace(" ", "")
-    if packed in _exact():
+    if packed in _exact() and not says_a_part(plain):
         return _exact()[packed]
     if plain in _marks():
         return _marks()[plain]
