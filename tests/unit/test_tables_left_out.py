@@ -282,3 +282,20 @@ def test_rows_of_a_log_whose_header_is_gone_are_said_beside_a_table_that_was_rea
     ):
         others = read(f"{line}\n\n{kept}").problems
         assert not [one for one in others if one.code == "rows_outside"]
+
+
+@pytest.mark.parametrize("kind", ["guide", "lookup", "summary"])
+def test_the_only_tab_of_a_source_is_not_asked_about_once_the_answer_was_given(kind: str) -> None:
+    people = grid(
+        """
+        | Name | Role | Last contact | What we give first |
+        | Helen Shaw | Quay Bank | 2026-08-20 | Volunteer day plan |
+        | Ann Lee | Chapel | 2026-08-30 | Hall timetable |
+        """,
+        "people",
+    )
+    (asked,) = read(people).problems
+    assert asked.code == "not_understood"
+    answered = read(people, options=ParseOptions(tables={"people": kind}))
+    assert not answered.problems
+    assert not answered.entries

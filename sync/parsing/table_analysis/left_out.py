@@ -43,6 +43,7 @@ _QUIET = frozenset(
 )
 """Reasons that say what a table is instead of a log: beside a log that was read, nothing needs
 to be asked."""
+_NO_LOG: tuple[TableKind, ...] = ("guide", "lookup", "summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,12 @@ def problems_of(
 
 
 def _is_asked(one: LeftOut, *, alone: bool, fewest: int) -> bool:
+    if one.reason == "config" and one.kind in _NO_LOG:
+        return False  # the answer was given
     lines = list(_lines(one))
     if alone:
         return bool(lines) and _has_rows(one.sheet)
-    if one.reason in _QUIET or (
-        one.kind in ("guide", "lookup", "summary") and one.reason == "tab name"
-    ):
+    if one.reason in _QUIET or (one.kind in _NO_LOG and one.reason == "tab name"):
         return False
     return sum(1 for texts in lines if any(map(_is_sentence, texts))) >= fewest
 
