@@ -9,6 +9,7 @@ from fakes.text_grids import codes, grid, notes, read
 
 from sync.contents.workbook import Value
 from sync.parse_result import ParseOptions
+from sync.table_kind import TableKind
 
 LOG = """
 | 날짜 | 가설 | 실행 | 결과 | 회고 | 담당 |
@@ -285,7 +286,9 @@ def test_rows_of_a_log_whose_header_is_gone_are_said_beside_a_table_that_was_rea
 
 
 @pytest.mark.parametrize("kind", ["guide", "lookup", "summary"])
-def test_the_only_tab_of_a_source_is_not_asked_about_once_the_answer_was_given(kind: str) -> None:
+def test_the_only_tab_of_a_source_is_not_asked_about_once_the_answer_was_given(
+    kind: TableKind,
+) -> None:
     people = grid(
         """
         | Name | Role | Last contact | What we give first |
