@@ -107,6 +107,7 @@ def _voice(
         people=people_of(report, notes),
         monthly=monthly,
         zone=zone,
+        asked=report.data.open_columns > 0,
     )
 
 

@@ -23,7 +23,7 @@ def three_lines(formatter: TextFormatter, lines: NoteLines, width: int = 110) ->
 
     The lines are 한 일 / 성공·실패 요인 / 다음 적용.
     """
-    missing = formatter("note.missing")
+    missing = formatter.missing
     no_factors = formatter("note.withheld") if lines.withheld else missing
     return (
         (formatter("note.done"), formatter.quote(lines.done, width) or missing),
@@ -39,7 +39,7 @@ def done_line(formatter: TextFormatter, title: str, done: str, *, width: int = 9
     """Return the first line: the note's name and what was done, without repetition."""
     title, done = clean(title), clean(done)
     if not done or done in title:
-        return formatter.quote(title, width) or formatter("note.missing")
+        return formatter.quote(title, width) or formatter.missing
     return formatter.quote(done if title in done else f"{title}: {done}", width)
 
 

@@ -56,7 +56,8 @@ class TextFormatter:
 
     `known` are the ids of notes whose cards stand on the page, `people` every name of the log
     (`person_spellings.names_in`), longest first: masked in a mail without names, and never cut in
-    two by a shortened line. `zone` is the team's own.
+    two by a shortened line. `zone` is the team's own. `asked`: the meaning of a column is a
+    question, and what a note lacks may stand there (method §1).
     """
 
     words: MessageCatalogue
@@ -65,6 +66,12 @@ class TextFormatter:
     people: tuple[str, ...] = ()
     monthly: bool = False
     zone: tzinfo = UTC
+    asked: bool = False
+
+    @property
+    def missing(self) -> str:
+        """Return what stands for a part of a note that no known column holds."""
+        return self("note.asked" if self.asked else "note.missing")
 
     @property
     def language(self) -> Language:

@@ -21,6 +21,11 @@ def _note_missing(at: Reading, said: Said) -> str | None:
     return f"written: {[note.at(name, at.truth.day) for name in written]}" if written else None
 
 
+@check("note.asked")
+def _note_asked(at: Reading, said: Said) -> str | None:
+    return None if at.truth.team.data.get("open") else "every column has a known meaning"
+
+
 @check("grade.strong", "grade.medium", "grade.weak")
 def _grade(at: Reading, said: Said) -> str | None:
     note = at.claim
