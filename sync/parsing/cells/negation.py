@@ -48,7 +48,7 @@ _DOUBT_BEHIND = re.compile(
 )
 """What is hoped for, feared or weighed has not come; a rate or a criterion is no verdict."""
 _PART_BEFORE = re.compile(r"(?<!\d)\d{1,2} ?% ?$|(?:거의|almost|nearly) $")
-_WHOLE = 100
+_PART_FIRST = re.compile(r"\d{1,2} ?%")
 _TO_COME_BEFORE = re.compile(r"\bwill be $|\bto be $")
 _CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|fully|entirely|quite")
 _CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
@@ -122,8 +122,7 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
 
 def says_a_part(text: str) -> bool:
     """Return whether a folded status begins with a share below the whole: "80% 완료"."""
-    share, sign, _ = text[:5].partition("%")
-    return bool(sign) and share.strip().isdecimal() and int(share) < _WHOLE
+    return _PART_FIRST.match(text) is not None
 
 
 def _still_ahead(before: str) -> Sense | None:

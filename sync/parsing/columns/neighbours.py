@@ -92,11 +92,7 @@ def _progress(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str]
     role = "retrospective" if "execution" in roles else "execution"
     known = load_words("headers")["of_progress"]
     return next(
-        (
-            (place, role)
-            for place in _places(roles, "note")
-            if found[place].reason.strip("“”≈ ") in known
-        ),
+        ((place, role) for place in _places(roles, "note") if _phrase(found[place]) in known),
         None,
     )
 
@@ -106,7 +102,7 @@ def _name_of_two(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, s
     for role in ("execution", "hypothesis"):
         places = _places(roles, role)
         if len(places) == 2 and "title" not in roles:
-            named = role == "execution" and found[places[0]].reason.strip("“”≈ ") in _PLAYS
+            named = role == "execution" and _phrase(found[places[0]]) in _PLAYS
             if named or _much_shorter(found, places):
                 return places[0], "title"
     return None
@@ -139,7 +135,7 @@ def _told_as_names(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int,
 def _states(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
     """What the state was ("현황") is no deed where another column tells what was done."""
     deeds = _places(roles, "execution")
-    states = [place for place in deeds if found[place].reason.strip("“”≈ ") in _STATES]
+    states = [place for place in deeds if _phrase(found[place]) in _STATES]
     return (states[0], "problem") if states and len(states) < len(deeds) else None
 
 
@@ -148,7 +144,7 @@ def _improved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str]
     ends = [place for place, one in enumerate(roles) if one in _CAME_OUT | _LOOKED_BACK]
     steps = _places(roles, "next_action")
     before = bool(ends and steps) and steps[0] < ends[0] and "execution" not in roles
-    named = before and found[steps[0]].reason.strip("“”≈ ") in _IMPROVEMENTS
+    named = before and _phrase(found[steps[0]]) in _IMPROVEMENTS
     return (steps[0], "execution") if named else None
 
 
@@ -192,7 +188,7 @@ def _told_after(found: Sequence[Meaning]) -> int | None:
             if ends
             and place > max(ends[0], last_plan)
             and one.role in ("hypothesis", "because", "goal")
-            and one.reason.strip("“”≈ ") in _REASONS
+            and _phrase(one) in _REASONS
         ),
         None,
     )
@@ -208,7 +204,7 @@ def _told_before(found: Sequence[Meaning]) -> int | None:
             place
             for place, one in enumerate(found[: ends[0]])
             if one.role in ("retrospective", "goal")
-            and one.reason.strip("“”≈ ").startswith(("why", "왜", *_REASONS))
+            and _phrase(one).startswith(("why", "왜", *_REASONS))
         ),
         None,
     )
@@ -227,7 +223,7 @@ def _believed(found: Sequence[Meaning]) -> int | None:
             place
             for place, one in enumerate(found)
             if one.role == "goal"
-            and one.reason.strip("“”≈ ") in _REASONS
+            and _phrase(one) in _REASONS
             and one.profile.sounds("hypothesis") > one.profile.sounds("goal")
         ),
         None,
@@ -239,6 +235,11 @@ def _much_shorter(found: Sequence[Meaning], places: Sequence[int]) -> bool:
     return first * 1.6 < second
 
 
+def _phrase(meaning: Meaning) -> str:
+    """Return the phrase of the vocabulary by which a column is known, without its marks."""
+    return meaning.reason.strip("“”≈ ")
+
+
 def _tells(found: ColumnProfile) -> bool:
     return found.share("text", "short") >= _MOSTLY and found.main in ("text", "short")
 
@@ -248,7 +249,7 @@ def _topics_beside_names(found: Sequence[Meaning]) -> int | None:
     them.
     """
     named = [place for place, one in enumerate(found) if one.role == "title"]
-    topics = [place for place in named if found[place].reason.strip("“”≈ ") in _TOPICS]
+    topics = [place for place in named if _phrase(found[place]) in _TOPICS]
     short = topics and found[topics[0]].profile.words <= _ONE_WORD
     return topics[0] if short and len(topics) < len(named) else None
 
@@ -267,7 +268,7 @@ def _named_with_guess(found: Sequence[Meaning]) -> int | None:
             place
             for place, one in enumerate(found)
             if one.role == "goal"
-            and one.reason.strip("“”≈ ") in _TASKS
+            and _phrase(one) in _TASKS
             and one.profile.inherited == guess.profile.inherited
         ),
         None,

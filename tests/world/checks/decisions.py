@@ -120,20 +120,26 @@ def _ask_vanished(at: Reading, said: Said) -> str | None:
 
 @check("decision.text.number_worse")
 def _ask_number(at: Reading, said: Said) -> str | None:
-    name = at.metric = metric_name(at.truth, said.facts["metric"])
-    now, before = at.truth.series(name), at.truth.series(name, at.truth.back)
-    if not near(said.facts["before"], before) or not near(said.facts["after"], now):
-        return f"the series of {name}: {before} to {now}"
-    return None if at.truth.better(name, (now or 0) - (before or 0)) < 0 else "that is no worse"
+    now, before, wrong = _sides(at, said)
+    worse = at.truth.better(at.metric, (now or 0) - (before or 0)) < 0
+    return wrong or (None if worse else "that is no worse")
 
 
 @check("decision.text.number_moved")
 def _ask_moved(at: Reading, said: Said) -> str | None:
+    now, before, wrong = _sides(at, said)
+    return wrong or (None if now != before else "it did not move")
+
+
+def _sides(at: Reading, said: Said) -> tuple[float | None, float | None, str]:
+    """Return a number's two sides by the truth, and what is wrong with those that are told.
+
+    The metric becomes that of the reading.
+    """
     name = at.metric = metric_name(at.truth, said.facts["metric"])
     now, before = at.truth.series(name), at.truth.series(name, at.truth.back)
-    if not near(said.facts["before"], before) or not near(said.facts["after"], now):
-        return f"the series of {name}: {before} to {now}"
-    return None if now != before else "it did not move"
+    told = near(said.facts["before"], before) and near(said.facts["after"], now)
+    return now, before, "" if told else f"the series of {name}: {before} to {now}"
 
 
 @check("decision.text.fix_step")
