@@ -26,7 +26,8 @@ from sync.parsing.layout.name_cells import is_name
 from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.sheet.sheet_digest import workbook_digest
-from sync.parsing.layout.tab_layout import TableBlock, card_layout, find_tables
+from sync.parsing.layout.tab_layout import card_layout, find_tables
+from sync.parsing.layout.table_blocks import TableBlock
 from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.normalize import ParseRules
 from sync.parsing.profiles.column_profile import cell_sort
