@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from loopnote.runtime.messages.terminal import field_label, reason_text
-from notes.model.notes import LANGUAGES
+from loopnote.runtime.messages.terminal import load_catalogue
+from notes.model.notes import LANGUAGES, Language
 from sync.parsing.columns.roles import OVERRIDES, ROLES
 from sync.parsing.records.method_tables import _NEEDED, _REASONS
 from sync.parsing.vocabulary import load_words
@@ -38,14 +38,12 @@ def test_the_reasons_of_tables_are_found_where_they_are_given() -> None:
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
-def test_every_field_of_a_column_has_words(monkeypatch, spoken: str) -> None:
-    monkeypatch.setenv("LOOPNOTE_LANG", spoken)
-    bare = {name for name in fields() if "_" in field_label(name)}
-    assert not bare
-    if spoken == "ko":
-        assert not {name for name in fields() if field_label(name) == name}
+def test_every_field_of_a_column_has_words(spoken: Language) -> None:
+    words = load_catalogue(spoken)["field"]
+    assert not {name for name in fields() if "_" in words.get(name, name)}
+    assert not {name for name in fields() if spoken == "ko" and name not in words}
 
 
-def test_every_reason_is_korean_in_korean(monkeypatch) -> None:
-    monkeypatch.setenv("LOOPNOTE_LANG", "ko")
-    assert not {one for one in reasons() if not re.search("[가-힣ぁ-ん]|KPT", reason_text(one))}
+def test_every_reason_is_korean_in_korean() -> None:
+    words = load_catalogue("ko")["reason"]
+    assert not {one for one in reasons() if not re.search("[가-힣ぁ-ん]", words.get(one, one))}
