@@ -25,6 +25,7 @@ KEPT_MAILS = timedelta(days=45)
 holiday at most 15."""
 
 _VERSION = 1
+"""Form of the file; one of another form is not read."""
 
 
 @dataclass(frozen=True, slots=True)
