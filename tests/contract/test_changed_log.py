@@ -226,7 +226,7 @@ def test_sorting_one_tab_reads_no_text_of_the_others(
 ) -> None:
     draw, path = random.Random(4), tmp_path / "log.xlsx"
     first, *others = [
-        [list(HEADERS["en"]), *(a_row("en", draw, number) for number in range(120))]
+        [list(HEADERS["en"]), *(a_row("en", draw, number) for number in range(250))]
         for _ in range(4)
     ]
     decoded = []
@@ -238,7 +238,7 @@ def test_sorting_one_tab_reads_no_text_of_the_others(
         sort(lines, draw, "en")
         save_tabs(path, [lines, *beside])
         pulled = pull(store, path, week + 1)
-        assert (pulled.counts.unchanged, pulled.counts.new) == (120 + 120 * len(beside), 0)
+        assert (pulled.counts.unchanged, pulled.counts.new) == (250 + 250 * len(beside), 0)
         decoded.append(costs["decoded"])
 
     assert 0 < decoded[1] <= decoded[0]
