@@ -71,7 +71,7 @@ def core_activity(log: TeamLog) -> CoreActivity | None:
     if not repeated:
         return None
     notes = min(repeated, key=lambda group: (-len(group), log.what(group[0].note)))
-    goals = [goal for goal in (log.quote(stored.note.goal) for stored in reversed(notes)) if goal]
+    goals = [goal for goal in (log.aim(stored.note.goal) for stored in reversed(notes)) if goal]
     return CoreActivity(
         text=log.what(notes[-1].note),
         times=len(notes),
