@@ -30,7 +30,8 @@ LOG = """
         ("9월 ~ 10월", None, None),
         ("2026 Mar 5", date(2026, 3, 5), None),
         ("45/3/12", date(2045, 3, 12), None),
-        ("2026-02-30T10:00:00", None, None),
+        ("2026-02-30T10:00:00Z", None, None),
+        ("3월 1주차 ~ 3월 3주차", date(2026, 3, 2), date(2026, 3, 22)),
         ("week of 2026-02-30", None, None),
         (20260302, date(2026, 3, 2), None),
         (9.14, date(2026, 9, 14), None),
@@ -63,7 +64,7 @@ def test_a_week_under_a_month_is_one_of_its_weeks_and_a_sixth_is_none() -> None:
 
 
 def test_a_number_of_after_before_that_of_before_is_turned() -> None:
-    found = read_change("전환율 이후 36% 이전 31%")
+    found = read_change("conversion after 36%, before 31%")
     assert found is not None
     assert (found.before, found.after) == (31, 36)
 
@@ -132,3 +133,94 @@ def test_a_card_of_one_line_is_none() -> None:
     card = Grid("Plan", [["Goal", "More repeat visits"]])
     reading = read(card, options=ParseOptions(tables={"Plan": "plan"}))
     assert not reading.entries
+
+
+def of_kind(kind, text):
+    found = read(text, options=ParseOptions(tables={"Log": kind}))
+    return [entry.note for entry in found.entries]
+
+
+def test_a_plan_says_whose_it_is_and_keeps_what_has_no_place_of_its_own() -> None:
+    [card] = of_kind(
+        "plan",
+        """
+| 주차 | Business Lever | Learning Lever | People Lever | 예상 위험 | 대응책 | 담당자 | 날씨 |
+| 2026-W47 | 전화하기 | 편지 시험 | 김 대표 만나기 | 눈이 온다 | 미리 떠난다 | 김하늘 | 맑음 |
+""",
+    )
+    assert card.owners == ("김하늘",)
+    assert ("날씨", "맑음") in card.details.other
+    assert card.details.risks[0].countermeasure == "미리 떠난다"
+
+
+def test_a_line_of_an_action_log_without_a_count_is_none() -> None:
+    found = of_kind(
+        "action",
+        """
+| 기간 | 실행 | 계획 | 완료 |
+| 11월 3주차 | 전화 | 5 | 3 |
+| 11월 3주차 | 편지 | | |
+""",
+    )
+    assert [one.details.text for one in found] == ["전화"]
+
+
+def test_a_line_of_feedback_without_a_text_is_none() -> None:
+    found = of_kind(
+        "feedback",
+        """
+| 날짜 | 주는 사람 | 받는 사람 | 피드백 |
+| 2026-11-16 | 김하늘 | 박서준 | 설명이 쉬웠다 |
+| 2026-11-17 | 김하늘 | 박서준 | |
+""",
+    )
+    assert len(found) == 1
+
+
+def test_numbers_without_a_period_have_no_week() -> None:
+    found = of_kind(
+        "metric",
+        """
+| 주차 | 지표 | 값 | 단위 | 목표 |
+| 2026-W46 | 재방문 | 31 | % | 40 |
+| | 재방문 | 36 | % | 40 |
+""",
+    )
+    assert found
+
+
+def test_weekdays_above_the_same_fields_are_the_days_of_a_row() -> None:
+    found = notes(
+        replace(
+            grid("""
+| 이름 | 월 | | 화 | |
+| | 실행 | 회고 | 실행 | 회고 |
+| 김하늘 | 문구를 바꾸어 걸었다 | 짧게 쓰자 | 손님에게 물어 보았다 | 먼저 묻자 |
+| 박서준 | 열 곳에 전화를 했다 | 아침이 낫다 | 전단을 돌려 보았다 | 역 앞이 낫다 |
+"""),
+            merges=(Area(1, 2, 1, 3), Area(1, 4, 1, 5)),
+        )
+    )
+    assert len(found) == 4
+
+
+def test_a_header_that_somebody_hid_is_no_header() -> None:
+    sheet = grid(LOG)
+    twice = replace(sheet, rows=[sheet.rows[0], *sheet.rows], hidden_rows=frozenset({1}))
+    assert len(notes(twice)) == 2
+
+
+def test_a_line_of_signs_alone_is_no_total() -> None:
+    found = notes(f"{LOG}| ✱ 합계 ✱ |\n| --- |\n")
+    assert len(found) == 2
+
+
+def test_an_integer_beyond_all_bounds_has_a_key_of_its_own() -> None:
+    sheet = grid(LOG)
+    rows = [list(row) for row in sheet.rows]
+    rows[1][5] = 10**40
+    assert len(notes(replace(sheet, rows=rows))) == 2
+
+
+def test_a_tab_of_lines_alone_has_no_rows_beside_a_table() -> None:
+    assert not read("| 이 파일은 팀의 기록입니다 |\n| 고치지 마세요 |\n").entries
