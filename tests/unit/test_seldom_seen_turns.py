@@ -243,9 +243,17 @@ def test_what_moved_hardly_the_wrong_way_is_asked_about_unless_it_stops_already(
 
 
 def test_a_thing_to_stop_is_asked_about_where_another_stops_by_itself() -> None:
-    same = {"metric": metric("손님", 10, 10), "outcome": "failure"}
-    said = trial(1, "전단", next_kind="stop", next_action="전단을 그만둔다", **same)
-    assert asked_about(said, trial(2, "쿠폰", **same)) == ("stop", "n002")
+    same = metric("손님", 10, 10)
+    said = trial(
+        1,
+        "전단",
+        next_kind="stop",
+        next_action="전단을 그만둔다",
+        metric=same,
+        outcome="failure",
+    )
+    quiet = trial(2, "쿠폰", metric=same, outcome="failure")
+    assert asked_about(said, quiet) == ("stop", "n002")
 
 
 def test_a_goal_that_others_work_on_too_is_no_reason_to_ask_for_somebody() -> None:
