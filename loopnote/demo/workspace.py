@@ -19,6 +19,7 @@ from notes.model.periods import Week
 from .sample_logs import FIRST_WEEK, LAST_WEEK, write_all
 
 YEAR = 2026
+"""The year of the demo's logs: its pages are the same whenever it is made."""
 ZONES = ("Asia/Seoul", "Europe/London")
 MARK = ".loopnote-demo"
 OTHER_FOLDER = "name another folder: loopnote demo DIR"

@@ -184,6 +184,8 @@ class ArchiveBuilder:
         progress: Progress,
     ) -> ArchiveContents:
         teams = [report_team(team) for team in self._config.teams]
+        # The notes are read twice, not kept: whose names to hide and which titles are common is
+        # known only when all have been seen, and a store may be larger than the memory.
         survey = NoteSurvey()
         for number, stored in enumerate(self._store.notes(include_gone=True)):
             survey.look(stored)

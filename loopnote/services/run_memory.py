@@ -25,6 +25,7 @@ KEPT_MAILS = timedelta(days=45)
 holiday at most 15."""
 
 _VERSION = 1
+"""Form of the file: a later one can tell the first from itself."""
 
 
 @dataclass(frozen=True, slots=True)

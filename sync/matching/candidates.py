@@ -3,9 +3,11 @@
 Candidates share rare texts or n-grams with it, or stand between the same neighbours.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import nsmallest
+from itertools import accumulate
 
 from sync.matching.evidence.joint_moves import JointMove
 from sync.matching.evidence.position import PositionEvidence
@@ -157,12 +159,8 @@ def _begun(rows: ComparedRows, places: Collection[int]) -> list[int]:
 def _middle_size(rows: ComparedRows) -> int:
     """Return how many cells the middle row fills."""
     sizes = sorted((len(rows.shapes[shape]), times) for shape, times in Counter(rows.shape).items())
-    left = len(rows) // 2
-    for size, times in sizes:
-        if left < times:
-            return size
-        left -= times
-    return 0
+    reached = list(accumulate(times for _, times in sizes))
+    return sizes[bisect_right(reached, len(rows) // 2)][0]
 
 
 def rows_in_same_gap(assignment: Assignment, position: PositionEvidence) -> dict[int, list[int]]:

@@ -56,7 +56,7 @@ def match_same_content(assignment: Assignment, before: Labels, after: Labels) ->
     waiting += crossed
     like_them = LikeRowsInPlace(assignment, places)
     everywhere = set().union(*before.values()) & set().union(*after.values())
-    for standing in (0, 1, 2):
+    for standing in (0, 1, 2):  # alive here, then gone, then alive in another source
         held = {now for _, now in waiting}
         partner, groups = _equals(
             assignment,

@@ -14,7 +14,13 @@ from typing import Any
 STATE_KEY = "reading"
 """Where the fingerprint stands in a source's state, beside what the source itself remembers."""
 
-_READER = ("parsing", "files", "sheets", "notion")
+_OF_A_SOURCE = "source.py"
+"""Module of every package that reads a kind of source."""
+
+
+def reader_folders(root: Path) -> list[Path]:
+    """Return the packages that decide what a reading says: the parser, and each kind of source."""
+    return [root / "parsing", *sorted(one.parent for one in root.glob(f"*/{_OF_A_SOURCE}"))]
 
 
 @cache
@@ -22,8 +28,8 @@ def reader_version() -> str:
     """Return a stamp of the code and the words that readings are made with."""
     digest = blake2b(digest_size=8)
     root = Path(__file__).parents[1]
-    for folder in _READER:
-        for file in sorted((root / folder).rglob("*")):
+    for folder in reader_folders(root):
+        for file in sorted(folder.rglob("*")):
             if file.suffix in (".py", ".toml"):
                 digest.update(file.relative_to(root).as_posix().encode())
                 digest.update(file.read_bytes())

@@ -4,6 +4,7 @@ costs what changed.
 
 import csv
 import random
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -153,11 +154,11 @@ SLOW = pytest.mark.slow  # the other halves of the pairs: each kind meets each l
     ],
 )
 def test_after_every_edit_the_store_holds_what_a_reading_from_scratch_holds(
-    tmp_path: Path, kind: str, language: str, seed: int
+    tmp_path: Path, empty_file: Path, kind: str, language: str, seed: int
 ) -> None:
     draw, path, tab = random.Random(f"{kind} {language} {seed}"), tmp_path / f"log.{kind}", "Log"
     lines: Lines = [list(HEADERS[language])]
-    lines += [a_row(language, draw, number) for number in range(60)]
+    lines += [a_row(language, draw, number) for number in range(40)]
     with Store.open(f"sqlite:///{tmp_path}/notes.db") as store:
         for week, edit in enumerate([None, *draw.sample(EDITS, len(EDITS))]):
             if edit is not None:
@@ -165,7 +166,8 @@ def test_after_every_edit_the_store_holds_what_a_reading_from_scratch_holds(
             tab = "2026" if week > 5 else tab
             save(path, lines, tab)
             pull(store, path, week)
-            with Store.open(f"sqlite:///{tmp_path}/anew{week}.db") as other:
+            anew = shutil.copy(empty_file, tmp_path / f"anew{week}.db")
+            with Store.open(f"sqlite:///{anew}") as other:
                 pull(other, path, week)
                 assert said(store) == said(other), edit
 
@@ -203,17 +205,17 @@ def test_what_is_parsed_compared_and_looked_up_are_the_rows_that_changed(
 ) -> None:
     draw, path = random.Random(3), tmp_path / "log.xlsx"
     lines: Lines = [list(HEADERS[language])]
-    lines += [a_row(language, draw, number) for number in range(400)]
+    lines += [a_row(language, draw, number) for number in range(200)]
     save(path, lines, "Log")
     pull(store, path, 0)
     costs.update(dict.fromkeys(costs, 0))
-    for at in (50, 150, 250):
+    for at in (30, 90, 150):
         lines[at][5] = f"{WORDS[language][4][0]} {at} again"
     save(path, lines, "Log")
     pulled = pull(store, path, 1)
 
-    assert (pulled.counts.changed, pulled.counts.unchanged) == (3, 397)
-    assert pulled.counts.problems > 50
+    assert (pulled.counts.changed, pulled.counts.unchanged) == (3, 197)
+    assert pulled.counts.problems > 25
     assert costs["parsed"] <= 3 * 2 + 1  # with the row above each, and the first of the table
     assert costs["lines"] <= 3
     assert costs["decoded"] <= 3 * 4

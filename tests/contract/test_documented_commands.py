@@ -38,6 +38,13 @@ def parser():
     return build_app()
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.ko.md"])
+def test_each_command_has_its_row_in_the_readme(readme):
+    rows = [line for line in (ROOT / readme).read_text("utf-8").splitlines() if line[:3] == "| `"]
+    named = {name for row in rows for name in re.findall(r"`([a-z]+)\b", row.split("|")[1])}
+    assert set(COMMAND_MODULES) - named == {"completion"}  # a sentence below the table has it
+
+
 def test_there_are_commands_in_the_documents():
     assert len(ALL) > 60
 

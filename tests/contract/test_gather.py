@@ -131,7 +131,8 @@ def test_a_failure_from_long_before_the_window_is_found_again(store: Store) -> N
     )
     day = date(2026, 11, 18)
     new_one = trial(3, "문자", hypothesis="할인 문자를 보내면 해지를 미룬다", start_date=day)
-    sync(store, WEDNESDAY, *new(old, new_one))
+    untold = trial(4, "편지", hypothesis="편지를 보내면 해지가 줄어든다", end_date=past)
+    sync(store, WEDNESDAY, *new(old, new_one, untold))
     alarm = report(store).learning.same_failure
     assert alarm is not None
     assert alarm.old.evidence.what == "할인권"

@@ -188,14 +188,18 @@ def test_folders_are_their_owners_alone_whatever_the_mask_says(tmp_path):
     archive = '[archive]\nfolder = "archive"\n'
     text = (tmp_path / "config.toml").read_text(encoding="utf-8").replace('ca_file = ""\n', "")
     (tmp_path / "config.toml").write_text(text + archive, encoding="utf-8")
-    for line in ("sync", "report --week 2026-W47 --out pages", "archive"):
-        subprocess.run(
-            [sys.executable, "-m", "loopnote", *line.split()],
-            cwd=tmp_path,
-            env=clean_environment() | {"LOOPNOTE_NOW": MONDAY},
-            umask=0,
-            check=True,
-        )
+    lines = ("sync", "report --week 2026-W47 --out pages", "archive")
+    every = (
+        "import sys; from loopnote.cli import main; "
+        "sys.exit(max(main(one.split()) for one in sys.argv[1:]))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", every, *lines],
+        cwd=tmp_path,
+        env=clean_environment() | {"LOOPNOTE_NOW": MONDAY},
+        umask=0,
+        check=True,
+    )
     folders = [one for one in tmp_path.rglob("*") if one.is_dir()]
     assert {one.name for one in folders} >= {"pages", "archive", "notes"}
     for one in folders:

@@ -6,6 +6,7 @@ added in the middle cannot shift the others.
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -15,6 +16,7 @@ MOST_VALUES = 5
 Trees = Mapping[str, ast.AST]
 
 
+@cache
 def trees() -> dict[str, ast.AST]:
     """Return the syntax trees of the packages by path; migrations are never changed."""
     files = (file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))

@@ -44,7 +44,8 @@ def test_ci_tries_each_python_that_the_classifiers_name():
 def test_make_test_leaves_out_what_is_slow_and_an_argument_can_ask_for_it(commands):
     bootstrap.test(Path("python"), ["-m", "slow"])
     (command,) = commands
-    assert command.startswith("python -m pytest -m not slow and not endurance -n auto ")
+    workers = bootstrap.cores() + 1
+    assert command.startswith(f"python -m pytest -m not slow and not endurance -n {workers} ")
     assert command.endswith(" -m slow")
 
 

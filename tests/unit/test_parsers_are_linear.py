@@ -73,14 +73,14 @@ def test_whoever_writes_a_reader_of_texts_or_tables_has_it_tried():
     missed = {function.__module__ for function in tables.values()} - set(OF_NO_CELL)
     forget_what_was_read()
     for text in ("Keep: 짧게\nProblem: 늦다", "쿠폰 10% → 12%", "we did it"):
-        if missed:  # noting every call takes three times as long as reading
-            sys.setprofile(lambda frame, _event, _argument: reached.add(frame.f_code))
-            try:
-                for read in [*layouts().values(), read_row]:
+        for read in [*layouts().values(), read_row]:
+            if missed:  # noting every call takes three times as long as reading
+                sys.setprofile(lambda frame, _event, _argument: reached.add(frame.f_code))
+                try:
                     read(text)
-            finally:
-                sys.setprofile(None)
-            missed -= {one.__module__ for one in tables.values() if one.__code__ in reached}
+                finally:
+                    sys.setprofile(None)
+                missed -= {one.__module__ for one in tables.values() if one.__code__ in reached}
     assert not missed, "give bench/linear_layouts.py a log that they read"
 
 

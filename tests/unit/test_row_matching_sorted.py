@@ -1,6 +1,7 @@
 """Rows that sorting took elsewhere, and rows alike where many were left behind."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 
@@ -132,3 +133,48 @@ def test_the_upper_of_two_alike_is_the_row_and_the_lower_its_copy() -> None:
     today = [*rows[:30], edited, copied, *rows[31:]]
     found = ids(placed(rows), placed(today))
     assert (found[30], found[31]) == ("n30", "")
+
+
+def test_a_row_that_sorting_took_to_the_top_has_no_row_above_it() -> None:
+    position, now = position_after_sorting(changed=4, goal="A goal")
+    assert now == 0
+    assert position.sorted.share(4, now) > 0
+
+
+def test_a_sheet_that_was_renamed_and_turned_round_keeps_its_rows_by_their_ids() -> None:
+    def with_ids(entries: Sequence[Entry], ids: Sequence[int], tab: str) -> list[Entry]:
+        return [
+            Entry(
+                replace(one.raw, place=replace(one.raw.place, tab=tab)),
+                replace(one.note, key=f"T-{at}"),
+            )
+            for one, at in zip(entries, ids, strict=True)
+        ]
+
+    rows, turned = log(40), list(range(39, -1, -1))
+    today = with_ids(placed([rows[at] for at in turned]), turned, "Log 2026")
+    begun = entry(60, {"goal": "Goal 9", "what": "write a letter"})
+    begun = Entry(replace(begun.raw, place=replace(begun.raw.place, tab="Log 2026")), begun.note)
+    gone = entry(60, {"goal": "Goal 8", "what": "ask a neighbour"})
+    found = ids([*with_ids(placed(rows), range(40), "Log"), gone], [*today, begun])
+    assert found == [*(f"n{at}" for at in turned), ""]
+
+
+def test_a_row_is_known_by_words_that_were_not_counted_too() -> None:
+    rows = log(60)
+    edited = [*rows[:7], rows[7] | {"what": f"{rows[7]['what']} again"}, *rows[8:]]
+    before, today = build_known_rows(known(placed(rows)), "log"), build_rows(placed(edited))
+    labels = align_columns(before, today)
+    habits = EditStatistics(today, [today.texts(at) for at in range(60)])
+    similarity = RowSimilarity(habits, *labels, pool=[])
+    assert similarity.weight(before[7], today[7]) > similarity.weight(before[8], today[7]) + 1
+
+
+def test_the_copy_below_is_weighed_alike_in_a_sheet_that_grows_at_its_top() -> None:
+    rows = [row | {"why": f"since {at} asked"} for at, row in enumerate(log(60))]
+    begun = [{"goal": "Goal 9", "what": f"write letter {at}"} for at in range(3)]
+    edited = rows[0] | {"why": "nobody knows"}
+    copied = rows[0] | {"done": "no"}
+    found = ids(placed(rows), placed([*begun, edited, copied, *rows[1:]]))
+    assert found[:3] == ["", "", ""]
+    assert "n0" in found[3:5]

@@ -2,9 +2,11 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
+from fakes.sample_reports import SAMPLES
 from fakes.sample_views import sample_view
 
 from notes.model.errors import RenderError
+from notes.model.notes import LANGUAGES
 from reports.page import view as view_module
 from reports.page.messages.page_sentences import load_messages
 from reports.page.render import render_mail_html, render_page, render_subject, render_text
@@ -25,6 +27,15 @@ def test_the_view_model_is_documented_to_the_last_field(document: str) -> None:
         if f"`{field.name}`" not in text
     ]
     assert not missing
+
+
+@pytest.mark.parametrize("document", ["templates.md", "templates.ko.md"])
+def test_the_id_of_every_section_of_the_page_is_documented(document: str) -> None:
+    text = (DOCS / document).read_text(encoding="utf-8")
+    views = [sample_view(name, code) for name in SAMPLES for code in LANGUAGES]
+    ids = {section.id for view in views for part in view.parts for section in part.sections}
+    assert len(ids) > 8
+    assert {one for one in ids if f"`{one}`" not in text} == set()
 
 
 def test_a_team_replaces_one_template_and_keeps_the_others(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from sync.files.file_names import file_like
 from sync.files.source import FileSource
 
 _LAST_PORT = 65_535
+"""The highest port of TCP (16 bits)."""
 
 
 def name_fault(text: str) -> str:

@@ -227,11 +227,6 @@ def without_placeholder(text: str) -> str:
     return "" if is_term("placeholder", text) else text
 
 
-def previous(period: Period) -> Period:
-    """Return the period before."""
-    return period.back()
-
-
 def weeks_before(period: Period, count: int) -> tuple[Week, ...]:
     """Return so many weeks up to the period's last one, oldest first.
 

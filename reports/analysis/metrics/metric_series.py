@@ -237,11 +237,6 @@ def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:
     )
 
 
-def better_of(line: MetricSeries, log: TeamLog) -> BetterDirection:
-    """Return which direction of the series is better: what nothing tells counts as up."""
-    return way_of(known_of(line, log), line.points[0][1].value, log)[0]
-
-
 def lower_is_better(line: MetricSeries, log: TeamLog) -> bool | None:
     """Return whether less of a series is better; None where nothing says it."""
     better, by = way_of(known_of(line, log), line.points[0][1].value, log)

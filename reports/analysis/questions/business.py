@@ -92,10 +92,11 @@ def _is_result(number: PeriodMetric) -> bool:
 
 
 def _disputed(log: TeamLog) -> Iterator[Disputed]:
-    for stored, move, line in disputes_of(log):
-        number = period_metric_of(line, log)
-        if number is not None:
-            yield Disputed(log.evidence(stored), move, number)
+    return (
+        Disputed(log.evidence(stored), move, number)
+        for stored, move, line in disputes_of(log)
+        if (number := period_metric_of(line, log)) is not None
+    )
 
 
 def no_change_summary(log: TeamLog) -> NoChangeSummary:

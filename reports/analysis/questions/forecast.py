@@ -89,10 +89,12 @@ def _over_the_trial(
 
 def _own_before(stored: StoredNote, line: MetricSeries) -> float | None:
     """Return what the note itself says a series' metric was before, in the series' unit."""
-    for metric in metrics_of(stored.note):
-        if comparison_key(metric.name) == comparison_key(line.name) and not metric.comparison:
-            return in_unit_of(metric, line.unit).before
-    return None
+    own = (
+        in_unit_of(metric, line.unit).before
+        for metric in metrics_of(stored.note)
+        if comparison_key(metric.name) == comparison_key(line.name) and not metric.comparison
+    )
+    return next(own, None)
 
 
 _SHOWN: tuple[Verdict, ...] = ("unexpected", "wrong_way", "miss", "hit", "none")

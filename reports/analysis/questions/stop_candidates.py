@@ -137,8 +137,6 @@ def _is_finished(stored: StoredNote, log: TeamLog) -> bool:
     note = stored.note
     if note.outcome in {"running", "planned"}:
         return False
-    if note.outcome == "inconclusive" and note.end_date and note.end_date > log.period.last:
-        return False  # left open before its own end
     over = says_it_is_over(stored) or gives_numbers(stored, log)
     return is_finished(note, log.period) or (over and ended(stored, log.zone) is not None)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import takewhile
 
 from notes.model.notes import PlanCard, StoredNote
 from notes.model.periods import Period, Week
@@ -146,14 +148,13 @@ def retrospective_weeks(log: TeamLog) -> int:
 
     Weeks, or months in a monthly report.
     """
-    count = 0
-    for week in (log.period.back(n) for n in range(_most_periods(log))):
-        if not any(
-            without_placeholder(stored.note.retrospective) for stored in log.looked_back_in(week)
-        ):
-            break
-        count += 1
-    return count
+    periods = map(log.period.back, range(_most_periods(log)))
+    return sum(1 for _ in takewhile(partial(_is_looked_back_on, log), periods))
+
+
+def _is_looked_back_on(log: TeamLog, period: Period) -> bool:
+    """Return whether a note of the period has a retrospective."""
+    return any(without_placeholder(one.note.retrospective) for one in log.looked_back_in(period))
 
 
 def _most_periods(log: TeamLog) -> int:

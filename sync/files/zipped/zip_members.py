@@ -18,6 +18,7 @@ from notes.model.errors import SourceRefusedError
 _MOST_MEMBERS = 120_000
 _AGAIN = "download it again, or unpack it and name the files in it"
 _UTF8_FLAG = 0x800
+"""Bit 11 of a member: its name is UTF-8 (ZIP's APPNOTE, 4.4.4)."""
 
 
 @dataclass(slots=True)

@@ -297,6 +297,7 @@ def read_answer(text: str) -> bool | None:
 
 
 _LONGEST_ANSWER = 12
+"""Characters of an answer to a question ("yes, fully"); judgement: longer cells tell something."""
 
 
 def _answer(plain: str) -> Sense | None:

@@ -361,6 +361,7 @@ def _years(
         if value is None:
             continue
         row_context = whole.row_contexts[place]
+        # The rows below one line share one object, so that comparing which it is is enough.
         if known is None or known[0] is not row_context:
             known = (
                 row_context,

@@ -129,6 +129,7 @@ def _from_cells(
             continue
         name = name or _named_in_cells([side[record] for side in sides], decimal)
         held = [number for number in numbers.values() if number]
+        # A change may be in points of a number in percent: it does not tell the number's unit.
         stated = [
             number.unit
             for part, number in numbers.items()

@@ -53,6 +53,7 @@ def as_day_of_month(value: Value, header: str) -> Value:
 
 
 _TWO_DIGITS = 2
+"""Digits of a day of a month, or of a month."""
 
 
 def with_whole_years(values: Sequence[Value]) -> list[Value]:

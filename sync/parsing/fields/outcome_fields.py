@@ -48,6 +48,7 @@ def read_outcomes(
         done and not any(life[record] in ("planned", "running") for life in lives)
         for record, done in enumerate(reflected)
     ]
+    # From here on the first that says anything is kept (`_fill`), the plainest verdict first.
     for number in table.columns("outcome"):
         _fill(outcomes, _verdicts(table, number, legend, reflected=ended, flaws=flaws))
     for number in table.columns("winner"):

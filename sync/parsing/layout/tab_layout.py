@@ -17,7 +17,7 @@ from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
 from .headers.column_names import header_rows_at, is_of_groups, named_columns, unnamed_columns
-from .headers.side_by_side import column_ranges
+from .headers.column_ranges import column_ranges
 from .label_lines import ends_in_labels, is_label_line, label_lines
 from .line_kinds import strip_decoration
 from .name_cells import is_name

@@ -31,7 +31,7 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         and not _is_aside(sheet, fields, column)
     ]
     pairs = _pairs_behind(sheet, fields, used)
-    used = used[:1] if pairs else used
+    used = used[:1] if pairs else used  # a form with labels in further columns is one record
     places = {column: record for record, column in enumerate(used)}
     columns = []
     for row in fields:

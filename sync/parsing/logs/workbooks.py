@@ -173,6 +173,7 @@ def _parsed(
         rules = workbook_rules([one.tab for one in opened if one.tab is not None], options, name)
         rules = with_year_of(rules, [sheet.tab for sheet in sheets if sheet.grid.hidden])
         daily = sum(one.tab is not None and is_day(one.tab.sheet.tab) for one in opened) > 1
+        # All tables are found before any is understood: those of equal headers decide together.
         for one in opened:
             _find(one, rules, daily=daily)
             one.found[:] = [_in_file(found, file) for found in one.found]
@@ -186,6 +187,7 @@ def _parsed(
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
         if one.tab is not None and not one.found and not one.tab.forced:
+            # "backlog" says what a table holds, not that a tab holds none.
             kind = one.tab.kind if one.tab.kind in ("guide", "lookup", "summary") else "unknown"
             left.append(
                 LeftOut(

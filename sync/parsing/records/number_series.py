@@ -35,6 +35,7 @@ _FIRST = 3
 _LEAST_WEEKS = 2
 """Weeks that make a series: one number in a row may be anything else."""
 _LAST_WEEK = 53
+"""The last week of a long year (ISO 8601)."""
 _BESIDE = ("target", "unit", "owners", "note", "score", "direction")
 
 

@@ -77,6 +77,7 @@ def week_number(text: str) -> int:
 
 
 _LONGEST = 12
+"""Characters of a week as it is written ("W10 - W12", "제46주 - 제48주"); judgement."""
 
 
 def _whole(text: str, *, numbered: bool) -> str:

@@ -34,6 +34,7 @@ _BESIDE = 4
 _YEARS = (15, 39)
 """Two digits that may be the year of a log."""
 _LAST_OF_MONTH = 6
+"""From this number on a week is none of a month, which has five at most, a part of one counted."""
 _UNREADABLE = DateReading(precision="week", problems=(("unreadable_date", ()),))
 
 
