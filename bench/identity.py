@@ -6,6 +6,7 @@ python -m bench.identity --simulator habits --held-out
     the second simulator, seeds kept from tuning
 python -m bench.identity --simulator blocks --held-out     the third, likewise
 python -m bench.identity --simulator register --held-out   the fifth: never tuned on
+python -m bench.identity --simulator many_hands --held-out     the sixth
 python -m bench.identity --baselines          what simpler ideas reach on the same logs
 """
 
@@ -23,6 +24,9 @@ from bench.blocks.weeks import live_a_week as live_a_block_week
 from bench.edits import INTENSITIES, Log, Shape, Week
 from bench.habits.sheet import Sheet, SheetShape
 from bench.habits.weeks import live_a_week
+from bench.many_hands.sheet import HandsShape
+from bench.many_hands.sheet import Sheet as HandsSheet
+from bench.many_hands.weeks import live_a_week as live_a_week_of_many
 from bench.matching_errors import START, Linker, Tally, play
 from bench.register.sheet import RegisterShape
 from bench.register.sheet import Sheet as RegisterSheet
@@ -62,6 +66,27 @@ def run_register(
     """Play six weeks of the fifth simulator."""
     sheet = RegisterSheet(shape, seed)
     play(sheet, lambda: live_a_register_week(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def run_many_hands(
+    shape: HandsShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
+) -> None:
+    """Play six weeks of the sixth simulator."""
+    sheet = HandsSheet(shape, seed)
+    play(sheet, lambda: live_a_week_of_many(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def hands_shape(seed: int, rows: int, *, dates: bool) -> HandsShape:
+    """Return one of a spread of sheets of several people, both languages."""
+    return HandsShape(
+        rows=rows,
+        language=("en", "ko")[seed % 2],
+        dates=dates,
+        layout=("end", "goal", "top")[seed % 3],
+        repeated=(0.15, 0.05, 0.3)[seed % 3],
+        goals=(10, 24, 6)[seed % 3],
+        understood=seed % 4 != 2,
+    )
 
 
 def register_shape(seed: int, rows: int, *, dates: bool) -> RegisterShape:
@@ -164,6 +189,9 @@ def measure(name: str, given: argparse.Namespace, linker: Linker | None = None) 
         elif given.simulator == "register":
             register = register_shape(seed, given.rows, dates=dates)
             run_register(register, intensity, seed, tally, linker)
+        elif given.simulator == "many_hands":
+            hands = hands_shape(seed, given.rows, dates=dates)
+            run_many_hands(hands, intensity, seed, tally, linker)
         else:
             edited = shape_of(seed, given.rows, dates=dates)
             run(edited, INTENSITIES[intensity], seed, tally, linker)
@@ -215,7 +243,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--held-out", action="store_true", help=f"seeds from {HELD_OUT} on")
     parser.add_argument(
-        "--simulator", choices=("words", "habits", "blocks", "register"), default="words"
+        "--simulator",
+        choices=("words", "habits", "blocks", "register", "many_hands"),
+        default="words",
     )
     parser.add_argument("--only", default="", help="calm, busy, chaos, or 'busy,' without dates")
     parser.add_argument("--baselines", action="store_true")
