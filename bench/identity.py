@@ -7,12 +7,14 @@ python -m bench.identity --simulator habits --held-out
 python -m bench.identity --simulator blocks --held-out     the third, likewise
 python -m bench.identity --simulator register --held-out   the fifth: never tuned on
 python -m bench.identity --simulator many_hands --held-out     the sixth
+python -m bench.identity --calls              what one link costs, in calls
 python -m bench.identity --baselines          what simpler ideas reach on the same logs
 """
 
 from __future__ import annotations
 
 import argparse
+import cProfile
 import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -207,12 +209,25 @@ def measure_hard(name: str, shape: Shape, given: argparse.Namespace) -> Tally:
     return tally
 
 
-def memory_of(rows: int) -> float:
-    """Return the peak of one link over `rows` rows, in MB."""
+def calls_of(rows: int) -> int:
+    """Return how many functions one link over `rows` rows calls: a cost that no load changes."""
+    known, entries = a_busy_week(rows)
+    profile = cProfile.Profile()
+    profile.runcall(link_rows, known, entries, source="log", now=START)
+    return sum(row.callcount for row in profile.getstats())
+
+
+def a_busy_week(rows: int) -> tuple[list[KnownRow], list[Entry]]:
+    """Return the rows of a log of the first simulator before and after a busy week."""
     log = Log(Shape(rows=rows), 1)
     known = [KnownRow(f"n{truth}", "log", entry) for truth, entry in log.snapshot()]
     log.live_a_week(INTENSITIES["busy"])
-    entries = [entry for _, entry in log.snapshot()]
+    return known, [entry for _, entry in log.snapshot()]
+
+
+def memory_of(rows: int) -> float:
+    """Return the peak of one link over `rows` rows, in MB."""
+    known, entries = a_busy_week(rows)
     tracemalloc.start()
     link_rows(known, entries, source="log", now=START)
     peak = tracemalloc.get_traced_memory()[1] / 1e6
@@ -222,6 +237,10 @@ def memory_of(rows: int) -> float:
 
 def main() -> None:
     given = arguments()
+    if given.calls:
+        for rows in (6000, 30000):
+            print(f"{rows} rows: {calls_of(rows) / 1e6:.2f} million calls", flush=True)
+        return
     if given.memory:
         for rows in (3000, 30000):
             print(f"{rows} rows: peak {memory_of(rows):.1f} MB")
@@ -255,6 +274,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--habits", action="store_true", help="errors by what touched the row")
     parser.add_argument("--cases", type=int, default=0, help="show so many errors of each kind")
     parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--calls", action="store_true", help="functions called by one link")
     return parser.parse_args()
 
 

@@ -248,9 +248,7 @@ def _twice(sheet: Sheet, row: Row) -> None:
     for role in TEXTS:
         if new.cells.get(role):
             new.cells[role] = (
-                _reworded(sheet, new.cells[role])
-                if sheet.rng.random() < 0.5
-                else sheet.write(role)
+                _reworded(sheet, new.cells[role]) if sheet.rng.random() < 0.5 else sheet.write(role)
             )
     sheet.place_new(new)
     sheet.doubled.append((row, new))
@@ -346,7 +344,7 @@ def _put_back(sheet: Sheet, row: Row) -> None:
 def _undo(sheet: Sheet) -> None:
     """Put the whole sheet back as it was at the beginning of this week or the last."""
     sheet.rows = [row.like(row.truth) for row in sheet.rng.choice(sheet.versions)]
-    sheet.doubled, sheet.trash = [], []
+    sheet.doubled, sheet.trash, sheet.hidden = [], [], []
 
 
 # the whole sheet

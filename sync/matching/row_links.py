@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from notes.model.notes import Entry, KnownRow, Link, LinkHow
+from sync.matching.evidence.sort_order import sheets_by_day
 from sync.matching.rows.compared_rows import ComparedRow, ComparedRows, build_known_rows, build_rows
 
 from .assignment import NO_ROW, Assignment
@@ -173,6 +174,7 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
             waiting = match_same_content(
                 assignment, without_columns(before, moved), without_columns(after, moved)
             )
+    assignment.by_day = sheets_by_day(assignment.now)
     scorer = MatchScorer(assignment, before, after, waiting=waiting)
     scorer.decide()
     return scorer.doubts()

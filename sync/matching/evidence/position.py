@@ -160,6 +160,8 @@ class PositionEvidence:
             if agreement == 0 and self._stayed(known, now):
                 return self._sorted_away(known, now, usual)
             usual = 0.0  # sorting took the row where its new value belongs
+        elif sheet in self.assignment.by_day and rows.day[known] != today.day[now]:
+            usual = 0.0  # in a sheet kept by day a row goes where its day belongs
         if agreement == 0:
             left = self._left(known, sheet) if usual else 0.0
             return usual - self.strange - left - self.left_behind

@@ -161,12 +161,12 @@ class RowSimilarity:
         return size
 
 
-def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> list[int]:
-    """Return which rows hold a later part of a text of `whole` of which another holds the
+def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> dict[int, int]:
+    """Return which rows hold a later part of a text of `whole`, each with the row that holds the
     beginning.
 
     >>> later_parts({"a": "call early and late"}, {1: {"a": "call early"}, 2: {"a": "and late"}})
-    [2]
+    {2: 1}
     """
     long = [(label, text) for label, text in whole.items() if len(text) >= _SENTENCE]
     beginnings = [
@@ -175,16 +175,12 @@ def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> list[int]:
         for label, text in long
         if (head := first.get(label)) and head != text and text.startswith(head)
     ]
-    if not beginnings:
-        return []
-    return [
-        at
-        for at, rest in rows.items()
-        if any(
-            other != at and (tail := rest.get(label)) and _cut(text, head, tail)
-            for other, label, text, head in beginnings
-        )
-    ]
+    found: dict[int, int] = {}
+    for first, label, text, head in beginnings:
+        for at, rest in rows.items():
+            if at != first and (tail := rest.get(label)) and _cut(text, head, tail):
+                found.setdefault(at, first)
+    return found
 
 
 def _cut(text: str, head: str, tail: str) -> bool:
