@@ -149,7 +149,7 @@ def _rivals(store: ReportStore, notes: Sequence[StoredNote]) -> Rivals:
 def _told_for_certain(
     store: ReportStore, notes: list[StoredNote], rivals: Rivals
 ) -> list[StoredNote]:
-    """Return the notes without the instants that would be false if a note were one of its rivals."""
+    """Return the notes without instants that would be false if a note were one of its rivals."""
     wanted = {named for stored in notes for named in rivals.get(stored.id, ())}
     if not wanted:
         return notes

@@ -174,10 +174,15 @@ class MatchScorer:
                         pair.known,
                         how,
                         _likelihood(pair.score),
-                        sure=min(lead, pair.score) >= _NEARLY,
+                        sure=min(lead, pair.score - self._left_behind(pair)) >= _NEARLY,
                         rivals=rivals,
                     ),
                 )
+
+    def _left_behind(self, pair: ScoredPair) -> float:
+        """Return what a pair out of its place needs more to be sure, where many rows went."""
+        in_place = self.position.agreement(pair.known, pair.now) == 2
+        return 0.0 if in_place else self.position.left_behind
 
     def _decided(self, pair: ScoredPair) -> bool:
         return (

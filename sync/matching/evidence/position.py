@@ -44,7 +44,7 @@ _MOST_TOLD = 6.0
 _LEAST_KEPT = 0.9
 """A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell
 (`sort_order`)."""
-_LEFT_BEHIND = 15.0
+_LEFT_BEHIND = 20.0
 """Nats that a pair out of its place needs more, times the share of the known rows that went
 beyond `_USUALLY_GO`. Where many went (a new file of a quarter, a sheet emptied), a row that is
 alike is often a new one that was copied from one of those."""
