@@ -23,9 +23,11 @@ round halves it, the last needs none."""
 _NEARLY = 4.0
 """Nats by which a match leads its rivals and a new row to be sure. Counted on edited sheets: one in
 six of the closer ones is wrong, one in two hundred of the others (ADR 0253)."""
-_NEARLY_ALIKE = -4.0
+_NEARLY_ALIKE = -3.0
 """Nats above which a known row leaves a doubt about a row that stays new: of those one in four is
 that row (ADR 0253)."""
+_NEARLY_EQUAL = 2.0
+"""The lead that a pair of equal content needs: none of the closer ones was seen to be wrong."""
 _PLAUSIBLE = 12.0
 """Nats by which the row above may fall behind and still be the row of which this one is the copy.
 """
@@ -174,15 +176,22 @@ class MatchScorer:
                         pair.known,
                         how,
                         _likelihood(pair.score),
-                        sure=min(lead, pair.score - self._left_behind(pair)) >= _NEARLY,
+                        sure=self._is_sure(pair, lead, how),
                         rivals=rivals,
                     ),
                 )
 
-    def _left_behind(self, pair: ScoredPair) -> float:
-        """Return what a pair out of its place needs more to be sure, where many rows went."""
-        in_place = self.position.agreement(pair.known, pair.now) == 2
-        return 0.0 if in_place else self.position.left_behind
+    def _is_sure(self, pair: ScoredPair, lead: float, how: LinkHow) -> bool:
+        """Return whether a match leads its rivals, and a new row, by enough.
+
+        In a new file a row alike out of its place is often a copy of one that was left behind.
+        """
+        if how == "exact":
+            return lead >= _NEARLY_EQUAL
+        certain = min(lead, pair.score)
+        if self.position.most_went and self.position.agreement(pair.known, pair.now) < 2:
+            certain -= self.position.left_behind
+        return certain >= _NEARLY
 
     def _decided(self, pair: ScoredPair) -> bool:
         return (
