@@ -44,11 +44,11 @@ _MOST_TOLD = 6.0
 _LEAST_KEPT = 0.9
 """A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell
 (`sort_order`)."""
-_LEFT_BEHIND = 20.0
+_LEFT_BEHIND = 30.0
 """Nats that a pair out of its place needs more, times the share of the known rows that went
 beyond `_USUALLY_GO`. Where many went (a new file of a quarter, a sheet emptied), a row that is
 alike is often a new one that was copied from one of those."""
-_USUALLY_GO, _A_FEW = 0.1, 8
+_USUALLY_GO, _A_FEW = 0.3, 8
 """Share of the known rows, and number of rows, up to which some go in any week; judgement."""
 _NEW_FILE = 0.5
 """Where more of the known rows went, a new file or tab was begun with some of them; judgement."""
