@@ -145,7 +145,7 @@ class MatchScorer:
         """Return the known rows that nearly matched each row left without a note, best first."""
         found: dict[int, tuple[int, ...]] = {}
         for pair in self._scored():
-            if pair.score > _NEARLY_ALIKE:
+            if pair.score + self._left_behind(pair.known, pair.now) > _NEARLY_ALIKE:
                 found[pair.now] = (*found.get(pair.now, ()), pair.known)
         return found
 
@@ -188,10 +188,13 @@ class MatchScorer:
         """
         if how == "exact":
             return lead >= _NEARLY_EQUAL
-        certain = min(lead, pair.score)
-        if self.position.most_went and self.position.agreement(pair.known, pair.now) < 2:
-            certain -= self.position.left_behind
-        return certain >= _NEARLY
+        return min(lead, pair.score - self._left_behind(pair.known, pair.now)) >= _NEARLY
+
+    def _left_behind(self, known: int, now: int) -> float:
+        """Return what a pair out of its place needs more in a new file, in nats; else 0."""
+        position = self.position
+        out = position.most_went and position.agreement(known, now) < 2
+        return position.left_behind if out else 0.0
 
     def _decided(self, pair: ScoredPair) -> bool:
         return (
@@ -218,7 +221,7 @@ class MatchScorer:
                 if self.assignment.taken[known] == NO_ROW:
                     content = self._content(known, now)
                     score = content + self.position.weight(known, now)
-                    if score > _HOPELESS:
+                    if score > _HOPELESS - self._left_behind(known, now):
                         found[known, now] = ScoredPair(score, now, known, content)
         parts = self._later_parts(found)
         scored = [
