@@ -1,6 +1,7 @@
 """What decides a row that was merged, dated or gone, and which links are marked as not sure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -151,3 +152,29 @@ def test_in_a_new_file_a_row_alike_out_of_its_place_is_marked(language: str) -> 
     assert [link.note_id for at, link in enumerate(found) if at != 8] == [
         f"n{at}" for at in range(14)
     ]
+
+
+CLOSED = {"en": ("topic", "person", "reason"), "ko": ("주제", "사람", "까닭")}
+
+
+@LANGUAGES
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_row_moved_into_a_tab_with_other_headings_goes_on(language: str, lost: bool) -> None:
+    """The other tab has no column for the result, or one of its own."""
+    rows = log(language)
+    names = dict(zip(("what", "owner", "why"), CLOSED[language], strict=True))
+    closed = [({names[role]: text for role, text in each.items()}, day) for each, day in rows[40:]]
+    old = placed(rows[:40])
+    there = [in_tab(each, "Closed") for each in placed(closed[1:])]
+    moved = {names[role]: text for role, text in rows[9][0].items()}
+    moved |= {} if lost else {"budget": "12"}
+    after = [
+        *placed([*rows[:9], *rows[10:40]]),
+        *(in_tab(each, "Closed") for each in placed([*closed[1:], (moved, rows[9][1])])),
+    ]
+    assert links([*old, *there], after)[-1].note_id == "n9"
+
+
+def in_tab(each: Entry, tab: str) -> Entry:
+    place = replace(each.raw.place, tab=tab)
+    return Entry(replace(each.raw, place=place), replace(each.note, place=place))
