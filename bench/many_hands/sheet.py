@@ -49,7 +49,8 @@ class Sheet(SimulatedSheet):
         self.shape = shape
         self.goals = [self.write("goal") for _ in range(shape.goals)]
         self.day_style = self.rng.randrange(4)
-        roles = ("goal", "day", "person", "title", "hypothesis", "action", "state", "result")
+        roles: tuple[str, ...] = ("goal", "day", "person", "title", "hypothesis", "action")
+        roles += ("state", "result")
         roles += ("learned", "next") if seed % 3 else ("next",)
         self.columns = [(role, self.label(role)) for role in roles if shape.dates or role != "day"]
         self.stages: dict[int, int] = {}
