@@ -26,11 +26,13 @@ from sync.parsing.layout.name_cells import is_name
 from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.sheet.sheet_digest import workbook_digest
-from sync.parsing.layout.tab_layout import TableBlock, card_layout, find_tables
+from sync.parsing.layout.tab_layout import card_layout, find_tables
+from sync.parsing.layout.table_blocks import TableBlock
 from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.normalize import ParseRules
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.records.method_tables import method_table
+from sync.parsing.records.number_series import series_roles
 from sync.parsing.records.other_records import card_roles, read_other_records
 from sync.parsing.table_analysis.left_out import LeftOut, problems_of
 from sync.parsing.table_analysis.reshaping.reshape import reshaped
@@ -52,6 +54,9 @@ from .workbook_context import (
     workbook_rules,
 )
 
+_SURE_ALONE, _BY_ITS_TABLE = 0.9, 0.99
+"""Sureness from which a column keeps its own reason in a table of another kind, and that of one
+whose meaning the table settles: judgement, only what is shown follows from it."""
 _POOL = 240
 """How many records of each table stand for it where tables are understood together."""
 
@@ -451,14 +456,15 @@ def _read(
     if kind == "log" and _is_backlog(found):
         meanings = _planned(meanings)
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
-    shown = parsed_columns(record_table.columns, meanings, shown=kind in _RECORD_KINDS)
     told = ParsedTable(
         tab=record_table.tab,
         kind=shape,
         reason=reason,
         area=block.area,
         header_rows=block.headers,
-        columns=shown,
+        columns=parsed_columns(
+            record_table.columns, _as_read(found, meanings, kind), shown=kind in _RECORD_KINDS
+        ),
         record_kind=_RECORD_KINDS.get(kind),
     )
     if kind == "log":
@@ -471,6 +477,15 @@ def _read(
         yield from _records(found, meanings, kind)
 
 
+def _as_read(found: _FoundTable, meanings: Sequence[Meaning], kind: TableKind) -> Sequence[Meaning]:
+    """Return what the columns are shown as: a series takes numbers under any header."""
+    if kind not in ("metric", "funnel") or any(one.role == "metric_value" for one in meanings):
+        return meanings
+    return _with_roles(
+        meanings, series_roles(found.record_table, found.around.context), "numbers by period"
+    )
+
+
 def _understood_as(
     found: _FoundTable, meanings: Sequence[Meaning], others: "_OtherTables"
 ) -> tuple[TableKind, str, Sequence[Meaning]]:
@@ -480,7 +495,8 @@ def _understood_as(
     """
     record_table, forced = found.record_table, found.tab.forced
     if own := method_table(record_table, meanings, found.tab.kind if forced else ""):
-        return own.kind, "config" if forced else own.reason, _with_roles(meanings, own.roles)
+        why = "config" if forced else own.reason
+        return own.kind, why, _with_roles(meanings, own.roles, own.reason)
     kind, reason = classify_table(
         record_table,
         meanings,
@@ -496,14 +512,21 @@ def _understood_as(
         return (
             kind,
             reason,
-            _with_roles(meanings, card_roles([column.header for column in record_table.columns])),
+            _with_roles(
+                meanings,
+                card_roles([column.header for column in record_table.columns]),
+                reason,
+            ),
         )
     return kind, reason, meanings
 
 
-def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str]) -> list[Meaning]:
+def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str], reason: str) -> list[Meaning]:
+    """Return the columns as a kind of table has them; `reason` is what made it that kind."""
     return [
         ColumnMeaning(role, one.reason, one.confidence, one.profile)
+        if not role or (role == one.role and one.confidence >= _SURE_ALONE)
+        else ColumnMeaning(role, reason, _BY_ITS_TABLE, one.profile)
         for one, role in zip(meanings, roles, strict=True)
     ]
 
