@@ -6,12 +6,15 @@ python -m bench.identity --simulator habits --held-out
     the second simulator, seeds kept from tuning
 python -m bench.identity --simulator blocks --held-out     the third, likewise
 python -m bench.identity --simulator register --held-out   the fifth: never tuned on
+python -m bench.identity --simulator many_hands --held-out     the sixth
+python -m bench.identity --calls              what one link costs, in calls
 python -m bench.identity --baselines          what simpler ideas reach on the same logs
 """
 
 from __future__ import annotations
 
 import argparse
+import cProfile
 import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -23,6 +26,9 @@ from bench.blocks.weeks import live_a_week as live_a_block_week
 from bench.edits import INTENSITIES, Log, Shape, Week
 from bench.habits.sheet import Sheet, SheetShape
 from bench.habits.weeks import live_a_week
+from bench.many_hands.sheet import HandsShape
+from bench.many_hands.sheet import Sheet as HandsSheet
+from bench.many_hands.weeks import live_a_week as live_a_week_of_many
 from bench.matching_errors import START, Linker, Tally, play
 from bench.register.sheet import RegisterShape
 from bench.register.sheet import Sheet as RegisterSheet
@@ -62,6 +68,27 @@ def run_register(
     """Play six weeks of the fifth simulator."""
     sheet = RegisterSheet(shape, seed)
     play(sheet, lambda: live_a_register_week(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def run_many_hands(
+    shape: HandsShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
+) -> None:
+    """Play six weeks of the sixth simulator."""
+    sheet = HandsSheet(shape, seed)
+    play(sheet, lambda: live_a_week_of_many(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def hands_shape(seed: int, rows: int, *, dates: bool) -> HandsShape:
+    """Return one of a spread of sheets of several people, both languages."""
+    return HandsShape(
+        rows=rows,
+        language=("en", "ko")[seed % 2],
+        dates=dates,
+        layout=("end", "goal", "top")[seed % 3],
+        repeated=(0.15, 0.05, 0.3)[seed % 3],
+        goals=(10, 24, 6)[seed % 3],
+        understood=seed % 4 != 2,
+    )
 
 
 def register_shape(seed: int, rows: int, *, dates: bool) -> RegisterShape:
@@ -164,6 +191,9 @@ def measure(name: str, given: argparse.Namespace, linker: Linker | None = None) 
         elif given.simulator == "register":
             register = register_shape(seed, given.rows, dates=dates)
             run_register(register, intensity, seed, tally, linker)
+        elif given.simulator == "many_hands":
+            hands = hands_shape(seed, given.rows, dates=dates)
+            run_many_hands(hands, intensity, seed, tally, linker)
         else:
             edited = shape_of(seed, given.rows, dates=dates)
             run(edited, INTENSITIES[intensity], seed, tally, linker)
@@ -179,12 +209,25 @@ def measure_hard(name: str, shape: Shape, given: argparse.Namespace) -> Tally:
     return tally
 
 
-def memory_of(rows: int) -> float:
-    """Return the peak of one link over `rows` rows, in MB."""
+def calls_of(rows: int) -> int:
+    """Return how many functions one link over `rows` rows calls: a cost that no load changes."""
+    known, entries = a_busy_week(rows)
+    profile = cProfile.Profile()
+    profile.runcall(link_rows, known, entries, source="log", now=START)
+    return sum(row.callcount for row in profile.getstats())
+
+
+def a_busy_week(rows: int) -> tuple[list[KnownRow], list[Entry]]:
+    """Return the rows of a log of the first simulator before and after a busy week."""
     log = Log(Shape(rows=rows), 1)
     known = [KnownRow(f"n{truth}", "log", entry) for truth, entry in log.snapshot()]
     log.live_a_week(INTENSITIES["busy"])
-    entries = [entry for _, entry in log.snapshot()]
+    return known, [entry for _, entry in log.snapshot()]
+
+
+def memory_of(rows: int) -> float:
+    """Return the peak of one link over `rows` rows, in MB."""
+    known, entries = a_busy_week(rows)
     tracemalloc.start()
     link_rows(known, entries, source="log", now=START)
     peak = tracemalloc.get_traced_memory()[1] / 1e6
@@ -194,6 +237,10 @@ def memory_of(rows: int) -> float:
 
 def main() -> None:
     given = arguments()
+    if given.calls:
+        for rows in (6000, 30000):
+            print(f"{rows} rows: {calls_of(rows) / 1e6:.2f} million calls", flush=True)
+        return
     if given.memory:
         for rows in (3000, 30000):
             print(f"{rows} rows: peak {memory_of(rows):.1f} MB")
@@ -215,7 +262,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--held-out", action="store_true", help=f"seeds from {HELD_OUT} on")
     parser.add_argument(
-        "--simulator", choices=("words", "habits", "blocks", "register"), default="words"
+        "--simulator",
+        choices=("words", "habits", "blocks", "register", "many_hands"),
+        default="words",
     )
     parser.add_argument("--only", default="", help="calm, busy, chaos, or 'busy,' without dates")
     parser.add_argument("--baselines", action="store_true")
@@ -225,6 +274,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--habits", action="store_true", help="errors by what touched the row")
     parser.add_argument("--cases", type=int, default=0, help="show so many errors of each kind")
     parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--calls", action="store_true", help="functions called by one link")
     return parser.parse_args()
 
 

@@ -241,8 +241,8 @@ LinkHow = Literal[
 class Link:
     """Which note an entry continues.
 
-    `note_id` is "" for a new note. `sure` is False when another row was nearly as good; the
-    runners-up are in `rivals`, best first.
+    `note_id` is "" for a new note. `sure` is False when another row, or a new note, was nearly as
+    good; the runners-up are in `rivals`, best first (none where it is either this note or new).
     """
 
     entry: Entry

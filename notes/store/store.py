@@ -333,13 +333,17 @@ class Store:
             row = find_line(connection, note_id)
         return LinkDoubt(**json.loads(row["link"])) if row["link"] else None
 
-    def doubts(self) -> "dict[str, LinkDoubt]":
-        """Return by id why each note's identity is not sure, of those where it is not."""
+    def doubts(self, ids: Collection[str] | None = None) -> "dict[str, LinkDoubt]":
+        """Return by id why each note's identity is not sure, of those where it is not.
+
+        `ids` asks of these notes only.
+        """
         from notes.store.note_rows.selection import LinkDoubt
 
         with self.database.reading() as connection:
+            asked = true() if ids is None else is_among(connection, note.c.id, ids)
             rows = connection.execute(
-                select(note.c.id, note.c.link).where(note.c.link != "").order_by(note.c.seq)
+                select(note.c.id, note.c.link).where(asked, note.c.link != "").order_by(note.c.seq)
             )
             return {row.id: LinkDoubt(**json.loads(row.link)) for row in rows}
 

@@ -1,6 +1,6 @@
 """Reads a report's inputs from the store: the only module of reports/analysis that uses it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from notes.model.deliveries import AskedDecision, ReportKind
 from notes.model.notes import Kind, SourceHealth, Step, StoredNote, StoredProblem
 from notes.model.periods import Period, Week
+from reports.analysis.data.doubtful_links import Rivals, contested_in, without_doubtful_times
 from reports.analysis.data.period_membership import is_undated
 from reports.analysis.data.written_times import first_told
 from reports.analysis.learnings.similar_notes import hypothesis_of
@@ -19,6 +20,15 @@ _LEDGER = timedelta(weeks=156)
 """How far back commitments and their answers are read: judgement; three years."""
 _OVER = ("success", "failure", "inconclusive", "dropped")
 """Outcomes after which an earlier hypothesis has a result to show."""
+
+
+class LinkDoubt(Protocol):
+    """Which other notes a note may be; best first."""
+
+    @property
+    def rivals(self) -> Sequence[str]:
+        """The ids of these notes; none where it may only be a new one."""
+        ...
 
 
 class ReportStore(Protocol):
@@ -39,6 +49,10 @@ class ReportStore(Protocol):
 
     def steps(self, ids: Collection[str]) -> dict[str, list[Step]]:
         """Return the changes of each of the notes, oldest first."""
+        ...
+
+    def doubts(self, ids: Collection[str] | None = None) -> Mapping[str, LinkDoubt]:
+        """Return why it is not sure which notes they are, by id, of those where it is not."""
         ...
 
     def experiments(self, team: str) -> tuple[int, int]:
@@ -91,6 +105,10 @@ def load_inputs(
     last_report = made.get(str(period.back())) or report_instant(period.back(), team, rules)
     every, undated = store.experiments(team.name)
     before = _before(store, team, {*ids}, period=period, rules=rules)
+    rivals = _rivals(store, (*found, *before))
+    found, before = (_told_for_certain(store, each, rivals) for each in (found, before))
+    contested = contested_in(found, rivals, period, zone=ZoneInfo(team.timezone))
+    may_live_on = frozenset(note_id for named in rivals.values() for note_id in named)
     undated += sum(_is_undated(stored, ZoneInfo(team.timezone)) for stored in found)
     health = store.health(team=team.name)
     problems = store.problems(team=team.name)
@@ -100,11 +118,16 @@ def load_inputs(
         rules=rules,
         now=now,
         notes=tuple(stored for stored in found if stored.gone is None),
-        gone=tuple(stored for stored in (*found, *before) if stored.gone is not None),
+        gone=tuple(
+            stored
+            for stored in (*found, *before)
+            if stored.gone is not None and stored.id not in may_live_on
+        ),
         erased=tuple(erased_in((*found, *before), store.steps)),
         ledger=tuple(stored for stored in before if stored.gone is None),
         earlier=tuple(_earlier(store, team, ids, then=last_report)),
         past=tuple(_past(before, found, period, rules=rules)),
+        contested=contested,
         undated=undated,
         known=every,
         problems=tuple(problems),
@@ -113,6 +136,30 @@ def load_inputs(
         sources=tuple(sorted(sources)),
         asked=tuple(one for one in sent if one.period < str(period)),
     )
+
+
+def _rivals(store: ReportStore, notes: Sequence[StoredNote]) -> Rivals:
+    """Return which other notes those may be of which it is not sure which they are."""
+    doubted = [stored.id for stored in notes if not stored.sure and stored.gone is None]
+    if not doubted:
+        return {}
+    return {note_id: doubt.rivals for note_id, doubt in store.doubts(doubted).items()}
+
+
+def _told_for_certain(
+    store: ReportStore, notes: list[StoredNote], rivals: Rivals
+) -> list[StoredNote]:
+    """Return the notes without instants that would be false if a note were one of its rivals."""
+    wanted = {named for stored in notes for named in rivals.get(stored.id, ())}
+    if not wanted:
+        return notes
+    others = {one.id: one for one in store.notes(ids=sorted(wanted), include_gone=True)}
+    return [
+        without_doubtful_times(
+            stored, [others[named] for named in rivals.get(stored.id, ()) if named in others]
+        )
+        for stored in notes
+    ]
 
 
 def _is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:

@@ -27,7 +27,8 @@ class Assignment:
 
     `match` is the known row of each row of today, `taken` the row of today of each known one;
     NOBODY without one. `known_order` are the places of the known rows as they would stand today
-    (see `sort_order`), `sorted_by` the columns by which a sheet was sorted.
+    (see `sort_order`), `sorted_by` the columns by which a sheet was sorted,
+    `by_day` the sheets of today that are kept in the order of their days.
     """
 
     def __init__(self, known: ComparedRows, now: ComparedRows) -> None:
@@ -36,6 +37,7 @@ class Assignment:
         self.taken = array("i", [NO_ROW]) * len(known)
         self.known_order: Sequence[int] = range(len(known))
         self.sorted_by: dict[str, tuple[str, ...]] = {}
+        self.by_day: frozenset[str] = frozenset()
         self._special: dict[int, RowMatch] = {}
         self._by_id = bytearray(len(now))
 

@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from notes.model.notes import Entry, KnownRow, Link, LinkHow
+from sync.matching.evidence.sort_order import sheets_by_day
 from sync.matching.rows.compared_rows import ComparedRow, ComparedRows, build_known_rows, build_rows
 
 from .assignment import NO_ROW, Assignment
 from .column_alignment import align_columns, find_rewritten_columns, without_columns
 from .exact_matches import match_same_content
 from .id_column import match_same_id
+from .other_headings import match_under_other_headings
 from .scored_matches import MatchScorer
 
 _MANY_LEFT = 0.2
@@ -173,6 +175,8 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
             waiting = match_same_content(
                 assignment, without_columns(before, moved), without_columns(after, moved)
             )
+    match_under_other_headings(assignment, before, after)
+    assignment.by_day = sheets_by_day(assignment.now)
     scorer = MatchScorer(assignment, before, after, waiting=waiting)
     scorer.decide()
     return scorer.doubts()

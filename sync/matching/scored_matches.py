@@ -20,9 +20,14 @@ from .exact_matches import Pairs
 _CLEAR = 4.0
 """Nats by which the first round's pairs lead every rival: odds of 55 to 1 (ADR 0501); the next
 round halves it, the last needs none."""
-_NEARLY = 2.0
-"""Nats, odds of 7 to 1: a smaller lead makes the match unsure and the rival a question;
-judgement."""
+_NEARLY = 4.0
+"""Nats by which a match leads its rivals and a new row to be sure. Counted on edited sheets: one in
+six of the closer ones is wrong, one in two hundred of the others (ADR 0253)."""
+_NEARLY_ALIKE = -3.0
+"""Nats above which a known row leaves a doubt about a row that stays new: of those one in four is
+that row (ADR 0253)."""
+_NEARLY_EQUAL = 2.0
+"""The lead that a pair of equal content needs: none of the closer ones was seen to be wrong."""
 _PLAUSIBLE = 12.0
 """Nats by which the row above may fall behind and still be the row of which this one is the copy.
 """
@@ -34,13 +39,17 @@ _OF_BOTH = 0.6
 does not tell which is the copy: the row may have been edited, or its copy; judgement."""
 _SECOND_PART = -8.0
 """Where texts were cut in two, the row with the beginnings goes on; once in 3,000 it is the other.
-"""
+Counted from the lesser of both: what else the other holds came or went with the cut."""
 _UNLIKE = -13.0
 """Nats of the cells alone below which a pair is not weighed again: a place tells 6 at most
 (`position._MOST_TOLD`), and `_HOPELESS` is below what any other evidence makes up for."""
 _HOPELESS = -5.0
 """Nats, odds of 1 to 150: pairs below are not kept; judgement: far below what any evidence of
 place can make up for."""
+
+
+Pair = tuple[int, int]
+"""A known row and one of today, by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ class MatchScorer:
         """Return the known rows that nearly matched each row left without a note, best first."""
         found: dict[int, tuple[int, ...]] = {}
         for pair in self._scored():
-            if pair.score > -_NEARLY:
+            if pair.score + self._left_behind(pair.known, pair.now) > _NEARLY_ALIKE:
                 found[pair.now] = (*found.get(pair.now, ()), pair.known)
         return found
 
@@ -163,8 +172,29 @@ class MatchScorer:
                 self.recognised += how != "exact"
                 self.assignment.assign(
                     pair.now,
-                    RowMatch(pair.known, how, _likelihood(pair.score), lead >= _NEARLY, rivals),
+                    RowMatch(
+                        pair.known,
+                        how,
+                        _likelihood(pair.score),
+                        sure=self._is_sure(pair, lead, how),
+                        rivals=rivals,
+                    ),
                 )
+
+    def _is_sure(self, pair: ScoredPair, lead: float, how: LinkHow) -> bool:
+        """Return whether a match leads its rivals, and a new row, by enough.
+
+        In a new file a row alike out of its place is often a copy of one that was left behind.
+        """
+        if how == "exact":
+            return lead >= _NEARLY_EQUAL
+        return min(lead, pair.score - self._left_behind(pair.known, pair.now)) >= _NEARLY
+
+    def _left_behind(self, known: int, now: int) -> float:
+        """Return what a pair out of its place needs more in a new file, in nats; else 0."""
+        position = self.position
+        out = position.most_went and position.agreement(known, now) < 2
+        return position.left_behind if out else 0.0
 
     def _decided(self, pair: ScoredPair) -> bool:
         return (
@@ -191,22 +221,23 @@ class MatchScorer:
                 if self.assignment.taken[known] == NO_ROW:
                     content = self._content(known, now)
                     score = content + self.position.weight(known, now)
-                    if score > _HOPELESS:
+                    if score > _HOPELESS - self._left_behind(known, now):
                         found[known, now] = ScoredPair(score, now, known, content)
         parts = self._later_parts(found)
         scored = [
-            replace(pair, score=pair.score + _SECOND_PART)
-            if (pair.known, pair.now) in parts
+            replace(pair, score=_as_second_part(pair, found[parts[at]]))
+            if at in parts
             else self._below_another(pair, found)
-            for pair in found.values()
+            for at, pair in found.items()
         ]
         scored.sort(key=lambda pair: (-pair.score, pair.now, pair.known))
         return scored
 
-    def _later_parts(self, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    def _later_parts(self, pairs: Iterable[Pair]) -> dict[Pair, Pair]:
         """Return the pairs (known, now) in which one row holds but the later part of the other.
 
-        Another row holds the beginning: the known row was split in two, or two were made one.
+        Each with the pair of the row that holds the beginning: the known row was split in two, or
+        two were made one.
         """
         by_known: dict[int, list[int]] = defaultdict(list)
         by_now: dict[int, list[int]] = defaultdict(list)
@@ -214,17 +245,21 @@ class MatchScorer:
             by_known[known].append(now)
             by_now[now].append(known)
         old, new = self.assignment.known, self.assignment.now
-        split = {
-            (known, rest)
+        split: dict[Pair, Pair] = {
+            (known, rest): (known, first)
             for known, rows in by_known.items()
             if len(rows) > 1
-            for rest in later_parts(old.texts(known), {at: new.texts(at) for at in rows})
+            for rest, first in later_parts(
+                old.texts(known), {at: new.texts(at) for at in rows}
+            ).items()
         }
-        merged = {
-            (rest, now)
+        merged: dict[Pair, Pair] = {
+            (rest, now): (first, now)
             for now, rows in by_now.items()
             if len(rows) > 1
-            for rest in later_parts(new.texts(now), {at: old.texts(at) for at in rows})
+            for rest, first in later_parts(
+                new.texts(now), {at: old.texts(at) for at in rows}
+            ).items()
         }
         return split | merged
 
@@ -256,6 +291,11 @@ class MatchScorer:
                 weight += self.hidden.weight(known, now)
             self.weights[known, now] = weight
         return weight
+
+
+def _as_second_part(pair: ScoredPair, first: ScoredPair) -> float:
+    """Return the score of a pair of a later part, `first` being that of the beginning."""
+    return (min(pair.score, first.score) if first.score > 0 else pair.score) + _SECOND_PART
 
 
 def _ranked(

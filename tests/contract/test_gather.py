@@ -11,7 +11,7 @@ import pytest
 from fakes.entries import entry, new, same
 
 from notes.model.deliveries import AskedDecision
-from notes.model.notes import Entry
+from notes.model.notes import Entry, Link, LinkHow
 from notes.model.periods import Week
 from notes.store.store import Store
 from reports.analysis.load_inputs import load_inputs
@@ -136,3 +136,51 @@ def test_a_failure_from_long_before_the_window_is_found_again(store: Store) -> N
     alarm = report(store).learning.same_failure
     assert alarm is not None
     assert alarm.old.evidence.what == "할인권"
+
+
+def unsure(entry: Entry, note_id: str, *rivals: str) -> Link:
+    how: LinkHow = "similar" if note_id else "new"
+    return Link(entry, note_id, how, sure=False, rivals=rivals)
+
+
+def test_a_promise_is_not_told_to_have_vanished_where_its_row_may_live_on(store: Store) -> None:
+    row = trial(2, "카드", end_date=PAST, next_action="리뷰 메일 다시 쓰기")
+    ids = sync(store, FRIDAY, *new(row, trial(3, "편지", end_date=PAST)))
+    sync(store, WEDNESDAY, unsure(trial(7, "엽서", end_date=PAST), "", ids[2]), gone=(ids[2],))
+    assert report(store).commitments.items == ()
+
+
+def test_a_promise_is_not_told_to_be_erased_from_a_row_that_may_be_another_note(
+    store: Store,
+) -> None:
+    row = trial(2, "카드", end_date=PAST, next_action="리뷰 메일 다시 쓰기")
+    ids = sync(store, FRIDAY, *new(row))
+    sync(store, WEDNESDAY, unsure(trial(2, "편지", end_date=PAST), ids[2]))
+    assert report(store).commitments.items == ()
+
+
+def test_what_a_note_may_have_said_before_is_not_this_weeks_event(store: Store) -> None:
+    """The new row may be the old note; then its application is two months old."""
+    old = {"end_date": date(2026, 9, 1), "learned": "첫날이 정한다", "applied_to": "안내문"}
+    ids = sync(store, FRIDAY, *new(trial(2, "카드", **old)))
+    moved = trial(9, "카드 두 번째", **old)
+    sync(store, WEDNESDAY, unsure(moved, "", ids[2]), gone=(ids[2],))
+    assert report(store).learning.applied_total == 0
+
+
+def test_what_is_new_either_way_is_this_weeks_event(store: Store) -> None:
+    old = date(2026, 9, 1)
+    ids = sync(store, FRIDAY, *new(trial(2, "카드", end_date=old)))
+    grown = trial(9, "카드", end_date=old, learned="첫날이 정한다", applied_to="안내문")
+    sync(store, WEDNESDAY, unsure(grown, "", ids[2]), gone=(ids[2],))
+    assert report(store).learning.applied_total == 1
+
+
+def test_an_experiment_is_not_called_silent_while_its_entry_may_stand_in_another_row(
+    store: Store,
+) -> None:
+    running = {"start_date": date(2026, 10, 1), "outcome": "running"}
+    ids = sync(store, FRIDAY, *new(trial(2, "카드", **running), trial(3, "편지", **running)))
+    assert report(store).scope.silent_total == 2
+    sync(store, WEDNESDAY, unsure(trial(4, "엽서", start_date=PAST), "", ids[2]))
+    assert report(store).scope.silent_total == 1

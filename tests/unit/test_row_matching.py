@@ -738,12 +738,12 @@ def test_two_rows_put_into_one_are_the_one_with_the_beginning(language):
 
 def test_a_text_cut_in_two_is_told_from_one_that_only_begins_alike():
     whole = {"what": "call early and late"}
-    assert later_parts(whole, {1: {"what": "call early"}, 2: {"what": "and late"}}) == [2]
-    assert later_parts(whole, {1: {"what": "call early"}, 2: {"what": "call late"}}) == []
-    assert later_parts(whole, {1: {"what": "call early"}, 2: {"who": "and late"}}) == []
+    assert later_parts(whole, {1: {"what": "call early"}, 2: {"what": "and late"}}) == {2: 1}
+    assert later_parts(whole, {1: {"what": "call early"}, 2: {"what": "call late"}}) == {}
+    assert later_parts(whole, {1: {"what": "call early"}, 2: {"who": "and late"}}) == {}
     assert later_parts(
         {"what": "문 앞에 한 명"}, {1: {"what": "문"}, 2: {"what": "앞에 한 명"}}
-    ) == [2]
+    ) == {2: 1}
 
 
 def test_an_old_day_tells_more_where_the_free_rows_are_of_this_week():
@@ -796,4 +796,4 @@ def test_a_row_whose_neighbours_closed_up_was_moved_rather_than_changed_where_it
 
 def test_a_text_that_stayed_whole_has_no_later_part():
     whole = {"what": "call early"}
-    assert later_parts(whole, {1: {"what": "call early"}, 2: {"what": "y"}}) == []
+    assert later_parts(whole, {1: {"what": "call early"}, 2: {"what": "y"}}) == {}

@@ -14,7 +14,11 @@ def scope_of(log: TeamLog, inputs: ReportInputs) -> Scope:
     """Return the period of the report and the number of notes behind it."""
     before = log.of(log.period.back())
     older = any(day < log.period.first for stored in log.notes for day in own_days(stored.note))
-    silent = [stored for stored in log.notes if is_silent(stored, log.period, log.zone)]
+    silent = [
+        stored
+        for stored in log.notes
+        if stored.id not in inputs.contested and is_silent(stored, log.period, log.zone)
+    ]
     undated = inputs.undated or sum(is_undated(stored, log.zone) for stored in log.notes)
     known = max(inputs.known, len(log.notes))
     return Scope(

@@ -35,6 +35,8 @@ def erased_in(
 def _erased(stored: StoredNote, steps: Sequence[Step]) -> Iterator[ErasedAction]:
     since: datetime | None = None
     for step in steps:
+        if step.at == stored.changed and not stored.sure:
+            return  # perhaps another note's row: nobody knows that the text was removed
         for name, before, after in step.changes:
             if name != _FIELD:
                 continue

@@ -75,10 +75,11 @@ class ReportInputs:
     as they stood when the last report was made (empty where loopnote did not exist yet), `past`
     notes of before the window that are over, so that what was tried before is met again, `ledger`
     all living experiments and actions of the years before the window: promises never expire.
-    `undated` counts the team's notes that bear no date at all, `known` all of its experiments.
-    `sources` names the team's sources, so that one that was never read is seen too. `older` tells
-    that the store holds notes from before the window or the period. `asked` is what the pages of
-    earlier periods asked that were sent, the latest first; empty where none was.
+    `contested` are the ids of notes of which entries of the period may be another's: it is not sure
+    which rows went on. `undated` counts the team's notes that bear no date at all, `known` all of
+    its experiments. `sources` names the team's sources, so that one that was never read is seen
+    too. `older` tells that the store holds notes from before the window or the period. `asked` is
+    what the pages of earlier periods asked that were sent, the latest first; empty where none was.
     """
 
     team: ReportTeam
@@ -91,6 +92,7 @@ class ReportInputs:
     earlier: tuple[StoredNote, ...] = ()
     past: tuple[StoredNote, ...] = ()
     ledger: tuple[StoredNote, ...] = ()
+    contested: frozenset[str] = frozenset()
     undated: int = 0
     known: int = 0
     problems: tuple[StoredProblem, ...] = ()

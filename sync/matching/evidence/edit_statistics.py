@@ -84,10 +84,9 @@ class ColumnEdits:
         holds a text of another row now and then, and seldom just this one. Counted once until the
         free rows change.
         """
-        chance = self.chances.get(text)
-        if chance is None:
-            chance = self.chances[text] = self._chance(text)
-        return chance
+        if text not in self.chances:
+            self.chances[text] = self._chance(text)
+        return self.chances[text]
 
     def _chance(self, text: str) -> float:
         every = (self.texts[text] + 0.5) / (self.total + 1)
@@ -101,18 +100,16 @@ class ColumnEdits:
 
     def rarity(self, text: str) -> float:
         """Return what finding this text tells, in nats."""
-        told = self.rarities.get(text)
-        if told is None:
-            told = self.rarities[text] = -log(self.chance(text))
-        return told
+        if text not in self.rarities:
+            self.rarities[text] = -log(self.chance(text))
+        return self.rarities[text]
 
     def replaced(self, before: str) -> float:
         """Return what it tells that a cell which held `before` now holds something else."""
-        told = self.replacing.get(before)
-        if told is None:
+        if before not in self.replacing:
             left = max(1 - self.chance(before) - self.blank, 0.05)
-            told = self.replacing[before] = log(self.changed / left)
-        return told
+            self.replacing[before] = log(self.changed / left)
+        return self.replacing[before]
 
 
 class EditStatistics:
@@ -172,7 +169,8 @@ class EditStatistics:
 
     def share(self, label: str, before: str, after: str) -> float:
         """Return how often this bulk edit was made where it could have been: 0 where it is none."""
-        share = self.translated.get(label, {}).get((before, after), 0.0)
+        known = self.translated[label] if label in self.translated else {}  # noqa: SIM401
+        share = known[before, after] if (before, after) in known else 0.0  # noqa: SIM401
         if not share and any(
             old in before and before.replace(old, new) == after for old, new in self.replaced
         ):

@@ -1,7 +1,8 @@
 """Evidence of a day that a row has today and had not before.
 
 A new row bears a day since the last reading, mostly; a row that was begun before may bear an older
-one. How a team does it is learned from the rows recognised so far.
+one. How a team does it is learned from the rows recognised so far. A row that had gone and bears
+such a day is mostly a new one that says again what that one said.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,9 @@ from sync.matching.assignment import NO_ROW, Assignment
 _NEWEST = 0.99
 """The day up to which so many of the known rows lie is about that of the last reading: a few are
 planned ahead, or have a wrong year."""
+_BACK_ANEW = log(0.003)
+"""A row that comes back has the day it had, or one that was corrected. With a day since the last
+reading it tells of another time: a new note, though it says what the old one said. Judgement."""
 _PRIOR = 1.0
 """Rows assumed of each kind before any is seen."""
 
@@ -45,8 +49,14 @@ class FilledDays:
         self.told = early, late
 
     def weight(self, known: int, now: int) -> float:
-        """Return the log-likelihood ratio of a day filled in, in nats; 0 where none was."""
-        day = self.assignment.now.day[now]
-        if not day or not self.newest or self.assignment.known.day[known]:
+        """Return the log-likelihood ratio of a day filled in, in nats; 0 where none was.
+
+        Also of a later day in a row that had gone.
+        """
+        rows, day = self.assignment.known, self.assignment.now.day[now]
+        if not day or not self.newest:
             return 0.0
+        if rows.day[known]:
+            anew = rows.standing[known] == 1 and rows.day[known] <= self.newest < day
+            return _BACK_ANEW if anew else 0.0
         return self.told[day > self.newest]

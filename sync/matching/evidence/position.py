@@ -44,12 +44,14 @@ _MOST_TOLD = 6.0
 _LEAST_KEPT = 0.9
 """A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell
 (`sort_order`)."""
-_LEFT_BEHIND = 15.0
+_LEFT_BEHIND = 30.0
 """Nats that a pair out of its place needs more, times the share of the known rows that went
 beyond `_USUALLY_GO`. Where many went (a new file of a quarter, a sheet emptied), a row that is
 alike is often a new one that was copied from one of those."""
-_USUALLY_GO, _A_FEW = 0.1, 8
+_USUALLY_GO, _A_FEW = 0.3, 8
 """Share of the known rows, and number of rows, up to which some go in any week; judgement."""
+_NEW_FILE = 0.5
+"""Where more of the known rows went, a new file or tab was begun with some of them; judgement."""
 _STANDING = (0.0, -2.5, -3.5)
 """Nats a pair costs where the known row is alive here, gone, or of another source: about 1 of 12
 rows comes back and 1 of 33 moves; judgement."""
@@ -102,6 +104,7 @@ class PositionEvidence:
         self.come = log((len(new) + 1) / (len(assignment.now) + 2))
         went = (len(free) - _A_FEW) / max(1, len(assignment.known))
         self.left_behind = _LEFT_BEHIND * max(0.0, went - _USUALLY_GO)
+        self.most_went = went > _NEW_FILE
         self.known_gaps = Counter(self.gap(at) for at in free)
         self.now_gaps = Counter(
             (self.now_before[at], self.now_after[at], assignment.now.sheet[at]) for at in new
@@ -160,6 +163,8 @@ class PositionEvidence:
             if agreement == 0 and self._stayed(known, now):
                 return self._sorted_away(known, now, usual)
             usual = 0.0  # sorting took the row where its new value belongs
+        elif sheet in self.assignment.by_day and rows.day[known] != today.day[now]:
+            usual = 0.0  # in a sheet kept by day a row goes where its day belongs
         if agreement == 0:
             left = self._left(known, sheet) if usual else 0.0
             return usual - self.strange - left - self.left_behind

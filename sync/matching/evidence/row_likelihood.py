@@ -92,7 +92,8 @@ class RowSimilarity:
         usual = missing = 0
         in_common, old_says, new_says = False, False, False
         for label in self._shared(old, new):
-            was, now = before.get(label), after.get(label)
+            was = before[label] if label in before else None  # noqa: SIM401  calls nothing
+            now = after[label] if label in after else None  # noqa: SIM401  the innermost loop
             column = columns[label]
             old_says, new_says = old_says or was is not None, new_says or now is not None
             if column.blank < _USUAL:
@@ -108,7 +109,7 @@ class RowSimilarity:
             else:
                 changed = self._changed_cell(column, label, was, new=now)
                 in_common = in_common or changed > column.replaced(was)
-                if min(len(was), len(now)) < _SENTENCE:
+                if len(was) < _SENTENCE or len(now) < _SENTENCE:
                     chosen += changed
                 else:
                     rewritten += changed
@@ -130,10 +131,9 @@ class RowSimilarity:
 
     def _changed_cell(self, column: ColumnEdits, label: str, old: str, *, new: str) -> float:
         asked = label, old, new
-        told = self.told.get(asked)
-        if told is None:
-            told = self.told[asked] = self._changed(column, label, old, new=new)
-        return told
+        if asked not in self.told:
+            self.told[asked] = self._changed(column, label, old, new=new)
+        return self.told[asked]
 
     def _changed(self, column: ColumnEdits, label: str, old: str, *, new: str) -> float:
         rarity = column.rarity(new)
@@ -154,19 +154,18 @@ class RowSimilarity:
         return max(0.0, alike - _UNLIKE) / (1 - _UNLIKE) * 0.95
 
     def _size(self, text: str) -> float:
-        size = self.sizes.get(text)
-        if size is None:
+        if text not in self.sizes:
             rarity = self.rarity
-            size = self.sizes[text] = fsum([rarity[piece] for piece in self.pieces[text]])
-        return size
+            self.sizes[text] = fsum([rarity[piece] for piece in self.pieces[text]])
+        return self.sizes[text]
 
 
-def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> list[int]:
-    """Return which rows hold a later part of a text of `whole` of which another holds the
+def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> dict[int, int]:
+    """Return which rows hold a later part of a text of `whole`, each with the row that holds the
     beginning.
 
     >>> later_parts({"a": "call early and late"}, {1: {"a": "call early"}, 2: {"a": "and late"}})
-    [2]
+    {2: 1}
     """
     long = [(label, text) for label, text in whole.items() if len(text) >= _SENTENCE]
     beginnings = [
@@ -175,16 +174,12 @@ def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> list[int]:
         for label, text in long
         if (head := first.get(label)) and head != text and text.startswith(head)
     ]
-    if not beginnings:
-        return []
-    return [
-        at
-        for at, rest in rows.items()
-        if any(
-            other != at and (tail := rest.get(label)) and _cut(text, head, tail)
-            for other, label, text, head in beginnings
-        )
-    ]
+    found: dict[int, int] = {}
+    for first, label, text, head in beginnings:
+        for at, rest in rows.items():
+            if at != first and (tail := rest.get(label)) and _cut(text, head, tail):
+                found.setdefault(at, first)
+    return found
 
 
 def _cut(text: str, head: str, tail: str) -> bool:

@@ -6,6 +6,7 @@ again, and place is evidence as in a sheet that nobody touched.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import compress, pairwise
 
@@ -22,6 +23,9 @@ a first look: the rows decided say whether it was this column."""
 _LEAST_KEPT = 0.5
 """Share of rows of today that stand below the same row once the known ones are sorted alike: none
 by chance, and each row that was moved by itself takes three away."""
+_LEAST_SORTED = 0.97
+"""Share of the rows of a sheet that stand in the order of their days from which people keep it in
+that order: a log that is only added to has rows a day late, and rows without a day; judgement."""
 _MOST_COLUMNS = 3
 """People sort by up to three columns, or by one after the other; judgement."""
 
@@ -47,6 +51,23 @@ def sort_known(assignment: Assignment, sheets: Iterable[str]) -> None:
             if columns:
                 assignment.sorted_by[name] = tuple(label for label, _ in columns)
     assignment.known_order = order
+
+
+def sheets_by_day(rows: ComparedRows) -> frozenset[str]:
+    """Return the sheets of today whose rows stand in the order of their days, up or down.
+
+    Rows without a day count as out of order.
+    """
+    days: dict[int, list[Key]] = defaultdict(list)
+    for sheet, day in zip(rows.sheet, rows.day, strict=True):
+        days[sheet].append((0, day, ""))
+    return frozenset(rows.names[sheet] for sheet, found in days.items() if _is_in_order(found))
+
+
+def _is_in_order(days: Sequence[Key]) -> bool:
+    given = [key for key in days if key[1]]
+    least = _LEAST_SORTED * len(days)
+    return _longest_run(given) >= least or _longest_run(given[::-1]) >= least
 
 
 def _places(rows: ComparedRows, name: str) -> Sequence[int]:

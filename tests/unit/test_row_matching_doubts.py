@@ -1,0 +1,180 @@
+"""What decides a row that was merged, dated or gone, and which links are marked as not sure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from notes.model.notes import Entry, KnownRow, Link, Note, Place, RawRow
+from sync.matching.assignment import Assignment
+from sync.matching.evidence.position import PositionEvidence
+from sync.matching.evidence.sort_order import sheets_by_day
+from sync.matching.row_links import link_rows
+from sync.matching.rows.compared_rows import build_known_rows, build_rows
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+LAST_WEEK = NOW - timedelta(days=7)
+FIRST = date(2026, 1, 5)
+WORDS = {
+    "en": (
+        ("call", "draw", "print", "move", "ask", "show", "send", "fold"),
+        ("the map", "the bill", "the list", "the room", "the card", "the shelf", "the sign"),
+        ("Ann", "Bo", "Cy"),
+    ),
+    "ko": (
+        ("전화로", "그려서", "뽑아서", "옮겨서", "물어서", "보여서", "보내서", "접어서"),
+        ("지도를", "계산서를", "목록을", "방을", "카드를", "선반을", "간판을"),
+        ("도윤", "서연", "지호"),
+    ),
+}
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ko"])
+
+
+def entry(row: int, cells: Mapping[str, str], day: date | None = None) -> Entry:
+    place = Place(tab="Log", row=row)
+    shown = {"day": day.isoformat()} if day else {}
+    raw = RawRow(place, tuple((shown | dict(cells)).items()))
+    return Entry(raw, Note("experiment", place, start_date=day))
+
+
+def log(language: str) -> list[tuple[dict[str, str], date | None]]:
+    """Return 56 rows of three owners, each with a text of its own, one a day."""
+    verbs, things, owners = WORDS[language]
+    return [
+        (
+            {"what": f"{verb} {thing}", "owner": owners[at % 3], "why": f"{thing} {verb} {at}"},
+            FIRST + timedelta(days=at),
+        )
+        for at, (verb, thing) in enumerate(product(verbs, things))
+    ]
+
+
+def placed(rows: Sequence[tuple[dict[str, str], date | None]]) -> list[Entry]:
+    return [entry(at, cells, day) for at, (cells, day) in enumerate(rows, start=2)]
+
+
+def links(
+    before: Sequence[Entry], today: Sequence[Entry], gone: Mapping[int, datetime] = {}
+) -> list[Link]:
+    known = [KnownRow(f"n{at}", "log", each, gone.get(at)) for at, each in enumerate(before)]
+    return link_rows(known, today, source="log", now=NOW)
+
+
+@LANGUAGES
+def test_the_row_with_the_beginnings_goes_on_though_the_other_had_all_the_results(
+    language: str,
+) -> None:
+    rows = log(language)
+    rows[30][0].update(result="41 of 60 came, none of them late", next=f"{rows[5][0]['why']} 2")
+    before = placed(rows)
+    (first, day), (second, _) = rows[29], rows[30]
+    both = second | {role: f"{first[role]} / {second[role]}" for role in ("what", "why")}
+    both["owner"] = first["owner"]
+    today = placed([*rows[:29], (both, day), *rows[31:]])
+    assert links(before, today)[29].note_id == "n29"
+
+
+def test_in_a_sheet_kept_by_day_a_row_whose_day_was_filled_in_has_no_place_to_lose() -> None:
+    rows = log("en")
+    begun = {"what": "a word for the door"}
+    before = placed([*rows, (begun, None)])
+    after = placed([*rows[:21], (begun, rows[20][1]), *rows[21:]])
+    known = build_known_rows(
+        [KnownRow(f"n{at}", "log", each) for at, each in enumerate(before)], "log"
+    )
+    assignment = Assignment(known, build_rows(after))
+    for at in range(56):
+        assignment.assign_equal(at + (at > 20), at)
+    left = PositionEvidence(assignment).weight(56, 21)
+    assignment.by_day = sheets_by_day(assignment.now)
+    assert PositionEvidence(assignment).weight(56, 21) > left + 3
+
+
+def test_a_sheet_is_kept_by_day_up_or_down_but_not_where_days_are_missing_or_mixed() -> None:
+    rows = log("en")
+    undated = [(cells, None) for cells, _ in rows]
+    assert sheets_by_day(build_rows(placed(rows))) == {"\tLog"}
+    assert sheets_by_day(build_rows(placed(rows[::-1]))) == {"\tLog"}
+    assert sheets_by_day(build_rows(placed([*rows[28:], *rows[:28]]))) == frozenset()
+    assert sheets_by_day(build_rows(placed([*rows, *undated]))) == frozenset()
+
+
+@LANGUAGES
+@pytest.mark.parametrize("again", [True, False])
+def test_a_row_that_had_gone_comes_back_with_its_day_and_not_with_a_new_one(
+    language: str, again: bool
+) -> None:
+    rows = log(language)
+    cells, day = rows[25]
+    today = placed(
+        [
+            *rows[:25],
+            *rows[26:],
+            (cells | {"owner": "Eve"}, FIRST + timedelta(300) if again else day),
+        ]
+    )
+    found = links(placed(rows), today, {25: LAST_WEEK})[-1]
+    assert found.note_id == ("" if again else "n25")
+
+
+@LANGUAGES
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_row_of_which_the_text_changed_is_marked_where_it_moved_as_well(
+    language: str, moved: bool
+) -> None:
+    rows = log(language)
+    cells, day = rows[25]
+    row = (cells | {"what": "x" * 12}, day)
+    left = [*rows[:25], *rows[26:]]
+    at = 40 if moved else 25
+    found = links(placed(rows), placed([*left[:at], row, *left[at:]]))[at]
+    assert (found.note_id, found.sure) == ("n25", not moved)
+
+
+@LANGUAGES
+def test_rows_that_only_moved_are_sure(language: str) -> None:
+    rows = log(language)
+    moved = [*rows[30:], *rows[:30]]
+    assert all(link.sure and link.note_id for link in links(placed(rows), placed(moved)))
+
+
+@LANGUAGES
+def test_in_a_new_file_a_row_alike_out_of_its_place_is_marked(language: str) -> None:
+    """Most rows were left behind: it may be one of them, edited, or a new one copied from it."""
+    rows = log(language)
+    cells, day = rows[50]
+    copied = cells | {"owner": "Eve"}
+    today = placed([*rows[:8], (copied, day), *rows[8:14]])
+    found = links(placed(rows), today)
+    assert not found[8].sure
+    assert [link.note_id for at, link in enumerate(found) if at != 8] == [
+        f"n{at}" for at in range(14)
+    ]
+
+
+CLOSED = {"en": ("topic", "person", "reason"), "ko": ("주제", "사람", "까닭")}
+
+
+@LANGUAGES
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_row_moved_into_a_tab_with_other_headings_goes_on(language: str, lost: bool) -> None:
+    """The other tab has no column for the result, or one of its own."""
+    rows = log(language)
+    names = dict(zip(("what", "owner", "why"), CLOSED[language], strict=True))
+    closed = [({names[role]: text for role, text in each.items()}, day) for each, day in rows[40:]]
+    old = placed(rows[:40])
+    there = [in_tab(each, "Closed") for each in placed(closed[1:])]
+    moved = {names[role]: text for role, text in rows[9][0].items()}
+    moved |= {} if lost else {"budget": "12"}
+    after = [
+        *placed([*rows[:9], *rows[10:40]]),
+        *(in_tab(each, "Closed") for each in placed([*closed[1:], (moved, rows[9][1])])),
+    ]
+    assert links([*old, *there], after)[-1].note_id == "n9"
+
+
+def in_tab(each: Entry, tab: str) -> Entry:
+    place = replace(each.raw.place, tab=tab)
+    return Entry(replace(each.raw, place=place), replace(each.note, place=place))
