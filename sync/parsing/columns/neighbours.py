@@ -7,6 +7,7 @@ told: a column's own header and cells don't tell these apart.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from sync.parsing.cells.outcomes import read_answer, read_next_kind
 from sync.parsing.profiles.column_profile import ColumnProfile
 from sync.parsing.vocabulary import load_words
 
@@ -65,6 +66,8 @@ _REASONS = frozenset(
 
 def refined(found: list[Meaning]) -> list[Meaning]:
     """Return the meanings with those changed that only their neighbours tell."""
+    found = [_with(found, place, "next_kind", grade="certain")[place] if _is_choice(one) else one
+             for place, one in enumerate(found)]  # fmt: skip
     roles = [one.role for one in found]
     if "planned_count" not in roles and (numbers := _counted_alone(found)) is not None:
         found = _with(found, numbers, "metric", grade="certain")
@@ -81,6 +84,13 @@ def refined(found: list[Meaning]) -> list[Meaning]:
     changed = (named for look in _LOOKS if (named := look(found, roles)) is not None)
     place, role = next(changed, (-1, ""))
     return _with(found, place, role) if role else found
+
+
+def _is_choice(meaning: Meaning) -> bool:
+    """Return whether a column of what goes on ("계속?", "Keep") only says whether it does."""
+    cells = meaning.profile.samples
+    kinds = [read_next_kind(cell) is not None or read_answer(cell) is not None for cell in cells]
+    return meaning.role == "next_keep" and bool(kinds) and all(kinds)
 
 
 def _places(roles: Sequence[str], role: str) -> list[int]:

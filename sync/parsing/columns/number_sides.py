@@ -96,14 +96,14 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
 
 
 def _rest(words: Sequence[str], side: Sequence[str]) -> str | None:
-    """Return the words of a header without those of its side at the end or begin, None
-    without one.
+    """Return the words of a header without those of its side, None without one.
+
+    The last place where they stand counts: "조회수 직전 글" leaves "조회수 글".
     """
-    if len(words) < len(side):
-        return None
-    if words[-len(side) :] == side:
-        return " ".join(words[: -len(side)])
-    return " ".join(words[len(side) :]) if words[: len(side)] == side else None
+    for place in range(len(words) - len(side), -1, -1):
+        if words[place : place + len(side)] == side:
+            return " ".join((*words[:place], *words[place + len(side) :]))
+    return None
 
 
 @cache

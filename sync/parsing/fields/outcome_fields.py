@@ -71,6 +71,12 @@ def read_outcomes(
     return outcomes, flaws
 
 
+def _effect(text: str) -> str:
+    """Return what a cell says of an effect that its header names: "있음", "무"."""
+    word = {"유": "있음", "무": "없음"}.get(text, text)
+    return f"효과 {word}" if _THERE.fullmatch(word) else text
+
+
 def _winners(table: RoleTable, number: int, flaws: list[Flaw]) -> list[Outcome | None]:
     """Return the outcome that each winner means; a side that nobody knows is a problem."""
     found: list[Outcome | None] = []
@@ -98,9 +104,7 @@ def _verdicts(
     found: list[Outcome | None] = []
     effect = _EFFECT.search(column.header)
     for record, cell in enumerate(column.values):
-        value = (
-            f"효과 {cell}" if effect and isinstance(cell, str) and _THERE.fullmatch(cell) else cell
-        )
+        value = _effect(cell) if effect and isinstance(cell, str) else cell
         if isinstance(value, bool) or (ticks and value in ("TRUE", "FALSE", "true", "false")):
             found.append(_ticked(value in (True, "TRUE", "true"), reflected=reflected[record]))
             continue
