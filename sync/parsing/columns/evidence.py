@@ -39,7 +39,7 @@ all logs of the corpus, the cases and the examples: a deed with its day ("Date",
 enough."""
 
 _DEEDS = frozenset({"execution", "hypothesis", "if", "then", "because", "expected"})
-_ASIDE = frozenset({"goal", "next_action"})
+_ASIDE = frozenset({"goal", "next_action", "next_keep", "next_stop", "next_start"})
 """Fields that no list is a log by: aims and next steps stand beside customers, leads and people."""
 _DAYS = frozenset({"date", "start_date", "end_date", "due", "week"})
 _OTHER = (_DAYS, frozenset({"owners"}), frozenset({"outcome", "next_kind"}))
@@ -75,7 +75,8 @@ def shows_a_log(
         for one, sign in signs
         if sign == "common" or (sign == "telling" and one.role in _ASIDE)
     }
-    if not (tells or decided or roles & _DEEDS or len(common) > 1):
+    judged = {"outcome", "owners"} <= roles and roles & _DAYS and len(roles & TEXT_FIELDS) > 1
+    if not (tells or decided or judged or roles & _DEEDS or len(common) > 1):
         return False
     likely = roles & TEXT_FIELDS - {one.role for one, _ in signs}
     fields = _LIKE_TELLING * tells + _COMMON * len(common) + _LIKELY * len(likely)

@@ -52,6 +52,7 @@ _REASONS = frozenset(
         "reason for the decision",
         "decision rationale",
         "why we decided",
+        "why we think so",
         "판단 근거",
         "판단 이유",
         "판정 근거",
@@ -79,6 +80,8 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "hypothesis")
     if (topics := _topics_beside_names(found)) is not None:
         found = _with(found, topics, "tags", grade="certain")
+    if (named := _named_improvement(found)) is not None:
+        found = _with(found, named, "title", grade="certain")
     if (tasks := _named_with_guess(found)) is not None:
         found = _with(found, tasks, "title", grade="certain")
     changed = (named for look in _LOOKS if (named := look(found, roles)) is not None)
@@ -153,9 +156,21 @@ def _improved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str]
     """A way to improve before what came out, where nothing else is told, was taken."""
     ends = [place for place, one in enumerate(roles) if one in _CAME_OUT | _LOOKED_BACK]
     steps = _places(roles, "next_action")
-    before = bool(ends and steps) and steps[0] < ends[0] and "execution" not in roles
-    named = before and _phrase(found[steps[0]]) in _IMPROVEMENTS
-    return (steps[0], "execution") if named else None
+    taken = [
+        place
+        for place in steps
+        if ends and place < ends[0] and _phrase(found[place]) in _IMPROVEMENTS
+    ]
+    return (taken[0], "execution") if taken and "execution" not in roles else None
+
+
+def _named_improvement(found: Sequence[Meaning]) -> int | None:
+    """Return the column of tasks of improvement that names what another says how to improve."""
+    steps = [place for place, one in enumerate(found) if one.role == "next_action"]
+    tasks = [place for place in steps if _phrase(found[place]) in ("개선 과제", "개선과제")]
+    ways = [place for place in steps if _phrase(found[place]) in _IMPROVEMENTS]
+    named = tasks and ways and tasks[0] < ways[0]
+    return tasks[0] if named and "title" not in {one.role for one in found} else None
 
 
 _IMPROVEMENTS = frozenset(
