@@ -123,10 +123,10 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
     >>> turned("failure", "", "실패", behind="는 아님") is None
     True
     """
-    if _is_doubted(sense, before, behind=behind):
-        return None
     if sense == "done" and (ahead := _still_ahead(before)):
         return ahead
+    if _is_doubted(sense, before, behind=behind):
+        return None
     english = _NOT_BEFORE.search(before)
     unclear = sense == "failure" and "없" in word and _CLEAR_BEFORE.search(before)
     if unclear or (sense == "success" and not english and is_limited(before, behind=behind)):

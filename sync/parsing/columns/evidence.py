@@ -75,7 +75,9 @@ def shows_a_log(
         for one, sign in signs
         if sign == "common" or (sign == "telling" and one.role in _ASIDE)
     }
-    judged = {"outcome", "owners"} <= roles and roles & _DAYS and len(roles & TEXT_FIELDS) > 1
+    judged = {"before", "after"} <= roles or (
+        {"outcome", "owners"} <= roles and roles & _DAYS and len(roles & TEXT_FIELDS) > 1
+    )
     if not (tells or decided or judged or roles & _DEEDS or len(common) > 1):
         return False
     likely = roles & TEXT_FIELDS - {one.role for one, _ in signs}

@@ -28,20 +28,25 @@ _EFFECT = re.compile(r"효과|성과|개선|반응")
 _THERE = re.compile(r"(?:있|없)(?:음|었음|다|었다|어요)")
 """Under a header that names an effect, "있음" and "없음" say whether there was one."""
 Flaw = tuple[int, int, str]
+_Done = tuple[Sequence[bool], Sequence[bool]]
+"""Which records look back on a trial, and which hold any sign that it was begun."""
 
 
 def read_outcomes(
-    table: RoleTable, legend: Legend, reflected: Sequence[bool]
+    table: RoleTable, legend: Legend, reflected: Sequence[bool], *, measured: Sequence[bool] = ()
 ) -> tuple[list[Outcome | None], list[Flaw]]:
     """Return the outcome of each record; `reflected` says which hold a result or a retrospective.
+
+    `measured` says which hold a number of afterwards: what waits there was begun (6.2).
 
     An unticked box says something only of a trial that is over: looked back on, neither planned nor
     running (6.5).
     """
     flaws: list[Flaw] = []
     outcomes: list[Outcome | None] = [None] * table.size
+    begun = [done or number for done, number in zip(reflected, measured or reflected, strict=True)]
     lives = [
-        _verdicts(table, number, legend, reflected=reflected, flaws=flaws)
+        _verdicts(table, number, legend, done=(reflected, begun), flaws=flaws)
         for number in table.columns("status")
     ]
     ended = [
@@ -49,7 +54,7 @@ def read_outcomes(
         for record, done in enumerate(reflected)
     ]
     for number in table.columns("outcome"):
-        _fill(outcomes, _verdicts(table, number, legend, reflected=ended, flaws=flaws))
+        _fill(outcomes, _verdicts(table, number, legend, done=(ended, begun), flaws=flaws))
     for number in table.columns("winner"):
         _fill(outcomes, _winners(table, number, flaws))
     for life in lives:
@@ -95,9 +100,9 @@ def _fill(outcomes: list[Outcome | None], more: Sequence[Outcome | None]) -> Non
 
 
 def _verdicts(
-    table: RoleTable, number: int, legend: Legend, *, reflected: Sequence[bool], flaws: list[Flaw]
+    table: RoleTable, number: int, legend: Legend, *, done: _Done, flaws: list[Flaw]
 ) -> list[Outcome | None]:
-    column = table.column(number)
+    (reflected, begun), column = done, table.column(number)
     question = _asks(column.header)
     legend = {**letters_of(column.header), **legend}
     ticks = has_ticks(table, number)
@@ -111,7 +116,7 @@ def _verdicts(
         verdict = _verdict(value, legend, question=question)
         if verdict is None and cell_text(value):
             _flaw(flaws, record, number, text=cell_text(value))
-        found.append(outcome_of(verdict, reflected=reflected[record]))
+        found.append(outcome_of(verdict, reflected=begun[record]))
     return found
 
 

@@ -485,7 +485,7 @@ def _understood_as(
         record_table,
         meanings,
         found.tab.kind,
-        TableSetting(forced, others.example, found.tab.alone, others.log),
+        setting=TableSetting(forced, others.example, found.tab.alone, others.log),
     )
     if kind == "log" and not (forced or others.log or _is_backlog(found)):
         work = kind_of_work_to_do(record_table, meanings)

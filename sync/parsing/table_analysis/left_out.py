@@ -150,7 +150,9 @@ def _header_row(sheet: CleanSheet, overrides: Mapping[str, str]) -> int:
 def _is_log(record_table: RecordTable, overrides: Mapping[str, str], *, forced: str = "") -> bool:
     record_table = record_table.part(range(min(len(record_table.rows), _LOOKED_AT)))
     meanings = assign_roles(record_table.columns, overrides, record_table.tab)
-    kind, _ = classify_table(record_table, meanings, forced, TableSetting(forced=bool(forced)))
+    kind, _ = classify_table(
+        record_table, meanings, forced, setting=TableSetting(forced=bool(forced))
+    )
     return (
         kind == "log"
         and bool(told_fields(meanings))

@@ -102,6 +102,7 @@ def classify_table(
     record_table: RecordTable,
     meanings: Sequence[Meaning],
     tab_is: str,
+    *,
     setting: TableSetting = _BY_ITSELF,
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
