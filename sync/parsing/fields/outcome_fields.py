@@ -24,6 +24,8 @@ from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text
 
 _QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")
+_ASKING = re.compile(r"\s*(?:did|was|were|is|are|does|has|have|do) ", re.IGNORECASE)
+"""An English header that asks without a mark: "did it work"."""
 _EFFECT = re.compile(r"효과|성과|개선|반응")
 _THERE = re.compile(r"(?:있|없)(?:음|었음|다|었다|어요)")
 """Under a header that names an effect, "있음" and "없음" say whether there was one."""
@@ -128,7 +130,8 @@ def has_ticks(table: RoleTable, number: int) -> bool:
 
 
 def _asks(header: str) -> bool:
-    return header.rstrip(" )").endswith(_QUESTION) or "?" in header
+    asked = _ASKING.match(header) is not None
+    return asked or header.rstrip(" )").endswith(_QUESTION) or "?" in header
 
 
 def _ticked(ticked: bool, *, reflected: bool) -> Outcome | None:
