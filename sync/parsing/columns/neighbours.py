@@ -80,8 +80,8 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "hypothesis")
     if (topics := _topics_beside_names(found)) is not None:
         found = _with(found, topics, "tags", grade="certain")
-    if (named := _named_improvement(found)) is not None:
-        found = _with(found, named, "title", grade="certain")
+    if (improved := _named_improvement(found)) is not None:
+        found = _with(found, improved, "title", grade="certain")
     if (tasks := _named_with_guess(found)) is not None:
         found = _with(found, tasks, "title", grade="certain")
     changed = (named for look in _LOOKS if (named := look(found, roles)) is not None)
