@@ -96,9 +96,10 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     """Return the notes of a table whose columns are understood."""
     grouping = group_records(table)
     passages = read_texts(table, rules.legend)
-    outcomes, doubts = read_outcomes(table, rules.legend, passages.reflected)
-    spans, remarks = read_note_dates(table, rules.date_evidence, outcomes)
     metrics, flaws = read_metrics(table, rules.decimal)
+    measured = [any(one.after is not None for one in found) for found in metrics]
+    outcomes, doubts = read_outcomes(table, rules.legend, passages.reflected, measured=measured)
+    spans, remarks = read_note_dates(table, rules.date_evidence, outcomes)
     owners, people = _people(table, rules.aliases)
     fields = _Fields(
         grouping=grouping,

@@ -193,8 +193,8 @@ def test_a_heading_that_sorts_rows_is_no_goal() -> None:
 
 def test_a_mark_in_one_cell_proves_no_verdict() -> None:
     log = """
-| No | Screen | What happened |
-| 1 | ○○ page | The page stayed white after the second click |
+| No | Screen | What we did | What happened |
+| 1 | ○○ page | Clicked twice | The page stayed white after the second click |
 """
     assert [note.outcome for note in notes(log)] == [None]
 

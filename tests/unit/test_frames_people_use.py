@@ -579,10 +579,10 @@ def test_a_cycle_written_below_each_other_is_one_note(
 
 def test_grades_are_no_stages_of_a_cycle() -> None:
     log = """
-    | Item | Grade | Comment |
-    | Bread | A | Moved to the window, sells out by ten |
-    | Rolls | C | Left in the old place on purpose |
-    | Cakes | D | Hidden behind the till for a week |
+    | Trial | Grade | Comment | Date |
+    | Bread | A | Moved to the window, sells out by ten | 2026-11-02 |
+    | Rolls | C | Left in the old place on purpose | 2026-11-03 |
+    | Cakes | D | Hidden behind the till for a week | 2026-11-04 |
     """
     assert len(notes(log)) == 3
 

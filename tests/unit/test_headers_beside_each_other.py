@@ -195,7 +195,10 @@ def test_a_list_of_what_others_wrote_or_what_there_is_makes_no_notes(table: str)
     ],
 )
 def test_a_spoken_header_is_its_field_whatever_its_cells_say(header: str, field: str) -> None:
-    log = f"| Date | Who | {header} |\n| 2026-09-01 | Rita | Four samples by the door |"
+    log = f"""
+| Date | Who | Result | {header} |
+| 2026-09-01 | Rita | success | Four samples by the door |
+"""
     (note,) = notes(log)
     assert getattr(note, field) == "Four samples by the door"
     assert note.goal == ""

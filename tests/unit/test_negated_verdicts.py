@@ -57,7 +57,7 @@ def test_where_only_the_clearness_is_denied_nothing_is_decided(text: str) -> Non
     [
         ("not done", "planned"),
         ("Not done, no time", "planned"),
-        ("never launched", "planned"),
+        ("never launched", "dropped"),
         ("미완료", "planned"),
         ("not finished", "running"),
         ("완료되지 않음", "running"),

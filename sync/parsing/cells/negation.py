@@ -10,18 +10,31 @@ Sense = Literal[
     "success", "failure", "inconclusive", "running", "planned", "dropped", "hold", "done"
 ]
 
-ONLY_NOT = frozenset({"did not", "didn't"})
+ONLY_NOT = frozenset(
+    {
+        "did not",
+        "didn't",
+        "하지 않음",
+        "하지 않기로",
+        "안 함",
+        "안함",
+        "못함",
+        "안됨",
+        "안 됨",
+        "아니었다",
+    }
+)
 """Words that answer a header that asks; beside another word they only deny it."""
 _NOT_BEFORE = re.compile(
     r"\b(?:not(?! only)|no|never|cannot|without|hardly|barely|neither|nor|non"
-    r"|none|nothing|nobody|fail(?:ed|s)? to"
+    r"|none|nothing|nobody|far from|fail(?:ed|s)? to"
     r"|\w+n['’]t)\b[ -]+(?P<between>(?:[a-z]+[ -]+){0,3})$"
 )
 """An English "not" stands before its word, with at most three words between: "did not really
 work"."""
 _NO_BEHIND = re.compile(r"^[?:,]?\s?(?:no|none|nothing|nope)\s*$")
 _NOT_BEHIND = re.compile(
-    r"^(?:했|하|되|이|히)?(?:이?라고?|이?란|은|는|이|가|도|을|를|지|지는|기)?(?:\s?(?:할|볼|말할|수|는|것은|것이|건|것도)){0,3}"
+    r"^(?:했|하|한|할|되|된|이|히|스럽|스러)?(?:이?라고?|이?란|은|는|이|가|도|을|를|지|지는|기)?(?:\s?(?:할|볼|말할|수|는|것은|것이|건|것도)){0,3}"
     r"\s?(?:아니|아님|아녔|아닌|않|못|안\s?(?:됨|됐|되|돼|했|함|하)|없)"
 )
 """A Korean "not" stands behind its word, with particles and forms of saying between: "성공이라 할
@@ -38,22 +51,35 @@ _JAPANESE_BEHIND = re.compile(
 """The Japanese "not" behind its word: "成功しなかった", "成功とは言えない"."""
 _DOUBT_BEFORE = re.compile(
     r"\b(?:hard|difficult|impossible|too early|too soon) to [a-z ]{0,16}$"
-    r"|\b(?:expect(?:ed|ing)? to|hop(?:e|ing) to|hopefully|should|might|could|would|likely(?: to)?"
-    r"|probably)(?: have| be)?(?: an?)? $"
+    r"|\b(?:expect(?:s|ed|ing)?|hop(?:e|es|ed|ing)|hopefully|wish(?:ing)?|should|might|may|could|would"
+    r"|will|shall|must|going to|gonna|about to|likely|probably|possibly|perhaps|maybe|if|unless"
+    r"|bound to|aim(?:s|ing)? to|want(?:s|ed)? to|needs? to|tr(?:y|ying) to)"
+    r"(?: it| we| this| that| to| for| be| have| will| can| soon| eventually){0,3}(?: an?| the)? $"
 )
 _DOUBT_BEHIND = re.compile(
     r"^[가-힣]{0,4}\s?(?:보기|말하기|하기|단정하기|단정)?\s?(?:어렵|어려|힘들|힘듦|이르|애매)"
-    r"|^\s?(?:여부|인지|할지|일지|예상|기대(?!\s?(?:이상|이하|치))|우려|전망|가능성|확률|검토|[률율]|기준|지표)"
-    r"|^ (?:expected|likely|rate|ratio|metrics?|criteria)\b"
+    r"|^(?:[을를가이]|이라고)?\s?(?:여부|인지|예상|예감|기대(?!\s?(?:이상|이하|치))"
+    r"|기원|희망|소망|응원|우려|걱정|전망"
+    r"|가능|확률|검토|필요|요망|[률율]|기준|지표|조건|목표|원인|요인|이유|사유|사례|전략|방안)"
+    r"|^(?:할|될|일|볼|했을|됐을|되었을)\s?(?:전망|듯|것|거(?!두)|지|까|수(?!\s?없)|법"
+    r"|예상|가능|때|리|줄|텐데|테니|만[^큼])"
+    r"|^(?:하|되|이|했으|됐으|되었으)면|^(?:하|되)(?:길|기를|기만|도록|려고|려면|자|겠|리라)"
+    r"|^[을를]\s?바라"
+    r"|^ (?:is |was |are )?(?:possible|unlikely|uncertain|hoped for|expected|likely"
+    r"|rate|ratio|metrics?|criteria|factors?|analysis)\b"
 )
 """What is hoped for, feared or weighed has not come; a rate or a criterion is no verdict."""
 _PART_BEFORE = re.compile(r"(?<!\d)\d{1,2} ?% ?$|(?:거의|almost|nearly) $")
 _PART_FIRST = re.compile(r"\d{1,2} ?%")
 _TO_COME_BEFORE = re.compile(r"\bwill be $|\bto be $")
 _CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|fully|entirely|quite")
+_CLEARLY = frozenset({"significant", "유의미", "유의함", "유의미함"})
+"""What was not significant may still have been: nothing is decided."""
 _CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
 _LIMITED_BEFORE = re.compile(r"(?<![백천십불자거교비])만\s$|(?<!not )\bonly [a-z ]{0,24}$")
-_LIMITED_BEHIND = re.compile(r"^[ ,]{0,2}(?:but )?only\b")
+_LIMITED_BEHIND = re.compile(
+    r"^[ ,]{0,2}(?:but )?only\b|^ (?:for|with) some\b|^ [a-z ]{0,24}\bonly$"
+)
 """A success of only a part: "한 곳만 효과가 있었다", "worked only on Mondays"; "300만 달성" is a
 whole one."""
 _ENDS = re.compile(
@@ -97,27 +123,94 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
     >>> turned("failure", "", "실패", behind="는 아님") is None
     True
     """
-    if _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind):
-        return None
     if sense == "done" and (ahead := _still_ahead(before)):
         return ahead
+    if _is_doubted(sense, before, behind=behind):
+        return None
     english = _NOT_BEFORE.search(before)
     unclear = sense == "failure" and "없" in word and _CLEAR_BEFORE.search(before)
     if unclear or (sense == "success" and not english and is_limited(before, behind=behind)):
         return "inconclusive"
-    if not (
-        english
-        or _NO_BEHIND.match(behind)
-        or _NOT_BEHIND.match(behind)
-        or _NOT_IN_FRONT.search(before)
-        or _OTHER_BEFORE.search(before)
-        or _JAPANESE_BEHIND.match(behind)
-    ):
+    if not (english or _is_denied(before, behind=behind)):
         return sense
     if sense != "success":
         return _open_still(word) if sense == "done" else _kept(sense)
     clearness = (english and _CLEAR.search(english["between"])) or _CLEAR_BEFORE.search(before)
-    return "inconclusive" if clearness else "failure"
+    return "inconclusive" if clearness or word in _CLEARLY else "failure"
+
+
+def _is_doubted(sense: Sense, before: str, *, behind: str) -> bool:
+    """Return whether a word is only hoped for, feared, weighed, or still to come."""
+    to_come = sense == "running" and behind.startswith(" to ")
+    return bool(to_come or _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind))
+
+
+def _is_denied(before: str, *, behind: str) -> bool:
+    """Return whether a "not" of another language than English stands beside a word."""
+    return bool(
+        _NO_BEHIND.match(behind)
+        or _NOT_BEHIND.match(behind)
+        or _NOT_IN_FRONT.search(before)
+        or _OTHER_BEFORE.search(before)
+        or _JAPANESE_BEHIND.match(behind)
+    )
+
+
+def never_begun(text: str) -> Sense | None:
+    """Return what a folded status is that says that nothing was begun, None for any other.
+
+    An idea that was never tried is no failure: it was dropped, or waits where the text says "yet".
+
+    >>> never_begun("failed to launch"), never_begun("not tested yet"), never_begun("출시 못 함")
+    ('dropped', 'planned', 'dropped')
+    >>> never_begun("failed to convince"), never_begun("테스트 통과 못함") is None
+    (None, True)
+    """
+    if not (_NEVER_BEGUN.search(text) or _NOT_BEGUN_KO.search(text)):
+        return None
+    return "planned" if _YET.search(text) else "dropped"
+
+
+_BEGIN = (
+    r"(?:start|begin|begun|began|launch|ship|run|ran|try|tried|test|deploy|releas|execut|implement"
+    r"|go live|went live|happen|take place|get to it|got to it|get to try|get around|got around"
+    r"|attempt|do it|roll(?:ed)? out|g[eo]t off the ground)"
+)
+_NEVER_BEGUN = re.compile(
+    r"^(?:it |we |this |was |still ){0,3}"
+    r"(?:failed to|unable to|never(?: got to| got| even| really)?|not(?: yet)?"
+    r"|(?:did|could|was|were|has|have|had)(?: not|n['’]t)"
+    r"(?: been| even| yet| be| get to| able to){0,2})"
+    rf" {_BEGIN}(?:ed|d|ped|ing)?"
+    r"(?: it| this| that| yet| at all| in time| so far| on time| to it| to){0,3}[.!]?$"
+)
+"""The whole cell says so: "did not run into trouble" does not."""
+_NOT_BEGUN_KO = re.compile(
+    r"^(?:아직\s?)?(?:출시|시작|착수|실행|실시|시행|진행|집행|수행|배포|시도|실험|테스트|오픈|런칭"
+    r"|론칭|개시|해\s?보)"
+    r"(?:[도을를은는]|조차)?\s?(?:하|되)?(?:지[도는]?)?\s?(?:안|못|않)\s?"
+    r"(?:함|했음|했다|했어요|했습니다|하였음|해봄|해 봄|됨|됐음|됐다|음|았음|았다|았어요|았습니다"
+    r"|하고 있음)?[.!]?$"
+    r"|^(?:아직\s?)?못\s?해\s?(?:봄|봤음|봤다|봤어요|봤습니다)[.!]?$"
+)
+_YET = re.compile(r"\byet\b|\bso far\b|아직|^not (?:tested|run|tried|started|begun)\b|^시작")
+"""What waits: "not tested" is a plan, "never tested" is none any more."""
+
+
+def says_both(text: str) -> bool:
+    """Return whether a folded text with a success and a failure states neither, or half of each.
+
+    >>> says_both("성공도 실패도 아님"), says_both("성공하지 못하고 실패")
+    (True, False)
+    """
+    return _BOTH.search(text) is not None
+
+
+_BOTH = re.compile(
+    r"\b(?:neither|some|both)\b|\bhalf\b.{0,30}\bhalf\b"
+    r"|\bpart(?:ly)?\b.{0,30}\bpart(?:ly)?\b"
+    r"|도\s.{0,12}도\s?(?:아니|아님|아닌|않)|반.{0,12}반|일부.{0,12}일부|섞|엇갈|공존|[와과]\s"
+)
 
 
 def says_a_part(text: str) -> bool:
@@ -136,4 +229,4 @@ def _open_still(word: str) -> Sense:
 
 
 def _kept(sense: Sense) -> Sense | None:
-    return sense if sense in ("inconclusive", "hold") else None
+    return sense if sense == "inconclusive" else None

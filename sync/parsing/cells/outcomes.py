@@ -1,14 +1,14 @@
 """Parses a status, mark or winner into an outcome (reading rules 6) or a next kind (10.2)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from notes.model.notes import NextKind, Outcome
 from sync.parsing.vocabulary import load_words
 
-from .negation import ONLY_NOT, Sense, says_a_part, turned
+from .negation import ONLY_NOT, Sense, never_begun, says_a_part, says_both, turned
 from .text import fold
 
 Legend = Mapping[str, str]
@@ -41,6 +41,12 @@ _SIGN_MEANING = re.compile(
     rf"(?P<mark>{_SIGN})\s*(?P<meaning>[\w][\w ]*?)(?=\s*(?:[,/|·;\n]|$|{_SIGN}))"
 )
 _ENDINGS = (
+    (re.compile(r"(?<=[가-힣])하는 중"), " 중"),
+    (re.compile(r"(?<=지 않)(?:았음|았다|았어요|았습니다)(?![가-힣])"), "음"),
+    (
+        re.compile(r"(?<=[가-힣])(?: 못 ?했음| 못 ?했다| 못 ?했어요| 못 ?했습니다)(?![가-힣])"),
+        " 못함",
+    ),
     (
         re.compile(
             r"(?<=[있없])(?:었음|었다|다|어요|었어요|네|습니다|었습니다|었네요|었어)(?![가-힣])"
@@ -317,6 +323,8 @@ def _sense(plain: str) -> Sense | None:
         return None
     for ending, same in _ENDINGS:
         plain = ending.sub(same, plain)
+    if begun := never_begun(plain):
+        return begun
     packed = _bare(plain).replace(" ", "")
     if packed in _exact() and not says_a_part(plain):
         return _exact()[packed]
@@ -357,6 +365,8 @@ def _phrase(plain: str) -> Sense | None:
     """
     if len(plain) > 40:
         return None
+    if _UNSAYABLE.search(plain):
+        return "inconclusive"
     in_order = _phrase_senses(f" {plain} ")
     kinds = list(dict.fromkeys(sense for sense in in_order if sense != "done")) or in_order[:1]
     if set(kinds) == {"success", "failure"} and not plain.isascii():
@@ -372,8 +382,21 @@ def _phrase(plain: str) -> Sense | None:
     return kinds[0] if len(kinds) == 1 else None
 
 
+_UNSAYABLE = re.compile(
+    r"(?:판단|판정|결론|평가|단정)[가-힣]{0,2}\s?(?:내리기|하기|짓기|내기)?[는가엔에]?\s?(?:아직\s?)?"
+    r"(?:어렵|어려|힘들|힘듦|이르|이름|곤란|애매)"
+    r"|\b(?:hard|too early|too soon|impossible|not possible|difficult)"
+    r" to (?:say|tell|judge|call|know|conclude)"
+    r"|\b(?:can't|can’t|cannot|couldn't|could not) (?:really )?(?:say|tell|judge|conclude)"
+)
+"""What nobody can say yet is inconclusive, whatever it is that cannot be said."""
+
+
 def _phrase_senses(plain: str) -> list[Sense]:
-    """Return the senses of a cell's phrases in order, each negated by a "not" beside it."""
+    """Return the senses of a cell's phrases in order, each negated by a "not" beside it.
+
+    A success and a failure of which neither is meant, or half of each, are inconclusive together.
+    """
     taken: list[tuple[int, int, str]] = []
     rest = plain
     while found := _phrases().search(rest):
@@ -381,13 +404,42 @@ def _phrase_senses(plain: str) -> list[Sense]:
         rest = rest[: found.start(1)] + "\n" * len(found[1]) + rest[found.end(1) :]
     if len(taken) > 1:
         taken = [one for one in taken if one[2] not in ONLY_NOT]
+    meant = {_exact()[_SPACES.sub("", words_)] for _, _, words_ in taken}
+    if {"success", "failure"} <= meant and says_both(plain):
+        return ["inconclusive"]
     senses = []
+    more = _says_more(plain, taken)
     for start, end, words_ in sorted(taken):
+        if more and words_ in _said_aside():
+            continue
         sense = turned(
             _exact()[_SPACES.sub("", words_)], plain[:start], plain[start:end], behind=plain[end:]
         )
         senses.extend([sense] if sense else [])
     return senses
+
+
+def _says_more(plain: str, taken: Sequence[tuple[int, int, str]]) -> bool:
+    """Return whether a cell says more than its verdicts, how sure they are and of what."""
+    left = plain
+    for start, end, _ in sorted(taken, reverse=True):
+        left = f"{left[:start]} {_LETTERS.sub('', left[end:], count=1)}"
+    return any(word not in _beside_aside() for word in _WORDS.findall(left))
+
+
+_LETTERS = re.compile(r"^[가-힣]+")
+"""The ending of a Korean word."""
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _said_aside() -> frozenset[str]:
+    return frozenset(load_words("outcomes")["aside"]["words"])
+
+
+@cache
+def _beside_aside() -> frozenset[str]:
+    return frozenset(load_words("outcomes")["aside"]["with"])
 
 
 def _bare(plain: str) -> str:

@@ -7,6 +7,7 @@ told: a column's own header and cells don't tell these apart.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from sync.parsing.cells.outcomes import read_answer, read_next_kind
 from sync.parsing.profiles.column_profile import ColumnProfile
 from sync.parsing.vocabulary import load_words
 
@@ -51,6 +52,7 @@ _REASONS = frozenset(
         "reason for the decision",
         "decision rationale",
         "why we decided",
+        "why we think so",
         "판단 근거",
         "판단 이유",
         "판정 근거",
@@ -65,6 +67,8 @@ _REASONS = frozenset(
 
 def refined(found: list[Meaning]) -> list[Meaning]:
     """Return the meanings with those changed that only their neighbours tell."""
+    found = [_with(found, place, "next_kind", grade="certain")[place] if _is_choice(one) else one
+             for place, one in enumerate(found)]  # fmt: skip
     roles = [one.role for one in found]
     if "planned_count" not in roles and (numbers := _counted_alone(found)) is not None:
         found = _with(found, numbers, "metric", grade="certain")
@@ -76,11 +80,20 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "hypothesis")
     if (topics := _topics_beside_names(found)) is not None:
         found = _with(found, topics, "tags", grade="certain")
+    if (improved := _named_improvement(found)) is not None:
+        found = _with(found, improved, "title", grade="certain")
     if (tasks := _named_with_guess(found)) is not None:
         found = _with(found, tasks, "title", grade="certain")
     changed = (named for look in _LOOKS if (named := look(found, roles)) is not None)
     place, role = next(changed, (-1, ""))
     return _with(found, place, role) if role else found
+
+
+def _is_choice(meaning: Meaning) -> bool:
+    """Return whether a column of what goes on ("계속?", "Keep") only says whether it does."""
+    cells = meaning.profile.samples
+    kinds = [read_next_kind(cell) is not None or read_answer(cell) is not None for cell in cells]
+    return meaning.role == "next_keep" and bool(kinds) and all(kinds)
 
 
 def _places(roles: Sequence[str], role: str) -> list[int]:
@@ -143,9 +156,21 @@ def _improved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str]
     """A way to improve before what came out, where nothing else is told, was taken."""
     ends = [place for place, one in enumerate(roles) if one in _CAME_OUT | _LOOKED_BACK]
     steps = _places(roles, "next_action")
-    before = bool(ends and steps) and steps[0] < ends[0] and "execution" not in roles
-    named = before and _phrase(found[steps[0]]) in _IMPROVEMENTS
-    return (steps[0], "execution") if named else None
+    taken = [
+        place
+        for place in steps
+        if ends and place < ends[0] and _phrase(found[place]) in _IMPROVEMENTS
+    ]
+    return (taken[0], "execution") if taken and "execution" not in roles else None
+
+
+def _named_improvement(found: Sequence[Meaning]) -> int | None:
+    """Return the column of tasks of improvement that names what another says how to improve."""
+    steps = [place for place, one in enumerate(found) if one.role == "next_action"]
+    tasks = [place for place in steps if _phrase(found[place]) in ("개선 과제", "개선과제")]
+    ways = [place for place in steps if _phrase(found[place]) in _IMPROVEMENTS]
+    named = tasks and ways and tasks[0] < ways[0]
+    return tasks[0] if named and "title" not in {one.role for one in found} else None
 
 
 _IMPROVEMENTS = frozenset(

@@ -79,8 +79,8 @@ def _measures(column: TableColumn) -> bool:
 def sides_of(header: str) -> list[tuple[int, str, str]]:
     """Return the sides that a header may name: the pair of words, the side, the rest of the header.
 
-    >>> [(side, rest) for _, side, rest in sides_of("클릭률 이번 평균")]
-    [('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률')]
+    >>> {(side, rest) for _, side, rest in sides_of("클릭률 이번 평균")}
+    {('after', '클릭률')}
     >>> sides_of("신규 고객"), sides_of("개선 전")[0][1:]
     ([], ('before', '개선'))
     """
@@ -91,25 +91,34 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
         for pair, both in enumerate(_pairs())
         for side, known in zip(("before", "after"), both, strict=True)
         for words in readings
-        if (rest := _rest(words, known.split())) is not None
+        if (rest := _rest(words, known.split(), last=both in _last_pairs())) is not None
     ]
 
 
-def _rest(words: Sequence[str], side: Sequence[str]) -> str | None:
-    """Return the words of a header without those of its side at the end or begin, None
-    without one.
+def _rest(words: Sequence[str], side: Sequence[str], *, last: bool) -> str | None:
+    """Return the words of a header without those of its side, None without one.
+
+    The last place where they stand counts: "조회수 직전 글" leaves "조회수 글". `last`: it has
+    to be the end, behind a name.
     """
-    if len(words) < len(side):
-        return None
-    if words[-len(side) :] == side:
-        return " ".join(words[: -len(side)])
-    return " ".join(words[len(side) :]) if words[: len(side)] == side else None
+    if last:
+        return " ".join(words[: -len(side)]) or None if words[-len(side) :] == side else None
+    for place in range(len(words) - len(side), -1, -1):
+        if words[place : place + len(side)] == side:
+            return " ".join((*words[:place], *words[place + len(side) :]))
+    return None
+
+
+@cache
+def _last_pairs() -> tuple[tuple[str, str], ...]:
+    return tuple((before, after) for before, after in load_words("metrics")["side_pairs_last"])
 
 
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
     words = load_words("metrics")
     return (
+        *_last_pairs(),
         *((before, after) for before, after in words["side_pairs"]),
         *((f"before {thing}", f"after {thing}") for thing in words["done_things"]),
         *(

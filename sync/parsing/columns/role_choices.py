@@ -212,11 +212,15 @@ def _own_name(column: TableColumn, found: ColumnProfile) -> str:
     """
     role = _own_names().get(plain_header(column.header), "") if column.header else ""
     role = role or _own_name_in_brackets(column.header)
-    return (
-        role
-        if role and found.share(*_TYPED_CELLS) < 0.5 and column.type in ("", "body", "rich_text")
-        else ""
-    )
+    told = found.share(*_TYPED_CELLS) < 0.5 or all(map(_TURN.fullmatch, found.samples))
+    return role if role and told and column.type in ("", "body", "rich_text") else ""
+
+
+_TURN = re.compile(
+    r"(?:제\s?)?\d{1,3}\s?(?:회차|차|차시|단계|번째|탄)|(?:round|step|part|phase) \d{1,3}",
+    re.IGNORECASE,
+)
+"""A cell that counts how often something was done ("4회차"): a word, not a number."""
 
 
 def _own_name_in_brackets(header: str) -> str:

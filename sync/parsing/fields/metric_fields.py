@@ -292,10 +292,17 @@ def _shared_words(headers: Sequence[str]) -> str:
         return ""
     if (told := _without_sides(headers)) is not None:
         return told if known_role(told) in ("before", "after") else _named(told)
+    outside = {_BRACKETED.sub("", header).strip() for header in headers}
+    if len(outside) == 1 < len(headers) and (name := outside.pop()):
+        return _named(name)
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
     name = _without_numbering(" ".join(shared)).strip(" :-·")
     return _named(name)
+
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+"""What stands in brackets: the sides of "Pledges (last time)", "Pledges (this time)"."""
 
 
 def _named(name: str) -> str:

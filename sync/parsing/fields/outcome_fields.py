@@ -24,24 +24,31 @@ from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text
 
 _QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")
+_ASKING = re.compile(r"\s*(?:did|was|were|is|are|does|has|have|do) ", re.IGNORECASE)
+"""An English header that asks without a mark: "did it work"."""
 _EFFECT = re.compile(r"효과|성과|개선|반응")
 _THERE = re.compile(r"(?:있|없)(?:음|었음|다|었다|어요)")
 """Under a header that names an effect, "있음" and "없음" say whether there was one."""
 Flaw = tuple[int, int, str]
+_Done = tuple[Sequence[bool], Sequence[bool]]
+"""Which records look back on a trial, and which hold any sign that it was begun."""
 
 
 def read_outcomes(
-    table: RoleTable, legend: Legend, reflected: Sequence[bool]
+    table: RoleTable, legend: Legend, reflected: Sequence[bool], *, measured: Sequence[bool] = ()
 ) -> tuple[list[Outcome | None], list[Flaw]]:
     """Return the outcome of each record; `reflected` says which hold a result or a retrospective.
+
+    `measured` says which hold a number of afterwards: what waits there was begun (6.2).
 
     An unticked box says something only of a trial that is over: looked back on, neither planned nor
     running (6.5).
     """
     flaws: list[Flaw] = []
     outcomes: list[Outcome | None] = [None] * table.size
+    begun = [done or number for done, number in zip(reflected, measured or reflected, strict=True)]
     lives = [
-        _verdicts(table, number, legend, reflected=reflected, flaws=flaws)
+        _verdicts(table, number, legend, done=(reflected, begun), flaws=flaws)
         for number in table.columns("status")
     ]
     ended = [
@@ -50,7 +57,7 @@ def read_outcomes(
     ]
     # From here on the first that says anything is kept (`_fill`), the plainest verdict first.
     for number in table.columns("outcome"):
-        _fill(outcomes, _verdicts(table, number, legend, reflected=ended, flaws=flaws))
+        _fill(outcomes, _verdicts(table, number, legend, done=(ended, begun), flaws=flaws))
     for number in table.columns("winner"):
         _fill(outcomes, _winners(table, number, flaws))
     for life in lives:
@@ -72,6 +79,12 @@ def read_outcomes(
     return outcomes, flaws
 
 
+def _effect(text: str) -> str:
+    """Return what a cell says of an effect that its header names: "있음", "무"."""
+    word = {"유": "있음", "무": "없음"}.get(text, text)
+    return f"효과 {word}" if _THERE.fullmatch(word) else text
+
+
 def _winners(table: RoleTable, number: int, flaws: list[Flaw]) -> list[Outcome | None]:
     """Return the outcome that each winner means; a side that nobody knows is a problem."""
     found: list[Outcome | None] = []
@@ -90,25 +103,23 @@ def _fill(outcomes: list[Outcome | None], more: Sequence[Outcome | None]) -> Non
 
 
 def _verdicts(
-    table: RoleTable, number: int, legend: Legend, *, reflected: Sequence[bool], flaws: list[Flaw]
+    table: RoleTable, number: int, legend: Legend, *, done: _Done, flaws: list[Flaw]
 ) -> list[Outcome | None]:
-    column = table.column(number)
+    (reflected, begun), column = done, table.column(number)
     question = _asks(column.header)
     legend = {**letters_of(column.header), **legend}
     ticks = has_ticks(table, number)
     found: list[Outcome | None] = []
     effect = _EFFECT.search(column.header)
     for record, cell in enumerate(column.values):
-        value = (
-            f"효과 {cell}" if effect and isinstance(cell, str) and _THERE.fullmatch(cell) else cell
-        )
+        value = _effect(cell) if effect and isinstance(cell, str) else cell
         if isinstance(value, bool) or (ticks and value in ("TRUE", "FALSE", "true", "false")):
             found.append(_ticked(value in (True, "TRUE", "true"), reflected=reflected[record]))
             continue
         verdict = _verdict(value, legend, question=question)
         if verdict is None and cell_text(value):
             _flaw(flaws, record, number, text=cell_text(value))
-        found.append(outcome_of(verdict, reflected=reflected[record]))
+        found.append(outcome_of(verdict, reflected=begun[record]))
     return found
 
 
@@ -120,7 +131,8 @@ def has_ticks(table: RoleTable, number: int) -> bool:
 
 
 def _asks(header: str) -> bool:
-    return header.rstrip(" )").endswith(_QUESTION) or "?" in header
+    asked = _ASKING.match(header) is not None
+    return asked or header.rstrip(" )").endswith(_QUESTION) or "?" in header
 
 
 def _ticked(ticked: bool, *, reflected: bool) -> Outcome | None:

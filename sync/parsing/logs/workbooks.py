@@ -39,7 +39,7 @@ from sync.parsing.table_analysis.reshaping.reshape import reshaped
 from sync.parsing.table_analysis.rows_outside import rows_outside
 from sync.parsing.table_analysis.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.table_analysis.section_lines import apply_sections
-from sync.parsing.table_analysis.table_kinds import classify_table
+from sync.parsing.table_analysis.table_kinds import TableSetting, classify_table
 from sync.parsing.table_analysis.work_to_do import is_of_log, kind_of_work_to_do
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.table_context import TableContext
@@ -503,9 +503,7 @@ def _understood_as(
         record_table,
         meanings,
         found.tab.kind,
-        example=others.example,
-        forced=forced,
-        alone=found.tab.alone,
+        setting=TableSetting(forced, others.example, found.tab.alone, others.log),
     )
     if kind == "log" and not (forced or others.log or _is_backlog(found)):
         work = kind_of_work_to_do(record_table, meanings)

@@ -22,7 +22,7 @@ from sync.parsing.layout.tab_layout import find_tables
 from sync.parsing.tables.record_table import NO_CONTEXT, RecordTable
 from sync.table_kind import TableKind
 
-from .table_kinds import classify_table, told_fields
+from .table_kinds import TableSetting, classify_table, told_fields
 
 _LOOKED_AT = 400
 """Rows looked at per tab; judgement: bounds the work for a tab that is not read."""
@@ -150,7 +150,9 @@ def _header_row(sheet: CleanSheet, overrides: Mapping[str, str]) -> int:
 def _is_log(record_table: RecordTable, overrides: Mapping[str, str], *, forced: str = "") -> bool:
     record_table = record_table.part(range(min(len(record_table.rows), _LOOKED_AT)))
     meanings = assign_roles(record_table.columns, overrides, record_table.tab)
-    kind, _ = classify_table(record_table, meanings, forced, forced=bool(forced))
+    kind, _ = classify_table(
+        record_table, meanings, forced, setting=TableSetting(forced=bool(forced))
+    )
     return (
         kind == "log"
         and bool(told_fields(meanings))

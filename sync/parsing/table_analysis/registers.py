@@ -112,7 +112,8 @@ def is_register(
     )
     answered = not seen.owned and not _thinks(seen.columns) and _asks_customers(record_table)
     reasons = seen.marks and _tells_reasons(seen.columns, told)
-    if answered or reasons or _lists_links(seen.columns, told):
+    treated = headers & _words("subjects") and headers & _words("ailments")
+    if answered or reasons or treated or _lists_links(seen.columns, told):
         return True
     if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
         budgets = sum(one.role == "budget" for one in meanings)

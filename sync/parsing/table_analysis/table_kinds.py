@@ -5,15 +5,18 @@ Kinds: log, plan card, series, funnel, summary, guide, list of values, and the m
 
 import re
 from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from typing import cast, get_args
 
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.dates import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
+from sync.parsing.columns.evidence import leaves_texts_open, shows_a_log
 from sync.parsing.columns.grades import EXACT, ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.headers.header_rows import KNOWN
+from sync.parsing.layout.headers.period_headers import is_period
 from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
@@ -77,29 +80,43 @@ _THOUGHT = frozenset({"hypothesis", "learned", "retrospective"})
 _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
 
 
+@dataclass(frozen=True, slots=True)
+class TableSetting:
+    """What is known of a table besides its cells.
+
+    `forced`: the configuration says what it is; `example`: it only repeats, on a guide tab, the
+    header of the log that stands on another; `alone`: the file has no other tab, so that it was
+    asked for by its name ("dashboard.csv"); `beside_log`: a log stands in the same workbook.
+    """
+
+    forced: bool = False
+    example: bool = False
+    alone: bool = False
+    beside_log: bool = False
+
+
+_BY_ITSELF = TableSetting()
+
+
 def classify_table(
     record_table: RecordTable,
     meanings: Sequence[Meaning],
     tab_is: str,
     *,
-    example: bool = False,
-    forced: bool = False,
-    alone: bool = False,
+    setting: TableSetting = _BY_ITSELF,
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
 
-    `tab_is` is what the tab's name says, which content outranks (reading rules 1.3a); `example`: it
-    only repeats, on a guide tab, the header of the log that stands on another; `forced`: the
-    configuration says that it is `tab_is`; `alone`: the file has no other tab, so that it was asked
-    for by its name ("dashboard.csv").
+    `tab_is` is what the tab's name or the configuration says; content outranks a name (reading
+    rules 1.3a).
     """
-    if forced and tab_is in get_args(TableKind):
+    if setting.forced and tab_is in get_args(TableKind):
         return cast("TableKind", tab_is), "config"
-    if alone and tab_is == "summary" and _is_series(record_table, meanings):
+    if setting.alone and tab_is == "summary" and _is_series(record_table, meanings):
         return _numeric_kind(record_table)
     return (
-        _of_other_kind(record_table, meanings, tab_is, example=example)
-        or _of_no_log(record_table, meanings)
+        _of_other_kind(record_table, meanings, tab_is, example=setting.example)
+        or _of_no_log(record_table, meanings, beside_log=setting.beside_log)
         or ("log", _reason(meanings))
     )
 
@@ -166,7 +183,7 @@ def _names_the_method(certain: Set[str]) -> bool:
 
 
 def _of_no_log(
-    record_table: RecordTable, meanings: Sequence[Meaning]
+    record_table: RecordTable, meanings: Sequence[Meaning], *, beside_log: bool
 ) -> tuple[TableKind, str] | None:
     if _is_definition(record_table, meanings):
         return "guide", "definitions"
@@ -179,9 +196,38 @@ def _of_no_log(
     if len(told & certain) < _LOG_FIELDS and _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
-        named = _names_trials(record_table, meanings) and not lists_things(record_table)
-        return None if named else ("lookup", "no text of a log")
-    return _of_things(record_table, meanings, told) or _of_little_text(record_table, meanings, told)
+        return _of_names(record_table, meanings)
+    return (
+        _of_things(record_table, meanings, told)
+        or _of_little_text(record_table, meanings, told)
+        or _of_little_sign(record_table, meanings, beside_log=beside_log)
+    )
+
+
+def _of_names(
+    record_table: RecordTable, meanings: Sequence[Meaning]
+) -> tuple[TableKind, str] | None:
+    """Return what a table without any text of a log is: None where it names trials."""
+    named = _names_trials(record_table, meanings) and not lists_things(record_table)
+    return None if named and not leaves_texts_open(meanings) else ("lookup", "no text of a log")
+
+
+def _of_little_sign(
+    record_table: RecordTable, meanings: Sequence[Meaning], *, beside_log: bool
+) -> tuple[TableKind, str] | None:
+    """Return what a table is whose columns, any calendar aside, do not show a log (ADR 0186)."""
+    columns, known = [], []
+    for column, one in zip(record_table.columns, meanings, strict=True):
+        if not is_period(column.header):
+            columns.append(column)
+            known.append(one)
+    lines = record_table.row_contexts
+    stated = any(one.period for one in lines) + any(one.owner for one in lines)
+    if _is_a_label(record_table) or shows_a_log(
+        columns, known, beside_log=beside_log, stated=stated
+    ):
+        return None
+    return "unknown", "no certain sign of a log"
 
 
 def _of_things(

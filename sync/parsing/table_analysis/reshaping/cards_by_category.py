@@ -75,7 +75,7 @@ _IDEAS = frozenset(
 
 
 def _is_of_kinds(column: TableColumn) -> bool:
-    if _has_many_texts(column) or known_role(column.header) == "next_kind":
+    if _has_many_texts(column) or known_role(column.header) in _CHOICES:
         return False  # a choice to keep or to stop is one about the trial of its row
     counts = Counter(texts_of(column))
     roles = {text: role_of_label(strip_decoration(text)) for text in counts}
@@ -85,6 +85,7 @@ def _is_of_kinds(column: TableColumn) -> bool:
     return few and len(set(known.values())) >= 2 and named >= 0.8 * counts.total()
 
 
+_CHOICES = frozenset({"next_kind", "next_keep"})
 _ALSO_FIELDS = frozenset({"goal", "hypothesis", "execution", "people", "result"})
 """Labels that name columns of a log as well as parts of a retrospective."""
 

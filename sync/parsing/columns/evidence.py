@@ -1,0 +1,155 @@
+"""Weighs what the columns of a table show of a log (reading rules 1.3b, ADR 0186).
+
+The words of a log are a closed list, those of lists are not: so a table is a log where its columns
+show it, and is asked about where they don't.
+"""
+
+from collections.abc import Sequence, Set
+from functools import cache
+from typing import Literal
+
+from sync.parsing.cells.text import fold
+from sync.parsing.tables.record_table import TableColumn
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import plain_header
+
+from .grades import TEXT_FIELDS, ColumnMeaning, Meaning, Open
+
+Sign = Literal["telling", "common", "little"]
+
+_TELLING = 3.0
+"""What a header weighs that only a log has ("what we tried", 가설): enough by itself."""
+_LIKE_TELLING = 1.75
+"""What one weighs that is only like such a header: not enough beside columns that nobody knows."""
+_COMMON = 1.0
+"""What a field, a day, a person or a verdict weighs that lists have as well."""
+_PAIR = 2.0
+"""What a before beside its after weighs: lists seldom measure anything twice."""
+_LIKELY = 0.5
+"""What texts weigh that agree on a field under a header that nobody knows."""
+_NAMED = 0.5
+"""What a name of any thing weighs beside a field ("Name", "제목")."""
+_UNKNOWN = 0.5
+"""What a full column weighs against a log whose meaning nobody knows: two outweigh a day."""
+_MARK = 1.0
+"""What a header of a register weighs against it ("장소", "candidate")."""
+_ENOUGH = 2.0
+"""From here a table is a log; judgement, held against 60 lists that no list of words had seen and
+all logs of the corpus, the cases and the examples: a deed with its day ("Date", "Action") is
+enough."""
+
+_DEEDS = frozenset({"execution", "hypothesis", "if", "then", "because", "expected"})
+_ASIDE = frozenset({"goal", "next_action", "next_keep", "next_stop", "next_start"})
+"""Fields that no list is a log by: aims and next steps stand beside customers, leads and people."""
+_DAYS = frozenset({"date", "start_date", "end_date", "due", "week"})
+_OTHER = (_DAYS, frozenset({"owners"}), frozenset({"outcome", "next_kind"}))
+
+
+def shows_a_log(
+    columns: Sequence[TableColumn],
+    meanings: Sequence[Meaning],
+    *,
+    beside_log: bool = False,
+    stated: int = 0,
+) -> bool:
+    """Return whether the columns of a table show that it is a log.
+
+    `beside_log`: a log stands in the same workbook, so that a list of work to do belongs to it
+    (reading rules 1.1); `stated`: how much of a day and a person the lines above the rows name.
+    """
+    certain = [
+        (column.header, one)
+        for column, one in zip(columns, meanings, strict=True)
+        if isinstance(one, ColumnMeaning) and one.grade == "certain" and one.profile.size
+    ]
+    signs = [(one, sign_of(header, one)) for header, one in certain if one.role in TEXT_FIELDS]
+    telling = [one for one, sign in signs if sign == "telling"]
+    if any(_is_named(one) and one.role not in _ASIDE for one in telling):
+        return True
+    roles = {one.role for one in meanings if one.profile.size}
+    decided = "next_action" in roles and (beside_log or "outcome" in roles)
+    tells = any(one.role not in _ASIDE or _phrase(one) in _words("decisions") for one in telling)
+    tells = tells or any(_names_a_trial(one) for _, one in certain if one.role == "title")
+    common = {
+        one.role
+        for one, sign in signs
+        if sign == "common" or (sign == "telling" and one.role in _ASIDE)
+    }
+    judged = {"before", "after"} <= roles or (
+        {"outcome", "owners"} <= roles and roles & _DAYS and len(roles & TEXT_FIELDS) > 1
+    )
+    if not (tells or decided or judged or roles & _DEEDS or len(common) > 1):
+        return False
+    likely = roles & TEXT_FIELDS - {one.role for one, _ in signs}
+    fields = _LIKE_TELLING * tells + _COMMON * len(common) + _LIKELY * len(likely)
+    named = _NAMED * any(one.role == "title" for _, one in certain)
+    for_it = fields + named + _beside(certain) + _COMMON * stated
+    return for_it - _against(columns, meanings) >= _ENOUGH
+
+
+def sign_of(header: str, meaning: ColumnMeaning) -> Sign:
+    """Return what the header of a text field shows of a log.
+
+    A column that belongs to a frame of others ("Plan", "Do", "Check") tells; so does a Notion
+    type's or the configuration's word.
+    """
+    if meaning.reason[:1] not in "“≈":
+        return "telling"
+    phrase = _phrase(meaning)
+    words = {phrase, plain_header(phrase), plain_header(header)}
+    if words & _words("little"):
+        return "little"
+    return "common" if words & _words("common") else "telling"
+
+
+def _is_named(meaning: ColumnMeaning) -> bool:
+    """Return whether a meaning is the very phrase, or a frame, and not only like one."""
+    return not meaning.reason.startswith("≈")
+
+
+def _names_a_trial(meaning: Meaning) -> bool:
+    return _phrase(meaning) in _words("trials")
+
+
+def _phrase(meaning: Meaning) -> str:
+    return fold(meaning.reason.strip("“”≈ "))
+
+
+def leaves_texts_open(meanings: Sequence[Meaning]) -> bool:
+    """Return whether texts of unknown columns stand beside names of things that may be no trials.
+
+    What such a list tells is what nobody reads: prayers and their answers, cases and their ends.
+    """
+    tried = any(one.role == "title" and _names_a_trial(one) for one in meanings)
+    return not tried and any(isinstance(one, Open) and one.tells for one in meanings)
+
+
+def _beside(certain: Sequence[tuple[str, ColumnMeaning]]) -> float:
+    """Return what days, people, verdicts and numbers beside the texts weigh, each kind once."""
+    roles: Set[str] = {one.role for _, one in certain if _is_named(one) or one.role in _DAYS}
+    kinds = sum(_COMMON for kind in _OTHER if roles & kind)
+    several = _COMMON * bool({"start_date", "end_date"} <= roles)
+    pair = _PAIR * bool({"before", "after"} <= roles) or _COMMON * bool(roles & {"metric", "after"})
+    dated = _NAMED * bool("status" in roles and roles & _DAYS)
+    return kinds + several + pair + dated
+
+
+def _against(columns: Sequence[TableColumn], meanings: Sequence[Meaning]) -> float:
+    """Return what columns that nobody knows, and headers of registers, weigh."""
+    marks = _words("marks")
+    weights = [
+        _MARK
+        if plain_header(column.header) in marks
+        else _UNKNOWN * one.profile.filled * (not one.role)
+        for column, one in zip(columns, meanings, strict=True)
+        if column.header and one.profile.size
+    ]
+    return sum(weights)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    if name == "marks":
+        return frozenset(map(fold, load_words("registers")["marks"]))
+    weak = load_words("registers")["weak"] if name == "little" else ()
+    return frozenset(map(fold, [*load_words("evidence")[name], *weak]))

@@ -1,0 +1,92 @@
+"""What is hoped for, denied, never begun or said of a part is not its word (reading rules 6.1a)."""
+
+import pytest
+
+from sync.parsing.cells.outcomes import read_verdict
+
+
+def sense(text: str) -> str | None:
+    verdict = read_verdict(text)
+    return verdict.sense if verdict else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "성공할 전망", "잘될 듯", "성공할 것 같음", "성공하면 좋겠다", "성공 기원",
+        "달성 가능할 듯", "실패할까 걱정", "실패가 예상됨", "성공 예감",
+        "will succeed", "expected to win", "Hope it works", "hoping for a win", "bound to fail",
+        "Going to win", "success is possible", "should succeed",
+    ],
+)  # fmt: skip
+def test_what_is_only_expected_is_no_verdict(text: str) -> None:
+    assert sense(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["개선 요청", "개선 필요", "개선안 마련", "실패 원인 분석", "confirmed by manager",
+     "loss prevention", "해결 방안 모색"],
+)  # fmt: skip
+def test_a_verdict_word_beside_other_words_is_none(text: str) -> None:
+    assert sense(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Failed to launch", "Did not run", "Did not ship", "Never tried", "Couldn't start",
+     "출시 못 함", "착수하지 못함", "못 해봄", "실험하지 못함"],
+)  # fmt: skip
+def test_what_was_never_begun_was_dropped_and_did_not_fail(text: str) -> None:
+    assert sense(text) == "dropped"
+
+
+@pytest.mark.parametrize(
+    "text", ["시작도 못 함", "Not tested yet", "아직 시작 못 함", "Not run yet"]
+)
+def test_what_was_not_begun_yet_is_planned(text: str) -> None:
+    assert sense(text) == "planned"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["성공도 실패도 아님", "반은 성공 반은 실패", "Neither win nor loss", "No significant effect",
+     "유의미하지 않음", "판단하기 어려움", "Hard to say", "Can't say yet", "Worked for some"],
+)  # fmt: skip
+def test_what_is_neither_half_or_unsayable_is_inconclusive(text: str) -> None:
+    assert sense(text) == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Far from a success", "통과하지 못함", "만족스럽지 않음", "개선되지 않았다", "Wasn't a hit"],
+)
+def test_a_denied_success_is_a_failure(text: str) -> None:
+    assert sense(text) == "failure"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "실패는 아님",
+        "실패한 건 아님",
+        "중단하지 않음",
+        "not on hold",
+        "not a failure",
+        "never failed",
+    ],
+)
+def test_a_denied_failure_or_end_is_not_said(text: str) -> None:
+    assert sense(text) is None
+
+
+@pytest.mark.parametrize("text", ["개선 중", "현재 테스트하는 중", "성공할 때까지 계속 진행 중"])
+def test_what_goes_on_runs(text: str) -> None:
+    assert sense(text) == "running"
+
+
+@pytest.mark.parametrize(
+    "text", ["목표를 달성했다", "Clear win", "Confirmed - roll it out", "크게 개선", "효과 좋았음"]
+)
+def test_a_verdict_with_how_sure_it_is_stays_one(text: str) -> None:
+    assert sense(text) == "success"
