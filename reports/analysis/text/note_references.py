@@ -125,10 +125,12 @@ class PrefixIndex:
 
     def within(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found anywhere in a text, position after position, and their notes."""
-        size, starts = self._size, self._starts
+        size, starts, lengths = self._size, self._starts, self._lengths
         places = range(len(text) - size + 1) if starts else ()
         for place in [each for each in places if text[each : each + size] in starts]:
-            yield from self.at(text, place)
+            begins = (text[place : place + size], text[place : place + 2 * size])
+            if begins[0] in lengths or begins[1] in lengths:
+                yield from self.at(text, place)
 
     def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found at a position of a text, and their notes."""
