@@ -1,7 +1,7 @@
 """Archive building: from the store and the configuration to the archive's folder.
 
     stamp of everything ─► the same as last time? done
-      ├─► survey, catalogue      two passes over all notes, one note at a time
+      ├─► survey, catalogue      two passes over the notes that changed, one note at a time
       └─► pages planned          a page is skipped when its inputs are those of the existing file
 
 To add a page: a module in `reports/archive/` with its view, a template in `templates/archive/`, and
@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from loopnote import __version__
 from loopnote.config.model import Config
@@ -23,7 +22,6 @@ from notes.model.notes import WRITTEN_IN, Language, StoredNote
 from notes.model.periods import Period, Week
 from notes.store.delivery.sent_reports import sent_page, sent_reports
 from notes.store.store import Store
-from reports.analysis.data.written_times import first_told
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.quoting import KnownPeople
 from reports.archive.addresses import (
@@ -40,7 +38,8 @@ from reports.archive.archive_folder import ArchiveFolder, BuildResult, open_arch
 from reports.archive.archive_view import BarChart, ListPage, ReportBar
 from reports.archive.collections.builder import COLLECTIONS, collection_page
 from reports.archive.editions import ReportEditions, group_editions, without_names
-from reports.archive.note_catalogue import CatalogueBuilder, NoteSurvey
+from reports.archive.kept_notes import KeptNotes, read_kept_notes
+from reports.archive.note_catalogue import CatalogueBuilder
 from reports.archive.page_plan import PlannedPage, fingerprint
 from reports.archive.pages.home import home_page
 from reports.archive.pages.note import NoteInputs, RelatedNotes, note_page_view, page_dependencies
@@ -49,7 +48,7 @@ from reports.archive.pages.search_page import search_files, search_page
 from reports.archive.pages.sent_report import sent_bar, with_bar
 from reports.archive.pages.team import TeamNotes, editions, team_logs, team_page_view
 from reports.archive.privacy.hidden_names import search_entry_hidden, with_names_hidden
-from reports.archive.search_data import SearchEntry, search_entry_of
+from reports.archive.search_data import SearchEntry
 from reports.archive.similar_links import (
     SimilarNotes,
     find_similar_notes,
@@ -61,6 +60,7 @@ from reports.page.messages.page_sentences import load_messages
 from reports.page.render import archive_file, archive_sources, render_archive
 
 from .archive_collections import CollectionPages, CollectionSources, SourceReadings
+from .archive_notes import read_notes
 from .reports import report_team
 
 _BATCH = 200
@@ -85,6 +85,26 @@ class ArchiveContents:
     edition: str
     similar_notes: SimilarNotes
     listed: Sequence[SearchEntry]
+    notes: KeptNotes
+
+
+@dataclass(frozen=True, slots=True)
+class BuildMemory:
+    """What the last build left for this one, a line each; any of it may be missing.
+
+    Answers about similar notes, the teams' parts of collection pages, and what was taken of each
+    note. Where names are hidden there are none of the latter two: they hold names.
+    """
+
+    similar: SimilarNotes
+    parts: bytes
+    notes: KeptNotes
+
+    @classmethod
+    def read(cls, content: bytes) -> "BuildMemory":
+        """Return the memory of a file's content."""
+        similar, parts, notes, *_ = [*content.split(b"\n"), b"", b"", b""]
+        return cls(read_similar_notes(similar), parts, read_kept_notes(notes))
 
 
 class ArchiveBuilder:
@@ -131,20 +151,18 @@ class ArchiveBuilder:
                 return same
             if full:
                 folder.forget()
-            similar, _, parts = ("" if full else folder.recall()).partition("\n")
-            before = read_similar_notes(similar)
+            before = BuildMemory.read(b"" if full else folder.recall())
             contents = self._contents(fingerprints, kept, edition, before=before, progress=progress)
             collections = CollectionPages(
                 self._config,
                 self._store,
                 contents.site,
-                sources=CollectionSources(readings, contents.edition, fingerprints, parts),
+                sources=CollectionSources(readings, contents.edition, fingerprints, before.parts),
             )
             self._write(folder, contents, collections, progress=progress)
             folder.plan(self._collections(contents, collections))
             folder.plan(self._home(contents))
-            memory = f"{contents.similar_notes.text()}\n{collections.memory()}"
-            return folder.finish(stamp, memory)
+            return folder.finish(stamp, _memory(contents, collections))
 
     def _edition(self) -> str:
         """Return a fingerprint of all but the store: code, templates, words and configuration."""
@@ -180,35 +198,26 @@ class ArchiveBuilder:
         kept: Sequence[SentReport],
         edition: str,
         *,
-        before: SimilarNotes,
+        before: BuildMemory,
         progress: Progress,
     ) -> ArchiveContents:
         teams = [report_team(team) for team in self._config.teams]
-        # The notes are read twice, not kept: whose names to hide and which titles are common is
-        # known only when all have been seen, and a store may be larger than the memory.
-        survey = NoteSurvey()
-        for number, stored in enumerate(self._store.notes(include_gone=True)):
-            survey.look(stored)
-            _tell(progress, "1/3", number, count=len(fingerprints))
-        survey.forget_common_titles()
-        former = [
-            name for name in sorted(survey.people) if name not in {team.name for team in teams}
-        ]
-        names = survey.names(teams)
-        cataloguer = CatalogueBuilder(
-            survey, names, {team.name: ZoneInfo(team.timezone) for team in teams}
+        notes = read_notes(
+            self._store,
+            teams,
+            fingerprints,
+            edition=edition,
+            before=before.notes,
+            progress=progress,
         )
-        found: list[SearchEntry] = []
-        every = first_told(self._store.notes(include_gone=True), self._store.steps)
-        for number, stored in enumerate(every):
-            cataloguer.look(stored)
-            if stored.gone is None:
-                found.append(search_entry_of(stored))
-            _tell(progress, "2/3", number, count=len(fingerprints))
-        site = self._site(teams, former, cataloguer, names=names)
+        former = [
+            name for name in sorted(notes.people) if name not in {team.name for team in teams}
+        ]
+        found = [one.entry for one in notes.kept.notes.values() if one.entry is not None]
+        site = self._site(teams, former, notes.catalogue, names=notes.people)
         made = group_editions(kept, self._language)
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
-        similar_notes = find_similar_notes(cataloguer.attempts, before)
+        similar_notes = find_similar_notes(notes.catalogue.attempts, before.similar)
         if site.names != "names":
             edition = fingerprint(edition, site.hidden)
             found = [search_entry_hidden(one, site.formatter("").masked) for one in found]
@@ -221,6 +230,7 @@ class ArchiveBuilder:
             edition=edition,
             similar_notes=similar_notes,
             listed=found,
+            notes=notes.kept,
         )
 
     def _site(
@@ -409,6 +419,9 @@ def _period_lists(site: Site, log: TeamNotes) -> Iterable[tuple[str, ListPage]]:
             yield period_list(site, log, period)
 
 
-def _tell(progress: Progress, step: str, number: int, *, count: int) -> None:
-    if number % 1000 == 0:
-        progress(f"{step} {number} / {count}")
+def _memory(contents: ArchiveContents, collections: CollectionPages) -> Iterator[bytes]:
+    """Yield the lines of `BuildMemory`, one after the other: that of the notes is large."""
+    yield contents.similar_notes.line()
+    if contents.site.names == "names":
+        yield collections.memory()
+        yield contents.notes.line()

@@ -22,7 +22,7 @@ from reports.archive.archive_view import ArchiveLink, BarChart
 from reports.archive.collections.builder import CollectionBuilder, CollectionInputs, collection_page
 from reports.archive.collections.collection_view import CollectionPage, TeamCollection
 from reports.archive.collections.commitments import commitments_part
-from reports.archive.collections.kept_parts import KeptParts, kept_text, read_kept
+from reports.archive.collections.kept_parts import KeptParts, kept_line, read_kept
 from reports.archive.collections.learnings import learnings_part
 from reports.archive.collections.people import people_part
 from reports.archive.collections.playbook import playbook_part
@@ -81,7 +81,7 @@ class CollectionSources:
     readings: SourceReadings
     edition: str
     fingerprints: Mapping[str, str]
-    before: str
+    before: bytes
 
 
 class CollectionPages:
@@ -106,11 +106,9 @@ class CollectionPages:
         """Return the numbers of a team over the weeks, as its page shows them."""
         return self._parts[team].charts
 
-    def memory(self) -> str:
-        """Return what the next build can take over; nothing where names are hidden: it holds
-        them.
-        """
-        return kept_text(self._parts) if self._site.names == "names" else ""
+    def memory(self) -> bytes:
+        """Return what the next build can take over; it holds names."""
+        return kept_line(self._parts)
 
     def page(self, name: str) -> CollectionPage:
         """Return the page of a collection."""

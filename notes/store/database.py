@@ -3,27 +3,32 @@
 The only module that uses SQLAlchemy engines and the drivers. SQLite runs in WAL mode; a transaction
 that will write says so from its first statement (BEGIN IMMEDIATE), so that two writers queue up
 instead of failing half-way.
+
+Few tables are asked by every command, with statements as text: on SQLite these go to the standard
+library's driver, and SQLAlchemy is loaded by whoever asks for more (ADR 0470).
 """
 
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from typing import TYPE_CHECKING, Any
 
 from notes.model.errors import StoreBusyError, StoreError, StoreMissingError
 from notes.system.fork import closed_in_children
 
-from .schema import APPLICATION_ID, metadata
+from .statements import EngineStatements, SqliteStatements, Statements
+from .stored_values import APPLICATION_ID
+
+if TYPE_CHECKING:  # loaded by the methods that need it: an idle command on SQLite does without
+    from sqlalchemy import URL, Connection, Engine, TextClause
 
 _RUN_LOCK = APPLICATION_ID + 1  # APPLICATION_ID itself is held while tables are made
-_TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
-_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
-_TRY_SHARED = text("SELECT pg_try_advisory_lock_shared(:key)")
+_TRY_LOCK = "SELECT pg_try_advisory_lock(:key)"
+_UNLOCK = "SELECT pg_advisory_unlock(:key)"
+_TRY_SHARED = "SELECT pg_try_advisory_lock_shared(:key)"
 _LIMIT = (
     "SELECT set_config('lock_timeout', %(waits)s, false),"
     " set_config('idle_in_transaction_session_timeout', %(idle)s, false),"
@@ -46,17 +51,15 @@ NOTICE_LOST_SERVER = {
 HELD_S = 60.0
 """Seconds for which a process that fell silent may hold what it wrote: as long as its leases (ADR
 1014)."""
-_HOLD = text("SELECT set_config('idle_in_transaction_session_timeout', :held, true)")
-_SESSION = text("SELECT pg_backend_pid()")
-_NAME_HOLDER = text("SELECT set_config('application_name', :name, false)")
-_HOLDER = text(
+_HOLD = "SELECT set_config('idle_in_transaction_session_timeout', :held, true)"
+_SESSION = "SELECT pg_backend_pid()"
+_NAME_HOLDER = "SELECT set_config('application_name', :name, false)"
+_HOLDER = (
     "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
     " WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND l.objid = :key"
     " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 _STATISTICS = "pg_statistic"
-_OWN_TABLES = (*(table.name for table in metadata.sorted_tables), "note_search")
-"""With the search index, which no `Table` describes."""
 _WITH_STATISTICS = """
 SELECT format('ALTER TABLE %%I ALTER COLUMN %%I TYPE %%s', s.tablename, s.attname, \
 format_type(a.atttypid, a.atttypmod))
@@ -64,13 +67,6 @@ FROM pg_stats s JOIN pg_attribute a
   ON a.attrelid = format('%%I.%%I', s.schemaname, s.tablename)::regclass AND a.attname = s.attname
 WHERE s.schemaname = current_schema() AND s.tablename = %s
 """
-_REWRITES = (
-    f"VACUUM (FULL) {', '.join(_OWN_TABLES)}",
-    f"ANALYZE {', '.join(_OWN_TABLES)}",
-    f"VACUUM (FULL) pg_catalog.{_STATISTICS}",
-)
-"""In this order: the second writes the new frequent values beside the old ones, the third leaves
-only the new."""
 _WRITES = "loopnote_writes"
 
 
@@ -91,22 +87,27 @@ class Database:
         self, url: str, *, patience: float = 5.0, create: bool = True, idle_s: float = 600.0
     ) -> None:
         self._idle_s = idle_s
-        self._url = _read_url(url)
-        self.dialect = self._url.get_backend_name()
-        self.where = _describe(self._url)
+        self._patience = patience
+        self._text = url
+        self._file = _sqlite_file(url)
+        self._unused: list[sqlite3.Connection] = []
+        self.dialect = "sqlite" if self._file else self._url.get_backend_name()
+        self.where = self._file or _describe(self._url)
         if self.dialect == "sqlite":
-            _touch(self._path, create=create)
-        self._engine = self._make_engine(patience)
+            _touch(Path(self.where), create=create)
+        else:
+            self._engine  # noqa: B018  a driver that is missing is told when the store is opened
 
-    @property
-    def _path(self) -> Path:
-        return Path(self._url.database or "")
+    @cached_property
+    def _url(self) -> "URL":
+        return _read_url(self._text)
 
-    def _make_engine(self, patience: float) -> Engine:
+    @cached_property
+    def _engine(self) -> "Engine":
+        from sqlalchemy import create_engine, event
+
         if self.dialect == "sqlite":
-            engine = create_engine(
-                self._url, connect_args={"timeout": patience, "check_same_thread": False}
-            )
+            engine = create_engine(self._url, connect_args=self._sqlite_options)
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
             return engine
@@ -117,12 +118,76 @@ class Database:
                 "the PostgreSQL driver is not installed",
                 hint="install it with: pip install 'loopnote[postgres]'",
             ) from error
-        limits = {"waits": str(int(patience * 1000)), "idle": str(int(self._idle_s * 1000))}
+        limits = {"waits": str(int(self._patience * 1000)), "idle": str(int(self._idle_s * 1000))}
         event.listen(engine, "connect", lambda connection, _record: _limit(connection, limits))
         return engine
 
+    @property
+    def _sqlite_options(self) -> dict[str, Any]:
+        return {"timeout": self._patience, "check_same_thread": False}
+
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def asking(self) -> Iterator[Statements]:
+        """Yield what runs statements of text in a transaction that sees one moment of the store.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        if self._file:
+            with self._sqlite_transaction(self._file, "BEGIN") as statements:
+                yield statements
+        else:
+            with self.reading() as connection:
+                yield EngineStatements(connection)
+
+    @contextmanager
+    def changing(self) -> Iterator[Statements]:
+        """Yield what runs statements of text in a writing transaction; as `writing` does.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        if self._file:
+            with self._sqlite_transaction(self._file, "BEGIN IMMEDIATE") as statements:
+                yield statements
+        else:
+            with self.writing() as connection:
+                yield EngineStatements(connection)
+
+    @contextmanager
+    def _sqlite_transaction(self, file: str, begin: str) -> Iterator[Statements]:
+        """Yield statements between BEGIN and COMMIT; a connection that saw an error is not used
+        again, and closing it takes back what it wrote.
+        """
+        try:
+            connection = self._unused.pop() if self._unused else self._connected(file)
+            try:
+                connection.execute(begin)
+                yield SqliteStatements(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.close()
+                raise
+        except sqlite3.Error as error:
+            raise _explained(error, self.where) from error
+        self._unused.append(connection)
+
+    def _connected(self, file: str) -> sqlite3.Connection:
+        connection: sqlite3.Connection = sqlite3.connect(file, **self._sqlite_options)
+        connection.row_factory = sqlite3.Row
+        try:
+            _prepare(connection, None)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _close_unused(self) -> None:
+        while self._unused:
+            self._unused.pop().close()
+
+    @contextmanager
+    def reading(self) -> "Iterator[Connection]":
         """Yield a connection in a transaction that sees one moment of the store.
 
         Raises:
@@ -136,7 +201,7 @@ class Database:
             )
 
     @contextmanager
-    def writing(self, *, alone: bool = False) -> Iterator[Connection]:
+    def writing(self, *, alone: bool = False) -> "Iterator[Connection]":
         """Yield a connection in a writing transaction: committed at the end, rolled back on errors.
 
         Args:
@@ -151,7 +216,7 @@ class Database:
             connection = plain.execution_options(**{_WRITES: True})
             with connection.begin():
                 if self._is_postgres and not alone and self._idle_s > HELD_S:
-                    connection.execute(_HOLD, {"held": str(int(HELD_S * 1000))})
+                    connection.execute(_sql(_HOLD), {"held": str(int(HELD_S * 1000))})
                 yield connection
 
     @contextmanager
@@ -201,19 +266,19 @@ class Database:
         with self.driver() as connection:
             connection.autocommit = True
             connection.add_notice_handler(lambda notice: refused.append(notice.message_primary))
-            for statement in [*_forget_statistics(connection), *_REWRITES]:
+            for statement in [*_forget_statistics(connection), *_rewrites()]:
                 connection.execute(statement)
             connection.autocommit = False
         return [_STATISTICS] if any(_STATISTICS in one for one in refused) else []
 
-    def queue_up(self, connection: Connection, name: str) -> None:
+    def queue_up(self, connection: "Connection", name: str) -> None:
         """Wait until no other transaction holds this name.
 
         SQLite has one writer at a time anyway.
         """
         if self._is_postgres:
             connection.execute(
-                text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+                _sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
             )
 
     @contextmanager
@@ -228,19 +293,19 @@ class Database:
         """
         with self._speaking(), self._engine.connect() as connection:
             session = connection.execution_options(isolation_level="AUTOCOMMIT")
-            held = bool(session.execute(_TRY_LOCK, {"key": _RUN_LOCK}).scalar())
+            held = bool(session.execute(_sql(_TRY_LOCK), {"key": _RUN_LOCK}).scalar())
             if held:
                 self._see_that_it_lasts(session)
-                session.execute(_NAME_HOLDER, {"name": name})
+                session.execute(_sql(_NAME_HOLDER), {"name": name})
             driver: Any = connection.connection.driver_connection
             try:
                 with closed_in_children(driver.fileno()):
                     yield held
             finally:
-                with suppress(DBAPIError):  # a connection that died has let go already
+                with suppress(*self._failures):  # a connection that died has let go already
                     if held:
-                        session.execute(_UNLOCK, {"key": _RUN_LOCK})
-                        session.execute(_NAME_HOLDER, {"name": ""})
+                        session.execute(_sql(_UNLOCK), {"key": _RUN_LOCK})
+                        session.execute(_sql(_NAME_HOLDER), {"name": ""})
 
     @contextmanager
     def shared_lock(self, name: str) -> Iterator["LockSession"]:
@@ -259,17 +324,17 @@ class Database:
                 yield LockSession(self, session, name)
             connection.invalidate()  # closes it, and so lets go
 
-    def _see_that_it_lasts(self, session: Connection) -> int:
+    def _see_that_it_lasts(self, session: "Connection") -> int:
         """Return the number of a connection's session at the server, which has to stay the same.
 
         Raises:
             StoreError: a pooler hands out another one for each transaction, and with it a lock is
                 lost.
         """
-        number = session.execute(_SESSION).scalar_one()
+        number = session.execute(_sql(_SESSION)).scalar_one()
         with self.reading() as other:  # a pooler that gives sessions away gives this one now
             other.exec_driver_sql("SELECT 1")
-            if session.execute(_SESSION).scalar_one() != number:
+            if session.execute(_sql(_SESSION)).scalar_one() != number:
                 raise _pooled(self.where)
         return int(number)
 
@@ -281,7 +346,7 @@ class Database:
             StoreError: see `_explained`.
         """
         with self.reading() as connection:
-            return str(connection.execute(_HOLDER, {"key": _RUN_LOCK}).scalar() or "")
+            return str(connection.execute(_sql(_HOLDER), {"key": _RUN_LOCK}).scalar() or "")
 
     @property
     def _is_postgres(self) -> bool:
@@ -291,24 +356,25 @@ class Database:
     def _speaking(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
-            raise _explained(error.orig or error, self.where) from error
-        except self._driver_error as error:
-            raise _explained(error, self.where) from error
+        except self._failures as error:
+            raise _explained(getattr(error, "orig", None) or error, self.where) from error
 
     @property
-    def _driver_error(self) -> type[Exception]:
-        error: type[Exception] = self._engine.dialect.loaded_dbapi.Error
-        return error
+    def _failures(self) -> tuple[type[Exception], ...]:
+        """What a database that fails raises: the driver's errors, plain or in SQLAlchemy's."""
+        from sqlalchemy.exc import DBAPIError
+
+        return DBAPIError, self._engine.dialect.loaded_dbapi.Error
+
+    @property
+    def _is_made(self) -> bool:
+        return "_engine" in self.__dict__
 
     def close(self) -> None:
         """Close every connection."""
-        self._engine.dispose()
-
-    @property
-    def is_in_memory(self) -> bool:
-        """Whether the data end with this process, and no other can see them."""
-        return self.dialect == "sqlite" and self._url.database in {None, "", ":memory:"}
+        self._close_unused()
+        if self._is_made:
+            self._engine.dispose()
 
     def let_go(self) -> None:
         """Close the unused connections before a fork: a child must not inherit SQLite's.
@@ -316,14 +382,43 @@ class Database:
         The next use opens them again.
         """
         if self.dialect == "sqlite":
-            self._engine.dispose()
+            self.close()
 
     def begin_as_child(self) -> None:
         """Forget the connections of the parent without closing them, in a child process.
 
         They stay the parent's.
         """
-        self._engine.dispose(close=False)
+        self._unused.clear()
+        if self._is_made:
+            self._engine.dispose(close=False)
+
+
+def _sql(statement: str) -> "TextClause":
+    from sqlalchemy import text
+
+    return text(statement)
+
+
+def _own_tables() -> list[str]:
+    """Return the names of our tables, with the search index, which no `Table` describes."""
+    from .schema import metadata
+
+    return [*(table.name for table in metadata.sorted_tables), "note_search"]
+
+
+def _rewrites() -> list[str]:
+    """Return what writes all tables anew, in this order.
+
+    The second statement writes the new frequent values beside the old ones, the third leaves only
+    the new.
+    """
+    names = ", ".join(_own_tables())
+    return [
+        f"VACUUM (FULL) {names}",
+        f"ANALYZE {names}",
+        f"VACUUM (FULL) pg_catalog.{_STATISTICS}",
+    ]
 
 
 def _forget_statistics(connection: Any) -> list[str]:
@@ -334,7 +429,7 @@ def _forget_statistics(connection: Any) -> list[str]:
     """
     empty = [
         name
-        for name in _OWN_TABLES
+        for name in _own_tables()
         if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None  # noqa: S608  our own names
     ]
     return [row[0] for name in empty for row in connection.execute(_WITH_STATISTICS, [name])]
@@ -343,7 +438,7 @@ def _forget_statistics(connection: Any) -> list[str]:
 class LockSession:
     """A connection that holds, or tries to get, the shared lock of a store."""
 
-    def __init__(self, database: Database, session: Connection, name: str) -> None:
+    def __init__(self, database: Database, session: "Connection", name: str) -> None:
         self._database = database
         self._session = session
         self._name = name
@@ -356,10 +451,10 @@ class LockSession:
             StoreError: see `_explained`.
         """
         with self._database._speaking():  # noqa: SLF001  a part of it
-            held = bool(self._session.execute(_TRY_SHARED, {"key": _RUN_LOCK}).scalar())
+            held = bool(self._session.execute(_sql(_TRY_SHARED), {"key": _RUN_LOCK}).scalar())
             if held:
                 self._number = self._database._see_that_it_lasts(self._session)  # noqa: SLF001
-                self._session.execute(_NAME_HOLDER, {"name": self._name})
+                self._session.execute(_sql(_NAME_HOLDER), {"name": self._name})
         return held
 
     def check(self) -> None:
@@ -369,11 +464,25 @@ class LockSession:
             StoreError: the database ended it, or a pooler gave its session away.
         """
         with self._database._speaking():  # noqa: SLF001
-            if self._session.execute(_SESSION).scalar_one() != self._number:
+            if self._session.execute(_sql(_SESSION)).scalar_one() != self._number:
                 raise _pooled(self._database.where)
 
 
-def _read_url(text: str) -> URL:
+def _sqlite_file(url: str) -> str:
+    """Return the path of an SQLite store; "" for an address that SQLAlchemy has to read.
+
+    >>> _sqlite_file("sqlite:////home/loopnote.db"), _sqlite_file("sqlite:///a.db?timeout=9")
+    ('/home/loopnote.db', '')
+    """
+    path = url.removeprefix("sqlite:///")
+    is_plain = path != url and path not in {"", ":memory:"} and not {*"?%"} & {*path}
+    return path if is_plain else ""
+
+
+def _read_url(text: str) -> "URL":
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
     try:
         url = make_url(text)
         backend = url.get_backend_name()
@@ -389,7 +498,7 @@ def _read_url(text: str) -> URL:
 _KINDS = 'set store.url to "sqlite:///loopnote.db" or "postgresql://user@host/name"'
 
 
-def _describe(url: URL) -> str:
+def _describe(url: "URL") -> str:
     return (
         str(url.database)
         if url.get_backend_name() == "sqlite"
@@ -442,7 +551,7 @@ def _limit(connection: Any, limits: dict[str, str]) -> None:
     connection.autocommit = False
 
 
-def _patience_of(url: URL) -> dict[str, Any]:
+def _patience_of(url: "URL") -> dict[str, Any]:
     """Return how long a connection waits for its server, where the address itself says
     nothing else.
     """
@@ -465,7 +574,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: "Connection") -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -520,6 +629,6 @@ def _explained(error: BaseException, where: str) -> StoreError:
     return StoreError(f"the store {where} failed: {said}", hint="run `loopnote doctor`")
 
 
-def is_foreign(connection: Connection) -> bool:
+def is_foreign(connection: "Connection") -> bool:
     """Return whether an SQLite file that has tables is another program's."""
     return bool(connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID)

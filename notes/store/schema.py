@@ -10,8 +10,7 @@ databases compare them alike and a person can read them with any database browse
 JSON are compact JSON. A change here needs a migration; a test holds the two against each other.
 """
 
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
@@ -35,22 +34,7 @@ from sqlalchemy import (
     event,
 )
 
-HEAD = "0006"
-"""The revision that this code reads and writes; the newest file in migrations/versions."""
-
-APPLICATION_ID = 0x6C6F6F70
-"""Marks an SQLite file as ours ("loop")."""
-
-
-def instant_text(instant: datetime) -> str:
-    """Return the instant as the store writes it: UTC, microseconds, always 27 characters."""
-    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-@lru_cache(maxsize=1024)
-def read_instant(text: str) -> datetime:
-    """Return the instant of its text; the rows of one update share one."""
-    return datetime.fromisoformat(text)
+from .stored_values import REVISION_TABLE, instant_text, read_known_instant
 
 
 class Instant(TypeDecorator[datetime]):
@@ -65,7 +49,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Return the instant of the text."""
-        return None if value is None else read_instant(value)
+        return read_known_instant(value)
 
 
 metadata = MetaData()
@@ -468,6 +452,5 @@ class WorkFailureColumns(TypedColumns):
 work_failure = Table("work_failure", metadata, WorkFailureColumns)
 
 revision_mark = Table(
-    "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
+    REVISION_TABLE, MetaData(), Column("version_num", String(32), primary_key=True)
 )
-"""Alembic's own table, read here so that an up-to-date store opens without Alembic."""

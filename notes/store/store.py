@@ -8,21 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import or_, select, true
-
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
 from notes.model.erased_names import NameMask
 from notes.model.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
 from notes.model.periods import Week
 from notes.store.migrations.migrate import bring_up_to_date
-from notes.store.note_rows.bulk import is_among
-from notes.store.tables.problem_rows import read_problems
+from notes.store.tables import runs
 from notes.store.tables.runs import RunRecord
-from notes.store.tables.source_rows import health, kept, source_teams, teams, write_failure
+from notes.store.tables.source_health import health
 
 from .database import Database
-from .schema import note, problem, search_queue
-from .tables import runs
 
 if TYPE_CHECKING:  # loaded by the methods that need them: most commands call few (ADR 0410)
     from notes.model.deliveries import AskedDecision, ReportKind
@@ -92,23 +87,23 @@ class Store:
 
     def begin_run(self, command: str, now: datetime) -> str:
         """Record the start of a command; return its id, which sorts by time."""
-        with self.database.writing() as connection:
-            return runs.begin(connection, command, now)
+        with self.database.changing() as statements:
+            return runs.begin(statements, command, now)
 
     def end_run(self, run_id: str, now: datetime, *, ok: bool, error: str = "") -> None:
         """Record the end of a command."""
-        with self.database.writing() as connection:
-            runs.end(connection, run_id, now, ok=ok, error=error)
+        with self.database.changing() as statements:
+            runs.end(statements, run_id, now, ok=ok, error=error)
 
     def runs(self, limit: int = 20) -> list[RunRecord]:
         """Return the last runs, newest first."""
-        with self.database.reading() as connection:
-            return runs.latest(connection, limit)
+        with self.database.asking() as statements:
+            return runs.latest(statements, limit)
 
     def knows_run(self, run_id: str) -> bool:
         """Say whether a run was written down in this store."""
-        with self.database.reading() as connection:
-            return runs.is_known(connection, run_id)
+        with self.database.asking() as statements:
+            return runs.is_known(statements, run_id)
 
     # Sources
 
@@ -133,16 +128,22 @@ class Store:
         self, source: str, team: str, now: datetime, *, error: str, hint: str = ""
     ) -> None:
         """Record that a reading failed; the last good data stay."""
+        from notes.store.tables.source_rows import write_failure
+
         with self.database.writing() as connection:
             write_failure(connection, source, team=team, now=now, error=error, hint=hint)
 
     def state(self, name: str) -> dict[str, Any]:
         """Return what the source wanted to remember; empty when it was never read."""
+        from notes.store.tables.source_rows import kept
+
         with self.database.reading() as connection:
             return kept(connection, name, "state", missing={})
 
     def readings(self, name: str) -> list[dict[str, Any]]:
         """Return how the source's tables were understood at the last reading, as they were put."""
+        from notes.store.tables.source_rows import kept
+
         with self.database.reading() as connection:
             return kept(connection, name, "readings", missing=[])
 
@@ -154,19 +155,23 @@ class Store:
         Of all known sources by name where none are given, or of those of a team.
         """
         names = None if sources is None else [name for name, _ in sources]
-        with self.database.reading() as connection:
-            known = health(connection, names=names, team=team)
+        with self.database.asking() as statements:
+            known = health(statements, names=names, team=team)
         if sources is None:
             return list(known.values())
         return [known.get(name) or SourceHealth(name, team) for name, team in sources]
 
     def source_teams(self) -> dict[str, str]:
         """Return the team of every source that the store knows."""
+        from notes.store.tables.source_rows import source_teams
+
         with self.database.reading() as connection:
             return source_teams(connection)
 
     def teams(self) -> list[str]:
         """Return the teams that have a source in the store, by name."""
+        from notes.store.tables.source_rows import teams
+
         with self.database.reading() as connection:
             return teams(connection)
 
@@ -189,15 +194,19 @@ class Store:
         week label, points of a series, and the moments at which something was written; a superset
         by up to a day on the latter. `as_of` gives them as they stood then.
         """
-        from notes.store.note_rows.selection import is_current, matches_note, notes_at, stream_notes
+        from notes.store.note_rows.selection import (
+            chosen_notes,
+            is_current,
+            matches_note,
+            notes_at,
+            stream_notes,
+        )
 
         asked = matches_note(team=team, source=source, kinds=kinds)
         if as_of is None:
             asked &= is_current(touching=touching, include_gone=include_gone)
         with self.database.reading() as connection:
-            if ids is not None:
-                asked &= is_among(connection, note.c.id, ids)
-            chosen = note.c.seq.in_(select(note.c.seq).where(asked))
+            chosen = chosen_notes(connection, asked, ids)
             if as_of is None:
                 yield from stream_notes(connection, chosen)
             else:
@@ -338,14 +347,10 @@ class Store:
 
         `ids` asks of these notes only.
         """
-        from notes.store.note_rows.selection import LinkDoubt
+        from notes.store.note_rows.selection import doubts
 
         with self.database.reading() as connection:
-            asked = true() if ids is None else is_among(connection, note.c.id, ids)
-            rows = connection.execute(
-                select(note.c.id, note.c.link).where(asked, note.c.link != "").order_by(note.c.seq)
-            )
-            return {row.id: LinkDoubt(**json.loads(row.link)) for row in rows}
+            return doubts(connection, ids)
 
     # Problems and search
 
@@ -417,8 +422,8 @@ class Store:
 
         `progress` is told (done, all).
         """
-        with self.database.reading() as connection:
-            if connection.execute(select(search_queue.c.note_seq).limit(1)).first() is None:
+        with self.database.asking() as statements:
+            if not statements.rows("SELECT note_seq FROM search_queue LIMIT 1"):
                 return 0
         from notes.store.search.index import bring_index_up_to_date
 
@@ -431,15 +436,12 @@ class Store:
 
         `codes`: only those.
         """
-        matches_note = true() if team is None else problem.c.team == team
-        if source is not None:
-            matches_note &= problem.c.source == source
-        if codes:
-            matches_note &= or_(
-                *(problem.c.payload.contains(f'"{code}"') for code in sorted(codes))
-            )
+        from notes.store.tables.problem_rows import matching_problems, read_problems
+
         with self.database.reading() as connection:
-            found = read_problems(connection, matches_note)
+            found = read_problems(
+                connection, matching_problems(team=team, source=source, codes=codes)
+            )
         return [one for one in found if not codes or one.problem.code in codes]
 
     # Exchange

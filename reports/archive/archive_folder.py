@@ -138,17 +138,17 @@ class ArchiveFolder:
             if self.wants(page.path, page.fingerprint):
                 self.put(page.path, page.fingerprint, page.make())
 
-    def recall(self) -> str:
-        """Return the `memory` of the last build; "" where there is none."""
+    def recall(self) -> bytes:
+        """Return the `memory` of the last build; nothing where there is none."""
         try:
-            return (self._root / MEMORY).read_text(encoding="utf-8", errors="replace")
+            return (self._root / MEMORY).read_bytes()
         except FileNotFoundError:
-            return ""
+            return b""
 
-    def finish(self, stamp: str, memory: str = "") -> BuildResult:
+    def finish(self, stamp: str, memory: Iterable[bytes] = ()) -> BuildResult:
         """Remove former files, and write the manifest of what was made from what.
 
-        `memory` spares the next build some work; it may be lost without harm.
+        `memory`, line by line, spares the next build some work; it may be lost without harm.
         """
         self._replace(MEMORY, memory)
         removed = [
@@ -163,13 +163,16 @@ class ArchiveFolder:
         )
         if self._journal is not None:
             self._journal.close()
-        self._replace(MANIFEST, text)
+        self._replace(MANIFEST, [text.encode()])
         (self._root / JOURNAL).unlink(missing_ok=True)
         return BuildResult(len(pages), self._written, gone)
 
-    def _replace(self, name: str, text: str) -> None:
+    def _replace(self, name: str, lines: Iterable[bytes]) -> None:
         part = self._root / _PART
-        part.write_text(text, encoding="utf-8")
+        with part.open("wb") as file:
+            for number, line in enumerate(lines):
+                file.write(b"\n" if number else b"")
+                file.write(line)
         part.chmod(0o600)
         part.replace(self._root / name)
 

@@ -16,7 +16,12 @@ from reports.analysis.data.period_membership import day_of, days_of
 from reports.analysis.learnings.similar_notes import HypothesisRecord
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.naming_texts import name_candidates
-from reports.analysis.text.note_references import NoteMentions, NoteNameIndex, ReferenceKind
+from reports.analysis.text.note_references import (
+    NoteMentions,
+    NoteNameIndex,
+    NoteNames,
+    ReferenceKind,
+)
 from reports.analysis.text.quoting import KnownPeople, comparison_key
 from reports.page.safe import shortened
 
@@ -69,23 +74,53 @@ class SimilarNoteLink:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NoteSigns:
+    """What the survey takes of a note: who is in it, and what an experiment can be called by."""
+
+    team: str
+    people: tuple[str, ...] = ()
+    is_named: bool = False
+    key: str = ""
+    title: str = ""
+    page_id: str = ""
+    url: str = ""
+
+    @classmethod
+    def of(cls, stored: StoredNote) -> "NoteSigns":
+        """Return the signs of a note."""
+        note = stored.note
+        people = (*note.owners, *note.people)
+        if note.kind != "experiment":
+            return cls(stored.team, people)
+        return cls(
+            stored.team,
+            people,
+            is_named=True,
+            key=note.key,
+            title=note.title,
+            page_id=note.place.page_id,
+            url=note.url,
+        )
+
+
 @dataclass(slots=True)
 class NoteSurvey:
     """Result of the first pass over all notes, team by team."""
 
     people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    index: dict[str, NoteNameIndex] = field(
-        default_factory=lambda: defaultdict(lambda: NoteNameIndex(()))
-    )
-    titles: Counter[tuple[str, str]] = field(default_factory=Counter)
+    named: dict[str, dict[str, NoteSigns]] = field(default_factory=lambda: defaultdict(dict))
+    _indexes: dict[str, NoteNameIndex] = field(default_factory=dict)
 
     def look(self, stored: StoredNote) -> None:
         """Add a note."""
-        note = stored.note
-        self.people[stored.team].update(note.owners, note.people)
-        if note.kind == "experiment":
-            self.index[stored.team].add(stored)
-            self.titles[stored.team, comparison_key(note.title)] += 1
+        self.add(stored.id, NoteSigns.of(stored))
+
+    def add(self, note_id: str, signs: NoteSigns) -> None:
+        """Add a note by its signs; all notes come before the first `index`."""
+        self.people[signs.team].update(signs.people)
+        if signs.is_named:
+            self.named[signs.team][note_id] = signs
 
     def names(self, teams: Iterable[ReportTeam]) -> dict[str, KnownPeople]:
         """Return the known people of each team's log."""
@@ -95,11 +130,25 @@ class NoteSurvey:
             for name in {**key_people, **self.people}
         }
 
-    def forget_common_titles(self) -> None:
-        """Remove titles that too many notes share to name one of them."""
-        for (team, title), times in self.titles.items():
-            if times > _COMMON:
-                self.index[team].forget(title)
+    def index(self, team: str) -> NoteNameIndex:
+        """Return the names of a team's experiments, without titles that too many share to name
+        one of them.
+        """
+        if team not in self._indexes:
+            self._indexes[team] = _name_index(self.named[team])
+        return self._indexes[team]
+
+
+def _name_index(named: Mapping[str, NoteSigns]) -> NoteNameIndex:
+    index = NoteNameIndex(())
+    for note_id, one in named.items():
+        names = NoteNames.spelled(one.key, one.title, page_id=one.page_id, url=one.url)
+        index.add_names(note_id, names)
+    titles = Counter(comparison_key(one.title) for one in named.values())
+    for title, times in titles.items():
+        if times > _COMMON:
+            index.forget(title)
+    return index
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +172,18 @@ def newest_first(outlines: Iterable[NoteOutline]) -> list[NoteOutline]:
     return sorted(outlines, key=lambda one: (-one.day.toordinal(), one.id))
 
 
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """What the catalogue takes of a note.
+
+    `ties` are the notes that it names, `attempt` the hypothesis of a living experiment.
+    """
+
+    outline: NoteOutline
+    ties: tuple[NoteReference, ...] = ()
+    attempt: HypothesisRecord | None = None
+
+
 class CatalogueBuilder:
     """Builds the catalogue in the second pass; `attempts` are the living notes' hypotheses."""
 
@@ -138,17 +199,27 @@ class CatalogueBuilder:
 
     def look(self, stored: StoredNote) -> None:
         """Add a note."""
+        self.add(self.record(stored))
+
+    def record(self, stored: StoredNote) -> NoteRecord:
+        """Return what the catalogue takes of a note."""
         zone = self._zones.get(stored.team, ZoneInfo("UTC"))
-        self._notes[stored.id] = outline_of(stored, self._people[stored.team], zone)
-        if stored.note.kind == "experiment":
-            if stored.gone is None:
-                self.attempts.append(HypothesisRecord.of(stored, zone))
-            ties = self._ties(stored)
-            if ties:
-                self._names[stored.id] = ties
+        outline = outline_of(stored, self._people[stored.team], zone)
+        if stored.note.kind != "experiment":
+            return NoteRecord(outline)
+        attempt = HypothesisRecord.of(stored, zone) if stored.gone is None else None
+        return NoteRecord(outline, self._ties(stored), attempt)
+
+    def add(self, record: NoteRecord) -> None:
+        """Add a note by its record; notes must come in stored order."""
+        self._notes[record.outline.id] = record.outline
+        if record.attempt is not None:
+            self.attempts.append(record.attempt)
+        if record.ties:
+            self._names[record.outline.id] = record.ties
 
     def _ties(self, stored: StoredNote) -> tuple[NoteReference, ...]:
-        index, mentions = self._survey.index[stored.team], NoteMentions.of(stored.note)
+        index, mentions = self._survey.index(stored.team), NoteMentions.of(stored.note)
         linked = set(index.linked(mentions)) - {stored.id}
         named = set(index.named(mentions)) - {stored.id} - linked
         return (

@@ -28,7 +28,7 @@ class SimilarNotes:
     answers: dict[str, tuple[SimilarHypothesis, ...]] = field(default_factory=dict)
     days: frozenset[str] = frozenset()
 
-    def text(self) -> str:
+    def line(self) -> bytes:
         """Return the results as JSON, to be read by `read_similar_notes`."""
         answers = {
             note_id: [
@@ -38,13 +38,15 @@ class SimilarNotes:
             for note_id, found in sorted(self.answers.items())
         }
         record = {"days": sorted(self.days), "answers": answers}
-        return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(
+            errors="surrogatepass"
+        )
 
 
-def read_similar_notes(text: str) -> SimilarNotes:
+def read_similar_notes(line: bytes) -> SimilarNotes:
     """Return the results of an earlier build; empty where they cannot be read."""
     try:
-        record = json.loads(text)
+        record = json.loads(line)
         answers = {
             str(note_id): tuple(
                 SimilarHypothesis(

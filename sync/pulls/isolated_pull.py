@@ -105,7 +105,7 @@ class IsolatedPulls:
     ) -> PullResult:
         source, started = job.source, self._clock()
         left = self._until - started
-        if self._store.database.is_in_memory or not can_fork():
+        if not can_fork():
             return pull_source(
                 self._store, job, run_id=run_id, now=now, full=full, progress=progress
             )

@@ -259,7 +259,7 @@ def test_an_archive_without_names_keeps_no_texts_for_the_next_build(
     build(world, tmp_path / "hidden", names="counts")
     kept = [(tmp_path / name / ".loopnote-archive.memory") for name in ("named", "hidden")]
     named, hidden = (one.read_text(encoding="utf-8").splitlines() for one in kept)
-    assert len(named) == 2
+    assert len(named) == 3
     assert len(hidden) == 1
 
 

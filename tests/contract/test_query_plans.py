@@ -31,16 +31,26 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 def asked(store: Store) -> Iterator[list[tuple[str, Any]]]:
     statements: list[tuple[str, Any]] = []
 
-    def take(_connection, _cursor, statement, parameters, _context, many):
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")) and not many:
+    def keep(statement, parameters=()):
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             statements.append((statement, parameters))
 
+    def take(_connection, _cursor, statement, parameters, _context, many):
+        if not many:
+            keep(statement, parameters)
+
     engine = store.database._engine
+    with store.database.asking():
+        pass
     event.listen(engine, "before_cursor_execute", take)
+    for plain in store.database._unused:  # SQLite's own, of which one is used at a time
+        plain.set_trace_callback(keep)
     try:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", take)
+        for plain in store.database._unused:
+            plain.set_trace_callback(None)
 
 
 def scans(store: Store, statements: list[tuple[str, Any]]) -> list[str]:
@@ -148,6 +158,7 @@ def test_a_look_at_the_health_scans_nothing_that_grows(filled: Store) -> None:
         filled.health([("log of Bookshop", "Bookshop")])
         Alarms(filled.database).open()
         filled.bring_index_up_to_date()
+    assert len(statements) == 4
     assert scans(filled, statements) == []
 
 

@@ -90,7 +90,7 @@ def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(
     found = loaded("status")
     assert "loopnote.commands.runs.status" in found
     assert not of(found, "jinja2", "alembic", "httpx", "structlog", "msgspec", "smtplib")
-    assert not of(found, "sqlalchemy.dialects.postgresql", "psycopg")
+    assert not of(found, "sqlalchemy", "psycopg")
     assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
     assert not of(found, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
     assert not of(found, "reports.page.view", "reports.archive", "reports.analysis.weekly")
@@ -103,7 +103,7 @@ def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(
     found = loaded("run")
     assert "loopnote.services.run" in found
     assert not of(found, "jinja2", "alembic", "httpx", "structlog")
-    assert not of(found, "sqlalchemy.dialects.postgresql", "psycopg")
+    assert not of(found, "sqlalchemy", "psycopg")
     assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
     assert not of(found, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
     assert not of(found, "notes.store.update", "notes.store.search", "notes.store.export")

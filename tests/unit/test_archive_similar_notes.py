@@ -34,7 +34,7 @@ def log(size: int = 30) -> list[HypothesisRecord]:
 def test_a_second_build_finds_the_same_and_reads_back_what_it_kept():
     first = find_similar_notes(log(), SimilarNotes())
     assert first.answers == {name: found for name, found in find_similar_in_order(log()) if found}
-    assert read_similar_notes(first.text()) == first == find_similar_notes(log(), first)
+    assert read_similar_notes(first.line()) == first == find_similar_notes(log(), first)
 
 
 def test_a_changed_day_and_those_after_it_are_looked_for_again(monkeypatch):
@@ -56,10 +56,10 @@ def test_a_changed_day_and_those_after_it_are_looked_for_again(monkeypatch):
 
 def test_what_cannot_be_read_is_no_memory():
     assert (
-        read_similar_notes("")
-        == read_similar_notes("{}")
-        == read_similar_notes('{"days":[],"answers":{"n":[[1]]}}')
-        == read_similar_notes("[1")
+        read_similar_notes(b"")
+        == read_similar_notes(b"{}")
+        == read_similar_notes(b'{"days":[],"answers":{"n":[[1]]}}')
+        == read_similar_notes(b"[1")
         == SimilarNotes()
     )
 

@@ -14,8 +14,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from notes.model.errors import StoreError
-from notes.store.schema import instant_text, note, note_version, repair
+from notes.store.schema import note, note_version, repair
 from notes.store.schema import source as source_table
+from notes.store.stored_values import instant_text
 
 from .bulk import insert_many
 from .field_changes import Change, field_changes

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from notes.model.notes import Entry, Note, Place, RawRow, StoredNote
-from notes.store.schema import instant_text, note
+from notes.store.schema import note
+from notes.store.stored_values import instant_text
 
 from .first_written import times_by_field
 from .json_payload import cell_pairs, note_from, with_texts

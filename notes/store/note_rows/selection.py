@@ -3,6 +3,7 @@
 Streamed, as they stood, in a given order, or one by its id.
 """
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from notes.model.errors import StoreError
 from notes.model.notes import StoredNote
 from notes.store.schema import note
 
+from .bulk import is_among
 from .history import changes_since, note_line_at
 from .rows import STORED, stored_notes
 
@@ -53,6 +55,27 @@ def is_current(*, touching: tuple[date, date] | None, include_gone: bool) -> Col
             note.c.touched_first <= last.isoformat(),
         ]
     return and_(*conditions)
+
+
+def chosen_notes(
+    connection: Connection, asked: ColumnElement[bool], ids: Collection[str] | None
+) -> ColumnElement[bool]:
+    """Return the condition on the lines themselves, of these ids only where some are given."""
+    if ids is not None:
+        asked &= is_among(connection, note.c.id, ids)
+    return note.c.seq.in_(select(note.c.seq).where(asked))
+
+
+def doubts(connection: Connection, ids: Collection[str] | None = None) -> dict[str, LinkDoubt]:
+    """Return by id why each note's identity is not sure, of those where it is not.
+
+    `ids` asks of these notes only.
+    """
+    asked = true() if ids is None else is_among(connection, note.c.id, ids)
+    rows = connection.execute(
+        select(note.c.id, note.c.link).where(asked, note.c.link != "").order_by(note.c.seq)
+    )
+    return {row.id: LinkDoubt(**json.loads(row.link)) for row in rows}
 
 
 def counted(connection: Connection, team: str) -> tuple[int, int]:

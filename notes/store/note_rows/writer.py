@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
 from notes.model.notes import Entry, Link, LinkHow, UnchangedRow
-from notes.store.schema import instant_text, note, note_version, search_queue
+from notes.store.schema import note, note_version, search_queue
+from notes.store.stored_values import instant_text
 
 from .bulk import batches, insert_many, is_among, update_many
 from .field_changes import Change, cell_changes, field_changes

@@ -12,11 +12,12 @@ from itertools import zip_longest
 from sys import intern
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, true
 
 from notes.model.notes import Problem, StoredProblem
 from notes.store.note_rows.bulk import batches, insert_many
-from notes.store.schema import instant_text, problem
+from notes.store.schema import problem
+from notes.store.stored_values import instant_text
 from notes.system.spill_list import SpillList
 
 if TYPE_CHECKING:  # a look at the health of sources needs neither (ADR 0410)
@@ -110,6 +111,20 @@ def _key(each: Problem) -> bytes:
     place = each.place
     said = (each.code, each.value, place.file, place.tab, place.col, place.page_id, place.property)
     return blake2b("\0".join(said).encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+def matching_problems(
+    *, team: str | None, source: str | None, codes: Collection[str]
+) -> ColumnElement[bool]:
+    """Return the condition on problems, a superset where codes are given: their text has one."""
+    conditions: list[ColumnElement[bool]] = [true()]
+    if team is not None:
+        conditions.append(problem.c.team == team)
+    if source is not None:
+        conditions.append(problem.c.source == source)
+    if codes:
+        conditions.append(or_(*(problem.c.payload.contains(f'"{code}"') for code in sorted(codes))))
+    return and_(*conditions)
 
 
 def read_problems(connection: Connection, where: ColumnElement[bool]) -> list[StoredProblem]:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from sqlalchemy import Connection, insert, select, update
-
-from notes.store.schema import instant_text, run
+from notes.store.statements import Statements
+from notes.store.stored_values import instant_text, read_instant, read_known_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +20,45 @@ class RunRecord:
     error: str
 
 
-def begin(connection: Connection, command: str, now: datetime) -> str:
+def begin(statements: Statements, command: str, now: datetime) -> str:
     """Record the start of a command; return its id, which sorts by time."""
-    at_once = connection.execute(select(run.c.id).where(run.c.started == now)).all()
+    started = instant_text(now)
+    at_once = statements.rows("SELECT id FROM run WHERE started = :started", {"started": started})
     mark = blake2b(f"{command}\n{now}\n{len(at_once)}".encode(), digest_size=3).hexdigest()
-    run_id = f"{instant_text(now)[:19].replace(':', '').replace('-', '')}-{mark}"
-    connection.execute(insert(run).values(id=run_id, command=command, started=now))
+    run_id = f"{started[:19].replace(':', '').replace('-', '')}-{mark}"
+    statements.change(
+        "INSERT INTO run (id, command, started, error) VALUES (:id, :command, :started, '')",
+        {"id": run_id, "command": command, "started": started},
+    )
     return run_id
 
 
-def end(connection: Connection, run_id: str, now: datetime, *, ok: bool, error: str) -> None:
+def end(statements: Statements, run_id: str, now: datetime, *, ok: bool, error: str) -> None:
     """Record the end of a command."""
-    connection.execute(update(run).where(run.c.id == run_id).values(ended=now, ok=ok, error=error))
+    statements.change(
+        "UPDATE run SET ended = :ended, ok = :ok, error = :error WHERE id = :id",
+        {"ended": instant_text(now), "ok": ok, "error": error, "id": run_id},
+    )
 
 
-def latest(connection: Connection, limit: int) -> list[RunRecord]:
+def latest(statements: Statements, limit: int) -> list[RunRecord]:
     """Return the last runs, newest first."""
-    rows = connection.execute(
-        select(run).order_by(run.c.started.desc(), run.c.id).limit(limit)
-    ).mappings()
-    return [RunRecord(**row) for row in rows]
+    rows = statements.rows(
+        "SELECT * FROM run ORDER BY started DESC, id LIMIT :limit", {"limit": limit}
+    )
+    return [
+        RunRecord(
+            id=row["id"],
+            command=row["command"],
+            started=read_instant(row["started"]),
+            ended=read_known_instant(row["ended"]),
+            ok=None if row["ok"] is None else bool(row["ok"]),
+            error=row["error"],
+        )
+        for row in rows
+    ]
 
 
-def is_known(connection: Connection, run_id: str) -> bool:
+def is_known(statements: Statements, run_id: str) -> bool:
     """Say whether a run of this id was written down."""
-    return connection.execute(select(run.c.id).where(run.c.id == run_id)).first() is not None
+    return bool(statements.rows("SELECT id FROM run WHERE id = :id", {"id": run_id}))

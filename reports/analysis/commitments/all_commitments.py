@@ -114,14 +114,16 @@ def standing(
 class _PromiseBook:
     """The promises of a log in the order in which they were made.
 
-    `made_of` is what it was computed from, `words` finds their words in a text.
-    `standings` are the answers by day and kind of period, as
-    far as they were asked for: one report asks for three days, and reads every text once for each.
+    `made_of` is what it was computed from, `words` finds their words in a text. `mentions` are the
+    notes whose activity says a promise in its words, with these, in the order of the log: a text is
+    read once, whatever the day. `standings` are the answers by day and kind of period, as far as
+    they were asked for.
     """
 
     made_of: tuple[object, ...]
     promises: Sequence[Promise]
     words: "_PromiseWords"
+    mentions: Sequence[tuple[StoredNote, tuple[str, ...]]]
     standings: dict[tuple[date, type], tuple[Standing, ...]]
 
 
@@ -133,14 +135,23 @@ def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedActio
     if isinstance(known, _PromiseBook):
         return known
     made = promises(log, tuple(gone), erased)
-    found = _PromiseBook(made_of, made, _PromiseWords(made), {})
+    words = _PromiseWords(made)
+    found = _PromiseBook(made_of, made, words, _mentions(words, log), {})
     log.shared[key] = found
     return found
 
 
+def _mentions(words: "_PromiseWords", log: TeamLog) -> list[tuple[StoredNote, tuple[str, ...]]]:
+    said = (
+        (other, [found for key in sorted(activity_keys(other.note)) for found in words.within(key)])
+        for other in log.notes
+    )
+    return [(other, tuple(found)) for other, found in said if found]
+
+
 def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, ...]:
     made = [one for one in book.promises if one.made <= last]
-    said = _PromiseMentions(made, log, last, words=book.words)
+    said = _PromiseMentions(made, log, last, book=book)
     found = [_answered(at, promise, said=said, log=log) for at, promise in enumerate(made)]
     unit = type(log.period)
     dated = [replace(one, changed=str(unit.containing(one.on))) if one.on else one for one in found]
@@ -199,17 +210,17 @@ class _PromiseIndex:
 
     def said(
         self,
-        letters: str,
+        said: Iterable[str],
         made: int,
         fits: Callable[[int], bool],
         *,
         closes: bool,
     ) -> Iterator[int]:
-        """Yield the first `made` promises whose words a text contains and which it fits.
+        """Yield the first `made` promises whose words a text has (`said`) and which it fits.
 
         Closed promises are not among them.
         """
-        for words in self._words.within(letters):
+        for words in said:
             waiting = self._waiting.get(words)
             if not waiting:
                 continue
@@ -223,18 +234,16 @@ class _PromiseMentions:
     """Mentions of promises in later notes and action log lines, found in one pass over each."""
 
     def __init__(
-        self, made: Sequence[Promise], log: TeamLog, until: date, *, words: _PromiseWords
+        self, made: Sequence[Promise], log: TeamLog, until: date, *, book: _PromiseBook
     ) -> None:
-        self.until, self._words = until, words
+        self.until, self._book = until, book
         self.notes: dict[int, StoredNote] = {}
         self.again: dict[int, StoredNote] = {}
         self.actions: dict[int, tuple[StoredNote, ActionItem]] = {}
         self.by_goal: dict[str, list[StoredNote]] = defaultdict(list)
-        begun = {one.id: start_day_of(one, log.zone) for one in log.notes}
-        self.known = [one for one in log.notes if begun[one.id] <= until]
-        for other in sorted(self.known, key=lambda one: begun[one.id]):
-            if other.note.goal:
-                self.by_goal[comparison_key(other.note.goal)].append(other)
+        with_goal = [one for one in log.notes if one.note.goal and self.is_known(one, log)]
+        for other in sorted(with_goal, key=lambda one: start_day_of(one, log.zone)):
+            self.by_goal[comparison_key(other.note.goal)].append(other)
         self._look_at_notes(made, log)
         self._look_at_actions(made, log)
 
@@ -243,33 +252,26 @@ class _PromiseMentions:
         return start_day_of(other, log.zone) <= self.until
 
     def _look_at_notes(self, made: Sequence[Promise], log: TeamLog) -> None:
-        words, stopped = _PromiseIndex(self._words), _PromiseIndex(self._words)
+        words, stopped = _PromiseIndex(self._book.words), _PromiseIndex(self._book.words)
         for at, promise in enumerate(made):
             (stopped if promise.kind == "stop" else words).add(at)
         days = [one.made for one in made]
-        for other in self.known:
+        for other, said in self._book.mentions:
+            if not self.is_known(other, log):
+                continue
             made_by_then = bisect_left(days, day_of(other, log.zone))
             closes = is_executed(other.note) and other.note.outcome not in {"running", "dropped"}
-            for name in sorted(activity_keys(other.note)):
-                for at in words.said(
-                    name,
-                    made_by_then,
-                    partial(_fits, made=made, other=other, log=log),
-                    closes=closes,
-                ):
-                    self.notes[at] = other
-                if is_executed(other.note):
-                    for at in stopped.said(
-                        name,
-                        made_by_then,
-                        partial(_fits_again, made=made, other=other, log=log),
-                        closes=False,
-                    ):
-                        self.again[at] = other
+            fits = partial(_fits, made=made, other=other, log=log)
+            for at in words.said(said, made_by_then, fits, closes=closes):
+                self.notes[at] = other
+            if is_executed(other.note):
+                again = partial(_fits_again, made=made, other=other, log=log)
+                for at in stopped.said(said, made_by_then, again, closes=False):
+                    self.again[at] = other
 
     def _look_at_actions(self, made: Sequence[Promise], log: TeamLog) -> None:
         lines = log.kind("action")
-        words = _PromiseIndex(self._words)
+        words = _PromiseIndex(self._book.words)
         for at, promise in enumerate(made if lines else ()):
             if promise.kind != "stop":
                 words.add(at)
@@ -278,9 +280,8 @@ class _PromiseMentions:
             action, day = stored.note.details, day_of(stored, log.zone)
             if isinstance(action, ActionItem) and day <= self.until:
                 by_then, done = bisect_left(days, day), is_action_done(stored, action) is True
-                for at in words.said(
-                    comparison_key(action.text), by_then, lambda _: True, closes=done
-                ):
+                said = self._book.words.within(comparison_key(action.text))
+                for at in words.said(said, by_then, lambda _: True, closes=done):
                     self.actions[at] = (stored, action)
 
 

@@ -33,13 +33,16 @@ class NoteNames:
     @classmethod
     def of(cls, note: Note) -> "NoteNames":
         """Return the names of a note, prepared for comparison."""
-        exact = {
-            comparison_key(name) for name in (note.key, note.title, note.place.page_id, note.url)
-        } - {""}
-        title = comparison_key(note.title)
+        return cls.spelled(note.key, note.title, page_id=note.place.page_id, url=note.url)
+
+    @classmethod
+    def spelled(cls, key: str, title: str, *, page_id: str, url: str) -> "NoteNames":
+        """Return the names of a note that spells them so."""
+        exact = {comparison_key(name) for name in (key, title, page_id, url)} - {""}
+        letters = comparison_key(title)
         return cls(
-            note.key.lower().strip(),
-            title if len(title) >= _SHORTEST_TITLE else "",
+            key.lower().strip(),
+            letters if len(letters) >= _SHORTEST_TITLE else "",
             frozenset(exact),
         )
 
@@ -122,10 +125,12 @@ class PrefixIndex:
 
     def within(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found anywhere in a text, position after position, and their notes."""
-        size, starts = self._size, self._starts
+        size, starts, lengths = self._size, self._starts, self._lengths
         places = range(len(text) - size + 1) if starts else ()
         for place in [each for each in places if text[each : each + size] in starts]:
-            yield from self.at(text, place)
+            begins = (text[place : place + size], text[place : place + 2 * size])
+            if begins[0] in lengths or begins[1] in lengths:
+                yield from self.at(text, place)
 
     def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found at a position of a text, and their notes."""
@@ -150,16 +155,19 @@ class NoteNameIndex:
 
     def add(self, stored: StoredNote) -> None:
         """Add a note."""
-        names = NoteNames.of(stored.note)
+        self.add_names(stored.id, NoteNames.of(stored.note))
+
+    def add_names(self, note_id: str, names: NoteNames) -> None:
+        """Add a note by its names."""
         for name in names.exact:
-            self._exact[name].append(stored.id)
+            self._exact[name].append(note_id)
         if names.key:
-            self._keys.add(names.key, stored.id)
+            self._keys.add(names.key, note_id)
             if names.key[0] not in self._starts:
                 self._starts.add(names.key[0])
                 self._key_begins = _begins(self._starts)
         if names.title:
-            self._titles.add(names.title, stored.id)
+            self._titles.add(names.title, note_id)
 
     def forget(self, title: str) -> None:
         """Remove a title (a comparison key); ids and pages of its notes stay names."""

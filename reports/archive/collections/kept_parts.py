@@ -23,18 +23,18 @@ class KeptParts:
     charts: tuple[BarChart, ...]
 
 
-def kept_text(teams: Mapping[str, KeptParts]) -> str:
-    """Return the parts of all teams on one line, "" where a text cannot be written."""
+def kept_line(teams: Mapping[str, KeptParts]) -> bytes:
+    """Return the parts of all teams on one line, an empty one where a text cannot be written."""
     try:
-        return msgspec.json.encode(dict(teams)).decode()
+        return msgspec.json.encode(dict(teams))
     except UnicodeEncodeError:  # half a surrogate pair in a cell
-        return ""
+        return b""
 
 
-def read_kept(text: str) -> dict[str, KeptParts]:
+def read_kept(line: bytes) -> dict[str, KeptParts]:
     """Return the parts of an earlier build; empty where they cannot be read."""
     try:
-        return _decoder.decode(text) if text else {}
+        return _decoder.decode(line) if line else {}
     except msgspec.DecodeError:
         return {}
 
