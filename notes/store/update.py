@@ -34,7 +34,7 @@ from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, EqualRow, KnownRow, Link, LinkHow, Problem, UnchangedRow
 from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
 from notes.store.note_rows.carried_rows import carried_entries
-from notes.store.note_rows.json_payload import compact, read_cells, read_place, same_meaning
+from notes.store.note_rows.json_payload import compact, count_cells, read_place, same_meaning
 from notes.store.note_rows.manual_links import rejoined
 from notes.store.note_rows.rows import ENTRY, entries, place_words
 from notes.store.note_rows.writer import (
@@ -239,9 +239,12 @@ class SourceUpdate:
         found = self._stored(digests, ENTRY)
         return entries(found)
 
-    def stored_cells(self, digests: Sequence[bytes]) -> list[tuple[tuple[str, str], ...]]:
-        """Return the cells, (label, text), of the rows with these digests of `parsed_rows`."""
-        return [read_cells(row[0]) for row in self._stored(digests, (note.c.cells,))]
+    def count_cells(self, digests: Sequence[bytes]) -> Counter[tuple[str, str]]:
+        """Return how many of the rows with these digests of `parsed_rows` hold each cell.
+
+        A cell is its label and its text as stored.
+        """
+        return count_cells([row[0] for row in self._stored(digests, (note.c.cells,))])
 
     def _stored(
         self, digests: Sequence[bytes], columns: Sequence[ColumnElement[Any]]

@@ -4,6 +4,7 @@ What a row says is one number, the sum of its cells' hashes: equal rows have equ
 of the cells can be taken off. The texts themselves are looked at only where numbers do not decide.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
@@ -30,6 +31,23 @@ again, texts do not."""
 
 
 _short_form = lru_cache(maxsize=_MOST_CELLS)(comparable_text)
+_SHORT = 12
+"""Characters up to which texts mostly come again, so that their forms are cached; judgement."""
+_BEGINNING = 24
+"""Characters that hold the telling head, whatever blanks stand between; judgement."""
+_NO_DATE = re.compile(r"[^\W\d_a-z년월일화수목금토요]", re.IGNORECASE)
+"""A letter that stands in no date and in no number (`comparable_text`)."""
+
+
+def _form_if_likely(text: str, begins: Collection[str]) -> str:
+    """Return the plain form of a text that may be one of those that begin like this, else ""."""
+    if len(text) > _SHORT:
+        head = " ".join(text[:_BEGINNING].casefold().split())[:_TELLING_HEAD]
+        if head in begins:
+            return comparable_text(text)
+        if len(text) > _LONGEST_DATE or ("," not in text and _NO_DATE.search(text)):
+            return ""
+    return _short_form(text)
 
 
 class StoredRows(Protocol):
@@ -39,8 +57,8 @@ class StoredRows(Protocol):
         """Return the rows in the order asked for."""
         ...
 
-    def stored_cells(self, digests: Sequence[bytes]) -> list[tuple[tuple[str, str], ...]]:
-        """Return their cells, (label, text), in the order asked for."""
+    def count_cells(self, digests: Sequence[bytes]) -> Counter[tuple[str, str]]:
+        """Return how many of them hold each cell (label, text)."""
         ...
 
 
@@ -238,8 +256,8 @@ class ComparedRows(Sequence[ComparedRow]):
     def holders(self, cells: Set[tuple[str, str]]) -> Counter[tuple[str, str]]:
         """Return how many rows hold each of these cells, (column, plain text).
 
-        In rows that were not parsed again a long text is only looked at where it begins like one of
-        these.
+        In rows that were not parsed again a text of some length is only looked at where it begins
+        like one of these, or may be a date.
         """
         found: Counter[tuple[str, str]] = Counter()
         if self._renamed or self._other is not None:
@@ -252,19 +270,12 @@ class ComparedRows(Sequence[ComparedRow]):
             for one in held:
                 if not isinstance(one, bytes):
                     found.update(one.items() & cells)
-            for row in self._stored.stored_cells(digests) if self._stored and digests else ():
-                found.update(self._likely(row, begins) & cells)
+            counted = self._stored.count_cells(digests) if self._stored and digests else {}
+            for (label, text), times in counted.items():
+                form = _form_if_likely(text, begins)
+                if form and (label, form) in cells:
+                    found[label, form] += times
         return found
-
-    def _likely(
-        self, row: tuple[tuple[str, str], ...], begins: Collection[str]
-    ) -> set[tuple[str, str]]:
-        """Return the cells of a row that may be among those that begin like this, in plain form."""
-        return {
-            (label, _short_form(text) if len(text) <= _LONGEST_DATE else comparable_text(text))
-            for label, text in row
-            if len(text) <= _LONGEST_DATE or text[:_TELLING_HEAD].casefold() in begins
-        }
 
     def as_added(self) -> Sequence[int]:
         """Return the places in the order in which the rows were added."""
