@@ -9,7 +9,7 @@ never wrong, whatever happens to the notes: it counts only where the store holds
 that very digest (ADR 0420).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from struct import Struct
@@ -102,6 +102,16 @@ class ParsedRows:
         """Remember what a row gives, for the next reading."""
         remarked = self._remarks.setdefault(found.remarks, len(self._remarks))
         self._kept += _RECORD.pack(key, found.digest, found.day, remarked)
+
+    def keep_all(self, every: Iterable[tuple[bytes, ParsedRow]]) -> None:
+        """Remember what many rows give."""
+        numbers, pack = self._remarks, _RECORD.pack
+        self._kept += b"".join(
+            [
+                pack(key, digest, day, numbers.setdefault(remarks, len(numbers)) if remarks else 0)
+                for key, (digest, day, remarks) in every
+            ]
+        )
 
     def take_tab(self, name: str) -> KnownTab:
         """Return what the last reading kept of a tab's rows; it is held no longer here."""

@@ -6,17 +6,18 @@ from random import Random
 
 import pytest
 
-from notes.model.notes import Entry, Link, Note, Place, RawRow, UnchangedRow
+from notes.model.notes import Entry, Link, Note, Place, RawRow, UnchangedRows
 from notes.store.store import Store
 from sync.matching.rows.compared_rows import ComparedRows, build_rows
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 LABELS = ["날짜", "실행", "Result"]
 TEXTS = [
-    "2026-03-05", "3월 5일(목)", "Mar 5, 2026", "1,200", "1,200원", "1200", "1,200,000,000원", "1200000000원", "12.5%", "성공", "성공.",
-    "Guests came back after the sign was made shorter", "guests  came back after the sign was made "
-    "shorter.", "3월 안내문을 세 줄로 줄였다", "3월  안내문을 세 줄로 줄였다!", "\udc00 half a letter, kept",
-    "Straße 12, 3. Stock links", "STRASSE 12, 3. STOCK LINKS", "January 5 and March 12, every hour",
+    "2026-03-05", "3월 5일(목)", "Mar 5, 2026", "1,200", "1,200원", "1200", "1,200,000,000원",
+    "1200000000원", "12.5%", "성공", "성공.", "The sign was made shorter, guests came back to read it",
+    "the  sign was made shorter, guests came back to read it.", "3월 안내문을 세 줄로 줄였다",
+    "3월  안내문을 세 줄로 줄였다!", "\udc00 half a letter, kept", "Straße 12, 3. Stock links",
+    "STRASSE 12, 3. STOCK LINKS", "January 5 and March 12, every hour",
 ]  # fmt: skip
 
 
@@ -46,11 +47,18 @@ def test_texts_are_counted_in_reused_rows_as_in_parsed_ones(count: int, tmp_path
         with store.update("log", "team", "second", now=NOW) as update:
             update.parsed_rows()
             reused = ComparedRows(stored=update)
-            for one, digest in zip(entries, digests, strict=True):
-                labels = tuple(label for label, _ in one.raw.cells)
-                reused.add_unchanged(
-                    UnchangedRow(one.raw.place, "", digest=digest, key="", labels=labels, day=0)
+            reused.add_unchanged(
+                UnchangedRows(
+                    tab="log",
+                    file="",
+                    cell_url="",
+                    rows=[one.raw.place.row for one in entries],
+                    digests=digests,
+                    keys=[""] * count,
+                    labels=[tuple(label for label, _ in one.raw.cells) for one in entries],
+                    days=[0] * count,
                 )
+            )
             reused.settle()
             assert reused.holders(wanted) == parsed.holders(wanted)
             some = {cell for cell in wanted if cell[1] > "m"}

@@ -8,7 +8,7 @@ note.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from functools import lru_cache
@@ -236,6 +236,15 @@ def place_json(place: Place) -> str:
     if place == Place(page_id=place.page_id) and _PLAIN_ID.fullmatch(place.page_id):
         return f'{{"page_id":"{place.page_id}"}}'
     return compact(_filled(place))
+
+
+def places_json(tab: str, file: str, rows: Iterable[int]) -> list[str]:
+    """Return the places of rows of one tab as JSON, as `place_json` gives each."""
+    if file and not tab:
+        return [place_json(Place(tab, row, file=file)) for row in rows]
+    head = f'{{"tab":{_quoted(tab)},"row":'
+    tail = f',"file":{_quoted(file)}}}' if file else "}"
+    return [f"{head}{row}{tail}" for row in rows]
 
 
 _PLAIN_ID = re.compile(r"[0-9a-zA-Z-]+")

@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from datetime import date
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice
+from operator import lt
+from struct import unpack
 from typing import Protocol
 
 from notes.model.comparable_text import comparable_text
-from notes.model.notes import Entry, EqualRow, KnownRow, Place, UnchangedRow
+from notes.model.notes import Entry, EqualRow, EqualRows, KnownRow, Place, UnchangedRows
 
 from .text_spill import Texts, TextSpill
 
@@ -97,8 +99,9 @@ class ComparedRows(Sequence[ComparedRow]):
     By place: `at` is the index in the order of `add`, `sheet` a number in `names`, `content` what
     the row says, `shape` a number in `shapes` (which columns it fills), `key` the hash of its own
     id (0 without one), `own` that of the id as its cells have it, `bare` what the row says apart
-    from it, `day` its first day as an ordinal (0 without one). Rows that are equal to one of
-    `other` are taken over from there, before any column is renamed.
+    from it, `day` its first day as an ordinal (0 without one), `row` its row in the tab, `column` a
+    number in `columns` (where a record stands in one). Rows that are equal to one of `other` are
+    taken over from there, before any column is renamed.
     """
 
     def __init__(
@@ -112,10 +115,10 @@ class ComparedRows(Sequence[ComparedRow]):
         self.key, self.own = array("Q"), array("Q")
         self.standing = bytearray()
         self.day = array("i")
-        self._orders: list[array[int]] = [array("I"), array("I")]
+        self.row, self.column = array("I"), array("I")
         self._numbers: dict[str, int] = {}
         self._ranks: dict[int, tuple[int, str]] = {}
-        self._columns: dict[str, int] = {}
+        self.columns: dict[str, int] = {}
         self._known_shapes: dict[tuple[str, ...], int] = {}
         self._cells: dict[tuple[str, date | None, date | None], str] = {}
         self._places = array("I")
@@ -138,44 +141,88 @@ class ComparedRows(Sequence[ComparedRow]):
         self.bare.append(bare)
         self.spill.add(texts)
 
-    def add_unchanged(self, row: UnchangedRow) -> None:
-        """Take a row of today that was not parsed again.
+    def add_unchanged(self, rows: UnchangedRows) -> None:
+        """Take rows of today that were not parsed again.
 
-        What it says is the number of its digest: the stored row that it goes on has the very same,
-        and a row that says the same in another format is not compared with it.
+        What they say is the number of their digests: the stored rows that they go on have the very
+        same, and a row that says the same in another format is not compared with them.
         """
-        said = int.from_bytes(row.digest[:8], "big")
-        self._stand(row.place, 0, "")
-        self.shape.append(self._shape_of(row.labels))
-        self.day.append(row.day)
-        self.key.append(hash(row.key) & _MASK if row.key else 0)
-        self.own.append(hash(row.key.casefold()) & _MASK if row.key else 0)
-        self.content.append(said)
-        self.bare.append(said)
-        self.spill.add_stored(row.digest)
+        count = len(rows)
+        told = unpack(f">{2 * count}Q", b"".join(rows.digests))[::2]  # a number is half a digest
+        self.at.extend(range(len(self.at), len(self.at) + count))
+        self.standing.extend(bytes(count))
+        self.sheet.extend([self._sheet(f"{rows.file}\t{rows.tab}", 0)] * count)
+        self.row.extend(rows.rows)
+        self.column.extend([self.columns.setdefault("", len(self.columns))] * count)
+        shapes = {id(labels): self._shape_of(labels) for labels in _each_once(rows.labels)}
+        self.shape.extend([shapes[id(labels)] for labels in rows.labels])
+        self.day.extend(rows.days)
+        self.key.extend([hash(key) & _MASK if key else 0 for key in rows.keys])
+        self.own.extend([hash(key.casefold()) & _MASK if key else 0 for key in rows.keys])
+        self.content.extend(told)
+        self.bare.extend(told)
+        self.spill.add_stored(rows.digests)
 
     def add_as(self, at: int, place: Place, *, standing: int = 0, origin: str = "") -> None:
         """Take a row that says what the row `at` (as added) of the other side says, at its
         own place.
         """
+        self._stand(place, standing, origin)
+        self._say_as([at])
+
+    def add_equal(self, ats: Sequence[int]) -> None:
+        """Take living rows that say, and stand, as rows of the other side do, by their order of
+        adding.
+        """
+        other = self._other_side()
+        places = other.as_added()
+        there = [places[at] for at in ats]
+        self.at.extend(range(len(self.at), len(self.at) + len(ats)))
+        self.standing.extend(bytes(len(ats)))
+        sheets = {
+            sheet: self._sheet(other.names[sheet], 0)
+            for sheet in dict.fromkeys(map(other.sheet.__getitem__, there))
+        }
+        self.sheet.extend([sheets[other.sheet[place]] for place in there])
+        columns = {
+            number: self.columns.setdefault(name, len(self.columns))
+            for name, number in other.columns.items()
+        }
+        self.row.extend(map(other.row.__getitem__, there))
+        self.column.extend([columns[other.column[place]] for place in there])
+        self._say_as(ats)
+
+    def _say_as(self, ats: Sequence[int]) -> None:
+        """Let the next rows say what rows of the other side say."""
+        other = self._other_side()
+        places = other.as_added()
+        there = [places[at] for at in ats]
+        shapes = {
+            shape: self._shape_of(other.shapes[shape])
+            for shape in dict.fromkeys(map(other.shape.__getitem__, there))
+        }
+        self.shape.extend([shapes[other.shape[place]] for place in there])
+        for mine, theirs in (
+            (self.day, other.day),
+            (self.key, other.key),
+            (self.own, other.own),
+            (self.content, other.content),
+            (self.bare, other.bare),
+        ):
+            mine.extend(map(theirs.__getitem__, there))
+        self.spill.add_as(ats)
+
+    def _other_side(self) -> "ComparedRows":
         if self._other is None:
             raise ValueError("there is no other side")
-        there = self._other.as_added()[at]
-        self._stand(place, standing, origin)
-        self.shape.append(self._shape_of(self._other.shapes[self._other.shape[there]]))
-        self.day.append(self._other.day[there])
-        self.key.append(self._other.key[there])
-        self.own.append(self._other.own[there])
-        self.content.append(self._other.content[there])
-        self.bare.append(self._other.bare[there])
-        self.spill.add_as(at)
+        return self._other
 
     def _stand(self, place: Place, standing: int, origin: str) -> None:
         self.at.append(len(self.at))
         self.standing.append(standing)
         self.sheet.append(self._sheet(f"{place.file}\t{place.tab}{origin}", standing))
-        self._orders[0].append(place.row)
-        self._orders[1].append(self._columns.setdefault(place.col, len(self._columns)))
+        self.row.append(place.row)
+        self.column.append(self.columns.setdefault(place.col, len(self.columns)))
 
     def settle(self) -> None:
         """Put the rows in the order of their sheets.
@@ -185,35 +232,41 @@ class ComparedRows(Sequence[ComparedRow]):
         groups = sorted(
             range(len(self.names)), key=lambda sheet: (self._ranks[sheet][0], self.names[sheet])
         )
-        column = {number: place for place, (_, number) in enumerate(sorted(self._columns.items()))}
-        rows, columns = self._orders
-
-        def order(at: int) -> int:
-            return rows[at] << 24 | column[columns[at]]
-
-        placed = array("I")
+        column = {number: place for place, (_, number) in enumerate(sorted(self.columns.items()))}
+        order = [
+            row << 24 | place
+            for row, place in zip(self.row, map(column.__getitem__, self.column), strict=True)
+        ]
         by_sheet = {sheet: array("I") for sheet in groups}
         for at, sheet in enumerate(self.sheet):
             by_sheet[sheet].append(at)
+        placed = array("I")
         for listed in by_sheet.values():
-            if all(order(one) < order(other) for one, other in pairwise(listed)):
+            orders = [order[at] for at in listed]
+            if all(map(lt, orders, islice(orders, 1, None))):
                 placed.extend(listed)  # as most sheets come
                 continue
-            for _, tied in groupby(sorted(listed, key=order), key=order):
+            for _, tied in groupby(sorted(listed, key=order.__getitem__), key=order.__getitem__):
                 same = list(tied)
                 placed.extend(
                     sorted(same, key=lambda at: (*self.spill.texts(at).items(),))
                     if len(same) > 1
                     else same
                 )
-        for name in ("at", "sheet", "shape", "content", "key", "own", "bare", "day"):
-            held: array[int] = getattr(self, name)
-            setattr(self, name, array(held.typecode, map(held.__getitem__, placed)))
-        self.standing = bytearray(map(self.standing.__getitem__, placed))
-        self._orders, self._cells = [array("I"), array("I")], {}
+        self._cells = {}
+        if placed != self.at:  # one sheet, or several that came one after the other, in order
+            self._put_in_order(placed)
         self._places = array("I", bytes(4 * len(placed)))
         for place, at in enumerate(placed):
             self._places[at] = place
+
+    def _put_in_order(self, placed: Sequence[int]) -> None:
+        """Put all that is known of the rows in another order."""
+        for name in ("at", "sheet", "shape", "content", "key", "own", "bare", "day", "row",
+                     "column"):  # fmt: skip
+            held: array[int] = getattr(self, name)
+            setattr(self, name, array(held.typecode, map(held.__getitem__, placed)))
+        self.standing = bytearray(map(self.standing.__getitem__, placed))
 
     def __len__(self) -> int:
         return len(self.at)
@@ -265,12 +318,12 @@ class ComparedRows(Sequence[ComparedRow]):
                 found.update(texts.items() & cells)
             return found
         begins = {text[:_TELLING_HEAD] for _, text in cells}
-        for held in self.spill.held() if cells else ():
-            digests = [one for one in held if isinstance(one, bytes)]
-            for one in held:
-                if not isinstance(one, bytes):
-                    found.update(one.items() & cells)
-            counted = self._stored.count_cells(digests) if self._stored and digests else {}
+        for held in self.spill.own() if cells else ():
+            for texts in held:
+                found.update(texts.items() & cells)
+        stored = self._stored
+        for digests in self.spill.stored() if cells and stored else ():
+            counted = stored.count_cells(digests) if stored else Counter[tuple[str, str]]()
             for (label, text), times in counted.items():
                 form = _form_if_likely(text, begins)
                 if form and (label, form) in cells:
@@ -366,8 +419,8 @@ def build_rows(entries: Iterable[Entry]) -> ComparedRows:
     return rows
 
 
-Known = KnownRow | EqualRow
-"""A known row as it is stored, or that it says what a row of today says."""
+Known = KnownRow | EqualRow | EqualRows
+"""A known row as it is stored, or that one or several say what rows of today say."""
 
 
 def build_known_rows(
@@ -380,6 +433,9 @@ def build_known_rows(
     """
     rows = ComparedRows(now)
     for row in known:
+        if isinstance(row, EqualRows):
+            rows.add_equal(row.ats)
+            continue
         standing, origin = 0, ""
         if row.gone is not None:
             standing, origin = 1, f"\t{row.source}\t{row.gone.isoformat()}"
@@ -391,6 +447,11 @@ def build_known_rows(
             rows.add(row.entry, standing=standing, origin=origin)
     rows.settle()
     return rows
+
+
+def _each_once(labels: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
+    """Return the objects among these, once each: most rows of a log fill the same columns."""
+    return {id(one): one for one in labels}.values()
 
 
 def _another(label: str, texts: Texts) -> str:
