@@ -123,12 +123,17 @@ class ParsedRows:
         self._tabs[name] = kept
 
     def to_bytes(self) -> bytes:
-        """Return the rows of this reading, in their order; equal remarks once."""
+        """Return the rows of this reading, in their order; equal remarks once.
+
+        They are held no longer here: of a tall log they are some megabytes.
+        """
         if not self._kept:
             return b""
         import msgspec  # a run that reads nothing does without (ADR 0410)
 
-        return msgspec.msgpack.encode((self._kept, list(self._remarks), self._tabs))
+        content = msgspec.msgpack.encode((self._kept, list(self._remarks), self._tabs))
+        self._kept, self._tabs = bytearray(), {}
+        return content
 
 
 def read_parsed_rows(basis: str, content: bytes, living: Collection[bytes]) -> ParsedRows:

@@ -33,7 +33,7 @@ def read_large_csv(file: BufferedReader, name: str, tab: str) -> Workbook | None
     dialect = _dialect(head, encoding) if encoding else None
     if dialect is None:
         return None
-    buffer = RowBuffer()
+    buffer = RowBuffer(whole=0)  # it is a large text
     rows = buffer.rows(dialect.width)
     text = TextIOWrapper(file, encoding=encoding, newline="")
     try:
