@@ -5,7 +5,7 @@ grid ─► RowBuffer.rows() ─► append … ─► read again, in any order
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,13 @@ from notes.system.spill_file import Piece, SpillFile
 from .workbook import CellError, Value
 
 Row = list[Value]
+_none_for = {"": None}.get
+
+
+def without_blanks(record: Sequence[str]) -> Row:
+    """Return the cells of a record, None for each empty text."""
+    return list(map(_none_for, record, record))
+
 
 _CHUNK_CELLS = 600
 """Cells of a chunk, the unit written and read back: where one row in a hundred has changed, most
@@ -58,6 +65,14 @@ class RowBuffer:
         if self._cells + width * (count or 0) > self._limit:
             self._limit = self._most
         return BufferedRows(self, width)
+
+    def weight(self, rows: Sequence[Row]) -> int:
+        """Return how many cells rows weigh as much as; letters count only while all are held."""
+        cells = sum(map(len, rows))
+        if self._limit == self._most:
+            return cells
+        letters = sum([len(value) for row in rows for value in row if type(value) is str])
+        return cells + letters // _LETTERS
 
     def put(self, chunk: "RowChunk", rows: list[Row]) -> None:
         """Store a chunk; the least recently used one is written to the file."""
@@ -133,7 +148,7 @@ class BufferedRows(Sequence[Row]):
         self.widest = max(self.widest, len(row))
         self._open.append(row)
         if len(self._open) == self._each:
-            self._chunks.append(chunk := RowChunk(_weight(self._open)))
+            self._chunks.append(chunk := RowChunk(self._buffer.weight(self._open)))
             self._buffer.put(chunk, self._open)
             self._open = []
 
@@ -184,12 +199,6 @@ class BufferedRows(Sequence[Row]):
         self._chunks, self._open, self._latest = [], [], (-1, [])
 
 
-def _weight(rows: Sequence[Row]) -> int:
-    """Return how many cells these rows weigh as much as."""
-    letters = sum([len(value) for row in rows for value in row if type(value) is str])
-    return sum(map(len, rows)) + letters // _LETTERS
-
-
 def rows_at(lines: Sequence[Sequence[Value]], places: Iterable[int]) -> Iterator[Sequence[Value]]:
     """Return an iterator over the rows at these places, of a buffer or of a list."""
     return lines.at(places) if isinstance(lines, BufferedRows) else map(lines.__getitem__, places)
@@ -217,7 +226,7 @@ _CELLS: dict[str, Callable[[str], Value]] = {
     "i": int,
     "s": str,
 }
-_PLAIN: Set[type] = frozenset({str, int, float, bool, type(None)})
+_PLAIN: frozenset[type] = frozenset({str, int, float, bool, type(None)})
 _UTF8 = "utf-8", "surrogatepass"
 
 
@@ -260,11 +269,11 @@ def bytes_of_rows(rows: Sequence[Row]) -> bytes:
     return _encoded(rows)
 
 
-def _packed(rows: Sequence[Row], plain: Set[type], days: list[int]) -> list[Sequence[object]]:
+def _packed(rows: Sequence[Row], plain: frozenset[type], days: list[int]) -> list[Sequence[object]]:
     """Return rows without what MessagePack has no word for; their days are added to `days`."""
     packed: list[Sequence[object]] = []
     for number, row in enumerate(rows):
-        if set(map(type, row)) <= plain:
+        if plain.issuperset(map(type, row)):
             packed.append(row)
             continue
         told: list[object] = []

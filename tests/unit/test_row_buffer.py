@@ -102,7 +102,7 @@ def test_a_tall_table_reads_the_same_in_parts_as_at_once(monkeypatch: pytest.Mon
 
 def test_rows_that_fit_are_held_and_nothing_is_written(tmp_path: Path) -> None:
     buffer = RowBuffer(most=20, whole=400, folder=tmp_path / "nowhere")
-    rows = buffer.rows(4, count=90)
+    rows = buffer.rows(60, count=6)
     for number in range(90):
         rows.append([number, "a", None, 0.5])
     assert [row[0] for row in rows] == list(range(90))
@@ -112,7 +112,7 @@ def test_where_too_many_rows_are_to_come_none_waits_to_be_written(tmp_path: Path
     written = []
     for count in (None, 1_000):
         buffer = RowBuffer(most=20, whole=400, folder=tmp_path)
-        rows = buffer.rows(4, count=count)
+        rows = buffer.rows(60, count=count)
         for number in range(90):
             rows.append([number, "a", None, 0.5])
         written.append(sum(chunk.piece is not None for chunk in rows._chunks))
@@ -121,7 +121,7 @@ def test_where_too_many_rows_are_to_come_none_waits_to_be_written(tmp_path: Path
 
 
 def test_long_texts_weigh_more_than_other_cells(tmp_path: Path) -> None:
-    rows = RowBuffer(most=20, whole=400, folder=tmp_path / "nowhere").rows(4, count=20)
+    rows = RowBuffer(most=20, whole=400, folder=tmp_path / "nowhere").rows(60, count=4)
     with pytest.raises(StoreError):
         for number in range(20):
             rows.append([number, "a long text" * 40, None, 0.5])
