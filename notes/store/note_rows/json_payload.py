@@ -239,7 +239,7 @@ def place_json(place: Place) -> str:
 
 
 def places_json(tab: str, file: str, rows: Iterable[int]) -> list[str]:
-    """Return the places of rows of one tab as JSON, as `place_json` gives each."""
+    """Return the places of rows of one tab, counted from 1, as `place_json` gives each."""
     if file and not tab:
         return [place_json(Place(tab, row, file=file)) for row in rows]
     head = f'{{"tab":{_quoted(tab)},"row":'
