@@ -241,5 +241,5 @@ def test_sorting_one_tab_reads_no_text_of_the_others(
         assert (pulled.counts.unchanged, pulled.counts.new) == (250 + 250 * len(beside), 0)
         decoded.append(costs["decoded"])
 
-    beside = 249  # rows are looked up 250 together, the tab's last with some of the next tab
-    assert 0 < decoded[1] <= decoded[0] + beside < decoded[0] + 750
+    others_of_chunk = 249  # rows are looked up 250 together, a tab's last with some of the next
+    assert 0 < decoded[1] <= decoded[0] + others_of_chunk < decoded[0] + 750

@@ -14,8 +14,9 @@ NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 LABELS = ["날짜", "실행", "Result"]
 TEXTS = [
     "2026-03-05", "3월 5일(목)", "Mar 5, 2026", "1,200", "1,200원", "1200", "1,200,000,000원",
-    "1200000000원", "12.5%", "성공", "성공.", "The sign was made shorter, guests came back to read it",
-    "the  sign was made shorter, guests came back to read it.", "3월 안내문을 세 줄로 줄였다",
+    "1200000000원", "12.5%", "성공", "성공.",
+    "The sign was made shorter, so guests came back to read it",
+    "the  sign was made shorter, so guests came back to read it.", "3월 안내문을 세 줄로 줄였다",
     "3월  안내문을 세 줄로 줄였다!", "\udc00 half a letter, kept", "Straße 12, 3. Stock links",
     "STRASSE 12, 3. STOCK LINKS", "January 5 and March 12, every hour",
 ]  # fmt: skip

@@ -122,6 +122,7 @@ def test_where_too_many_rows_are_to_come_none_waits_to_be_written(tmp_path: Path
 
 def test_long_texts_weigh_more_than_other_cells(tmp_path: Path) -> None:
     rows = RowBuffer(most=20, whole=400, folder=tmp_path / "nowhere").rows(60, count=4)
+    for number in range(19):
+        rows.append([number, "a long text" * 40, None, 0.5])
     with pytest.raises(StoreError):
-        for number in range(20):
-            rows.append([number, "a long text" * 40, None, 0.5])
+        rows.append([19, "a long text" * 40, None, 0.5])
