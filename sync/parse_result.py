@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem, UnchangedRow
+from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem, UnchangedRows
 from sync.contents.workbook import Area
 
 from .parsed_rows import Remarks
@@ -116,13 +116,13 @@ class ParseResult:
     page_ids: tuple[str, ...] = ()
     row_keys: tuple[bytes, ...] = ()
     row_remarks: tuple[Remarks, ...] = ()
-    unchanged: tuple[UnchangedRow, ...] = ()
+    unchanged: tuple[UnchangedRows, ...] = ()
     as_before: bool = False
 
     @property
     def notes(self) -> int:
         """Return how many rows are notes or records, whether parsed now or unchanged."""
-        return len(self.entries) + len(self.unchanged)
+        return len(self.entries) + sum(map(len, self.unchanged))
 
 
 def join_results(readings: Iterable[ParseResult]) -> ParseResult:
@@ -136,5 +136,5 @@ def join_results(readings: Iterable[ParseResult]) -> ParseResult:
         page_ids=tuple(page_id for one in every for page_id in one.page_ids),
         row_keys=tuple(key for one in every for key in one.row_keys),
         row_remarks=tuple(told for one in every for told in one.row_remarks),
-        unchanged=tuple(row for one in every for row in one.unchanged),
+        unchanged=tuple(rows for one in every for rows in one.unchanged),
     )

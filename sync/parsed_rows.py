@@ -9,7 +9,7 @@ never wrong, whatever happens to the notes: it counts only where the store holds
 that very digest (ADR 0420).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from struct import Struct
@@ -103,6 +103,16 @@ class ParsedRows:
         remarked = self._remarks.setdefault(found.remarks, len(self._remarks))
         self._kept += _RECORD.pack(key, found.digest, found.day, remarked)
 
+    def keep_all(self, every: Iterable[tuple[bytes, ParsedRow]]) -> None:
+        """Remember what many rows give."""
+        numbers, pack = self._remarks, _RECORD.pack
+        self._kept += b"".join(
+            [
+                pack(key, digest, day, numbers.setdefault(remarks, len(numbers)) if remarks else 0)
+                for key, (digest, day, remarks) in every
+            ]
+        )
+
     def take_tab(self, name: str) -> KnownTab:
         """Return what the last reading kept of a tab's rows; it is held no longer here."""
         kept = self.tabs.pop(name, None)
@@ -113,12 +123,17 @@ class ParsedRows:
         self._tabs[name] = kept
 
     def to_bytes(self) -> bytes:
-        """Return the rows of this reading, in their order; equal remarks once."""
+        """Return the rows of this reading, in their order; equal remarks once.
+
+        They are held no longer here: of a tall log they are some megabytes.
+        """
         if not self._kept:
             return b""
         import msgspec  # a run that reads nothing does without (ADR 0410)
 
-        return msgspec.msgpack.encode((self._kept, list(self._remarks), self._tabs))
+        content = msgspec.msgpack.encode((self._kept, list(self._remarks), self._tabs))
+        self._kept, self._tabs = bytearray(), {}
+        return content
 
 
 def read_parsed_rows(basis: str, content: bytes, living: Collection[bytes]) -> ParsedRows:

@@ -9,7 +9,7 @@ an absent text is "", an absent collection is (), an absent number, date or choi
 fields and their meaning come from docs/method.md §1, in Korean and English there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple, get_args
@@ -276,19 +276,52 @@ class EqualRow(NamedTuple):
     gone: datetime | None = None
 
 
-class UnchangedRow(NamedTuple):
-    """A row of today that was not parsed again: its note has the content of `digest`, as stored.
+class EqualRows(NamedTuple):
+    """Stored rows of the source that say, and stand, as rows of today do: nearly all of a log.
 
-    `key` is the team's own id of the row, `labels` the names of its filled cells in sheet order,
-    `day` the ordinal of the note's first day (0 without one). A plain tuple, as `EqualRow`.
+    `ats` are the rows of today, as read.
     """
 
-    place: Place
-    url: str
-    digest: bytes
-    key: str
-    labels: tuple[str, ...]
-    day: int
+    ats: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class UnchangedRows:
+    """Rows of one tab of today that were not parsed again, in its order, each sequence by row.
+
+    The note of each has the content of its digest, as stored. `keys` are the team's own ids,
+    `labels` the names of the filled cells in sheet order, `days` the ordinals of the notes' first
+    days (0 without one), `cell_url` the address of a cell as in a grid.
+    """
+
+    tab: str
+    file: str
+    cell_url: str
+    rows: Sequence[int]
+    digests: Sequence[bytes]
+    keys: Sequence[str]
+    labels: Sequence[tuple[str, ...]]
+    days: Sequence[int]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def place(self, at: int) -> Place:
+        """Return where a row stands."""
+        return Place(self.tab, self.rows[at], file=self.file)
+
+    def url(self, at: int) -> str:
+        """Return the address that opens a row, "" where nothing can be opened."""
+        return self.cell_url.format(row=self.rows[at], col="A") if self.cell_url else ""
+
+    def part(self, first: int, last: int) -> "UnchangedRows":
+        """Return the rows from the one at `first` up to, not with, `last`."""
+        some = slice(first, last)
+        return UnchangedRows(
+            *(self.tab, self.file, self.cell_url, self.rows[some], self.digests[some]),
+            *(self.keys[some], self.labels[some], self.days[some]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

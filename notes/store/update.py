@@ -8,13 +8,13 @@ told, and changes nothing (ADR 0402).
 """
 
 import json
-from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import compress, islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -31,12 +31,27 @@ from sqlalchemy import (
 )
 
 from notes.model.errors import StoreBusyError
-from notes.model.notes import Entry, EqualRow, KnownRow, Link, LinkHow, Problem, UnchangedRow
+from notes.model.notes import (
+    Entry,
+    EqualRow,
+    EqualRows,
+    KnownRow,
+    Link,
+    LinkHow,
+    Problem,
+    UnchangedRows,
+)
 from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
 from notes.store.note_rows.carried_rows import carried_entries
-from notes.store.note_rows.json_payload import compact, read_cells, read_place, same_meaning
+from notes.store.note_rows.json_payload import (
+    compact,
+    count_cells,
+    read_place,
+    same_meaning,
+)
 from notes.store.note_rows.manual_links import rejoined
 from notes.store.note_rows.rows import ENTRY, entries, place_words
+from notes.store.note_rows.rows_aside import LivingRows, RowsAside, stand_of
 from notes.store.note_rows.writer import (
     HEAD_COLUMNS,
     KnownPair,
@@ -103,9 +118,8 @@ class SourceUpdate:
     def __init__(self, database: Database, stack: ExitStack, stamp: WriteContext) -> None:
         self._database = database
         self._stack = stack
-        self._aside: SpillList[tuple[Any, ...]] = SpillList()
-        self._aside_stands = array("q")
-        self._as_it_was = array("q")
+        self._aside = RowsAside()
+        self._living = LivingRows()
         self._seen = bytearray()
         self._tabs: set[str] = set()
         self._new: SpillList[tuple[Any, ...]] = (
@@ -126,7 +140,6 @@ class SourceUpdate:
         self._skipped: Counter[str] | None = None
         self._readings: list[Mapping[str, Any]] | None = None
         self._parsed_rows: bytes | None = None
-        self._line_of: dict[bytes, int] = {}
         with database.reading() as connection:
             row = (
                 connection.execute(select(source).where(source.c.name == stamp.source))
@@ -174,36 +187,91 @@ class SourceUpdate:
                             yield row[0], KnownRow(row[1], row[2], entry, row[3])
 
     def known_or_equal(
-        self, row_of: Callable[[bytes], int], *, keep_days: int = 42
-    ) -> Iterator[tuple[int, KnownRow | EqualRow]]:
-        """Give (line, row) of `known_rows` without the service's own ids, one after the other.
+        self, row_of: Mapping[bytes, int], *, keep_days: int = 42
+    ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow | EqualRows]]:
+        """Give (lines, row) of `known_rows` without the service's own ids, one after the other.
 
-        `row_of` gives the row of today with a digest, -1 for none: what is equal is not decoded.
+        `row_of` gives the row of today with a digest: what is equal is not decoded, and what
+        stands where it stood is not even read, but given together. Such are the most of a log.
         """
         with self._database.reading() as connection:
             absorbed = rejoined(connection)
-            for where in self._known_to_link(keep_days):
-                rows = select(*_EQUALITY).where(where, note.c.native_id == "")
-                asked = rows.order_by(note.c.seq).execution_options(yield_per=_PART)
-                for part in connection.execute(asked).partitions():
-                    found = [(row, row_of(row[4])) for row in part if row[1] not in absorbed]
-                    other = _entries_of(connection, [row[0] for row, at in found if at < 0])
-                    for (seq, id_, origin, gone, digest, place, url), at in found:
-                        if at < 0:
-                            yield seq, KnownRow(id_, origin, other[seq], gone)
-                            continue
-                        if gone is None and origin == self._stamp.source:
-                            self._note_as_it_was(seq, at, (digest, place, url))
-                        yield seq, EqualRow(id_, origin, read_place(place), at, gone)
+            mine, others = self._known_to_link(keep_days)
+            if self._living:
+                yield from self._living_or_equal(connection, row_of, absorbed)
+            else:
+                yield from self._asked_or_equal(connection, mine, row_of, absorbed=absorbed)
+            yield from self._asked_or_equal(connection, others, row_of, absorbed=absorbed)
 
-    def _note_as_it_was(self, line: int, at: int, stands: tuple[bytes, str, str]) -> None:
-        """Remember the line of a living row that says, and stands, as the row put aside `at` does.
+    def _living_or_equal(
+        self, connection: Connection, row_of: Mapping[bytes, int], absorbed: Collection[str]
+    ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow | EqualRows]]:
+        """Give what `parsed_rows` saw: the source's living rows."""
+        apart = self._lines_of(connection, absorbed)
+        for part in self._living.parts(_PART):
+            ats = [row_of.get(digest, -1) for digest in part.digests]
+            stands = [
+                self._aside.stands_as(at, stand) and line not in apart
+                for at, stand, line in zip(ats, part.stands, part.lines, strict=True)
+            ]
+            moved = [line for line, same in zip(part.lines, stands, strict=True) if not same]
+            read = {
+                lines[0]: (lines, row)
+                for lines, row in self._read_or_equal(
+                    connection, moved, row_of=row_of, absorbed=absorbed
+                )
+            }
+            pairs = zip(part.lines, ats, strict=True)
+            for same, group in groupby(zip(stands, pairs, strict=True), key=itemgetter(0)):
+                lines, there = zip(*(pair for _, pair in group), strict=True)
+                if same:
+                    self._aside.go_on_as_they_were(there, lines)
+                    yield lines, EqualRows(there)
+                else:
+                    yield from (read[line] for line in lines if line in read)
 
-        `stands`: its digest, place and address.
-        """
-        if at < len(self._aside_stands) and self._aside_stands[at] == hash(stands):
-            self._as_it_was.extend([0] * (at + 1 - len(self._as_it_was)))
-            self._as_it_was[at] = line
+    def _asked_or_equal(
+        self,
+        connection: Connection,
+        where: ColumnElement[bool],
+        row_of: Mapping[bytes, int],
+        *,
+        absorbed: Collection[str],
+    ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow]]:
+        rows = select(note.c.seq).where(where, note.c.native_id == "").order_by(note.c.seq)
+        for part in batches(connection.execute(rows).scalars().all()):
+            yield from self._read_or_equal(connection, part, row_of=row_of, absorbed=absorbed)
+
+    def _read_or_equal(
+        self,
+        connection: Connection,
+        lines: Sequence[int],
+        *,
+        row_of: Mapping[bytes, int],
+        absorbed: Collection[str],
+    ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow]]:
+        """Give some hundred rows, decoded where no row of today has their digest."""
+        if not lines:
+            return
+        asked = select(*_EQUALITY).where(note.c.seq.in_(lines)).order_by(note.c.seq)
+        rows = connection.execute(asked).all()
+        found = [(row, row_of.get(row[4], -1)) for row in rows if row[1] not in absorbed]
+        other = _entries_of(connection, [row[0] for row, at in found if at < 0])
+        for (line, id_, origin, gone, digest, place, url), at in found:
+            if at < 0:
+                yield (line,), KnownRow(id_, origin, other[line], gone)
+                continue
+            living = gone is None and origin == self._stamp.source
+            if living and self._aside.stands_as(at, stand_of(digest, place, url)):
+                self._aside.go_on_as_they_were((at,), (line,))
+            yield (line,), EqualRow(id_, origin, read_place(place), at, gone)
+
+    def _lines_of(self, connection: Connection, note_ids: Collection[str]) -> set[int]:
+        """Return the lines of some notes."""
+        if not note_ids:
+            return set()
+        asked = select(note.c.seq).where(is_among(connection, note.c.id, note_ids))
+        return set(connection.execute(asked).scalars())
 
     def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         since = self._stamp.now - timedelta(days=keep_days)
@@ -225,28 +293,36 @@ class SourceUpdate:
         An `UnchangedRow` has one of these digests.
         """
         kept = select(parsed_rows.c.content).where(parsed_rows.c.source == self._stamp.source)
-        living = select(note.c.digest, note.c.seq).where(
-            note.c.source == self._stamp.source, note.c.gone.is_(None), note.c.native_id == ""
+        living = (
+            select(note.c.seq, note.c.digest, note.c.place, note.c.url)
+            .where(note.c.source == self._stamp.source, note.c.gone.is_(None))
+            .where(note.c.native_id == "")
+            .order_by(note.c.seq)
         )
         with self._database.reading() as connection:
             content = connection.execute(kept).scalar()
             if content:
-                self._line_of = dict(connection.execute(living).all())
-        return content or b"", self._line_of.keys()
+                rows = connection.execute(living.execution_options(yield_per=_PART))
+                for part in rows.partitions():
+                    self._living.add(part)
+        return content or b"", self._living.line_of.keys()
 
     def stored_entries(self, digests: Sequence[bytes]) -> list[Entry]:
         """Return the rows with these digests of `parsed_rows`, as stored."""
         found = self._stored(digests, ENTRY)
         return entries(found)
 
-    def stored_cells(self, digests: Sequence[bytes]) -> list[tuple[tuple[str, str], ...]]:
-        """Return the cells, (label, text), of the rows with these digests of `parsed_rows`."""
-        return [read_cells(row[0]) for row in self._stored(digests, (note.c.cells,))]
+    def count_cells(self, digests: Sequence[bytes]) -> Counter[tuple[str, str]]:
+        """Return how many of the rows with these digests of `parsed_rows` hold each cell.
+
+        A cell is its label and its text as stored.
+        """
+        return count_cells([row[0] for row in self._stored(digests, (note.c.cells,))])
 
     def _stored(
         self, digests: Sequence[bytes], columns: Sequence[ColumnElement[Any]]
     ) -> list[Sequence[Any]]:
-        lines = [self._line_of[digest] for digest in digests]
+        lines = [self._living.line_of[digest] for digest in digests]
         found: dict[int, Sequence[Any]] = {}
         with self._database.reading() as connection:
             for part in batches(lines):
@@ -341,7 +417,7 @@ class SourceUpdate:
                 self._tabs.update(place_words(link.entry.raw.place) for link in part)
         return digests
 
-    def put_aside(self, rows: Iterable[Entry | UnchangedRow]) -> list[bytes]:
+    def put_aside(self, rows: Iterable[Entry]) -> list[bytes]:
         """Take rows of which is not known yet which notes they continue; `save_aside` says it.
 
         Return the digest of each.
@@ -349,26 +425,28 @@ class SourceUpdate:
         digests: list[bytes] = []
         told: tuple[str, str] | None = None
         for row in rows:
-            if isinstance(row, UnchangedRow):
-                pending, place = PendingRow.of_unchanged(row), row.place
-            else:
-                pending, place = PendingRow.of(Link(row, "", "new")), row.raw.place
-            self._aside.add(None, tuple(pending))
-            self._aside_stands.append(hash((pending.digest, pending.place, pending.url)))
+            place = row.raw.place
             if told != (place.file, place.tab):
                 told = place.file, place.tab
                 self._tabs.add(place_words(place))
-            digests.append(pending.digest)
+            digests.append(self._aside.put(row))
         return digests
 
-    def save_aside(self, continued: Iterable[RowLink]) -> None:
-        """Take the rows put aside, in their order, each with the line that it continues."""
-        said, at = iter(continued), 0
-        for whole in self._aside.parts():
-            told = list(islice(said, len(whole)))
-            left = [not self._is_where_it_was(one, at + place) for place, one in enumerate(told)]
-            at += len(whole)
-            part, links = list(compress(whole, left)), list(compress(told, left))
+    def put_unchanged_aside(self, rows: UnchangedRows) -> None:
+        """Take rows that were not parsed again, as `put_aside` takes the others."""
+        self._aside.put_unchanged(rows)
+        self._tabs.add(place_words(rows.place(0)))
+
+    def save_aside(self, lines: Sequence[int], others: Mapping[int, RowLink]) -> None:
+        """Take the rows put aside, each with the line that it continues.
+
+        `lines` are those of the rows that surely go on in their tab, by the order of putting aside,
+        0 for the rows of which `others` tells.
+        """
+        left = self._aside.left(lines, self._see_once)
+        self._unchanged += len(lines) - len(left)
+        for part in batches(left):
+            links = [others.get(at) or RowLink(lines[at], "exact") for at in part]
             doubted = {line for link in links for line in link.rivals if not link.sure}
             names = {head.seq: head.id for head in self._heads(note.c.seq, sorted(doubted))}
             heads = {
@@ -377,23 +455,10 @@ class SourceUpdate:
             }
             rows = [
                 (_with_doubt(PendingRow(*row), one, names), heads.get(one.line))
-                for row, one in zip(part, links, strict=True)
+                for row, one in zip(self._aside.rows(part), links, strict=True)
                 if not (one.sure and self._is_as_it_was(row, heads.get(one.line)))
             ]
             self._take(self._completed(rows))
-
-    def _is_where_it_was(self, said: RowLink, at: int) -> bool:
-        """Take the row put aside `at` where its line was seen to be the same; return whether it
-        was.
-
-        Most rows of a log: neither they nor their lines are looked at again.
-        """
-        line = self._as_it_was[at] if at < len(self._as_it_was) else 0
-        if not line or line != said.line or not said.sure or self._has_seen(line):
-            return False
-        self._see(line)
-        self._unchanged += 1
-        return True
 
     def _is_as_it_was(self, row: tuple[Any, ...], head: StoredHead | None) -> bool:
         """Take a row of which nothing is to be written, most of a log; return whether it is one."""
@@ -498,6 +563,13 @@ class SourceUpdate:
         if seq >= len(self._seen):
             self._seen.extend(bytes(seq + 1000 - len(self._seen)))
         self._seen[seq] = 1
+
+    def _see_once(self, seq: int) -> bool:
+        """Take a line as seen; return False where it was already."""
+        if self._has_seen(seq):
+            return False
+        self._see(seq)
+        return True
 
     def mark_gone(self, note_ids: Iterable[str]) -> None:
         """Take notes whose rows are no longer in the log."""

@@ -1,10 +1,11 @@
-"""Row buffer for two-pass parsing; spills to an unlinked temporary file above 20,000 cells.
+"""Row buffer for two-pass parsing; what is too large for memory spills to an unlinked temporary
+file.
 
 grid ─► RowBuffer.rows() ─► append … ─► read again, in any order
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -17,36 +18,69 @@ from notes.system.spill_file import Piece, SpillFile
 from .workbook import CellError, Value
 
 Row = list[Value]
+_none_for = {"": None}.get
+
+
+def without_blanks(record: Sequence[str]) -> Row:
+    """Return the cells of a record, None for each empty text."""
+    return list(map(_none_for, record, record))
+
 
 _CHUNK_CELLS = 600
 """Cells of a chunk, the unit written and read back: where one row in a hundred has changed, most
 chunks hold none of them and need not be read back."""
+_WHOLE = 400_000
+"""Up to this weight all rows are held, and nothing is written: a log of 10,000 rows, at most some
+thirty megabytes, and these while a reading begins, which is not where it needs most."""
 _MOST_CELLS = 20000
-"""Cells held in memory: some two megabytes where texts are long."""
+"""Weight held of rows that weigh more than that: some two megabytes where texts are long."""
+_LETTERS = 16
+"""Letters of a text that weigh as much as a cell: 32 bytes or less, where a cell has 60 and more.
+"""
 
 
 class RowBuffer:
     """Where rows wait. Not for threads.
 
     Args: most: how many cells to hold in memory before the ones longest unused are written to the
-        file. folder: where the file is made; the system's own folder for such files when not given.
+        file; long texts weigh more. whole: up to how many all are held; once there were more, it is
+        `most`. folder: where the file is made; the system's own folder for such files when not
+        given.
     """
 
-    def __init__(self, most: int = _MOST_CELLS, folder: Path | None = None) -> None:
-        self._most = most
+    def __init__(
+        self, most: int = _MOST_CELLS, folder: Path | None = None, *, whole: int = _WHOLE
+    ) -> None:
+        self._most, self._limit = most, whole
         self._held: OrderedDict[RowChunk, list[Row]] = OrderedDict()
         self._stored = 0
         self._cells = 0
         self._file = SpillFile(folder)
 
-    def rows(self, width: int) -> "BufferedRows":
-        """Return an empty list of rows, for rows of about `width` cells."""
+    def rows(self, width: int, count: int | None = None) -> "BufferedRows":
+        """Return an empty list of rows, for rows of about `width` cells.
+
+        Where it is known how many there will be (`count`), too many are not even held at first.
+        """
+        if self._cells + width * (count or 0) > self._limit:
+            self._limit = self._most
         return BufferedRows(self, width)
+
+    def weight(self, rows: Sequence[Row]) -> int:
+        """Return how many cells rows weigh as much as; letters count only while all are held."""
+        cells = sum(map(len, rows))
+        if self._limit == self._most:
+            return cells
+        letters = sum([len(value) for row in rows for value in row if type(value) is str])
+        return cells + letters // _LETTERS
 
     def put(self, chunk: "RowChunk", rows: list[Row]) -> None:
         """Store a chunk; the least recently used one is written to the file."""
         self._held[chunk] = rows
         self._cells += chunk.cells
+        if self._cells <= self._limit:
+            return
+        self._limit = self._most
         while self._cells > self._most and len(self._held) > 1:
             other, given = self._held.popitem(last=False)
             self._cells -= other.cells
@@ -85,7 +119,7 @@ class RowBuffer:
 
 
 class RowChunk:
-    """Some rows next to each other.
+    """Some rows next to each other; `cells` is their weight.
 
     `piece` says where they stand in the file, None where they do not.
     """
@@ -114,7 +148,7 @@ class BufferedRows(Sequence[Row]):
         self.widest = max(self.widest, len(row))
         self._open.append(row)
         if len(self._open) == self._each:
-            self._chunks.append(chunk := RowChunk(sum(map(len, self._open))))
+            self._chunks.append(chunk := RowChunk(self._buffer.weight(self._open)))
             self._buffer.put(chunk, self._open)
             self._open = []
 
@@ -192,7 +226,7 @@ _CELLS: dict[str, Callable[[str], Value]] = {
     "i": int,
     "s": str,
 }
-_PLAIN: Set[type] = frozenset({str, int, float, bool, type(None)})
+_PLAIN: frozenset[type] = frozenset({str, int, float, bool, type(None)})
 _UTF8 = "utf-8", "surrogatepass"
 
 
@@ -235,11 +269,11 @@ def bytes_of_rows(rows: Sequence[Row]) -> bytes:
     return _encoded(rows)
 
 
-def _packed(rows: Sequence[Row], plain: Set[type], days: list[int]) -> list[Sequence[object]]:
+def _packed(rows: Sequence[Row], plain: frozenset[type], days: list[int]) -> list[Sequence[object]]:
     """Return rows without what MessagePack has no word for; their days are added to `days`."""
     packed: list[Sequence[object]] = []
     for number, row in enumerate(rows):
-        if set(map(type, row)) <= plain:
+        if plain.issuperset(map(type, row)):
             packed.append(row)
             continue
         told: list[object] = []

@@ -27,8 +27,9 @@ class Assignment:
 
     `match` is the known row of each row of today, `taken` the row of today of each known one;
     NOBODY without one. `known_order` are the places of the known rows as they would stand today
-    (see `sort_order`), `sorted_by` the columns by which a sheet was sorted,
-    `by_day` the sheets of today that are kept in the order of their days.
+    (see `sort_order`), `sorted_by` the columns by which a sheet was sorted, `by_day` the sheets
+    of today that are kept in the order of their days; `by_id` is 1 for the rows of today that
+    were matched by their id.
     """
 
     def __init__(self, known: ComparedRows, now: ComparedRows) -> None:
@@ -39,7 +40,7 @@ class Assignment:
         self.sorted_by: dict[str, tuple[str, ...]] = {}
         self.by_day: frozenset[str] = frozenset()
         self._special: dict[int, RowMatch] = {}
-        self._by_id = bytearray(len(now))
+        self.by_id = bytearray(len(now))
 
     def copy(self) -> "Assignment":
         """Return a state of its own over the same rows, to try something out."""
@@ -62,12 +63,19 @@ class Assignment:
     def assign_same_id(self, now: int, known: int) -> None:
         """Match a row of today with the known row of the same id; both must be free."""
         self.assign_equal(now, known)
-        self._by_id[now] = 1
+        self.by_id[now] = 1
 
     def plain_match(self, now: int) -> tuple[int, LinkHow]:
         """Return the known row that a row of today goes on by its content or id, else `NO_ROW`."""
         known = NO_ROW if now in self._special else self.match[now]
-        return known, "key" if self._by_id[now] else "exact"
+        return known, "key" if self.by_id[now] else "exact"
+
+    def plain_matches(self) -> Sequence[int]:
+        """Return the known row of `plain_match` for each row of today, by place."""
+        plain = array("i", self.match)
+        for now in self._special:
+            plain[now] = NO_ROW
+        return plain
 
     def decision(self, now: int) -> RowMatch | None:
         """Return how a row of today was decided, None where it is free."""

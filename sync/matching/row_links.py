@@ -6,6 +6,7 @@
 See docs/adr/0501 for why in this order.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -124,22 +125,54 @@ def _native(known: Sequence[KnownRow], entries: Sequence[Entry]) -> dict[int, in
 
 def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision]:
     """Yield, in the order of today's rows as added, which known row each continues."""
+    found = match_all(known, now)
+    for at, row in enumerate(found.plain):
+        if row == NO_ROW:
+            yield found.others[at]
+        else:
+            yield MatchDecision(row, "key" if found.by_id[at] else "exact")
+
+
+class AllMatches(NamedTuple):
+    """What became of all rows of today, by the order of adding.
+
+    `plain` is the known row that a row goes on for sure in the same sheet, by its content or its id
+    (`by_id`): nearly all of a log. NOBODY where `others` has the decision.
+    """
+
+    plain: Sequence[int]
+    by_id: Sequence[int]
+    others: Mapping[int, MatchDecision]
+
+
+def match_all(known: ComparedRows, now: ComparedRows) -> AllMatches:
+    """Return which known row each row of today continues."""
     assignment = Assignment(known, now)
     doubts = _fill(assignment)
     same = _same_sheets(known, now)
-    for place in now.as_added():
-        equal, how = assignment.plain_match(place)
-        if equal != NO_ROW and same[known.sheet[equal]] == now.sheet[place]:
-            yield MatchDecision(known.at[equal], how)
-            continue
-        match = assignment.decision(place)
-        if match is None:
-            rivals = tuple(known.at[each] for each in doubts.get(place, ()))
-            yield MatchDecision(NO_ROW, "new", sure=not rivals, rivals=rivals)
+    sheets = array("q", map(same.__getitem__, known.sheet))
+    plain = array("q", [NO_ROW]) * len(now)
+    others: dict[int, MatchDecision] = {}
+    for place, (match, sheet, at) in enumerate(
+        zip(assignment.plain_matches(), now.sheet, now.at, strict=True)
+    ):
+        if match != NO_ROW and sheets[match] == sheet:
+            plain[at] = known.at[match]
         else:
-            rivals = tuple(known.at[each] for each in match.rivals)
-            said = _how(known[match.known], now[place], match.how)
-            yield MatchDecision(known.at[match.known], said, match.score, match.sure, rivals)
+            others[at] = _decision(assignment, place, doubts.get(place, ()))
+    by_id = bytes(map(assignment.by_id.__getitem__, now.as_added()))
+    return AllMatches(plain, by_id, others)
+
+
+def _decision(assignment: Assignment, place: int, doubted: Sequence[int]) -> MatchDecision:
+    """Return what became of a row of today that was not matched plainly in its own sheet."""
+    known, match = assignment.known, assignment.decision(place)
+    if match is None:
+        rivals = tuple(known.at[each] for each in doubted)
+        return MatchDecision(NO_ROW, "new", sure=not rivals, rivals=rivals)
+    rivals = tuple(known.at[each] for each in match.rivals)
+    said = _how(known[match.known], assignment.now[place], match.how)
+    return MatchDecision(known.at[match.known], said, match.score, match.sure, rivals)
 
 
 def _same_sheets(known: ComparedRows, now: ComparedRows) -> list[int]:

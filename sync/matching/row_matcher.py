@@ -1,16 +1,16 @@
 """Matches the rows of one pull of a source without ids, after all of them have been read.
 
     parse results ─► spilled to disk ─┐
-                  └► compact rows ──┴─► match_rows (with the known rows) ─► stored
+                  └► compact rows ──┴─► match_all (with the known rows) ─► stored
 
 Where nothing is known yet, every row is new and is saved as it comes.
 """
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from notes.model.notes import Entry, KnownRow, Link, UnchangedRow
+from notes.model.notes import Entry, EqualRows, KnownRow, Link, UnchangedRows
 from notes.store.update import RowLink, SourceUpdate
 from sync.matching.rows.compared_rows import ComparedRows, Known, build_known_rows
 from sync.parse_result import ParseResult
@@ -18,7 +18,7 @@ from sync.parsed_rows import ParsedRow, ParsedRows
 
 from .assignment import NO_ROW
 from .predecessor import CarriedRows, find_predecessor
-from .row_links import MatchDecision, match_rows
+from .row_links import MatchDecision, match_all
 
 
 class RowMatcher:
@@ -37,7 +37,8 @@ class RowMatcher:
         self.carried = CarriedRows(update.carried() if beside else ())
         known = update.knows_rows(keep_days=keep_days)
         self.now = ComparedRows(stored=update) if known else None
-        self.digests: array[int] = array("Q")
+        self._row_of: dict[bytes, int] = {}
+        self._rows = 0
         self.parsed = parsed
 
     def add_result(self, reading: ParseResult) -> None:
@@ -45,22 +46,28 @@ class RowMatcher:
         self.update.put_problems(reading.problems)
         entries = self.carried.others(reading.entries)
         if self.now is None:
-            digests = self.update.save(Link(entry, "", "new") for entry in entries)
-            self._remember(reading, digests)
+            saved = self.update.save(Link(entry, "", "new") for entry in entries)
+            self._remember(reading, saved)
             return
-        rows: list[Entry | UnchangedRow] = [*entries, *reading.unchanged]
-        rows.sort(key=_row)
-        digests = self.update.put_aside(rows)
-        self.digests.extend(map(_number, digests))
-        for row in rows:
-            if isinstance(row, UnchangedRow):
-                self.now.add_unchanged(row)
+        digests: list[bytes] = []
+        for some in _in_order(entries, reading.unchanged):
+            if isinstance(some, UnchangedRows):
+                self.update.put_unchanged_aside(some)
+                self._take(some.digests)
+                self.now.add_unchanged(some)
             else:
-                self.now.add(row)
-        self._remember(
-            reading,
-            [d for d, row in zip(digests, rows, strict=True) if not isinstance(row, UnchangedRow)],
-        )
+                given = self.update.put_aside(some)
+                self._take(given)
+                digests += given
+                for entry in some:
+                    self.now.add(entry)
+        self._remember(reading, digests)
+
+    def _take(self, digests: Sequence[bytes]) -> None:
+        """Remember which rows of today have these digests, the next ones."""
+        first = self._rows
+        self._row_of.update(zip(digests, range(first, first + len(digests)), strict=True))
+        self._rows += len(digests)
 
     def _remember(self, reading: ParseResult, digests: Sequence[bytes]) -> None:
         """Keep what the parsed rows gave, for the next reading."""
@@ -87,7 +94,12 @@ class RowMatcher:
         known = build_known_rows(
             self._known(lines, strangers), self.source, predecessor, now=self.now
         )
-        self.update.save_aside(_row_link(found, lines) for found in match_rows(known, self.now))
+        self._row_of = {}
+        found = match_all(known, self.now)
+        self.update.save_aside(
+            array("q", [0 if row == NO_ROW else lines[row] for row in found.plain]),
+            {at: _row_link(decision, lines) for at, decision in found.others.items()},
+        )
 
     def _living(self) -> Iterator[KnownRow]:
         if self.update.retired or self.update.beside:
@@ -97,38 +109,32 @@ class RowMatcher:
 
     def _known(self, lines: "array[int]", strangers: Collection[str]) -> Iterator[Known]:
         """Yield what may be continued: not what lives in sources that are read beside this one."""
-        rows = self.update.known_or_equal(self._row_finder(), keep_days=self.keep_days)
-        for line, row in rows:
-            if row.gone is not None or row.source not in strangers:
-                lines.append(line)
+        for some, row in self.update.known_or_equal(self._row_of, keep_days=self.keep_days):
+            if isinstance(row, EqualRows) or row.gone is not None or row.source not in strangers:
+                lines.extend(some)
                 yield row
 
-    def _row_finder(self) -> Callable[[bytes], int]:
-        """Return a function from the digest of a stored row to a row of today that says the same.
 
-        Any of several: they say the same. -1 for none.
-        """
-        digests = self.digests
-        order = array("I", sorted(range(len(digests)), key=digests.__getitem__))
-        values = array("Q", map(digests.__getitem__, order))
-
-        def row_of(digest: bytes) -> int:
-            wanted = _number(digest)
-            place = bisect_left(values, wanted)
-            found = place < len(values) and values[place] == wanted
-            return order[place] if found else NO_ROW
-
-        return row_of
-
-
-def _row(row: Entry | UnchangedRow) -> int:
-    """Return the row of the sheet: the parts of a log come in order, and so do the rows of each."""
-    return row.place.row if isinstance(row, UnchangedRow) else row.raw.place.row
-
-
-def _number(digest: bytes) -> int:
-    """Return half of a digest of 16 bytes: two rows of a log share it once in 10^10 logs."""
-    return int.from_bytes(digest[:8], "big")
+def _in_order(
+    entries: Sequence[Entry], unchanged: Sequence[UnchangedRows]
+) -> Iterator[Sequence[Entry] | UnchangedRows]:
+    """Yield parsed and unchanged rows of one part of a log in the order of the sheet."""
+    at = 0
+    for rows in unchanged:
+        first = 0
+        while first < len(rows):
+            before = at
+            while at < len(entries) and entries[at].raw.place.row < rows.rows[first]:
+                at += 1
+            if at > before:
+                yield entries[before:at]
+            last = len(rows)
+            if at < len(entries):
+                last = bisect_left(rows.rows, entries[at].raw.place.row, first)
+            yield rows.part(first, last)
+            first = last
+    if at < len(entries):
+        yield entries[at:]
 
 
 def _row_link(found: MatchDecision, lines: "array[int]") -> RowLink:

@@ -174,10 +174,10 @@ def test_after_every_edit_the_store_holds_what_a_reading_from_scratch_holds(
 
 @pytest.fixture
 def costs(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """Count the lines of the store looked at again, the stored rows decoded, and the rows
-    parsed.
+    """Count the lines of the store looked at again, the stored rows decoded, the rows parsed, and
+    those taken over one by one.
     """
-    counts = {"lines": 0, "decoded": 0, "parsed": 0}
+    counts = {"lines": 0, "decoded": 0, "parsed": 0, "alone": 0}
 
     def counting(place: Any, name: str, of: str, size: Callable[..., int]) -> None:
         real = getattr(place, name)
@@ -195,6 +195,7 @@ def costs(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
         "decoded",
         lambda _self, digests: len(digests),
     )
+    counting(compared_rows.ComparedRows, "add_as", "alone", lambda *_: 1)
     counting(log_rows, "normalize", "parsed", lambda table, _rules: table.size)
     return counts
 
@@ -219,6 +220,7 @@ def test_what_is_parsed_compared_and_looked_up_are_the_rows_that_changed(
     assert costs["parsed"] <= 3 * 2 + 1  # with the row above each, and the first of the table
     assert costs["lines"] <= 3
     assert costs["decoded"] <= 3 * 4
+    assert costs["alone"] == 0
 
 
 def test_sorting_one_tab_reads_no_text_of_the_others(
@@ -241,4 +243,5 @@ def test_sorting_one_tab_reads_no_text_of_the_others(
         assert (pulled.counts.unchanged, pulled.counts.new) == (250 + 250 * len(beside), 0)
         decoded.append(costs["decoded"])
 
-    assert 0 < decoded[1] <= decoded[0]
+    others_of_chunk = 249  # rows are looked up 250 together, a tab's last with some of the next
+    assert 0 < decoded[1] <= decoded[0] + others_of_chunk < decoded[0] + 750

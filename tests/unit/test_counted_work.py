@@ -25,7 +25,7 @@ from sync.parsing.profiles import column_profile
 from sync.parsing.table_analysis import table_kinds
 from sync.parsing.table_analysis.reshaping import cards_by_category
 from sync.parsing.tables.record_table import TableColumn
-from sync.parsing.vocabulary import header_phrases
+from sync.parsing.vocabulary import header_phrases, spoken_headers
 
 HEADER: list[Value] = ["날짜", "목표", "실행", "결과", "배운 점", "담당자"]
 
@@ -245,3 +245,12 @@ def test_a_word_is_found_in_a_text_whatever_its_length(word: str) -> None:
     for other in ("쿠폰", "쿠폰문구를줄인다", word):
         index.add(other, other)
     assert word in {found for found, _ in index.within(f"다음에는{word}고했다")}
+
+
+def test_a_log_compiles_only_the_spoken_phrases_that_its_headers_may_be() -> None:
+    spoken_headers._compiled.cache_clear()
+    spoken_headers.spoken_roles.cache_clear()
+    plain = ["담당 부서 번호", "team in charge", "예산 코드"]
+    assert [spoken_headers.spoken_roles(header) for header in plain] == [()] * 3
+    assert spoken_headers._compiled.cache_info().currsize <= 2
+    assert spoken_headers.spoken_roles("뭘 바꿔 봤는지") == ("execution",)

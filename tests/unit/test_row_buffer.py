@@ -46,7 +46,7 @@ def tall(count: int) -> str:
 
 
 def test_cells_come_back_from_the_file_as_they_were() -> None:
-    buffer = RowBuffer(most=1)
+    buffer = RowBuffer(most=1, whole=1)
     rows = buffer.rows(len(CELLS))
     for number in range(2000):
         rows.append([*CELLS, CellError("#REF!"), number])
@@ -72,7 +72,7 @@ def append_all(rows: BufferedRows) -> None:
 
 
 def test_a_full_disk_is_told_and_not_lost(tmp_path: Path) -> None:
-    buffer = RowBuffer(most=10, folder=tmp_path / "nowhere")
+    buffer = RowBuffer(most=10, folder=tmp_path / "nowhere", whole=10)
     rows = buffer.rows(3)
     with pytest.raises(StoreError, match="cannot be buffered"):
         append_all(rows)
@@ -92,9 +92,37 @@ def test_a_tall_table_reads_the_same_in_parts_as_at_once(monkeypatch: pytest.Mon
     whole = join_results(parse_workbook(book, ParseOptions(), RowBuffer()))
     for size in (1, 7, 60):
         monkeypatch.setattr(sampling, "PART", size)
-        parts = join_results(parse_workbook(book, ParseOptions(), RowBuffer(most=50)))
+        parts = join_results(parse_workbook(book, ParseOptions(), RowBuffer(most=50, whole=50)))
         assert parts.entries == whole.entries
         assert parts.problems == whole.problems
         assert sorted(parts.skipped, key=repr) == sorted(whole.skipped, key=repr)
         assert parts.tables == whole.tables
     assert len(whole.entries) > 300
+
+
+def test_rows_that_fit_are_held_and_nothing_is_written(tmp_path: Path) -> None:
+    buffer = RowBuffer(most=20, whole=400, folder=tmp_path / "nowhere")
+    rows = buffer.rows(60, count=6)
+    for number in range(90):
+        rows.append([number, "a", None, 0.5])
+    assert [row[0] for row in rows] == list(range(90))
+
+
+def test_where_too_many_rows_are_to_come_none_waits_to_be_written(tmp_path: Path) -> None:
+    written = []
+    for count in (None, 1_000):
+        buffer = RowBuffer(most=20, whole=400, folder=tmp_path)
+        rows = buffer.rows(60, count=count)
+        for number in range(90):
+            rows.append([number, "a", None, 0.5])
+        written.append(sum(chunk.piece is not None for chunk in rows._chunks))
+        assert [row[0] for row in rows] == list(range(90))
+    assert written[0] == 0 < written[1]
+
+
+def test_long_texts_weigh_more_than_other_cells(tmp_path: Path) -> None:
+    rows = RowBuffer(most=20, whole=400, folder=tmp_path / "nowhere").rows(60, count=4)
+    for number in range(19):
+        rows.append([number, "a long text" * 40, None, 0.5])
+    with pytest.raises(StoreError):
+        rows.append([19, "a long text" * 40, None, 0.5])

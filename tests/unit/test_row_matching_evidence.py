@@ -325,6 +325,6 @@ def test_rows_that_refer_to_nothing_are_refused() -> None:
     with pytest.raises(ValueError, match="no other side"):
         rows.add_as(0, Place(tab="Log", row=2))
     spill = TextSpill(None, rows._texts_of_stored)
-    spill.add_stored(b"\x01" * 8)
+    spill.add_stored([b"\x01" * 16])
     with pytest.raises(ValueError, match="no stored rows"):
         spill.texts(0)

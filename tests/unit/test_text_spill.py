@@ -19,15 +19,14 @@ def test_the_rows_of_a_sorted_tab_are_not_read_anew_one_by_one(
     order = [number * 1_009 % ROWS for number in range(ROWS)]  # neighbours stand far apart
     for number in range(ROWS):
         today.add({"what": str(number)})
-    for other in order:
-        known.add_as(other)
-    read, real = [0], TextSpill._raw
+    known.add_as(order)
+    read, real = [0], TextSpill._chunk
 
     def counting(spill: TextSpill, number: int) -> object:
         read[0] += 1
         return real(spill, number)
 
-    monkeypatch.setattr(TextSpill, "_raw", counting)
+    monkeypatch.setattr(TextSpill, "_chunk", counting)
     assert [texts["what"] for texts in known] == [str(other) for other in order]
     assert read[0] <= 2 * (ROWS // 250 + 1)
 
@@ -40,8 +39,7 @@ def a_spill_of_stored_rows(asked: list[int]) -> TextSpill:
         return [{"what": str(int.from_bytes(digest, "big"))} for digest in digests]
 
     spill = TextSpill(stored=stored)
-    for number in range(ROWS):
-        spill.add_stored(number.to_bytes(16, "big"))
+    spill.add_stored([number.to_bytes(16, "big") for number in range(ROWS)])
     return spill
 
 
@@ -65,8 +63,7 @@ def test_rows_known_beforehand_are_one_question_in_whatever_order() -> None:
     asked: list[int] = []
     spill = a_spill_of_stored_rows(asked)
     known = TextSpill(spill)
-    for number in reversed(range(ROWS)):
-        known.add_as(number)
+    known.add_as(reversed(range(ROWS)))
     wanted = [ROWS - 1, 5, 700, 5]
 
     assert [texts["what"] for texts in known.of(wanted)] == ["0", "2994", "2299", "2994"]

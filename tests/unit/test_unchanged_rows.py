@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis_profiles import examples
 
-from notes.model.notes import Entry, Problem
+from notes.model.notes import Entry, Problem, UnchangedRows
 from notes.store.note_rows.json_payload import entry_json
 from sync.contents.workbook import Area, CellError, CellFormat, Grid, Value, Workbook
 from sync.parse_result import ParsedTable, ParseOptions, SkippedRows
@@ -180,19 +180,23 @@ class Reader:
                     start = entry.note.start_date
                     day = start.toordinal() if start else 0
                     parsed.keep(key, ParsedRow(entry_json(entry)[2], day, remarks))
-            for row in part.unchanged:
-                self.reused += 1
-                known = self.stored[row.digest]
-                note = replace(known.note, place=row.place, url=row.url)
-                found.entries.append(Entry(replace(known.raw, place=row.place), note))
-                start = note.start_date
-                assert row.day == (start.toordinal() if start else 0)
-                assert row.key == note.key
-                assert row.labels == tuple(label for label, _ in known.raw.cells)
+            for rows in part.unchanged:
+                for at in range(len(rows)):
+                    self._reuse(rows, at, found)
         found.entries.sort(key=lambda entry: entry.raw.place.row)
         self.content = parsed.to_bytes()
         self.stored = {entry_json(entry)[2]: entry for entry in found.entries}
         return found
+
+    def _reuse(self, rows: UnchangedRows, at: int, found: "Reading") -> None:
+        self.reused += 1
+        known, place = self.stored[rows.digests[at]], rows.place(at)
+        note = replace(known.note, place=place, url=rows.url(at))
+        found.entries.append(Entry(replace(known.raw, place=place), note))
+        start = note.start_date
+        assert rows.days[at] == (start.toordinal() if start else 0)
+        assert rows.keys[at] == note.key
+        assert rows.labels[at] == tuple(label for label, _ in known.raw.cells)
 
 
 class Reading:

@@ -7,7 +7,8 @@ note.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from functools import lru_cache
@@ -237,6 +238,15 @@ def place_json(place: Place) -> str:
     return compact(_filled(place))
 
 
+def places_json(tab: str, file: str, rows: Iterable[int]) -> list[str]:
+    """Return the places of rows of one tab, counted from 1, as `place_json` gives each."""
+    if file and not tab:
+        return [place_json(Place(tab, row, file=file)) for row in rows]
+    head = f'{{"tab":{_quoted(tab)},"row":'
+    tail = f',"file":{_quoted(file)}}}' if file else "}"
+    return [f"{head}{row}{tail}" for row in rows]
+
+
 _PLAIN_ID = re.compile(r"[0-9a-zA-Z-]+")
 _quoted = lru_cache(maxsize=256)(compact)
 
@@ -334,6 +344,27 @@ _place_of = msgspec.json.Decoder(Place).decode
 def read_cells(text: str | bytes) -> tuple[tuple[str, str], ...]:
     """Return the cells of their JSON."""
     return cell_pairs(json.loads(text))
+
+
+def count_cells(texts: Sequence[str]) -> Counter[tuple[str, str]]:
+    """Return how many rows hold each cell (label, text), of the JSON of their cells.
+
+    Decoded and counted together: where most cells differ, one call a cell would cost more than
+    reading them.
+    """
+    joined = f"[{','.join(texts)}]"
+    try:
+        rows = _rows_of(joined)
+    except msgspec.DecodeError:  # half a surrogate pair, which only the standard library takes
+        rows = json.loads(joined)
+    return Counter(
+        chain.from_iterable(
+            row.items() if isinstance(row, dict) else set(cell_pairs(row)) for row in rows
+        )
+    )
+
+
+_rows_of = msgspec.json.Decoder(list[dict[str, str] | list[list[str]]]).decode
 
 
 def cell_pairs(found: dict[str, str] | list[list[str]]) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
-from notes.model.notes import Entry, Link, LinkHow, UnchangedRow
+from notes.model.notes import Entry, Link, LinkHow, UnchangedRows
 from notes.store.schema import note, note_version, search_queue
 from notes.store.stored_values import instant_text
 
@@ -97,15 +97,15 @@ class PendingRow(NamedTuple):
         )
 
     @classmethod
-    def of_unchanged(cls, row: UnchangedRow) -> Self:
-        """Return the row of one that was not parsed again; `completed` gives it its content."""
+    def of_unchanged(cls, rows: UnchangedRows, at: int) -> Self:
+        """Return one row of those that were not parsed again; `completed` gives it its content."""
         return cls(
             kind="",
             span=(None, None),
             native_id="",
-            digest=row.digest,
-            place=place_json(row.place),
-            url=row.url,
+            digest=rows.digests[at],
+            place=place_json(rows.place(at)),
+            url=rows.url(at),
             link="",
             payload=b"",
             cells=b"",

@@ -11,7 +11,8 @@ best.
 from collections.abc import Iterator
 
 from notes.model.errors import SourceRefusedError
-from sync.contents.workbook import Grid, Remark, Value, Workbook
+from sync.contents.row_buffer import without_blanks
+from sync.contents.workbook import Grid, Remark, Workbook
 
 from .csv_dialect import Dialect, dialect_of_long
 from .csv_records import Records, records_of
@@ -47,9 +48,7 @@ def read_csv(content: bytes, name: str, tab: str) -> Workbook:
         dialect = Dialect(told, dialect.quote, dialect.width if dialect.separator == told else 0)
     records = records_of(text, dialect)
     remarks = tuple(_remarks(found, records))
-    rows: list[list[Value]] = [
-        [field or None for field in record] for record in _without_marks(records.rows, text)
-    ]
+    rows = [without_blanks(record) for record in _without_marks(records.rows, text)]
     return Workbook(name, (Grid(tab=tab, rows=rows, remarks=remarks),))
 
 

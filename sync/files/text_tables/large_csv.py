@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from io import BufferedReader, TextIOWrapper
 
-from sync.contents.row_buffer import BufferedRows, RowBuffer
+from sync.contents.row_buffer import BufferedRows, RowBuffer, without_blanks
 from sync.contents.workbook import Grid, Workbook
 from sync.files.protection import is_protected
 
@@ -33,12 +33,12 @@ def read_large_csv(file: BufferedReader, name: str, tab: str) -> Workbook | None
     dialect = _dialect(head, encoding) if encoding else None
     if dialect is None:
         return None
-    buffer = RowBuffer()
+    buffer = RowBuffer(whole=0)  # it is a large text
     rows = buffer.rows(dialect.width)
     text = TextIOWrapper(file, encoding=encoding, newline="")
     try:
         for record in proper_records(_plain(text), dialect):
-            rows.append([field or None for field in record])
+            rows.append(without_blanks(record))
     except (ImproperCsvError, UnicodeDecodeError):
         buffer.close()
         return None

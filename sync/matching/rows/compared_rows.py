@@ -4,16 +4,19 @@ What a row says is one number, the sum of its cells' hashes: equal rows have equ
 of the cells can be taken off. The texts themselves are looked at only where numbers do not decide.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from datetime import date
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice
+from operator import lt
+from struct import unpack
 from typing import Protocol
 
 from notes.model.comparable_text import comparable_text
-from notes.model.notes import Entry, EqualRow, KnownRow, Place, UnchangedRow
+from notes.model.notes import Entry, EqualRow, EqualRows, KnownRow, Place, UnchangedRows
 
 from .text_spill import Texts, TextSpill
 
@@ -30,6 +33,23 @@ again, texts do not."""
 
 
 _short_form = lru_cache(maxsize=_MOST_CELLS)(comparable_text)
+_SHORT = 12
+"""Characters up to which texts mostly come again, so that their forms are cached; judgement."""
+_BEGINNING = 24
+"""Characters that hold the telling head, whatever blanks stand between; judgement."""
+_NO_DATE = re.compile(r"[^\W\d_a-z년월일화수목금토요]", re.IGNORECASE)
+"""A letter that stands in no date and in no number (`comparable_text`)."""
+
+
+def _form_if_likely(text: str, begins: Collection[str]) -> str:
+    """Return the plain form of a text that may be one of those that begin like this, else ""."""
+    if len(text) > _SHORT:
+        head = " ".join(text[:_BEGINNING].casefold().split())[:_TELLING_HEAD]
+        if head in begins:
+            return comparable_text(text)
+        if len(text) > _LONGEST_DATE or ("," not in text and _NO_DATE.search(text)):
+            return ""
+    return _short_form(text)
 
 
 class StoredRows(Protocol):
@@ -39,8 +59,8 @@ class StoredRows(Protocol):
         """Return the rows in the order asked for."""
         ...
 
-    def stored_cells(self, digests: Sequence[bytes]) -> list[tuple[tuple[str, str], ...]]:
-        """Return their cells, (label, text), in the order asked for."""
+    def count_cells(self, digests: Sequence[bytes]) -> Counter[tuple[str, str]]:
+        """Return how many of them hold each cell (label, text)."""
         ...
 
 
@@ -79,8 +99,9 @@ class ComparedRows(Sequence[ComparedRow]):
     By place: `at` is the index in the order of `add`, `sheet` a number in `names`, `content` what
     the row says, `shape` a number in `shapes` (which columns it fills), `key` the hash of its own
     id (0 without one), `own` that of the id as its cells have it, `bare` what the row says apart
-    from it, `day` its first day as an ordinal (0 without one). Rows that are equal to one of
-    `other` are taken over from there, before any column is renamed.
+    from it, `day` its first day as an ordinal (0 without one), `row` its row in the tab, `column` a
+    number in `columns` (where a record stands in one). Rows that are equal to one of `other` are
+    taken over from there, before any column is renamed.
     """
 
     def __init__(
@@ -94,10 +115,10 @@ class ComparedRows(Sequence[ComparedRow]):
         self.key, self.own = array("Q"), array("Q")
         self.standing = bytearray()
         self.day = array("i")
-        self._orders: list[array[int]] = [array("I"), array("I")]
+        self.row, self.column = array("I"), array("I")
         self._numbers: dict[str, int] = {}
         self._ranks: dict[int, tuple[int, str]] = {}
-        self._columns: dict[str, int] = {}
+        self.columns: dict[str, int] = {}
         self._known_shapes: dict[tuple[str, ...], int] = {}
         self._cells: dict[tuple[str, date | None, date | None], str] = {}
         self._places = array("I")
@@ -120,44 +141,88 @@ class ComparedRows(Sequence[ComparedRow]):
         self.bare.append(bare)
         self.spill.add(texts)
 
-    def add_unchanged(self, row: UnchangedRow) -> None:
-        """Take a row of today that was not parsed again.
+    def add_unchanged(self, rows: UnchangedRows) -> None:
+        """Take rows of today that were not parsed again.
 
-        What it says is the number of its digest: the stored row that it goes on has the very same,
-        and a row that says the same in another format is not compared with it.
+        What they say is the number of their digests: the stored rows that they go on have the very
+        same, and a row that says the same in another format is not compared with them.
         """
-        said = int.from_bytes(row.digest[:8], "big")
-        self._stand(row.place, 0, "")
-        self.shape.append(self._shape_of(row.labels))
-        self.day.append(row.day)
-        self.key.append(hash(row.key) & _MASK if row.key else 0)
-        self.own.append(hash(row.key.casefold()) & _MASK if row.key else 0)
-        self.content.append(said)
-        self.bare.append(said)
-        self.spill.add_stored(row.digest)
+        count = len(rows)
+        told = unpack(f">{2 * count}Q", b"".join(rows.digests))[::2]  # a number is half a digest
+        self.at.extend(range(len(self.at), len(self.at) + count))
+        self.standing.extend(bytes(count))
+        self.sheet.extend([self._sheet(f"{rows.file}\t{rows.tab}", 0)] * count)
+        self.row.extend(rows.rows)
+        self.column.extend([self.columns.setdefault("", len(self.columns))] * count)
+        shapes = {id(labels): self._shape_of(labels) for labels in _each_once(rows.labels)}
+        self.shape.extend([shapes[id(labels)] for labels in rows.labels])
+        self.day.extend(rows.days)
+        self.key.extend([hash(key) & _MASK if key else 0 for key in rows.keys])
+        self.own.extend([hash(key.casefold()) & _MASK if key else 0 for key in rows.keys])
+        self.content.extend(told)
+        self.bare.extend(told)
+        self.spill.add_stored(rows.digests)
 
     def add_as(self, at: int, place: Place, *, standing: int = 0, origin: str = "") -> None:
         """Take a row that says what the row `at` (as added) of the other side says, at its
         own place.
         """
+        self._stand(place, standing, origin)
+        self._say_as([at])
+
+    def add_equal(self, ats: Sequence[int]) -> None:
+        """Take living rows that say, and stand, as rows of the other side do, by their order of
+        adding.
+        """
+        other = self._other_side()
+        places = other.as_added()
+        there = [places[at] for at in ats]
+        self.at.extend(range(len(self.at), len(self.at) + len(ats)))
+        self.standing.extend(bytes(len(ats)))
+        sheets = {
+            sheet: self._sheet(other.names[sheet], 0)
+            for sheet in dict.fromkeys(map(other.sheet.__getitem__, there))
+        }
+        self.sheet.extend([sheets[other.sheet[place]] for place in there])
+        columns = {
+            number: self.columns.setdefault(name, len(self.columns))
+            for name, number in other.columns.items()
+        }
+        self.row.extend(map(other.row.__getitem__, there))
+        self.column.extend([columns[other.column[place]] for place in there])
+        self._say_as(ats)
+
+    def _say_as(self, ats: Sequence[int]) -> None:
+        """Let the next rows say what rows of the other side say."""
+        other = self._other_side()
+        places = other.as_added()
+        there = [places[at] for at in ats]
+        shapes = {
+            shape: self._shape_of(other.shapes[shape])
+            for shape in dict.fromkeys(map(other.shape.__getitem__, there))
+        }
+        self.shape.extend([shapes[other.shape[place]] for place in there])
+        for mine, theirs in (
+            (self.day, other.day),
+            (self.key, other.key),
+            (self.own, other.own),
+            (self.content, other.content),
+            (self.bare, other.bare),
+        ):
+            mine.extend(map(theirs.__getitem__, there))
+        self.spill.add_as(ats)
+
+    def _other_side(self) -> "ComparedRows":
         if self._other is None:
             raise ValueError("there is no other side")
-        there = self._other.as_added()[at]
-        self._stand(place, standing, origin)
-        self.shape.append(self._shape_of(self._other.shapes[self._other.shape[there]]))
-        self.day.append(self._other.day[there])
-        self.key.append(self._other.key[there])
-        self.own.append(self._other.own[there])
-        self.content.append(self._other.content[there])
-        self.bare.append(self._other.bare[there])
-        self.spill.add_as(at)
+        return self._other
 
     def _stand(self, place: Place, standing: int, origin: str) -> None:
         self.at.append(len(self.at))
         self.standing.append(standing)
         self.sheet.append(self._sheet(f"{place.file}\t{place.tab}{origin}", standing))
-        self._orders[0].append(place.row)
-        self._orders[1].append(self._columns.setdefault(place.col, len(self._columns)))
+        self.row.append(place.row)
+        self.column.append(self.columns.setdefault(place.col, len(self.columns)))
 
     def settle(self) -> None:
         """Put the rows in the order of their sheets.
@@ -167,35 +232,41 @@ class ComparedRows(Sequence[ComparedRow]):
         groups = sorted(
             range(len(self.names)), key=lambda sheet: (self._ranks[sheet][0], self.names[sheet])
         )
-        column = {number: place for place, (_, number) in enumerate(sorted(self._columns.items()))}
-        rows, columns = self._orders
-
-        def order(at: int) -> int:
-            return rows[at] << 24 | column[columns[at]]
-
-        placed = array("I")
+        column = {number: place for place, (_, number) in enumerate(sorted(self.columns.items()))}
+        order = [
+            row << 24 | place
+            for row, place in zip(self.row, map(column.__getitem__, self.column), strict=True)
+        ]
         by_sheet = {sheet: array("I") for sheet in groups}
         for at, sheet in enumerate(self.sheet):
             by_sheet[sheet].append(at)
+        placed = array("I")
         for listed in by_sheet.values():
-            if all(order(one) < order(other) for one, other in pairwise(listed)):
+            orders = [order[at] for at in listed]
+            if all(map(lt, orders, islice(orders, 1, None))):
                 placed.extend(listed)  # as most sheets come
                 continue
-            for _, tied in groupby(sorted(listed, key=order), key=order):
+            for _, tied in groupby(sorted(listed, key=order.__getitem__), key=order.__getitem__):
                 same = list(tied)
                 placed.extend(
                     sorted(same, key=lambda at: (*self.spill.texts(at).items(),))
                     if len(same) > 1
                     else same
                 )
-        for name in ("at", "sheet", "shape", "content", "key", "own", "bare", "day"):
-            held: array[int] = getattr(self, name)
-            setattr(self, name, array(held.typecode, map(held.__getitem__, placed)))
-        self.standing = bytearray(map(self.standing.__getitem__, placed))
-        self._orders, self._cells = [array("I"), array("I")], {}
+        self._cells = {}
+        if placed != self.at:  # one sheet, or several that came one after the other, in order
+            self._put_in_order(placed)
         self._places = array("I", bytes(4 * len(placed)))
         for place, at in enumerate(placed):
             self._places[at] = place
+
+    def _put_in_order(self, placed: Sequence[int]) -> None:
+        """Put all that is known of the rows in another order."""
+        for name in ("at", "sheet", "shape", "content", "key", "own", "bare", "day", "row",
+                     "column"):  # fmt: skip
+            held: array[int] = getattr(self, name)
+            setattr(self, name, array(held.typecode, map(held.__getitem__, placed)))
+        self.standing = bytearray(map(self.standing.__getitem__, placed))
 
     def __len__(self) -> int:
         return len(self.at)
@@ -238,8 +309,8 @@ class ComparedRows(Sequence[ComparedRow]):
     def holders(self, cells: Set[tuple[str, str]]) -> Counter[tuple[str, str]]:
         """Return how many rows hold each of these cells, (column, plain text).
 
-        In rows that were not parsed again a long text is only looked at where it begins like one of
-        these.
+        In rows that were not parsed again a text of some length is only looked at where it begins
+        like one of these, or may be a date.
         """
         found: Counter[tuple[str, str]] = Counter()
         if self._renamed or self._other is not None:
@@ -247,24 +318,17 @@ class ComparedRows(Sequence[ComparedRow]):
                 found.update(texts.items() & cells)
             return found
         begins = {text[:_TELLING_HEAD] for _, text in cells}
-        for held in self.spill.held() if cells else ():
-            digests = [one for one in held if isinstance(one, bytes)]
-            for one in held:
-                if not isinstance(one, bytes):
-                    found.update(one.items() & cells)
-            for row in self._stored.stored_cells(digests) if self._stored and digests else ():
-                found.update(self._likely(row, begins) & cells)
+        for held in self.spill.own() if cells else ():
+            for texts in held:
+                found.update(texts.items() & cells)
+        stored = self._stored
+        for digests in self.spill.stored() if cells and stored else ():
+            counted = stored.count_cells(digests) if stored else Counter[tuple[str, str]]()
+            for (label, text), times in counted.items():
+                form = _form_if_likely(text, begins)
+                if form and (label, form) in cells:
+                    found[label, form] += times
         return found
-
-    def _likely(
-        self, row: tuple[tuple[str, str], ...], begins: Collection[str]
-    ) -> set[tuple[str, str]]:
-        """Return the cells of a row that may be among those that begin like this, in plain form."""
-        return {
-            (label, _short_form(text) if len(text) <= _LONGEST_DATE else comparable_text(text))
-            for label, text in row
-            if len(text) <= _LONGEST_DATE or text[:_TELLING_HEAD].casefold() in begins
-        }
 
     def as_added(self) -> Sequence[int]:
         """Return the places in the order in which the rows were added."""
@@ -355,8 +419,8 @@ def build_rows(entries: Iterable[Entry]) -> ComparedRows:
     return rows
 
 
-Known = KnownRow | EqualRow
-"""A known row as it is stored, or that it says what a row of today says."""
+Known = KnownRow | EqualRow | EqualRows
+"""A known row as it is stored, or that one or several say what rows of today say."""
 
 
 def build_known_rows(
@@ -369,6 +433,9 @@ def build_known_rows(
     """
     rows = ComparedRows(now)
     for row in known:
+        if isinstance(row, EqualRows):
+            rows.add_equal(row.ats)
+            continue
         standing, origin = 0, ""
         if row.gone is not None:
             standing, origin = 1, f"\t{row.source}\t{row.gone.isoformat()}"
@@ -380,6 +447,11 @@ def build_known_rows(
             rows.add(row.entry, standing=standing, origin=origin)
     rows.settle()
     return rows
+
+
+def _each_once(labels: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
+    """Return the objects among these, once each: most rows of a log fill the same columns."""
+    return {id(one): one for one in labels}.values()
 
 
 def _another(label: str, texts: Texts) -> str:

@@ -117,10 +117,22 @@ def is_placeholder(text: str, *, answer: bool = False) -> bool:
     ...     "No", answer=True)
     (True, True, False, True)
     """
+    if len(text) <= LONGEST_PLACEHOLDER:
+        return _is_short_placeholder(text, answer)
+    return not text[0].isalnum() and _FIRST.search(text) is None and _is_nothing(text)
+
+
+def _is_nothing(text: str) -> bool:
+    return len(text) <= 80 and _NOTHING.fullmatch(fold(text)) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_short_placeholder(text: str, answer: bool) -> bool:
+    """Return the answer for a text that is short enough; each is asked for several times."""
     first = _FIRST.search(text)
     if first is None:
-        return len(text) <= 80 and _NOTHING.fullmatch(fold(text)) is not None
-    return len(text) <= LONGEST_PLACEHOLDER and _begins(first[0]) and _is_placeholder(text, answer)
+        return _is_nothing(text)
+    return _begins(first[0]) and _is_placeholder(text, answer)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -133,7 +145,6 @@ def _begins(sign: str) -> bool:
     return sign.lower() in first or not (sign.isascii() or "가" <= sign <= "힣")
 
 
-@lru_cache(maxsize=1 << 11)
 def _is_placeholder(text: str, answer: bool) -> bool:
     plain = fold(text)
     bare = plain.strip(" .!…()[]-").replace(" ", "")

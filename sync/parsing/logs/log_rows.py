@@ -1,7 +1,7 @@
 """The notes of a log, part by part; a row that is as it was at the last reading is not parsed
 again.
 
-    part of the rows ─► row keys ─► known ─────────► UnchangedRow
+    part of the rows ─► row keys ─► known ─────────► UnchangedRows
                                 └─► new, with the row above ─► normalize ─► notes, problems
 
 What one row takes from others is part of its key (`table_analysis.row_keys`) or is found in the
@@ -10,15 +10,15 @@ with the one below it.
 """
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from notes.model.notes import Problem, UnchangedRow
+from notes.model.notes import Problem, UnchangedRows
 from sync.contents.workbook import Value
 from sync.parse_result import ParseResult
 from sync.parsed_rows import ParsedRow, ParsedRows
-from sync.parsing.columns.column_texts import build_role_table, role_texts
+from sync.parsing.columns.column_texts import RoleTable, build_role_table, role_texts
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.metric_fields import MEASURED, has_own_metrics
 from sync.parsing.fields.note_rows import carry_down, writes_dated_steps
@@ -60,7 +60,7 @@ class _ChosenRows:
     records: Sequence[int]
     keys: Sequence[bytes] = ()
     carried: Mapping[int, Sequence[Value]] = field(default_factory=dict)
-    unchanged: tuple[UnchangedRow, ...] = ()
+    unchanged: tuple[UnchangedRows, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -194,12 +194,7 @@ class _RowChoice:
             records=[part[at] for at in chosen],
             keys=[keyed[at][0] for at in chosen],
             carried={number: [values[at] for at in chosen] for number, values in carried.items()},
-            unchanged=tuple(
-                self._unchanged(part[at], keyed[at], one, own=keys[at])
-                for keys in (role_texts(table, "key"),)
-                for at, one in enumerate(known)
-                if one is not None and at not in chosen
-            ),
+            unchanged=self._unchanged(part, keyed, known, table=table, parsed=chosen),
             problems=tuple(
                 problem
                 for at, one in enumerate(known)
@@ -209,17 +204,35 @@ class _RowChoice:
         )
 
     def _unchanged(
-        self, record: int, keyed: tuple[bytes, Labels], found: ParsedRow, *, own: str
-    ) -> UnchangedRow:
-        self._parsed.keep(keyed[0], found)
-        place = self._log.record_table.place(record)
-        return UnchangedRow(
-            place=place,
-            url=self._log.record_table.url(place),
-            digest=found.digest,
-            key=own,
-            labels=keyed[1],
-            day=found.day,
+        self,
+        part: range,
+        keyed: Sequence[tuple[bytes, Labels]],
+        known: Sequence[ParsedRow | None],
+        *,
+        table: RoleTable,
+        parsed: Collection[int],
+    ) -> tuple[UnchangedRows, ...]:
+        """Return the records of a part that are as they were, and keep them for the next
+        reading.
+        """
+        kept = [
+            (at, found) for at, found in enumerate(known) if found is not None and at not in parsed
+        ]
+        if not kept:
+            return ()
+        self._parsed.keep_all([(keyed[at][0], found) for at, found in kept])
+        whole, keys = self._log.record_table, role_texts(table, "key")
+        return (
+            UnchangedRows(
+                tab=whole.tab,
+                file=whole.file,
+                cell_url=whole.cell_url,
+                rows=[whole.rows[part[at]] for at, _ in kept],
+                digests=[found.digest for _, found in kept],
+                keys=[keys[at] for at, _ in kept],
+                labels=[keyed[at][1] for at, _ in kept],
+                days=[found.day for _, found in kept],
+            ),
         )
 
 

@@ -9,7 +9,7 @@ anew at every reading, and a column that is inserted changes only the rows that 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from operator import itemgetter
@@ -30,6 +30,7 @@ from sync.parsing.tables.record_table import RecordTable, RowContext, TableColum
 _UTF8 = ("utf-8", "surrogatepass")
 Carried = Mapping[int, Sequence[Value]]
 Labels = tuple[str, ...]
+Filled = Callable[[tuple[Value, ...]], tuple[Value, ...]]
 
 
 class RowKeys:
@@ -47,7 +48,7 @@ class RowKeys:
         self._pick = itemgetter(*places, *places[:1])  # a tuple, also of one column
         self._years = inferred_years(table, rules.date_evidence)
         self._contexts: dict[int, tuple[RowContext, bytes]] = {}
-        self._shapes: dict[tuple[type, ...], tuple[bytes, Labels]] = {}
+        self._shapes: dict[tuple[type, ...], tuple[bytes, Labels, Filled]] = {}
         self._stamp = _digest(_bytes(_told_of_table(table, rules, basis)))
 
     def of(
@@ -61,22 +62,26 @@ class RowKeys:
         found = []
         for at, (record, line) in enumerate(zip(records, lines, strict=True)):
             cells = self._pick(line)[:-1]
-            shape, labels = self._shape(cells)
-            told = shape + self._context(self._table.row_contexts[record]) + _encoded(cells)
+            shape, labels, filled = self._shape(cells)
+            context = self._context(self._table.row_contexts[record])
+            told = shape + context + _encoded(filled(cells))
             if at in extras:
                 told += _bytes(extras[at])
             found.append((_digest(told), labels))
         return found
 
-    def _shape(self, cells: tuple[Value, ...]) -> tuple[bytes, Labels]:
-        """Return what the filled columns are and the types of their cells; and their names."""
+    def _shape(self, cells: tuple[Value, ...]) -> tuple[bytes, Labels, Filled]:
+        """Return what the filled columns are and the types of their cells; their names; and what
+        gives their cells.
+        """
         types = tuple(map(type, cells))
         known = self._shapes.get(types)
         if known is None:
             filled = [number for number, value in enumerate(cells) if value is not None]
             told = [(self._told[number], type(cells[number]).__name__) for number in filled]
             labels = tuple(_name(self._columns[number]) for number in filled)
-            known = self._shapes[types] = _digest(self._stamp + _bytes(told)), labels
+            shape = _digest(self._stamp + _bytes(told))
+            known = self._shapes[types] = shape, labels, _getter(filled)
         return known
 
     def _context(self, now: RowContext) -> bytes:
@@ -174,13 +179,22 @@ def _bytes(told: object) -> bytes:
     return repr(told).encode(*_UTF8)
 
 
-def _encoded(cells: tuple[Value, ...]) -> bytes:
+def _getter(filled: Sequence[int]) -> Filled:
+    """Return what gives the filled cells of a row, some of all."""
+    if len(filled) > 1:
+        return itemgetter(*filled)
+    return lambda cells: tuple([cells[number] for number in filled])
+
+
+def _encoded(filled: tuple[Value, ...]) -> bytes:
     """Return the filled cells as bytes; of equal types, they differ wherever a value does."""
-    filled = [value for value in cells if value is not None]
     try:
-        return msgspec.msgpack.encode(filled)
+        return _encode(filled)
     except (UnicodeEncodeError, OverflowError, ValueError):
         return _bytes(filled)
+
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def can_be_reused(record_table: RecordTable) -> bool:

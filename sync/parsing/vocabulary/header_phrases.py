@@ -98,6 +98,7 @@ def _fold(text: str) -> str:
     return " ".join(_SYMBOL.sub(" ", folded).split()).strip("?-~#·/ ") or folded.strip()
 
 
+@lru_cache(maxsize=1 << 10)
 def wordings(header: str) -> tuple[tuple[str, float], ...]:
     """Return the header's readings with the weight of each.
 

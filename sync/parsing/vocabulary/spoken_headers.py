@@ -7,6 +7,7 @@ of `spoken_headers.toml` say which combinations mean a field; only a whole heade
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from notes.messages.particles import particle
@@ -22,6 +23,31 @@ _SHORTEST = 2
 """Signs that are left of a header without its polite words; fewer name nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A spoken phrase and its meaning; `needed` has of each part that is not optional the words of
+    which a header must hold one.
+    """
+
+    role: str
+    expression: str
+    needed: tuple[tuple[str, ...], ...]
+
+    def may_fit(self, text: str) -> bool:
+        """Return whether a header holds the words; most fail at the first part."""
+        return all(any(word in text for word in words) for words in self.needed)
+
+    def fits(self, text: str) -> bool:
+        """Return whether a header is the phrase."""
+        return _compiled(self.expression).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1 << 7)
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compile a pattern where a header may fit it: of forty, a log needs few or none."""
+    return re.compile(expression)
+
+
 @lru_cache(maxsize=1 << 11)
 def spoken_roles(header: str) -> tuple[str, ...]:
     """Return the meanings of a folded header that is a whole spoken phrase, () for any other.
@@ -34,7 +60,9 @@ def spoken_roles(header: str) -> tuple[str, ...]:
     if len(header) > _LONGEST:
         return ()
     text = header.replace(" ", "") if _HANGUL.search(header) else header.replace("-", " ")
-    return tuple(dict.fromkeys(role for role, pattern in _patterns() if pattern.fullmatch(text)))
+    return tuple(
+        dict.fromkeys(one.role for one in _patterns() if one.may_fit(text) and one.fits(text))
+    )
 
 
 def without_request(header: str) -> str:
@@ -66,12 +94,21 @@ def without_topic(header: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[_Pattern, ...]:
     book = load_words("spoken_headers")
-    return tuple(
-        (one["role"], re.compile(_joined(list(_choices(one["parts"], book["endings"])))))
-        for one in book["pattern"]
-    )
+    patterns = []
+    for one in book["pattern"]:
+        parts = list(_choices(one["parts"], book["endings"]))
+        patterns.append(_Pattern(one["role"], _joined(parts), tuple(_needed(parts))))
+    return tuple(patterns)
+
+
+def _needed(parts: Sequence[list[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield of each part the letters of its words that stand in whatever fits it."""
+    for words in parts:
+        letters = [max(word.replace("-", " ").split("~"), key=len) for word in words]
+        if all(letters):
+            yield tuple(letters)
 
 
 def _choices(parts: Sequence[str | list[str]], named: dict[str, list[str]]) -> Iterator[list[str]]:

@@ -66,14 +66,14 @@ def clean_grid(grid: Grid, buffer: RowBuffer, known: KnownTab | None = None) -> 
     """
     widest = _widest(grid.rows)
     width = min(widest, _HEAVY)
-    rows = buffer.rows(width)
+    rows = buffer.rows(width, count=len(grid.rows))
     held = dict.fromkeys(left_out(grid, width), 0)
     long: list[Remark] = []
     facts, told = RowFacts(known or KnownTab()), SheetDigest()
     for number, (row, digest) in enumerate(_taken(grid, width, facts, held=held), 1):
         rows.append(row)
         told.add(digest)
-        if sum(len(value) for value in row if type(value) is str) > LONGEST_READ:
+        if facts.size > LONGEST_READ:
             long += long_remarks(number, row)
     cut = (
         sum(value is not None for row in grid.rows for value in row[width:])

@@ -24,10 +24,6 @@ _CLEAN = 1 << _MOST_STAMPS
 """The bit of a row whose cells stand in the tab as they are with nothing left to clean."""
 
 
-def _digest(row: Row) -> bytes:
-    return blake2b(bytes_of_rows((row,)), digest_size=_SIZE).digest()
-
-
 class RowMarks:
     """The answers to one question about the rows of a tab, counted from 1."""
 
@@ -49,10 +45,14 @@ class RowMarks:
 
 
 class RowFacts:
-    """The fills and marks of the rows of one tab; `known` are those of the last reading."""
+    """The fills and marks of the rows of one tab; `known` are those of the last reading.
+
+    `size` are the bytes of the row taken last, more than its letters.
+    """
 
     def __init__(self, known: KnownTab) -> None:
         self.fills: list[bytes] = []
+        self.size = 0
         self._known = known
         self._digests = bytearray()
         self._before, self._now = bytearray(), bytearray()
@@ -63,7 +63,7 @@ class RowFacts:
         """Take the next row of a tab as it stands there; return it with clean cells, and its
         digest.
         """
-        digest = _digest(row)
+        digest = self._digest(row)
         found = self._known.rows.get(digest)
         clean = found is not None and found & _CLEAN
         if not clean:
@@ -75,8 +75,13 @@ class RowFacts:
 
     def add(self, row: Row) -> bytes:
         """Take the next row of the tab with clean cells; return its digest."""
-        digest = _digest(row)
+        digest = self._digest(row)
         return self._add(row, digest, self._known.rows.get(digest), clean=0)
+
+    def _digest(self, row: Row) -> bytes:
+        content = bytes_of_rows((row,))
+        self.size = len(content)
+        return blake2b(content, digest_size=_SIZE).digest()
 
     def _add(self, row: Row, digest: bytes, found: int | None, *, clean: int) -> bytes:
         fill, marks = (fill_of(row), 0) if found is None else self._known.told(found)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sync.contents.workbook import CellError, Value
 from sync.parsing.cells.labels import role_of_label, stage_of_label
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
@@ -91,10 +92,13 @@ _ALSO_FIELDS = frozenset({"goal", "hypothesis", "execution", "people", "result"}
 
 
 def _has_many_texts(column: TableColumn) -> bool:
-    """Return whether a column holds more different texts than kinds of cards; stops early."""
-    seen: set[str] = set()
+    """Return whether a column holds more different texts, days or numbers than kinds of cards.
+
+    Stops early. Values that differ differ as texts too; ticks and errors have none.
+    """
+    seen: set[Value] = set()
     for value in column.values:
-        if isinstance(value, str):
+        if value is not None and not isinstance(value, bool | CellError):
             seen.add(value)
             if len(seen) > 3 * _MOST_KINDS:
                 return True
