@@ -8,6 +8,7 @@ beam). A column that may have no meaning with any grade is `Open`: nothing is re
 elimination.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
@@ -129,6 +130,8 @@ def _are_days_of_month(found: ColumnProfile) -> bool:
     return bool(whole) and all(text.isdecimal() and 1 <= int(text) <= _LAST for text in whole)
 
 
+_DAY_AT_END = re.compile(r"[가-힣](?:일|날|일자|날짜|일시)$|\b(?:date|day|on)$")
+"""A header that ends in a word for a day says that the cells are days ("결정일", "Served on")."""
 _LAST = 31
 """The last day that a month may have."""
 
@@ -171,18 +174,27 @@ def _best(choices: Sequence[Sequence[RoleChoice]]) -> tuple[str, ...]:
 def _dates_by_cells(
     columns: Sequence[TableColumn], choices: list[list[RoleChoice]]
 ) -> list[list[RoleChoice]]:
-    """Drop date roles proved by cells alone, unless those are the only days of the table."""
+    """Drop date roles proved by cells alone, unless those are the only days of the table.
+
+    Where no header is a known phrase, one that ends in a word for a day says it ("결정일").
+    """
     dated = [
         place
         for place, options in enumerate(choices)
         if any(one.role in _DATING for one in options if one.role)
     ]
+    if all(_unsaid(columns[place]) for place in dated):
+        dated = [place for place in dated if _ends_in_day(columns[place])][:1] or dated
     kept = []
     for place, options in enumerate(choices):
         by_cells = [one for one in options if one.role == "date" and _unsaid(columns[place])]
         alone = dated == [place]
         kept.append([one for one in options if alone or one not in by_cells])
     return kept
+
+
+def _ends_in_day(column: TableColumn) -> bool:
+    return _DAY_AT_END.search(plain_header(column.header)) is not None
 
 
 def _sides(

@@ -46,6 +46,7 @@ _OF_ANY_SORT = frozenset(
         "approval",
         "outcome",
         "status",
+        "done_check",
         "key",
         "edited",
         "tags",
@@ -124,6 +125,8 @@ def _fits(part: str, column: TableColumn) -> bool:
         return _are_measured(column)
     if part == "phase":
         return _are_words(column)
+    if plain_header(column.header).endswith(" by") and _are_words(column):
+        return part in _OF_ANY_SORT  # who fixed it, not how it was fixed
     return part in _OF_ANY_SORT or _are_texts(column)
 
 
@@ -206,6 +209,7 @@ def _fed(found: Mapping[int, str], *, titled: bool) -> dict[int, str]:
         "phase": "tags",
         "issue": "title" if "retrospective" in told else "problem",
         "attempt": "execution",
+        "came_of_fix": "result" if told & {"execution", "attempt"} else "execution",
         "ideas": "next_action",
         "": "kept",
     }

@@ -74,6 +74,8 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "hypothesis")
     if (reasons := _believed(found)) is not None:
         found = _with(found, reasons, "hypothesis")
+    if (goals := _big_goal(found)) is not None:
+        found = _with(found, goals, "goal", grade="certain")
     if (topics := _topics_beside_names(found)) is not None:
         found = _with(found, topics, "tags", grade="certain")
     if (tasks := _named_with_guess(found)) is not None:
@@ -139,6 +141,22 @@ def _states(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] |
     return (states[0], "problem") if states and len(states) < len(deeds) else None
 
 
+def _achieved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """What was achieved ("추진 실적") is what came of it where another column tells what was done."""
+    deeds = _places(roles, "execution")
+    reached = [place for place in deeds if _phrase(found[place]) in _ACHIEVED]
+    return (reached[0], "result") if reached and len(reached) < len(deeds) else None
+
+
+def _named_by_deeds(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """Sentences of deeds under "Test" are what was done where nothing else tells it."""
+    titles = _places(roles, "title")
+    alone = "execution" not in roles and len(titles) == 1
+    named = alone and _phrase(found[titles[0]]) in _TRIALS
+    told = named and found[titles[0]].profile.sounds("execution") >= _SOUNDS
+    return (titles[0], "execution") if told else None
+
+
 def _improved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
     """A way to improve before what came out, where nothing else is told, was taken."""
     ends = [place for place, one in enumerate(roles) if one in _CAME_OUT | _LOOKED_BACK]
@@ -152,6 +170,23 @@ _IMPROVEMENTS = frozenset(
     {"개선 방안", "개선방안", "개선안", "개선 방향", "개선 계획", "대응 방안", "보완 방안"}
 )
 """Headers of what is next, or of what was done where what came of it stands behind."""
+_ACHIEVED = frozenset(
+    {
+        "추진 실적",
+        "금주 실적",
+        "실적",
+        "실적 내용",
+        "accomplishments",
+        "accomplished",
+        "achieved",
+        "achievements",
+    }
+)
+"""Headers of what was done, or of what came of it where another column says what was done."""
+_TRIALS = frozenset({"test", "trial", "experiment", "테스트", "실험", "시험", "시도"})
+"""Headers of a trial's name, or of what was done where the cells tell deeds."""
+_SOUNDS = 0.5
+"""Mean probability from which cells sound like deeds; as `grades._AGREED`."""
 _STATES = frozenset({"현황", "현재 상태", "상태", "state", "current status", "status"})
 """Headers over sentences that tell what was done where nothing else does."""
 
@@ -159,11 +194,13 @@ _STATES = frozenset({"현황", "현재 상태", "상태", "state", "current stat
 _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | None], ...] = (
     _progress,
     _states,
+    _achieved,
     _improved,
     _name_of_two,
     _remarks,
     _situations,
     _told_as_names,
+    _named_by_deeds,
 )
 """What changes one column, in this order; the first that does is the last."""
 
@@ -242,6 +279,19 @@ def _phrase(meaning: Meaning) -> str:
 
 def _tells(found: ColumnProfile) -> bool:
     return found.share("text", "short") >= _MOSTLY and found.main in ("text", "short")
+
+
+def _big_goal(found: Sequence[Meaning]) -> int | None:
+    """Return the column of the big goal ("BHAG") of a log that says what was done, and no other
+    goal.
+    """
+    roles = [one.role for one in found]
+    return _places(roles, "plan_bhag")[0] if _is_big_goal(roles) else None
+
+
+def _is_big_goal(roles: Sequence[str]) -> bool:
+    levers = any(role.startswith("plan_") and role != "plan_bhag" for role in roles)
+    return "plan_bhag" in roles and "execution" in roles and "goal" not in roles and not levers
 
 
 def _topics_beside_names(found: Sequence[Meaning]) -> int | None:
