@@ -74,6 +74,8 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "hypothesis")
     if (reasons := _believed(found)) is not None:
         found = _with(found, reasons, "hypothesis")
+    if (names := _filled_in_by(found)) is not None:
+        found = _with(found, names, "owners", grade="certain")
     if (goals := _big_goal(found)) is not None:
         found = _with(found, goals, "goal", grade="certain")
     if (topics := _topics_beside_names(found)) is not None:
@@ -279,6 +281,29 @@ def _phrase(meaning: Meaning) -> str:
 
 def _tells(found: ColumnProfile) -> bool:
     return found.share("text", "short") >= _MOSTLY and found.main in ("text", "short")
+
+
+def _filled_in_by(found: Sequence[Meaning]) -> int | None:
+    """Return the column "Name" of a form's answers, which bear a time of writing: who filled it
+    in.
+    """
+    roles = [one.role for one in found]
+    if "logged" not in roles or "execution" not in roles or "owners" in roles:
+        return None
+    return next(
+        (
+            place
+            for place in _places(roles, "title")
+            if _phrase(found[place]) in _NAMES and found[place].profile.words <= _NAME_WORDS
+        ),
+        None,
+    )
+
+
+_NAMES = frozenset({"이름", "name"})
+"""Headers of a person's name, or of a trial's."""
+_NAME_WORDS = 2.5
+"""Mean words up to which cells may be people's names; judgement."""
 
 
 def _big_goal(found: Sequence[Meaning]) -> int | None:

@@ -356,6 +356,8 @@ def _known_stems() -> dict[str, list[tuple[int, str, str]]]:
 def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
     """Return what a header may mean, nearest first; empty for an empty header."""
     best: dict[str, HeaderMeaning] = {}
+    if header.startswith("="):  # a formula without its value names nothing
+        return ()
     book = phrasebook()
     for text, weight in wordings(header[:_LONGEST_HEADER]):
         for one in _meanings_of(book, text):
