@@ -4,6 +4,7 @@ A trial's name beside what was done, a reason behind what came out, a remark whe
 told: a column's own header and cells don't tell these apart.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -263,10 +264,20 @@ def _believed(found: Sequence[Meaning]) -> int | None:
             for place, one in enumerate(found)
             if one.role == "goal"
             and _phrase(one) in _REASONS
-            and one.profile.sounds("hypothesis") > one.profile.sounds("goal")
+            and not _are_purposes(one.profile)
         ),
         None,
     )
+
+
+def _are_purposes(found: ColumnProfile) -> bool:
+    """Return whether most cells say what for, or sound like goals beyond doubt."""
+    told = sum(1 for text in found.samples if _PURPOSE.search(text.casefold()))
+    return told * 2 >= len(found.samples) or agreed("goal", found)
+
+
+_PURPOSE = re.compile(r"^(?:to|so that|in order to|for)\s|(?:위해서?|려고|고자|도록)$")
+"""A reason that is a purpose: "to reach young people", "대기를 줄이려고"."""
 
 
 def _much_shorter(found: Sequence[Meaning], places: Sequence[int]) -> bool:

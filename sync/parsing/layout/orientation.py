@@ -77,12 +77,46 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
     if (across >= _SURE and across >= down) or _are_kinds(sheet, left, right, column=best):
         return None
     repeated = _repeated_labels(sheet, left, right)
+    if _has_columns(sheet, best, right):
+        return None
     if best and down >= 3 and (down > across or _stands_under_days(sheet, best, right)):
         return _by_words(sheet, left, right, first=best, repeated=bool(repeated))
     if repeated:
         labels = sorted({*repeated, *_further(sheet, min(repeated), right)})
         return SidewaysTable(_area(sheet, min(repeated), right, top=1), tuple(labels), cards=True)
     return _by_likeness(sheet, left, right, judged=judged) if across < 3 else None
+
+
+def _has_columns(sheet: CleanSheet, labels: int, right: int) -> bool:
+    """Return whether beside labels of texts stands a column of numbers or days: votes, no record.
+
+    What a record says of its goal and of what was learned is told in words.
+    """
+    rows = [row for row, role in label_cells(sheet, labels) if role in _TOLD_IN_WORDS]
+    lines = [
+        [value for row in rows if (value := sheet.rows[row - 1][column - 1]) is not None]
+        for column in range(labels + 1, right + 1)
+    ]
+    return any(
+        len(held) >= _NAMED and all(cell_sort(value) in _NO_WORDS for value in held)
+        for held in lines
+    )
+
+
+_TOLD_IN_WORDS = frozenset(
+    {
+        "goal",
+        "hypothesis",
+        "execution",
+        "retrospective",
+        "success_factors",
+        "failure_factors",
+        "learned",
+        "next_action",
+    }
+)
+"""Fields whose cells are texts, whoever the record is."""
+_NO_WORDS = frozenset({"number", "date", "tick"})
 
 
 def _stands_under_days(sheet: CleanSheet, column: int, right: int) -> bool:
