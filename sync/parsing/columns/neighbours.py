@@ -160,6 +160,16 @@ def _named_by_deeds(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int
     return (titles[0], "execution") if told else None
 
 
+def _offered(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """What was offered ("제안 내용") was done where another column says what is next, and none
+    what was done.
+    """
+    steps = _places(roles, "next_action")
+    offers = [place for place in steps if _phrase(found[place]) in _OFFERS]
+    done = "execution" in roles or not offers or len(offers) == len(steps)
+    return None if done else (offers[0], "execution")
+
+
 def _improved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
     """A way to improve before what came out, where nothing else is told, was taken."""
     ends = [place for place, one in enumerate(roles) if one in _CAME_OUT | _LOOKED_BACK]
@@ -186,6 +196,8 @@ _ACHIEVED = frozenset(
     }
 )
 """Headers of what was done, or of what came of it where another column says what was done."""
+_OFFERS = frozenset({"제안", "제안 내용", "제안한 내용", "건의", "proposal", "offer", "suggestion"})
+"""Headers of what is proposed to be next, or of what was offered."""
 _TRIALS = frozenset({"test", "trial", "experiment", "테스트", "실험", "시험", "시도"})
 """Headers of a trial's name, or of what was done where the cells tell deeds."""
 _SOUNDS = 0.5
@@ -198,6 +210,7 @@ _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | Non
     _progress,
     _states,
     _achieved,
+    _offered,
     _improved,
     _name_of_two,
     _remarks,
