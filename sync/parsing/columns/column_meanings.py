@@ -18,11 +18,11 @@ from sync.parsing.cells.date_grammar.dates import DateContext, read_period_label
 from sync.parsing.profiles.column_profile import ColumnProfile, is_full, profile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
+from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
 
 from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
-from .grades import HINTED, ColumnMeaning, Meaning, Open, RoleChoice
+from .grades import EXACT, HINTED, ColumnMeaning, Meaning, Open, RoleChoice
 from .neighbours import refined
 from .number_sides import with_sides
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
@@ -130,7 +130,7 @@ def _are_days_of_month(found: ColumnProfile) -> bool:
     return bool(whole) and all(text.isdecimal() and 1 <= int(text) <= _LAST for text in whole)
 
 
-_DAY_AT_END = re.compile(r"[가-힣](?:일|날|일자|날짜|일시)$|\b(?:date|day|on)$")
+_DAY_AT_END = re.compile(r"(?<=[가-힣]) ?(?:일|날|일자|날짜|일시)$|\b(?:date|day|on)$")
 """A header that ends in a word for a day says that the cells are days ("결정일", "Served on")."""
 _LAST = 31
 """The last day that a month may have."""
@@ -184,7 +184,9 @@ def _dates_by_cells(
         if any(one.role in _DATING for one in options if one.role)
     ]
     if all(_unsaid(columns[place]) for place in dated):
-        dated = [place for place in dated if _ends_in_day(columns[place])][:1] or dated
+        named = [place for place in dated if _ends_in_day(columns[place])]
+        named.sort(key=lambda place: not _is_day_of_deed(columns[place]))
+        dated = named[:1] or dated
     kept = []
     for place, options in enumerate(choices):
         by_cells = [one for one in options if one.role == "date" and _unsaid(columns[place])]
@@ -195,6 +197,15 @@ def _dates_by_cells(
 
 def _ends_in_day(column: TableColumn) -> bool:
     return _DAY_AT_END.search(plain_header(column.header)) is not None
+
+
+def _is_day_of_deed(column: TableColumn) -> bool:
+    """Return whether a header names the day of what was done ("처리일"), not of another thing."""
+    return nearest_role(_DAY_AT_END.sub("", plain_header(column.header)), EXACT) in _DEEDS
+
+
+_DEEDS = frozenset({"execution", "next_kind"})
+"""What was done or decided."""
 
 
 def _sides(

@@ -145,7 +145,7 @@ def _states(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] |
 
 
 def _achieved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
-    """What was achieved ("추진 실적") is what came of it where another column tells what was done."""
+    """What was achieved ("추진 실적") came of what was done, where another column tells that."""
     deeds = _places(roles, "execution")
     reached = [place for place in deeds if _phrase(found[place]) in _ACHIEVED]
     return (reached[0], "result") if reached and len(reached) < len(deeds) else None
@@ -275,9 +275,7 @@ def _believed(found: Sequence[Meaning]) -> int | None:
         (
             place
             for place, one in enumerate(found)
-            if one.role == "goal"
-            and _phrase(one) in _REASONS
-            and not _are_purposes(one.profile)
+            if one.role == "goal" and _phrase(one) in _REASONS and not _are_purposes(one.profile)
         ),
         None,
     )

@@ -111,7 +111,7 @@ def _rest(words: Sequence[str], side: Sequence[str]) -> str | None:
 def _pairs() -> tuple[tuple[str, tuple[str, str]], ...]:
     """Return the words of the two sides of each pair, and what the first side is.
 
-    A target and what was reached are a pair only with what they are of ("클릭률 목표", "클릭률 결과").
+    A target and what was reached are a pair only with their thing ("클릭률 목표", "클릭률 결과").
     """
     reached = [(target, after) for target, after in load_words("metrics")["target_pairs"]]
     return (

@@ -4,7 +4,7 @@ Sources: its verdict, its lifecycle, a ticked box or the winner of an A/B test (
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from notes.model.notes import Outcome
 from sync.contents.workbook import Value
@@ -101,8 +101,9 @@ def _verdicts(
         value = (
             f"효과 {cell}" if effect and isinstance(cell, str) and _THERE.fullmatch(cell) else cell
         )
-        if isinstance(value, bool) or (ticks and value in ("TRUE", "FALSE", "true", "false")):
-            found.append(_ticked(value in (True, "TRUE", "true"), reflected=reflected[record]))
+        if isinstance(value, bool) or (ticks and value in _TICKS):
+            ticked = value is True or str(value).upper() == "TRUE"
+            found.append(_ticked(ticked, reflected=reflected[record]))
             continue
         verdict = _verdict(value, legend, question=question)
         if verdict is None and cell_text(value):
@@ -112,10 +113,24 @@ def _verdicts(
 
 
 def has_ticks(table: RoleTable, number: int) -> bool:
-    """Return whether a whole column holds a tick box."""
-    return table.table_context.may_hold(number, bool) and table.table_context.cached(
+    """Return whether a whole column holds tick boxes; exports write them as texts alone."""
+    context = table.table_context
+    ticked = context.may_hold(number, bool) and context.cached(
         "ticks", number, lambda: any(isinstance(value, bool) for value in table.whole(number))
     )
+    return ticked or context.cached(
+        "written ticks", number, lambda: _are_written_ticks(table.whole(number))
+    )
+
+
+def _are_written_ticks(values: Iterable[Value]) -> bool:
+    """Return whether all cells of a column are TRUE or FALSE; the first other one settles it."""
+    held = (value for value in values if value is not None)
+    return all(isinstance(value, str) and value.strip() in _TICKS for value in held)
+
+
+_TICKS = frozenset({"TRUE", "FALSE", "true", "false", "True", "False"})
+"""How exports write a tick box."""
 
 
 def _asks(header: str) -> bool:

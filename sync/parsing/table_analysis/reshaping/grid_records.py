@@ -87,8 +87,10 @@ def person_column(column: TableColumn, title: str = "") -> TableColumn:
     tab's name over a column without a header ("Who did what", "팀원별 주간").
     """
     asked = not column.header and bool(_BY_WHOM.search(title.casefold()))
-    named = asked or plain_header(column.header) in _WHO or are_names(
-        [text for value in column.values if (text := cell_text(value))]
+    named = (
+        asked
+        or plain_header(column.header) in _WHO
+        or are_names([text for value in column.values if (text := cell_text(value))])
     )
     return (
         replace(column, header="담당자")
@@ -97,7 +99,9 @@ def person_column(column: TableColumn, title: str = "") -> TableColumn:
     )
 
 
-_BY_WHOM = re.compile(r"\b(?:who|people|person|members?|by name)\b|(?:팀원|사람|개인|담당자|직원|멤버|인원)별")
+_BY_WHOM = re.compile(
+    r"\b(?:who|people|person|members?|by name)\b|(?:팀원|사람|개인|담당자|직원|멤버|인원)별"
+)
 """A tab's name that says that a grid's rows are people."""
 _WHO = frozenset(
     {
