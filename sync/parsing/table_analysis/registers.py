@@ -101,6 +101,8 @@ def is_register(
     beside = [_words(kind) for kind in _WEAK_BESIDE if headers & _words(f"{kind}_beside")]
     if len(headers & _words("marks")) >= _MARKS:
         beside.append(_words("to_do"))  # duties of a roster
+    if not happened and headers & _words("roster") and headers & _words("roster_beside"):
+        beside.append(_words("roster_beside"))  # what the team's people are
     seen = _Seen(
         columns=list(zip(record_table.columns, meanings, strict=True)),
         headers=headers,
@@ -144,14 +146,16 @@ def _only_describes(seen: _Seen) -> bool:
 
 
 def _is_about_others(seen: _Seen) -> bool:
-    """Return whether all texts are what customers wrote, records of people or firms outside, or
-    the duties of people who stand in for each other (ADR 0181).
+    """Return whether all texts are what customers wrote, records of people or firms outside, the
+    duties of people who stand in for each other (ADR 0181), or what the team's people are.
     """
     texts = {plain_header(column.header) for column, one in seen.columns if one.role in seen.told}
     written = texts <= _words("answers") and bool(seen.headers & _words("answers_beside"))
     stood_in = not seen.happened and bool(seen.headers & _words("duties"))
     of_others = not seen.happened & _JUDGED and bool(seen.headers & _words("subjects"))
-    return bool(texts) and (written or stood_in or of_others)
+    named = bool(seen.headers & _words("roster")) and bool(seen.headers & _words("roster_beside"))
+    of_team = named and not seen.happened and texts <= seen.weak
+    return bool(texts) and (written or stood_in or of_others or of_team)
 
 
 _JUDGED = frozenset({"outcome", "next_kind", "metric", "before"})
