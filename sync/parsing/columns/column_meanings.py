@@ -185,7 +185,7 @@ def _dates_by_cells(
     ]
     if all(_unsaid(columns[place]) for place in dated):
         named = [place for place in dated if _ends_in_day(columns[place])]
-        named.sort(key=lambda place: not _is_day_of_deed(columns[place]))
+        named.sort(key=lambda place: not _is_day_of_deed(columns[place]))  # the first of equals
         dated = named[:1] or dated
     kept = []
     for place, options in enumerate(choices):

@@ -160,6 +160,26 @@ def _named_by_deeds(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int
     return (titles[0], "execution") if told else None
 
 
+def _troubled(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """Problems before a deed whose result is told are what it was for ("문제점", "개선 내용")."""
+    if "execution" not in roles or "problem" in roles:
+        return None
+    deed = roles.index("execution")
+    told = set(roles[deed:]) & {"retrospective", "result", "success_factors"}
+    return next(
+        (
+            (place, "problem")
+            for place in _places(roles[:deed], "failure_factors")
+            if told and _phrase(found[place]) in _TROUBLES
+        ),
+        None,
+    )
+
+
+_TROUBLES = frozenset({"문제", "문제점", "problem", "problems", "issues", "이슈"})
+"""Headers of what went badly, or of what was to be solved."""
+
+
 def _offered(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
     """What was offered ("제안 내용") was done where another column says what is next, and none
     what was done.
@@ -211,6 +231,7 @@ _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | Non
     _states,
     _achieved,
     _offered,
+    _troubled,
     _improved,
     _name_of_two,
     _remarks,

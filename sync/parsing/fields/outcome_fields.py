@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from notes.model.notes import Outcome
 from sync.contents.workbook import Value
-from sync.parsing.cells.leading_verdict import leading_verdict
+from sync.parsing.cells.leading_verdict import leading_verdict, says_what_ended
 from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
@@ -197,4 +197,10 @@ def is_verdict_only(text: str, legend: Legend) -> bool:
     """Return whether a result cell holds nothing but a verdict; what it was confined to tells
     more.
     """
-    return len(text) <= 20 and not says_where(fold(text)) and is_mostly_verdict(text, legend)
+    if len(text) > _LONGEST_VERDICT or says_where(fold(text)):
+        return False
+    return is_mostly_verdict(text, legend) and not says_what_ended(text, legend)
+
+
+_LONGEST_VERDICT = 20
+"""Characters up to which a result may be a verdict alone; judgement: a longer one tells more."""
