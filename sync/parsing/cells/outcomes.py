@@ -311,6 +311,15 @@ def read_answer(text: str) -> bool | None:
 _LONGEST_ANSWER = 12
 
 
+def is_answer(text: str) -> bool:
+    """Return whether a text only answers yes or no.
+
+    >>> is_answer("예"), is_answer("No"), is_answer("Won")
+    (True, True, False)
+    """
+    return _answer(fold(text)) is not None
+
+
 def _answer(plain: str) -> Sense | None:
     bare = _bare(plain) or plain
     answers = load_words("outcomes")["answers"]

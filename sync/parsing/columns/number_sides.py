@@ -83,6 +83,8 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
     [('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률')]
     >>> sides_of("신규 고객"), sides_of("개선 전")[0][1:]
     ([], ('before', '개선'))
+    >>> sides_of("클릭률 목표")[0][1:], sides_of("목표")
+    (('target', '클릭률'), [])
     """
     texts = dict.fromkeys((whole(header), plain_header(header)))
     plain = [text.split() for text in texts]

@@ -13,6 +13,7 @@ from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
+    is_answer,
     is_mostly_verdict,
     letters_of,
     not_done,
@@ -92,7 +93,9 @@ def _verdicts(
     table: RoleTable, number: int, legend: Legend, *, reflected: Sequence[bool], flaws: list[Flaw]
 ) -> list[Outcome | None]:
     column = table.column(number)
-    question = _asks(column.header)
+    question = _asks(column.header) or table.table_context.cached(
+        "answers", number, lambda: _are_answers(table.whole(number))
+    )
     legend = {**letters_of(column.header), **legend}
     ticks = has_ticks(table, number)
     found: list[Outcome | None] = []
@@ -121,6 +124,12 @@ def has_ticks(table: RoleTable, number: int) -> bool:
     return ticked or context.cached(
         "written ticks", number, lambda: _are_written_ticks(table.whole(number))
     )
+
+
+def _are_answers(values: Iterable[Value]) -> bool:
+    """Return whether all cells of a column say yes or no: its header asks, without its mark."""
+    held = [value for value in values if value is not None]
+    return bool(held) and all(isinstance(value, str) and is_answer(value) for value in held)
 
 
 def _are_written_ticks(values: Iterable[Value]) -> bool:

@@ -30,8 +30,8 @@ def spoken_roles(header: str) -> tuple[str, ...]:
 
     >>> spoken_roles("뭘 바꿔 봤는지"), spoken_roles("what did we ship"), spoken_roles("조치자")
     (('execution',), ('execution',), ('owners',))
-    >>> spoken_roles("잘한 것"), spoken_roles("what")
-    ((), ())
+    >>> spoken_roles("why this dish"), spoken_roles("잘한 것"), spoken_roles("what")
+    (('hypothesis',), (), ())
     """
     if len(header) > _LONGEST:
         return ()
