@@ -31,6 +31,7 @@ _CAPITAL = re.compile(r"\b([A-Z][a-z]+)(?:\s[A-Z][a-z]+)?\s")
 _FAULTS_EN = ("because of", "due to", "thanks only to", "fault of", "blame")
 _NAME_FAULT_EN = re.compile(rf"\b(?:{'|'.join(_FAULTS_EN)})\s+[A-Z][a-z]+")
 _NO_LETTER = re.compile(r"[\W_]+")
+_FIGURE = re.compile(r"\d[\d,]{0,14}(?:\.\d{1,6})?")
 _UNDONE = re.compile(r"(?:미루|늦|빠뜨리|잊|놓치|빼먹|까먹)지 ?않")
 """A fault that did not happen: "당번표를 붙이니 미루지 않았다"."""
 _SUBJECT_WORD = re.compile(r"[가-힣](?:이|가|은|는)\s|^[A-Z][a-z]+ ")
@@ -50,6 +51,23 @@ def sentences(text: str) -> list[str]:
     """Return the sentences of a text, each on one line, in order."""
     parts = (" ".join(part.split()) for part in _SENTENCE.split(text) if part)
     return [part for part in parts if part]
+
+
+def without_numbers_told(text: str, sides: Iterable[tuple[float, float]]) -> str:
+    """Return a text without the sentences that only give a number's two sides (before, after).
+
+    They say that something moved, not why: "Orders 310 → 362" is no cause of 310 → 362.
+
+    >>> without_numbers_told("주문 310→362. 배송비가 없어서", [(310, 362)])
+    '배송비가 없어서'
+    """
+    told = list(sides)
+    return "\n".join(part for part in sentences(text) if not _only_tells(part, told))
+
+
+def _only_tells(sentence: str, sides: Iterable[tuple[float, float]]) -> bool:
+    named = {float(found.replace(",", "")) for found in _FIGURE.findall(sentence)}
+    return any(named >= {before, after} for before, after in sides)
 
 
 @lru_cache(maxsize=20_000)
@@ -119,6 +137,14 @@ class KnownPeople:
         """Return a text (an opinion) on one line without sentences about a person."""
         return _kept(text, self._impersonal(text))
 
+    def without_anybody(self, text: str) -> str:
+        """Return a text that wants or counts something on one line, without named people.
+
+        "실수 줄이기" and "missed calls" are goals and numbers of a team. Nobody is their subject
+        where none is written, as in a look back somebody is.
+        """
+        return _kept(text, self._about_things(text))
+
     def cause_in(self, text: str) -> str:
         """Return the sentences that may be quoted as a cause (method §4); "" where none may.
 
@@ -131,15 +157,18 @@ class KnownPeople:
         """Return the sentences without a person as their subject, written or implied, or a
         blamed team.
         """
-        parts = [
+        return [
+            part
+            for part in self._about_things(text)
+            if not contains_term("human_fault", _UNDONE.sub("", part)) or _SUBJECT_WORD.search(part)
+        ]
+
+    def _about_things(self, text: str) -> list[str]:
+        """Return the sentences in which no person is written as the subject, and no team blamed."""
+        return [
             part
             for part in sentences(text)
             if not (self.is_subject(part) or self.blames(part) or blames_group(part))
-        ]
-        return [
-            part
-            for part in parts
-            if not contains_term("human_fault", _UNDONE.sub("", part)) or _SUBJECT_WORD.search(part)
         ]
 
     def is_subject(self, sentence: str) -> bool:
