@@ -77,7 +77,7 @@ def _candidates(text: str) -> Iterator[LabelSite]:
         if mark in ("", "\n"):
             yield from _alone(text, at)
         elif mark in (":", "：", ")"):
-            if not text[at + 1 : at + 2].isdecimal():
+            if not _is_of_a_number(text, at):
                 yield from _named(text, at, at + 1)
         elif mark == "?":
             yield from _named(text, at, at + 1, aside=False)
@@ -85,6 +85,11 @@ def _candidates(text: str) -> Iterator[LabelSite]:
             yield from _dashed(text, at)
         if mark in ("]", "】", ">"):
             yield from _boxed(text, at)
+
+
+def _is_of_a_number(text: str, at: int) -> bool:
+    """Return whether a sign stands inside a number ("3:10"), not behind a name ("가설:3시에")."""
+    return text[at + 1 : at + 2].isdecimal() and not text[at - 1 : at].isalpha()
 
 
 def _named(text: str, at: int, end: int, *, aside: bool = True) -> Iterator[LabelSite]:

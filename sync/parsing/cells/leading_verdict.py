@@ -6,7 +6,7 @@ from functools import cache
 from sync.parsing.vocabulary import load_words
 
 from .labels import role_of_label
-from .outcomes import Legend, Verdict, read_verdict
+from .outcomes import Legend, Verdict, read_verdict, words_beside
 from .text import fold
 
 _LONGEST = 24
@@ -40,6 +40,20 @@ def leading_verdict(text: str, legend: Legend) -> Verdict | None:
         return None
     verdict = read_verdict(found["head"], legend)
     return verdict if verdict and verdict.sense in _JUDGED else None
+
+
+def says_what_ended(text: str, legend: Legend) -> bool:
+    """Return whether a result tells that something else stopped or runs, and no state of the trial.
+
+    >>> says_what_ended("Calls stopped", {}), says_what_ended("실험 중단", {})
+    (True, False)
+    """
+    verdict = read_verdict(text, legend)
+    return verdict is not None and verdict.sense in _STATES and bool(words_beside(text) - _beside())
+
+
+_STATES = ("dropped", "running", "planned")
+"""Senses that tell how far a trial came, not how it went."""
 
 
 def _without_label(text: str) -> str:

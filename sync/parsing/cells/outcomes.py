@@ -117,6 +117,18 @@ def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
     return sum(map(str.isalnum, rest)) * 2 <= letters or letters <= 2 or rest.strip() == plain
 
 
+def words_beside(text: str) -> frozenset[str]:
+    """Return the words of a text, folded, that belong to no verdict; single signs are endings.
+
+    >>> sorted(words_beside("Calls stopped"))
+    ['calls']
+    """
+    return frozenset(_LETTERS.findall(_phrases().sub(" ", f" {fold(text)} ")))
+
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
 def not_done(text: str) -> Outcome | None:
     """Return what a text says that stands for an execution that never was: dropped, planned.
 
@@ -304,6 +316,15 @@ def read_answer(text: str) -> bool | None:
 
 _LONGEST_ANSWER = 12
 """Characters of an answer to a question ("yes, fully"); judgement: longer cells tell something."""
+
+
+def is_answer(text: str) -> bool:
+    """Return whether a text only answers yes or no.
+
+    >>> is_answer("예"), is_answer("No"), is_answer("Won")
+    (True, True, False)
+    """
+    return _answer(fold(text)) is not None
 
 
 def _answer(plain: str) -> Sense | None:

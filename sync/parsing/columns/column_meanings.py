@@ -8,6 +8,7 @@ beam). A column that may have no meaning with any grade is `Open`: nothing is re
 elimination.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
@@ -17,11 +18,11 @@ from sync.parsing.cells.date_grammar.dates import DateContext, read_period_label
 from sync.parsing.profiles.column_profile import ColumnProfile, is_full, profile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
+from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
 
 from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
-from .grades import HINTED, ColumnMeaning, Meaning, Open, RoleChoice
+from .grades import EXACT, HINTED, ColumnMeaning, Meaning, Open, RoleChoice
 from .neighbours import refined
 from .number_sides import with_sides
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
@@ -131,6 +132,8 @@ def _are_days_of_month(found: ColumnProfile) -> bool:
     return bool(whole) and all(text.isdecimal() and 1 <= int(text) <= _LAST for text in whole)
 
 
+_DAY_AT_END = re.compile(r"(?<=[가-힣]) ?(?:일|날|일자|날짜|일시)$|\b(?:date|day|on)$")
+"""A header that ends in a word for a day says that the cells are days ("결정일", "Served on")."""
 _LAST = 31
 """The last day that a month may have."""
 
@@ -173,18 +176,38 @@ def _best(choices: Sequence[Sequence[RoleChoice]]) -> tuple[str, ...]:
 def _dates_by_cells(
     columns: Sequence[TableColumn], choices: list[list[RoleChoice]]
 ) -> list[list[RoleChoice]]:
-    """Drop date roles proved by cells alone, unless those are the only days of the table."""
+    """Drop date roles proved by cells alone, unless those are the only days of the table.
+
+    Where no header is a known phrase, one that ends in a word for a day says it ("결정일").
+    """
     dated = [
         place
         for place, options in enumerate(choices)
         if any(one.role in _DATING for one in options if one.role)
     ]
+    if all(_unsaid(columns[place]) for place in dated):
+        named = [place for place in dated if _ends_in_day(columns[place])]
+        named.sort(key=lambda place: not _is_day_of_deed(columns[place]))  # the first of equals
+        dated = named[:1] or dated
     kept = []
     for place, options in enumerate(choices):
         by_cells = [one for one in options if one.role == "date" and _unsaid(columns[place])]
         alone = dated == [place]
         kept.append([one for one in options if alone or one not in by_cells])
     return kept
+
+
+def _ends_in_day(column: TableColumn) -> bool:
+    return _DAY_AT_END.search(plain_header(column.header)) is not None
+
+
+def _is_day_of_deed(column: TableColumn) -> bool:
+    """Return whether a header names the day of what was done ("처리일"), not of another thing."""
+    return nearest_role(_DAY_AT_END.sub("", plain_header(column.header)), EXACT) in _DEEDS
+
+
+_DEEDS = frozenset({"execution", "next_kind"})
+"""What was done or decided."""
 
 
 def _sides(

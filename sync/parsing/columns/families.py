@@ -46,6 +46,7 @@ _OF_ANY_SORT = frozenset(
         "approval",
         "outcome",
         "status",
+        "done_check",
         "key",
         "edited",
         "tags",
@@ -77,7 +78,11 @@ def with_families(
     for family in _families():
         found = _found(family, columns)
         if found and not _is_another_frame(family, found, choices):
-            named = _fed(found, titled=_has_title(found, choices))
+            named = _fed(
+                found,
+                titled=_has_title(found, choices),
+                told_else=_is_named_beside("result", found, choices),
+            )
             return [
                 [RoleChoice(named[place], _SETTLED, family.reason)] if place in named else options
                 for place, options in enumerate(choices)
@@ -124,6 +129,8 @@ def _fits(part: str, column: TableColumn) -> bool:
         return _are_measured(column)
     if part == "phase":
         return _are_words(column)
+    if plain_header(column.header).endswith(" by") and _are_words(column):
+        return part in _OF_ANY_SORT  # who fixed it, not how it was fixed
     return part in _OF_ANY_SORT or _are_texts(column)
 
 
@@ -189,23 +196,33 @@ def _is_exact(choice: RoleChoice) -> bool:
 
 def _has_title(found: Mapping[int, str], choices: Sequence[Sequence[RoleChoice]]) -> bool:
     """Return whether a column beside the family names the records by its very header."""
+    return _is_named_beside("title", found, choices)
+
+
+def _is_named_beside(
+    role: str, found: Mapping[int, str], choices: Sequence[Sequence[RoleChoice]]
+) -> bool:
+    """Return whether the very header of a column beside the family names a role."""
     others = (options for place, options in enumerate(choices) if place not in found)
-    return any(
-        options and options[0].role == "title" and _is_exact(options[0]) for options in others
-    )
+    return any(options and options[0].role == role and _is_exact(options[0]) for options in others)
 
 
-def _fed(found: Mapping[int, str], *, titled: bool) -> dict[int, str]:
+def _fed(found: Mapping[int, str], *, titled: bool, told_else: bool) -> dict[int, str]:
     """Return the meaning of each column of a family.
 
-    What names a trouble is its title where its cause is told, and no other column is one.
+    What names a trouble is its title where its cause is told, and no other column is one; where
+    `told_else`, as what came of it, it is only the problem.
     """
     told = set(found.values())
+    symptom = "title" if "retrospective" in told and not titled else "retrospective"
+    if symptom == "retrospective" and told_else and "retrospective" not in told:
+        symptom = "problem"
     fed = {
-        "symptom": "title" if "retrospective" in told and not titled else "retrospective",
+        "symptom": symptom,
         "phase": "tags",
         "issue": "title" if "retrospective" in told else "problem",
         "attempt": "execution",
+        "came_of_fix": "result" if told & {"execution", "attempt"} else "execution",
         "ideas": "next_action",
         "": "kept",
     }

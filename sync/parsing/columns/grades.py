@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Literal
 
 from sync.parsing.cells.date_grammar.week_cells import week_number
+from sync.parsing.cells.text import fold
 from sync.parsing.profiles.column_profile import ColumnProfile, Sort
 
 from .roles import ROLES
@@ -69,6 +70,11 @@ _IMPOSSIBLE: dict[str, tuple[Sort, ...]] = {
     **dict.fromkeys(TEXT_FIELDS - {"expected"}, _NO_TEXT),
 }
 """Sorts of cells of which a role can make nothing."""
+_SCALE = frozenset(
+    {"low", "medium", "high", "weak", "moderate", "strong", "minor", "major", "critical"}
+    | {"상", "중", "하", "높음", "보통", "낮음", "약함", "강함", "약", "강"}
+)
+"""Words of a degree, which tell nothing under a header of texts."""
 _DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:(?:일|st|nd|rd|th)\b|\([월화수목금토일]\)).*")
 _WEEK_NUMBER = re.compile(r"\D{0,6}(\d{1,2})(?:\.0)?\s?(?:주차?|회차?)?")
 _WEEKS = 53
@@ -259,6 +265,8 @@ def contradicted(role: str, found: ColumnProfile) -> bool:
     "Week" over 1.1 and 5.2, "window" over 0.
     """
     sorts = _IMPOSSIBLE.get(role)
+    if role in TEXT_FIELDS and found.size and all(fold(text) in _SCALE for text in found.samples):
+        return True  # "Strength" over weak and strong is a degree
     if not found.size or found.serial or sorts is None or found.share(*sorts) < _VERDICTS:
         return False
     readable = _is_week_number if role == "week" else _DAY_OF_MONTH.fullmatch

@@ -4,6 +4,7 @@ A trial's name beside what was done, a reason behind what came out, a remark whe
 told: a column's own header and cells don't tell these apart.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -78,6 +79,10 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "hypothesis")
     if (reasons := _believed(found)) is not None:
         found = _with(found, reasons, "hypothesis")
+    if (names := _filled_in_by(found)) is not None:
+        found = _with(found, names, "owners", grade="certain")
+    if (goals := _big_goal(found)) is not None:
+        found = _with(found, goals, "goal", grade="certain")
     if (topics := _topics_beside_names(found)) is not None:
         found = _with(found, topics, "tags", grade="certain")
     if (improved := _named_improvement(found)) is not None:
@@ -152,6 +157,52 @@ def _states(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] |
     return (states[0], "problem") if states and len(states) < len(deeds) else None
 
 
+def _achieved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """What was achieved ("추진 실적") came of what was done, where another column tells that."""
+    deeds = _places(roles, "execution")
+    reached = [place for place in deeds if _phrase(found[place]) in _ACHIEVED]
+    return (reached[0], "result") if reached and len(reached) < len(deeds) else None
+
+
+def _named_by_deeds(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """Sentences of deeds under "Test" are what was done where nothing else tells it."""
+    titles = _places(roles, "title")
+    alone = "execution" not in roles and len(titles) == 1
+    named = alone and _phrase(found[titles[0]]) in _TRIALS
+    told = named and found[titles[0]].profile.sounds("execution") >= _SOUNDS
+    return (titles[0], "execution") if told else None
+
+
+def _troubled(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """Problems before a deed whose result is told are what it was for ("문제점", "개선 내용")."""
+    if "execution" not in roles or "problem" in roles:
+        return None
+    deed = roles.index("execution")
+    told = set(roles[deed:]) & {"retrospective", "result", "success_factors"}
+    return next(
+        (
+            (place, "problem")
+            for place in _places(roles[:deed], "failure_factors")
+            if told and _phrase(found[place]) in _TROUBLES
+        ),
+        None,
+    )
+
+
+_TROUBLES = frozenset({"문제", "문제점", "problem", "problems", "issues", "이슈"})
+"""Headers of what went badly, or of what was to be solved."""
+
+
+def _offered(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """What was offered ("제안 내용") was done where another column says what is next, and none
+    what was done.
+    """
+    steps = _places(roles, "next_action")
+    offers = [place for place in steps if _phrase(found[place]) in _OFFERS]
+    done = "execution" in roles or not offers or len(offers) == len(steps)
+    return None if done else (offers[0], "execution")
+
+
 def _improved(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
     """A way to improve before what came out, where nothing else is told, was taken."""
     ends = [place for place, one in enumerate(roles) if one in _CAME_OUT | _LOOKED_BACK]
@@ -177,6 +228,25 @@ _IMPROVEMENTS = frozenset(
     {"개선 방안", "개선방안", "개선안", "개선 방향", "개선 계획", "대응 방안", "보완 방안"}
 )
 """Headers of what is next, or of what was done where what came of it stands behind."""
+_ACHIEVED = frozenset(
+    {
+        "추진 실적",
+        "금주 실적",
+        "실적",
+        "실적 내용",
+        "accomplishments",
+        "accomplished",
+        "achieved",
+        "achievements",
+    }
+)
+"""Headers of what was done, or of what came of it where another column says what was done."""
+_OFFERS = frozenset({"제안", "제안 내용", "제안한 내용", "건의", "proposal", "offer", "suggestion"})
+"""Headers of what is proposed to be next, or of what was offered."""
+_TRIALS = frozenset({"test", "trial", "experiment", "테스트", "실험", "시험", "시도"})
+"""Headers of a trial's name, or of what was done where the cells tell deeds."""
+_SOUNDS = 0.5
+"""Mean probability from which cells sound like deeds; as `grades._AGREED`."""
 _STATES = frozenset({"현황", "현재 상태", "상태", "state", "current status", "status"})
 """Headers over sentences that tell what was done where nothing else does."""
 
@@ -184,11 +254,15 @@ _STATES = frozenset({"현황", "현재 상태", "상태", "state", "current stat
 _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | None], ...] = (
     _progress,
     _states,
+    _achieved,
+    _offered,
+    _troubled,
     _improved,
     _name_of_two,
     _remarks,
     _situations,
     _told_as_names,
+    _named_by_deeds,
 )
 """What changes one column, in this order; the first that does is the last."""
 
@@ -247,12 +321,20 @@ def _believed(found: Sequence[Meaning]) -> int | None:
         (
             place
             for place, one in enumerate(found)
-            if one.role == "goal"
-            and _phrase(one) in _REASONS
-            and one.profile.sounds("hypothesis") > one.profile.sounds("goal")
+            if one.role == "goal" and _phrase(one) in _REASONS and not _are_purposes(one.profile)
         ),
         None,
     )
+
+
+def _are_purposes(found: ColumnProfile) -> bool:
+    """Return whether most cells say what for, or sound like goals beyond doubt."""
+    told = sum(1 for text in found.samples if _PURPOSE.search(text.casefold()))
+    return told * 2 >= len(found.samples) or agreed("goal", found)
+
+
+_PURPOSE = re.compile(r"^(?:to|so that|in order to|for)\s|(?:위해서?|려고|고자|도록)$")
+"""A reason that is a purpose: "to reach young people", "대기를 줄이려고"."""
 
 
 def _much_shorter(found: Sequence[Meaning], places: Sequence[int]) -> bool:
@@ -267,6 +349,42 @@ def _phrase(meaning: Meaning) -> str:
 
 def _tells(found: ColumnProfile) -> bool:
     return found.share("text", "short") >= _MOSTLY and found.main in ("text", "short")
+
+
+def _filled_in_by(found: Sequence[Meaning]) -> int | None:
+    """Return the column "Name" of a form's answers, which bear a time of writing: who filled it
+    in.
+    """
+    roles = [one.role for one in found]
+    if "logged" not in roles or "execution" not in roles or "owners" in roles:
+        return None
+    return next(
+        (
+            place
+            for place in _places(roles, "title")
+            if _phrase(found[place]) in _NAMES and found[place].profile.words <= _NAME_WORDS
+        ),
+        None,
+    )
+
+
+_NAMES = frozenset({"이름", "name"})
+"""Headers of a person's name, or of a trial's."""
+_NAME_WORDS = 2.5
+"""Mean words up to which cells may be people's names; judgement."""
+
+
+def _big_goal(found: Sequence[Meaning]) -> int | None:
+    """Return the column of the big goal ("BHAG") of a log that says what was done, and no other
+    goal.
+    """
+    roles = [one.role for one in found]
+    return _places(roles, "plan_bhag")[0] if _is_big_goal(roles) else None
+
+
+def _is_big_goal(roles: Sequence[str]) -> bool:
+    levers = any(role.startswith("plan_") and role != "plan_bhag" for role in roles)
+    return "plan_bhag" in roles and "execution" in roles and "goal" not in roles and not levers
 
 
 def _topics_beside_names(found: Sequence[Meaning]) -> int | None:

@@ -83,15 +83,19 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
     {('after', '클릭률')}
     >>> sides_of("신규 고객"), sides_of("개선 전")[0][1:]
     ([], ('before', '개선'))
+    >>> sides_of("클릭률 목표")[0][1:], sides_of("목표")
+    (('target', '클릭률'), [])
     """
     texts = dict.fromkeys((whole(header), plain_header(header)))
-    readings = [[word for word in text.split() if word not in _beside()] for text in texts]
+    plain = [text.split() for text in texts]
+    readings = [[word for word in words if word not in _beside()] for words in plain]
     return [
         (pair, side, rest)
-        for pair, both in enumerate(_pairs())
-        for side, known in zip(("before", "after"), both, strict=True)
-        for words in readings
+        for pair, (first, both) in enumerate(_pairs())
+        for side, known in zip((first, "after"), both, strict=True)
+        for words in (readings if first == "before" else plain)
         if (rest := _rest(words, known.split(), last=both in _last_pairs())) is not None
+        and (rest or first == "before")
     ]
 
 
@@ -115,7 +119,19 @@ def _last_pairs() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _pairs() -> tuple[tuple[str, str], ...]:
+def _pairs() -> tuple[tuple[str, tuple[str, str]], ...]:
+    """Return the words of the two sides of each pair, and what the first side is.
+
+    A target and what was reached are a pair only with their thing ("클릭률 목표", "클릭률 결과").
+    """
+    reached = [(target, after) for target, after in load_words("metrics")["target_pairs"]]
+    return (
+        *(("before", both) for both in _changes()),
+        *(("target", both) for both in reached),
+    )
+
+
+def _changes() -> tuple[tuple[str, str], ...]:
     words = load_words("metrics")
     return (
         *_last_pairs(),

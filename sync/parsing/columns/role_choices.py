@@ -340,7 +340,8 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
         switched.pop("outcome", None)
         switched["next_kind"] = (near, phrase)
     near, phrase = nearness.get("title", (0.0, ""))
-    people = are_names(found.samples) or (found.share("name") >= 0.6 and found.distinct < 0.95)
+    short = found.share("name", "unit") >= 0.6  # "Ilse" is as short as a unit
+    people = are_names(found.samples) or (short and found.distinct < 0.95)
     if (
         near >= EXACT
         and people

@@ -4,15 +4,16 @@ Sources: its verdict, its lifecycle, a ticked box or the winner of an A/B test (
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from notes.model.notes import Outcome
 from sync.contents.workbook import Value
-from sync.parsing.cells.leading_verdict import leading_verdict
+from sync.parsing.cells.leading_verdict import leading_verdict, says_what_ended
 from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
+    is_answer,
     is_mostly_verdict,
     letters_of,
     not_done,
@@ -106,15 +107,18 @@ def _verdicts(
     table: RoleTable, number: int, legend: Legend, *, done: _Done, flaws: list[Flaw]
 ) -> list[Outcome | None]:
     (reflected, begun), column = done, table.column(number)
-    question = _asks(column.header)
+    question = _asks(column.header) or table.table_context.cached(
+        "answers", number, lambda: _are_answers(table.whole(number))
+    )
     legend = {**letters_of(column.header), **legend}
     ticks = has_ticks(table, number)
     found: list[Outcome | None] = []
     effect = _EFFECT.search(column.header)
     for record, cell in enumerate(column.values):
         value = _effect(cell) if effect and isinstance(cell, str) else cell
-        if isinstance(value, bool) or (ticks and value in ("TRUE", "FALSE", "true", "false")):
-            found.append(_ticked(value in (True, "TRUE", "true"), reflected=reflected[record]))
+        if isinstance(value, bool) or (ticks and value in _TICKS):
+            ticked = value is True or str(value).upper() == "TRUE"
+            found.append(_ticked(ticked, reflected=reflected[record]))
             continue
         verdict = _verdict(value, legend, question=question)
         if verdict is None and cell_text(value):
@@ -124,10 +128,30 @@ def _verdicts(
 
 
 def has_ticks(table: RoleTable, number: int) -> bool:
-    """Return whether a whole column holds a tick box."""
-    return table.table_context.may_hold(number, bool) and table.table_context.cached(
+    """Return whether a whole column holds tick boxes; exports write them as texts alone."""
+    context = table.table_context
+    ticked = context.may_hold(number, bool) and context.cached(
         "ticks", number, lambda: any(isinstance(value, bool) for value in table.whole(number))
     )
+    return ticked or context.cached(
+        "written ticks", number, lambda: _are_written_ticks(table.whole(number))
+    )
+
+
+def _are_answers(values: Iterable[Value]) -> bool:
+    """Return whether all cells of a column say yes or no: its header asks, without its mark."""
+    held = [value for value in values if value is not None]
+    return bool(held) and all(isinstance(value, str) and is_answer(value) for value in held)
+
+
+def _are_written_ticks(values: Iterable[Value]) -> bool:
+    """Return whether all cells of a column are TRUE or FALSE; the first other one settles it."""
+    held = (value for value in values if value is not None)
+    return all(isinstance(value, str) and value.strip() in _TICKS for value in held)
+
+
+_TICKS = frozenset({"TRUE", "FALSE", "true", "false", "True", "False"})
+"""How exports write a tick box."""
 
 
 def _asks(header: str) -> bool:
@@ -195,4 +219,10 @@ def is_verdict_only(text: str, legend: Legend) -> bool:
     """Return whether a result cell holds nothing but a verdict; what it was confined to tells
     more.
     """
-    return len(text) <= 20 and not says_where(fold(text)) and is_mostly_verdict(text, legend)
+    if len(text) > _LONGEST_VERDICT or says_where(fold(text)):
+        return False
+    return is_mostly_verdict(text, legend) and not says_what_ended(text, legend)
+
+
+_LONGEST_VERDICT = 20
+"""Characters up to which a result may be a verdict alone; judgement: a longer one tells more."""

@@ -134,7 +134,7 @@ def _is_question(text: str) -> bool:
     """Return whether a text asks what a form asks ("When?", "무엇을 했나요"); one alone proves
     nothing.
     """
-    plain = fold(text)
+    plain = fold(text).strip(" ()[]<>")
     asks = plain.endswith(("?", *_prompts("questions"))) and len(text) <= _LONGEST_PROMPT
     return asks and plain.startswith(_prompts("asks"))
 

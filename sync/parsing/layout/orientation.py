@@ -74,7 +74,8 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
             if row not in own and _beside(sheet, row, best)
         }
     )
-    if (across >= _SURE and across >= down) or _are_kinds(sheet, left, right, column=best):
+    rows = (across >= _SURE and across >= down) or _are_kinds(sheet, left, right, column=best)
+    if rows or _has_columns(sheet, best, right):
         return None
     repeated = _repeated_labels(sheet, left, right)
     if best and down >= 3 and (down > across or _stands_under_days(sheet, best, right)):
@@ -83,6 +84,55 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
         labels = sorted({*repeated, *_further(sheet, min(repeated), right)})
         return SidewaysTable(_area(sheet, min(repeated), right, top=1), tuple(labels), cards=True)
     return _by_likeness(sheet, left, right, judged=judged) if across < 3 else None
+
+
+def _has_columns(sheet: CleanSheet, labels: int, right: int) -> bool:
+    """Return whether beside labels of texts stands a column of votes, days or names: no record.
+
+    What a record says of its goal and of what was learned is told in words, as beside it.
+    """
+    rows = [row for row, role in label_cells(sheet, labels) if role in _TOLD_IN_WORDS]
+    lines = [
+        [value for row in rows if (value := sheet.rows[row - 1][column - 1]) is not None]
+        for column in range(labels + 1, right + 1)
+    ]
+    told = any(sum(map(_is_told, held)) * 2 > len(held) for held in lines)
+    return any(
+        len(held) >= _NAMED
+        and (
+            all(cell_sort(value) in _NO_WORDS for value in held)
+            or (told and not any(_is_told(value) or known_role(str(value)) for value in held))
+        )
+        for held in lines
+    )
+
+
+def _is_told(value: Value) -> bool:
+    """Return whether a cell tells something in several words, as no name does."""
+    return isinstance(value, str) and len(value.split()) > _WORDS_OF_A_NAME
+
+
+_WORDS_OF_A_NAME = 2
+"""Words that a person's name has; judgement: a sentence has more."""
+
+
+_TOLD_IN_WORDS = frozenset(
+    {
+        "goal",
+        "hypothesis",
+        "execution",
+        "retrospective",
+        "success_factors",
+        "failure_factors",
+        "learned",
+        "next_action",
+        "next_keep",
+        "next_stop",
+        "next_start",
+    }
+)
+"""Fields whose cells are texts, whoever the record is."""
+_NO_WORDS = frozenset({"number", "date", "tick"})
 
 
 def _stands_under_days(sheet: CleanSheet, column: int, right: int) -> bool:

@@ -102,6 +102,8 @@ def is_register(
     beside = [_texts(kind) for kind in _WEAK_BESIDE if headers & _beside(kind)]
     if len(headers & _words("marks")) >= _MARKS:
         beside.append(_words("to_do", "work_to_do"))  # duties of a roster
+    if not happened and headers & _texts("roster") and headers & _beside("roster"):
+        beside.append(_texts("roster"))  # what the team's people are
     seen = _Seen(
         columns=list(zip(record_table.columns, meanings, strict=True)),
         headers=headers,
@@ -146,14 +148,15 @@ def _only_describes(seen: _Seen) -> bool:
 
 
 def _is_about_others(seen: _Seen) -> bool:
-    """Return whether all texts are what customers wrote, records of people or firms outside, or
-    the duties of people who stand in for each other (ADR 0181).
+    """Return whether all texts are what customers wrote, records of people or firms outside, the
+    duties of people who stand in for each other (ADR 0181), or what the team's people are.
     """
     texts = {plain_header(column.header) for column, one in seen.columns if one.role in seen.told}
     written = texts <= _texts("answers") and bool(seen.headers & _beside("answers"))
     stood_in = not seen.happened and bool(seen.headers & _words("duties"))
     of_others = not seen.happened & _JUDGED and bool(seen.headers & _words("subjects"))
-    return bool(texts) and (written or stood_in or of_others)
+    of_team = seen.shows("roster") and not seen.happened and texts <= seen.weak
+    return bool(texts) and (written or stood_in or of_others or of_team)
 
 
 _JUDGED = frozenset({"outcome", "next_kind", "metric", "before"})

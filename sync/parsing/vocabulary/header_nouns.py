@@ -70,7 +70,10 @@ def deciding_noun(text: str, roles: Roles) -> str:
 def last_noun(text: str, roles: Roles) -> list[tuple[str, str]]:
     """Return the last noun of a Korean compound with each field that it names."""
     noun = text.rpartition(" ")[2]
-    if deciding_noun(text, roles) != noun:
+    decides = deciding_noun(text, roles)
+    if decides in _words("deciding_ko") and noun in _words("to_come_ko"):
+        return [(noun, "next_action")]  # "다음 접촉 계획" is still to come, whatever is planned
+    if decides != noun:
         return []
     return [(noun, role) for role in roles(noun) if role in _FIELDS]
 

@@ -37,6 +37,8 @@ _COUNTED = re.compile(
 )
 """How many a header asks for ("핵심 활동 3가지", "Top 3 activities") adds nothing to what it names.
 """
+_ASIDE = re.compile(r"^(?:main|overall|brief|short)\s(?=\w)|(?<=\w)\s(?:so far|to date|until now)$")
+"""Words beside a name that only weigh or date it: "Main reason", "Impact so far"."""
 _FORMS = ("ed", "ing")
 _PLURAL = 5
 """Letters from which an English header may be the plural of a phrase; "pres" is not of "pre"."""
@@ -114,6 +116,7 @@ def wordings(header: str) -> tuple[tuple[str, float], ...]:
             found.setdefault(without_request(text), weight)
             found.setdefault(without_topic(text), weight)
             found.setdefault(_COUNTED.sub("", text).strip(), weight)
+            found.setdefault(_ASIDE.sub("", text).strip(), weight)
     for hint in _BRACKETS.findall(seen):
         found.setdefault(_fold(hint), 0.8 if whole else 1.0)
     pieces = _pieces(_BRACKETS.sub(" ", seen))
@@ -357,6 +360,8 @@ def _known_stems() -> dict[str, list[tuple[int, str, str]]]:
 def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
     """Return what a header may mean, nearest first; empty for an empty header."""
     best: dict[str, HeaderMeaning] = {}
+    if header.startswith("="):  # a formula without its value names nothing
+        return ()
     book = phrasebook()
     for text, weight in wordings(header[:_LONGEST_HEADER]):
         for one in _meanings_of(book, text):

@@ -17,6 +17,8 @@ from . import load_words
 _HANGUL = re.compile(r"[가-힣]")
 _ANY_VERB = r"(?!돌아|되돌아|살펴|지켜)[가-힣]{1,4}"
 """The begin of a verb of trying ("고쳐 보다"); these of looking back or on are none."""
+_ANY_WORD = r"[a-z]{2,20}"
+"""Any one English word; longer ones than twenty letters are no words."""
 _LONGEST = 60
 """Signs of a header that are compared; judgement: a longer one is no short question."""
 _SHORTEST = 2
@@ -54,8 +56,8 @@ def spoken_roles(header: str) -> tuple[str, ...]:
 
     >>> spoken_roles("뭘 바꿔 봤는지"), spoken_roles("what did we ship"), spoken_roles("조치자")
     (('execution',), ('execution',), ('owners',))
-    >>> spoken_roles("잘한 것"), spoken_roles("what")
-    ((), ())
+    >>> spoken_roles("why this dish"), spoken_roles("잘한 것"), spoken_roles("what")
+    (('hypothesis',), (), ())
     """
     if len(header) > _LONGEST:
         return ()
@@ -129,7 +131,12 @@ def _joined(parts: Sequence[list[str]]) -> str:
 
 
 def _expression(word: str) -> str:
-    """Return the expression of a choice; "~" stands for the begin of any verb."""
+    """Return the expression of a choice.
+
+    "~" stands for the begin of any Korean verb, "*" for any one English word.
+    """
+    if word == "*":
+        return _ANY_WORD
     return re.escape(word.replace("-", " ")).replace("\\~", _ANY_VERB).replace("~", _ANY_VERB)
 
 

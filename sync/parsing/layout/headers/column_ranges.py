@@ -9,6 +9,7 @@ from sync.parsing.layout.orientation import (
     label_cells,
 )
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, filled
+from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
 
 _RECORD = 3
 """A line with fewer cells may be a label or a section; it says nothing about the sides."""
@@ -59,11 +60,14 @@ def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
     first = _first_header(sheet, runs)
     if not first:
         return False
+    if first < len(sheet.rows) and _named(sheet, first + 1, runs) > _named(sheet, first, runs):
+        first += 1  # groups stand above the names of the columns
     heads = (sheet.rows[first - 1][left - 1] for left, _ in runs[1:])
     if any(isinstance(head, str) and tab_kind(head) == "backlog" for head in heads):
         return False
     roles = [_roles_of(sheet, first, left, right=right) for left, right in runs]
-    twice = sum(map(len, roles)) - len(set().union(*roles))
+    own = [_own_fields(sheet, first, left, right=right) for left, right in runs]
+    twice = sum(map(len, own)) - len(set().union(*own))
     if not all(roles) or twice * 2 > min(map(len, roles)):
         return False
     held = [
@@ -92,6 +96,30 @@ def _first_header(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> int:
 def _roles_of(sheet: CleanSheet, row: int, left: int, *, right: int) -> set[str]:
     cells = sheet.rows[row - 1][left - 1 : right]
     return {role for value in cells if isinstance(value, str) and (role := known_role(value))}
+
+
+def _named(sheet: CleanSheet, row: int, runs: Sequence[tuple[int, int]]) -> int:
+    """Return how many fields a row names, on all sides."""
+    return sum(len(_roles_of(sheet, row, left, right=right)) for left, right in runs)
+
+
+def _own_fields(sheet: CleanSheet, row: int, left: int, *, right: int) -> set[str]:
+    """Return the header texts of one side, and the fields that a table has once, by exact name.
+
+    A table beside another repeats them; what only describes ("Impact", "Phase") may come twice in
+    one table (ADR 0189).
+    """
+    cells = [value for value in sheet.rows[row - 1][left - 1 : right] if isinstance(value, str)]
+    fields = {nearest_role(value, _EXACT) for value in cells} & _ONCE
+    days = {"day" if field in _DAYS else field for field in fields}
+    return {plain_header(value) for value in cells} | days
+
+
+_EXACT = 0.97
+"""Likeness of a field's very name (`columns.grades.EXACT`)."""
+_DAYS = frozenset({"date", "start_date", "week"})
+_ONCE = frozenset({*_DAYS, "title", "goal", "hypothesis", "execution", "owners"})
+"""Fields by which a table beside another stands for itself: each has its own."""
 
 
 def _stands_alone(sheet: CleanSheet, left: int, right: int) -> bool:

@@ -1,5 +1,6 @@
 """Records of a grid: each stands in a row and a column of its own."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -79,13 +80,17 @@ def table_of(
     )
 
 
-def person_column(column: TableColumn) -> TableColumn:
+def person_column(column: TableColumn, title: str = "") -> TableColumn:
     """Return a column of names under the header of owners.
 
-    Who stands beside a grid did what is in its row.
+    Who stands beside a grid did what is in its row: its header says so, the names do, or the
+    tab's name over a column without a header ("Who did what", "팀원별 주간").
     """
-    named = plain_header(column.header) in _WHO or are_names(
-        [text for value in column.values if (text := cell_text(value))]
+    asked = not column.header and bool(_BY_WHOM.search(title.casefold()))
+    named = (
+        asked
+        or plain_header(column.header) in _WHO
+        or are_names([text for value in column.values if (text := cell_text(value))])
     )
     return (
         replace(column, header="담당자")
@@ -94,6 +99,10 @@ def person_column(column: TableColumn) -> TableColumn:
     )
 
 
+_BY_WHOM = re.compile(
+    r"\b(?:who|people|person|members?|by name)\b|(?:팀원|사람|개인|담당자|직원|멤버|인원)별"
+)
+"""A tab's name that says that a grid's rows are people."""
 _WHO = frozenset(
     {
         "이름",

@@ -116,7 +116,7 @@ def _stacked(
         if cell_text(record_table.columns[place].values[record])
     ]
     shared = [
-        person_column(column)
+        person_column(column, title)
         for place, column in enumerate(record_table.columns)
         if place not in places
     ]
