@@ -66,8 +66,8 @@ def test_a_title_is_an_activity_once_something_came_of_it() -> None:
     ("name", "outcome", "better", "worse"),
     [
         ("우회로", "failure", 0, 0),  # nobody knows which way is better
-        ("우회로", "inconclusive", 1, 0),
-        ("매출", "failure", 1, 0),  # plainly better, though short of what was wanted
+        ("우회로", "inconclusive", 0, 0),  # what is left open has moved nothing for sure
+        ("매출", "failure", 0, 0),  # better, and its own team says that it failed
         ("물류비", "failure", 0, 1),
     ],
 )

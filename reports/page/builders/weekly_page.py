@@ -176,6 +176,8 @@ def _missing(formatter: TextFormatter, report: WeeklyReport) -> str:
     """Return that the key number has no value; a question where it may have a new name."""
     lines = report.leader
     facts = {"metric": metric_name(formatter, lines.key_missing, 30)}
+    if report.data.unread or report.data.cut_short:  # what was not read may hold it
+        return formatter("number.unread", **facts)
     if not lines.key_renamed:
         return formatter("number.missing", **facts)
     return formatter("number.renamed", other=metric_name(formatter, lines.key_renamed, 30), **facts)
@@ -293,7 +295,8 @@ def _eyebrow(formatter: TextFormatter, report: WeeklyReport) -> str:
     scope = report.scope
     return formatter(
         "page.eyebrow_unread"
-        if not scope.notes and (report.data.unread or _knows_no_week(report))
+        if report.data.undatable
+        or (not scope.notes and (report.data.unread or _knows_no_week(report)))
         else "page.eyebrow",
         period=figures.period_name(scope.period, formatter.language),
         days=figures.span(scope.period, formatter.language),

@@ -128,8 +128,8 @@ def goal_left(formatter: TextFormatter, number: PeriodMetric) -> str:
     if number.target is None or number.left is None:
         return ""
     reached = number.left <= 0 if number.better == "up" else number.value <= number.target
-    if reached:
-        return formatter("headline.reached")
+    if reached:  # on the way back from it, nothing is reached
+        return "" if number.direction == "worse" else formatter("headline.reached")
     key = "headline.left" if number.better == "up" else "headline.left_above"
     return formatter(key, far=size(formatter, number.left, number.unit))
 
@@ -229,6 +229,8 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
         notes = report.leader.headline.notes  # a name alone does not say that it was not done
         key = "key.business_unsaid" if notes else "key.business_empty"
         return unknown(formatter, report) or formatter(key, n=notes), None
+    if report.data.undatable:  # others of the week may stand among them: a count would be false
+        return unknown(formatter, report), None
     open_question = _may_have_moved(formatter, report)
     key = "key.business_counted" if open_question else "key.business_unmeasured"
     return formatter(key, n=business.executed), None

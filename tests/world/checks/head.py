@@ -42,6 +42,12 @@ def _not_read(at: Reading, said: Said) -> str | None:
     return None if at.truth.unread and not at.truth.lost else "the log was read"
 
 
+@check("key.undatable")
+def _undatable(at: Reading, said: Said) -> str | None:
+    """How many notes of a team have a day that cannot be read stands in its file (`undatable`)."""
+    return differs(said, "n", {at.truth.team.data.get("undatable", 0)}, "notes without a read day")
+
+
 @check("key.open_columns")
 def _open_columns(at: Reading, said: Said) -> str | None:
     """How many columns of a team's files nobody can name stands in its own file (`open`)."""
