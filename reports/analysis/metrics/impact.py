@@ -124,8 +124,8 @@ def is_contradicted(claim: ImpactClaim) -> bool:
     A trial that its team calls a failure, or leaves open, moved nothing for the better, nor did one
     that is left open move anything for the worse: that a number stands beside it is no cause (ADR
     0683). A failure whose number rose and whose name says nothing ("물류비" before it was known)
-    has not made anything better, nor a success anything worse. Where a team may want more or less of a
-    thing ("tickets"), only a verdict tells which (ADR 0681).
+    has not made anything better, nor a success anything worse. Where a team may want more or less
+    of a thing ("tickets"), only a verdict tells which (ADR 0681).
     """
     move = claim.move
     if not move.comparison and is_against_verdict(claim.stored.note.outcome, move.direction):
