@@ -125,3 +125,19 @@ def test_a_bare_multiple_is_a_forecast_of_what_its_clause_names(
     flown = trial(1, "가", outcome="success", hypothesis=hypothesis, metric=metric(name, 18, 23))
     ledger = forecasts(log(flown), ())
     assert bool(ledger.items) is judged
+
+
+def test_a_stop_that_comes_back_under_another_owner_and_goal_is_asked_about() -> None:
+    stopped = {"next_action": "재방문 쿠폰 보내기", "next_kind": "stop", "outcome": "failure"}
+    coupon = stored(
+        1, execution="재방문 쿠폰 보내기", owners=("오세린",), goal="점유율",
+        end_date=date(2026, 11, 4), **stopped,
+    )  # fmt: skip
+    again = trial(
+        2, "재방문 쿠폰을 다시 보내기", owners=("임도현",), goal="매출",
+        start_date=date(2026, 11, 16),
+    )  # fmt: skip
+    found = weekly_report(inputs(coupon, again)).commitments.items
+    assert [(one.state, one.sure) for one in found] == [("came_back", False)]
+    other = trial(2, "재방문 손님에게 전화하기", start_date=date(2026, 11, 16))
+    assert not weekly_report(inputs(coupon, other)).commitments.suggested
