@@ -72,11 +72,11 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
 
 
 def _known(signals: Signals, data: DataQuality) -> Signals:
-    """Return the signals without "no failure was recorded" where a source was not read
-    (method §1).
+    """Return the signals without "no failure was recorded" where one may stand in what was not
+    read or not understood (method §1).
     """
     found = signals.recorded
-    if found is None or not (data.unread or data.none_read):
+    if found is None or data.is_whole:
         return signals
     kept = replace(found, warning=False) if found.finished else None
     return replace(signals, recorded=kept)

@@ -141,3 +141,27 @@ def test_a_stop_that_comes_back_under_another_owner_and_goal_is_asked_about() ->
     assert [(one.state, one.sure) for one in found] == [("came_back", False)]
     other = trial(2, "재방문 손님에게 전화하기", start_date=date(2026, 11, 16))
     assert not weekly_report(inputs(coupon, other)).commitments.suggested
+
+
+def test_no_failure_is_missed_where_a_column_may_hold_it() -> None:
+    past = [trial(n, f"일 {n}", outcome="success", end_date=WEEK.back(n).last) for n in range(6)]
+    health = SourceHealth("trials", TEAM.name, last_success=SOON, open_columns=1)
+    whole = weekly_report(inputs(*past)).signals.recorded
+    assert whole is not None
+    assert whole.warning
+    told = weekly_report(inputs(*past, health=(health,))).signals.recorded
+    assert told is None or not told.warning
+
+
+def test_a_week_that_may_stand_in_an_unknown_column_is_not_called_empty() -> None:
+    health = SourceHealth("trials", TEAM.name, last_success=SOON, open_columns=1)
+    old = trial(1, "가", end_date=date(2026, 11, 4))
+    assert weekly_report(inputs(old)).leader.headline.kind == "empty"
+    assert weekly_report(inputs(old, health=(health,))).leader.headline.kind == "unsure"
+
+
+def test_who_answers_for_a_number_does_not_make_it_a_members_own() -> None:
+    led = weeks("합의", 27, 29, member="Yasmin")
+    assert [one.value for one in answer_business(log(led)).series] == [29]
+    split = series(91, "합의", {WEEK.first: 4.0}, member="Bruno")
+    assert not answer_business(log(led, split)).series

@@ -118,6 +118,7 @@ HeadlineKind = Literal[
     "unread",
     "undated",
     "first_ever",
+    "unsure",
     "empty",
     "too_few",
     "number",
@@ -140,6 +141,8 @@ class Headline:
     funnel (`funnel` names it). "undated": the period has no notes, but `undated` notes of the log
     bear no date. "unread": no source could be read or understood since `since`; then nothing else
     is said about the team's work; `understood` is False where the log was read and not understood.
+    "unsure": nothing, or too little, was read, and more may stand where the log was not read or not
+    understood.
     """
 
     kind: HeadlineKind
@@ -291,6 +294,14 @@ class DataQuality:
         """
         since = [one.unread_since for one in self.sources if one.unread_since is not None]
         return min(since, default=None) if self.none_understood else self.oldest_success
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the period was read and understood: only then is what is missing not
+        there.
+        """
+        parts = (self.unread, self.cut_short, self.undatable, self.open_columns, self.none_read)
+        return not any(parts)
 
     @property
     def none_read(self) -> bool:

@@ -68,7 +68,22 @@ def choose_headline(
     scope: Scope,
     data: DataQuality,
 ) -> Headline:
-    """Return the headline: the first of its kinds that holds."""
+    """Return the headline: the first of its kinds that holds; nothing is "nothing" where it is not
+    known.
+    """
+    chosen = _chosen(log, found, key, scope=scope, data=data)
+    unsure = chosen.kind in {"empty", "too_few"} and not data.is_whole
+    return Headline("unsure", notes=chosen.notes) if unsure else chosen
+
+
+def _chosen(
+    log: TeamLog,
+    found: SectionFindings,
+    key: PeriodMetric | None,
+    *,
+    scope: Scope,
+    data: DataQuality,
+) -> Headline:
     notes, business = len(log.period_notes), found.business
     best = next((one for one in business.kept if _is_of_period(one, log)), None)
     if data.none_read:

@@ -407,6 +407,8 @@ def _commitments(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Ite
     ):
         weight = 1 if one.state in {"came_back", "vanished"} else 3
         yield Item("commitments", _commitment(formatter, one), _promised(one), weight)
+    if report.data.unread or report.data.cut_short:
+        return  # an answer may stand in what was not read
     if ledger.closure is not None:
         answered = round(ledger.closure * ledger.due)
         key = "brief.closure" if answered else "brief.closure_none"

@@ -293,11 +293,9 @@ def _action(formatter: TextFormatter, action: SectionAction) -> str:
 
 def _eyebrow(formatter: TextFormatter, report: WeeklyReport) -> str:
     scope = report.scope
+    counted = report.data.is_whole and not (_knows_no_week(report) and not scope.notes)
     return formatter(
-        "page.eyebrow_unread"
-        if report.data.undatable
-        or (not scope.notes and (report.data.unread or _knows_no_week(report)))
-        else "page.eyebrow",
+        "page.eyebrow" if counted else "page.eyebrow_unread",
         period=figures.period_name(scope.period, formatter.language),
         days=figures.span(scope.period, formatter.language),
         n=scope.notes,
@@ -350,7 +348,7 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 _WITHOUT_KEY_NUMBER = frozenset({"unread", "moved", "wrong_way"})
 """Headlines whose subject line does not use the key number."""
-_OWN_SUBJECT = frozenset({"empty", "too_few", "unread", "undated"})
+_OWN_SUBJECT = frozenset({"unsure", "empty", "too_few", "unread", "undated"})
 """Headlines whose subject line says that there is nothing, or too little, to judge."""
 
 

@@ -72,10 +72,14 @@ def headline_sentence(formatter: TextFormatter, line: Headline, *, known: bool =
         told = number_sentence(formatter, line.number, alone=False)
         return formatter("headline.first_ever_moved", moved=told)
     if move is None:
-        kind = line.kind if line.kind in {"empty", "too_few", "first_ever"} else "nothing_moved"
+        kind = line.kind if line.kind in _PLAIN else "nothing_moved"
         told = "cannot_tell" if kind == "nothing_moved" and not known else kind
         return formatter(f"headline.{told}", n=line.notes)
     return formatter(f"headline.{line.kind}_moved", moved=sentence(formatter, move), n=line.notes)
+
+
+_PLAIN = frozenset({"empty", "too_few", "unsure", "first_ever"})
+"""Headlines without a number."""
 
 
 def _unknown(formatter: TextFormatter, line: Headline) -> str:
@@ -223,13 +227,16 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
         ), worse.evidence
     nothing = business.nothing_moved
     told = any(one.week == str(report.scope.period) for one in report.rhythm.execution)
-    if nothing and nothing.agreed_total and not (told and business.executed):
+    half_read = report.data.unread or report.data.cut_short  # a mark may stand where nobody read
+    if nothing and nothing.agreed_total and not (told and business.executed) and not half_read:
         return _agreed(formatter, report, nothing), None
     if not business.executed:
         notes = report.leader.headline.notes  # a name alone does not say that it was not done
         key = "key.business_unsaid" if notes else "key.business_empty"
         return unknown(formatter, report) or formatter(key, n=notes), None
-    if report.data.undatable:  # others of the week may stand among them: a count would be false
+    if (
+        report.data.undatable or half_read
+    ):  # others of the week may stand among them: a count would be false
         return unknown(formatter, report), None
     open_question = _may_have_moved(formatter, report)
     key = "key.business_counted" if open_question else "key.business_unmeasured"

@@ -28,11 +28,14 @@ def _eyebrow(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {len(at.truth.here)}, "notes of the week")
 
 
-@check(
-    "page.eyebrow_unread",
-    "key.unread",
-    "subject.unread",
-)
+@check("page.eyebrow_unread", "headline.unsure", "subject.unsure")
+def _unsure(at: Reading, said: Said) -> str | None:
+    data = at.truth.team.data
+    known = not (at.truth.unread or data.get("open") or data.get("undatable"))
+    return "all was read, and every column has a known meaning" if known else None
+
+
+@check("key.unread", "subject.unread")
 def _unread(at: Reading, said: Said) -> str | None:
     return None if at.truth.unread else "the log was read"
 
