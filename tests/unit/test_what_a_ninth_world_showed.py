@@ -6,6 +6,7 @@ import pytest
 from fakes.stored_notes import TEAM, WEEK, inputs, log, metric, series, stored, trial
 
 from notes.model.notes import Metric, Place, Problem, SourceHealth, StoredNote, StoredProblem
+from reports.analysis.data.contacts import last_contact
 from reports.analysis.questions.business import answer_business
 from reports.analysis.questions.forecast import forecasts
 from reports.analysis.questions.stop_candidates import stop_candidates
@@ -139,6 +140,13 @@ def test_a_stop_that_comes_back_under_another_owner_and_goal_is_asked_about() ->
     )  # fmt: skip
     found = weekly_report(inputs(coupon, again)).commitments.items
     assert [(one.state, one.sure) for one in found] == [("came_back", False)]
+    board = stored(
+        3, execution="출석 도장판 걸기", next_action="도장판", next_kind="stop", outcome="failure",
+        end_date=date(2026, 11, 4),
+    )  # fmt: skip
+    door = trial(4, "출석 도장판 문 옆에 다시 걸기", start_date=date(2026, 11, 16))
+    found = weekly_report(inputs(board, door)).commitments.items
+    assert [(one.state, one.sure) for one in found] == [("came_back", False)]
     other = trial(2, "재방문 손님에게 전화하기", start_date=date(2026, 11, 16))
     assert not weekly_report(inputs(coupon, other)).commitments.suggested
 
@@ -165,3 +173,15 @@ def test_who_answers_for_a_number_does_not_make_it_a_members_own() -> None:
     assert [one.value for one in answer_business(log(led)).series] == [29]
     split = series(91, "합의", {WEEK.first: 4.0}, member="Bruno")
     assert not answer_business(log(led, split)).series
+
+
+def test_the_last_contact_is_the_last_writing_of_a_note_without_an_end() -> None:
+    wrote = datetime(2026, 11, 13, 9, tzinfo=UTC)
+    open_end = stored(
+        1, execution="일정 짜기", people=("반서준",), first_seen=BEFORE, outcome="success",
+        written={"execution": BEFORE, "outcome": wrote},
+    )  # fmt: skip
+    assert last_contact("반서준", log(open_end)) == date(2026, 11, 13)
+    runs_on = {"start_date": BEFORE.date(), "outcome": "running"}
+    goes_on = stored(2, execution="일정", people=("반서준",), **runs_on)
+    assert last_contact("반서준", log(goes_on)) == WEEK.last

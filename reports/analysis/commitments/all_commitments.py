@@ -36,6 +36,7 @@ from .promises import (
     is_again,
     is_stopping,
     own_activity,
+    own_names,
     promises,
     stopped_thing,
     stopped_words,
@@ -276,9 +277,11 @@ class _PromiseMentions:
         """
         things: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for at, promise in enumerate(made):
-            thing = (stopped_thing(promise.text) or promise.text) if promise.kind == "stop" else ""
-            for start in sorted(word_starts(thing))[:1]:
-                things[start].append((at, thing))
+            if promise.kind != "stop":
+                continue
+            for thing in (stopped_thing(promise.text) or promise.text, *own_names(promise)):
+                for start in sorted(word_starts(thing))[:1]:
+                    things[start].append((at, thing))
         for other in self.known if things else ():
             if not is_executed(other.note):
                 continue

@@ -157,7 +157,7 @@ def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:
 def _of_the_team(
     points: list[tuple[date, Point, StoredNote]],
 ) -> list[tuple[date, Point, StoredNote]]:
-    """Return the team's own points of a name: those without a member, or all where none is split."""
+    """Return the team's own points of a name: those without a member, all where none is split."""
     own = [found for found in points if not found[1].member]
     days = [day for day, _, _ in points]
     return own if own or len(set(days)) < len(days) else points
