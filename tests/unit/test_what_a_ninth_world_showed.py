@@ -1,6 +1,7 @@
 """What pages of an unseen world said though the log denied it or could not be read (ADR 0683)."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from fakes.stored_notes import TEAM, WEEK, inputs, log, metric, series, stored, trial
@@ -19,10 +20,10 @@ from reports.page.sections.data_quality import problems_title, unknown
 MONDAY = WEEK.first
 SOON = datetime(2026, 11, 17, 9, tzinfo=UTC)
 BEFORE = datetime(2026, 11, 3, 9, tzinfo=UTC)
-KO = TextFormatter(load_messages("ko"), PageOptions(), zone=SOON.tzinfo)
+KO = TextFormatter(load_messages("ko"), PageOptions(), zone=UTC)
 
 
-def weeks(name: str, *values: float, **more: object) -> StoredNote:
+def weeks(name: str, *values: float, **more: Any) -> StoredNote:
     """Return a series of the last weeks, the last value of the week of the report."""
     days = [WEEK.back(n).first for n in range(len(values) - 1, -1, -1)]
     return series(90, name, dict(zip(days, values, strict=True)), **more)
@@ -81,7 +82,7 @@ def test_cells_that_have_one_problem_are_all_counted() -> None:
 
 
 def test_no_number_moved_is_said_only_where_none_did() -> None:
-    bare = {"outcome": "inconclusive", "start_date": date(2026, 11, 9)}
+    bare: dict[str, Any] = {"outcome": "inconclusive", "start_date": date(2026, 11, 9)}
     still = trial(1, "시료", metric=Metric(name="가동률"), **bare)
     assert [one.reason for one in stop_candidates(log(still), ())] == ["no_effect"]
     moved = log(still, weeks("가동률", 61, 61, 58))
@@ -129,7 +130,11 @@ def test_a_bare_multiple_is_a_forecast_of_what_its_clause_names(
 
 
 def test_a_stop_that_comes_back_under_another_owner_and_goal_is_asked_about() -> None:
-    stopped = {"next_action": "재방문 쿠폰 보내기", "next_kind": "stop", "outcome": "failure"}
+    stopped: dict[str, Any] = {
+        "next_action": "재방문 쿠폰 보내기",
+        "next_kind": "stop",
+        "outcome": "failure",
+    }
     coupon = stored(
         1, execution="재방문 쿠폰 보내기", owners=("오세린",), goal="점유율",
         end_date=date(2026, 11, 4), **stopped,
@@ -182,6 +187,6 @@ def test_the_last_contact_is_the_last_writing_of_a_note_without_an_end() -> None
         written={"execution": BEFORE, "outcome": wrote},
     )  # fmt: skip
     assert last_contact("반서준", log(open_end)) == date(2026, 11, 13)
-    runs_on = {"start_date": BEFORE.date(), "outcome": "running"}
+    runs_on: dict[str, Any] = {"start_date": BEFORE.date(), "outcome": "running"}
     goes_on = stored(2, execution="일정", people=("반서준",), **runs_on)
     assert last_contact("반서준", log(goes_on)) == WEEK.last
