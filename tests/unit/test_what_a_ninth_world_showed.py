@@ -162,8 +162,13 @@ def test_no_failure_is_missed_where_a_column_may_hold_it() -> None:
     whole = weekly_report(inputs(*past)).signals.recorded
     assert whole is not None
     assert whole.warning
-    told = weekly_report(inputs(*past, health=(health,))).signals.recorded
-    assert told is None or not told.warning
+    known = weekly_report(inputs(*past, health=(health,))).signals.recorded
+    assert known is not None
+    assert known.warning  # every note has its verdict: the column holds none
+    bare = stored(9, execution="전화", end_date=WEEK.last)
+    told = weekly_report(inputs(*past, bare, health=(health,))).signals.recorded
+    assert told is not None
+    assert not told.warning
 
 
 def test_a_week_that_may_stand_in_an_unknown_column_is_not_called_empty() -> None:
