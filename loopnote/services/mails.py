@@ -44,7 +44,7 @@ class MailBuilder:
         """Return the mail, or why there is none."""
         now = self._clock()
         reports = [self._reports.report(team, due.period, now) for team in self._teams(due)]
-        if all(report.data.all_failed for report in reports):
+        if all(report.data.all_failed for report in reports) and not self._tells_of_it(due, now):
             return NothingToSend("no source could be read", final=False)
         if due.kind == "preview" and not reports[0].fixes:
             return NothingToSend("nothing is missing")
@@ -69,6 +69,20 @@ class MailBuilder:
                 notes=self._report_service.behind(reports),
             ),
             asked_facts({one.scope.team: asked_of(one, now) for one in reports}),
+        )
+
+    def _tells_of_it(self, due: DueMail, now: datetime) -> bool:
+        """Return whether a leader hears that nothing of his teams could be read.
+
+        Not where no team of all could be read: then the operator hears of it (method §11). But
+        where another's leader gets a mail, his own is no quiet week either.
+        """
+        if due.kind == "preview":
+            return False
+        own = {team.name for team in self._teams(due)}
+        others = (team for team in self._config.teams if team.name not in own)
+        return any(
+            not self._reports.report(team, due.period, now).data.all_failed for team in others
         )
 
     def _teams(self, due: DueMail) -> Sequence[TeamSettings]:

@@ -53,7 +53,7 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
         business=found.business,
         learning=found.learning,
         people=found.people,
-        signals=_known(find_signals(log), data),
+        signals=_known(find_signals(log), data, log),
         traps=find_traps(log),
         commitments=found.commitments,
         rhythm=rhythm(log),
@@ -71,12 +71,16 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     return replace(report, news=news_of(report))
 
 
-def _known(signals: Signals, data: DataQuality) -> Signals:
-    """Return the signals without "no failure was recorded" where a source was not read
-    (method §1).
+def _known(signals: Signals, data: DataQuality, log: TeamLog) -> Signals:
+    """Return the signals without "no failure was recorded" where one may stand in what was not
+    read or not understood (method §1).
+
+    A column that is a question holds no verdict where every note has one.
     """
     found = signals.recorded
-    if found is None or not (data.unread or data.none_read):
+    part = data.unread or data.cut_short or data.undatable or data.none_read
+    bare = data.open_columns and any(not stored.note.outcome for stored in log.notes)
+    if found is None or not (part or bare):
         return signals
     kept = replace(found, warning=False) if found.finished else None
     return replace(signals, recorded=kept)

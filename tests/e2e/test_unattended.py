@@ -196,6 +196,15 @@ def test_if_every_source_fails_leaders_get_nothing_and_the_operator_hears_why(ho
     assert '"kind":"trouble","id":"report.failed"' in status
 
 
+def test_a_leader_hears_that_his_team_could_not_be_read_where_another_was(home):
+    (home / "trials.csv").unlink()
+    loopnote("run", folder=home, LOOPNOTE_NOW=MONDAY)
+    sent = mails(home)
+    assert "2026-W47-weekly-r1 june@example.org" in sent
+    own = message_from_bytes(sent["sales-2026-W47-weekly-r1 mina@example.org"], policy=default)
+    assert "could not be read" in own.get_body(("plain",)).get_content()
+
+
 @pytest.mark.slow
 def test_doctor_knows_when_the_schedule_is_silent(home):
     loopnote("run", folder=home, LOOPNOTE_NOW=FRIDAY)

@@ -563,7 +563,7 @@ def _commitments(t: dict[str, str]) -> CommitmentLedger:
         ),
         due=9,
         counts=(("kept", 4), ("running", 1), ("stopped", 1), ("vanished", 1), ("came_back", 1),
-        ("unanswered", 1)),
+        ("unanswered", 0)),
         suggested=1,
         closure=0.5556,
         previous_closure=0.5,

@@ -257,9 +257,11 @@ def test_what_was_expected_is_held_against_what_came(hypothesis, measured, verdi
     assert counts == {**dict.fromkeys(counts, 0), verdict: 1}
 
 
-@pytest.mark.parametrize("hypothesis", ["후원이 두 배가 된다", "A deadline doubles gifts"])
-def test_a_multiple_is_shown_as_the_level_that_it_makes(hypothesis) -> None:
-    note = trial(1, "마감", hypothesis=hypothesis, metric=metric("후원", 26, 41, unit="건"))
+@pytest.mark.parametrize(
+    ("hypothesis", "name"), [("후원이 두 배가 된다", "후원"), ("A deadline doubles gifts", "Gifts")]
+)
+def test_a_multiple_is_shown_as_the_level_that_it_makes(hypothesis: str, name: str) -> None:
+    note = trial(1, "마감", hypothesis=hypothesis, metric=metric(name, 26, 41, unit="건"))
     (found,) = answer_business(log(note)).forecasts.items
     assert (found.expected, found.expected_change, found.verdict) == (52, None, "miss")
 

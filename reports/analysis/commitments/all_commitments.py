@@ -26,7 +26,7 @@ from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.records.section_results import Commitment, CommitmentState
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
-from reports.analysis.text.similarity import similarity
+from reports.analysis.text.similarity import has_words_of, similarity, word_starts
 
 from .promises import (
     SHORTEST,
@@ -37,7 +37,9 @@ from .promises import (
     is_reported_done,
     is_stopping,
     own_activity,
+    own_names,
     promises,
+    stopped_thing,
     stopped_words,
 )
 
@@ -239,12 +241,14 @@ class _PromiseMentions:
         self.until, self._book = until, book
         self.notes: dict[int, StoredNote] = {}
         self.again: dict[int, StoredNote] = {}
+        self.renamed: dict[int, StoredNote] = {}
         self.actions: dict[int, tuple[StoredNote, ActionItem]] = {}
         self.by_goal: dict[str, list[StoredNote]] = defaultdict(list)
         with_goal = [one for one in log.notes if one.note.goal and self.is_known(one, log)]
         for other in sorted(with_goal, key=lambda one: start_day_of(one, log.zone)):
             self.by_goal[comparison_key(other.note.goal)].append(other)
         self._look_at_notes(made, log)
+        self._look_for_stopped(made, log)
         self._look_at_actions(made, log)
 
     def is_known(self, other: StoredNote, log: TeamLog) -> bool:
@@ -268,6 +272,27 @@ class _PromiseMentions:
                 again = partial(_fits_again, made=made, other=other, log=log)
                 for at in stopped.said(said, made_by_then, again, closes=False):
                     self.again[at] = other
+
+    def _look_for_stopped(self, made: Sequence[Promise], log: TeamLog) -> None:
+        """Find later activities that have all words of what was to be stopped, whoever does them.
+
+        Under another owner or goal, or with a word between ("재방문 쿠폰 다시 보내기"): the first.
+        """
+        things: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for at, promise in enumerate(made):
+            if promise.kind != "stop":
+                continue
+            for thing in (stopped_thing(promise.text) or promise.text, *own_names(promise)):
+                for start in sorted(word_starts(thing))[:1]:
+                    things[start].append((at, thing))
+        for other in self.known if things else ():
+            if not is_executed(other.note):
+                continue
+            for text in filter(None, (other.note.title, other.note.execution)):
+                near = (one for start in word_starts(text) for one in things.get(start, ()))
+                for at, thing in near:
+                    if is_again(made[at], other, log) and has_words_of(text, thing):
+                        self.renamed.setdefault(at, other)
 
     def _look_at_actions(self, made: Sequence[Promise], log: TeamLog) -> None:
         lines = log.kind("action")
@@ -409,6 +434,7 @@ def _stopped(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog)
         ),
         None,
     )
+    alike = alike or said.renamed.get(at)
     if alike is not None:
         began = start_day_of(alike, log.zone)
         return Standing(promise, "came_back", began, answer=alike, sure=False)

@@ -45,7 +45,6 @@ def commitment_ledger(
     waiting = [one for one in due if one.changed != str(period)][: log.rules.list_size]
     sure = [one for one in made_before if one.sure]
     counts = Counter(one.state for one in sure)
-    counts["unanswered"] += len(made_before) - len(sure)
     earlier = standing(log, gone, erased, until=eve)
     shown = (
         *_first_those_to_look_at([_item(one, log) for one in changed]),
@@ -55,7 +54,7 @@ def commitment_ledger(
         items=shown[: log.rules.list_size],
         due=len(made_before),
         counts=tuple((state, counts[state]) for state in reversed(_STATES)),
-        suggested=len(made_before) - len(sure),
+        suggested=len(made_before) - len(sure),  # neither answered nor, perhaps, without an answer
         closure=_closure(made_before),
         previous_closure=_closure([one for one in earlier if one.made < period.back().first]),
         changed_total=len(changed),

@@ -177,18 +177,20 @@ def stopped_words(promise: Promise) -> str:
 
 
 def own_activity(promise: Promise) -> frozenset[str]:
-    """Return the names of the activity that a promise to stop ends, as comparison keys.
+    """Return the names of the activity that a promise to stop ends, as comparison keys."""
+    return frozenset(map(comparison_key, own_names(promise)))
+
+
+def own_names(promise: Promise) -> tuple[str, ...]:
+    """Return the names of the activity that a promise to stop ends.
 
     Its note's own ones, where the promise shares a word with them ("밤 9시 발송 그만" of "보내는
     시각을 밤 9시로"): what else a note stops is called otherwise.
     """
     said = weighted_tokens(pattern("stopped").sub(" ", promise.text)).keys()
     note = promise.stored.note
-    return frozenset(
-        comparison_key(name)
-        for name in (note.title, note.execution)
-        if said & weighted_tokens(name).keys()
-    )
+    names = (note.title, note.execution)
+    return tuple(name for name in names if said & weighted_tokens(name).keys())
 
 
 def stopped_thing(text: str) -> str:

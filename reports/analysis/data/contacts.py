@@ -11,7 +11,7 @@ from reports.analysis.text.naming_texts import texts_of
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term, is_term, words
 
-from .period_membership import day_of
+from .period_membership import day_of, told_day
 from .team_log import TeamLog, is_in_period
 
 _PARTICLE = r"(?:께서|께|에게|한테|이랑|랑|하고|과|와|이|가|을|를|은|는|의|도)?"
@@ -121,8 +121,29 @@ def last_contact(name: str, log: TeamLog) -> date | None:
     Records are notes, lines of the action log and feedback; None without any.
     """
     records = (*log.notes, *log.kind("action"), *log.kind("feedback"))
-    days = [day_of(stored, log.zone) for stored in records if is_mentioned(stored.note, name)]
+    days = [_last_day(stored, log) for stored in records if is_mentioned(stored.note, name)]
     return max((min(day, log.period.last) for day in days), default=None)
+
+
+_RESULTS = ("execution", "metric", "outcome", "retrospective")
+"""Fields whose writing tells that the work of a note had come so far; what was learned from it may
+be put to use by others, weeks later."""
+
+
+def _last_day(stored: StoredNote, log: TeamLog) -> date:
+    """Return the last day on which a record says that its people were at work.
+
+    Its end; without one the last day on which something was written into it, and what runs on
+    goes on.
+    """
+    note = stored.note
+    if note.end_date:
+        return note.end_date
+    if note.outcome == "running":
+        return log.period.last
+    written = (stored.written.get(name) for name in _RESULTS)
+    days = (told_day(at, log.zone) for at in written if at is not None)
+    return max((day_of(stored, log.zone), *days))
 
 
 def is_mentioned_in_period(name: str, log: TeamLog) -> bool:

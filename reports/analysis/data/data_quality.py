@@ -6,13 +6,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from notes.messages.problems import one_a_property
-from notes.model.notes import SourceHealth, StoredProblem
+from notes.model.notes import SourceHealth, StoredNote, StoredProblem
 from notes.model.periods import Period
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.inputs import ReportInputs
 from reports.analysis.records.report_record import DataQuality, ProblemLine, SourceQuality
 
-from .period_membership import is_of
+from .period_membership import is_of, own_days, written_day
 from .team_log import TeamLog
 
 _NOT_READ = ("not_understood", "log_lost")
@@ -28,6 +28,8 @@ _READ_ALL_THE_SAME = (
     "long_value",
 )
 """Problems of cells that are kept and used: "could not be read" would be false of them."""
+_NO_DAY = ("year_unknown", "unreadable_date", "impossible_date", "ambiguous_date")
+"""Problems that leave a cell with a day without one: the note is of a week that nobody knows."""
 _FAILED = ("partial", "never")
 """States in which a source gave nothing new; what was read and not understood is told to the leader
 too."""
@@ -52,6 +54,7 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
             for problem in one_a_property(_ordered(inputs, log))[: log.rules.list_size]
         ),
         problems_total=max(inputs.problems_total, len(inputs.problems)),
+        cells_total=sum(map(_cells_of, inputs.problems)),
         problems_kept=sum(one.problem.code in _READ_ALL_THE_SAME for one in inputs.problems),
         warn=any(source.state != "fresh" for source in sources),
         all_failed=bool(sources) and all(source.state in _FAILED for source in sources),
@@ -60,7 +63,33 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
         unread=tuple(source.source for source in sources if _is_unread(source, inputs, log)),
         open_columns=sum(health.open_columns for health in healths),
         cut_short=any(_is_cut_short(source, inputs, log) for source in sources),
+        undatable=_undatable(inputs, log),
     )
+
+
+def _cells_of(problem: StoredProblem) -> int:
+    """Return how many cells a problem stands for: those of its column that have the same one."""
+    return int(dict(problem.problem.facts).get("count", "1"))
+
+
+def _undatable(inputs: ReportInputs, log: TeamLog) -> int:
+    """Return how many notes may be of the period for all that is known: their days were not read.
+
+    Not those whose verdict was written before it began.
+    """
+    sources = {one.source for one in inputs.problems if one.problem.code in _NO_DAY}
+    return sum(
+        one.source in sources and not any(own_days(one.note)) and not _was_over(one, log)
+        for one in log.notes
+    )
+
+
+def _was_over(stored: StoredNote, log: TeamLog) -> bool:
+    """Return whether a verdict on a note stood in the log before the period."""
+    if stored.note.outcome in {None, "running", "planned"}:
+        return False
+    day = written_day(stored, "outcome", log.zone)
+    return day is not None and day < log.period.first
 
 
 def _is_cut_short(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:

@@ -43,7 +43,8 @@ class TeamLog:
     """The notes of a team in and before a period, sorted; the only input of the questions.
 
     `notes` are the experiments of the whole window, `everything` the records of all kinds, `shared`
-    what was computed from the log once, for its copies of other periods too. What the notes are
+    what was computed from the log once, for its copies of other periods too. `open_columns` are
+    those whose meaning is a question: what is missed may stand there. What the notes are
     indexed by is computed when it is asked for: the commitments need little of it, over all years.
     """
 
@@ -54,6 +55,7 @@ class TeamLog:
     notes: tuple[StoredNote, ...]
     names: KnownPeople
     everything: tuple[StoredNote, ...] = ()
+    open_columns: int = 0
     shared: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -251,6 +253,7 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         notes=tuple(stored for stored in every if stored.note.kind == "experiment"),
         names=KnownPeople.of((*people, *(person.name for person in inputs.team.key_people))),
         everything=tuple(every),
+        open_columns=sum(health.open_columns for health in inputs.health),
     )
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from notes.model.notes import Metric, StoredNote
+from notes.model.notes import Metric, Outcome, StoredNote
 from notes.model.periods import Month, Period, Week
 from reports.analysis.data.period_membership import (
     day_of,
@@ -17,7 +17,7 @@ from reports.analysis.data.period_membership import (
     says_it_is_over,
 )
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text
-from reports.analysis.records.answers import Grade, GradeReason, MetricChange
+from reports.analysis.records.answers import Direction, Grade, GradeReason, MetricChange
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term
 
@@ -111,14 +111,25 @@ def _claims(
                 yield _graded(stored, replace(scaled, evidence="series"), told, log=log)
 
 
-def is_contradicted(claim: ImpactClaim) -> bool:
-    """Return whether the log's own verdict speaks against a direction that was only assumed.
+def is_against_verdict(outcome: Outcome | None, direction: Direction) -> bool:
+    """Return whether a team's verdict denies that its trial moved the number in a direction."""
+    if outcome == "inconclusive":
+        return direction in {"better", "worse"}
+    return outcome == "failure" and direction == "better"
 
-    A failure whose number rose and whose name says nothing ("물류비" before it was known) has not
-    made anything better, nor a success anything worse. Where a team may want more or less of a
-    thing ("tickets"), only a verdict tells which (ADR 0681).
+
+def is_contradicted(claim: ImpactClaim) -> bool:
+    """Return whether the log's own verdict speaks against what the number would say of the trial.
+
+    A trial that its team calls a failure, or leaves open, moved nothing for the better, nor did one
+    that is left open move anything for the worse: that a number stands beside it is no cause (ADR
+    0683). A failure whose number rose and whose name says nothing ("물류비" before it was known)
+    has not made anything better, nor a success anything worse. Where a team may want more or less
+    of a thing ("tickets"), only a verdict tells which (ADR 0681).
     """
     move = claim.move
+    if not move.comparison and is_against_verdict(claim.stored.note.outcome, move.direction):
+        return True
     if move.better_by != "default" or contains_term("plainly_more", move.name):
         return False
     outcome = claim.stored.note.outcome or ""
@@ -279,9 +290,11 @@ def is_unsure(claim: ImpactClaim) -> bool:
 def got_worse(claim: ImpactClaim) -> bool:
     """Return whether a number plainly got worse: nothing but a guess says so of some (ADR 0672).
 
-    Where the note itself is a failure, the team says so.
+    Where the note itself is a failure, the team says so; what it leaves open is left open.
     """
     move = claim.move
+    if not move.comparison and is_against_verdict(claim.stored.note.outcome, move.direction):
+        return False
     return move.direction == "worse" and (
         move.better_by != "default" or claim.stored.note.outcome == "failure"
     )
@@ -302,6 +315,8 @@ def _repeated(stored: StoredNote, move: MetricChange, log: TeamLog) -> tuple[Sto
 
 
 def _moved_same(other: StoredNote, move: MetricChange, log: TeamLog) -> bool:
+    if is_against_verdict(other.note.outcome, "better"):
+        return False
     moves = (metric_change_of(metric, known_ways(log)) for metric in metrics_of(other.note))
     return any(
         found is not None and found.direction == "better" and is_same_text(found.name, move.name)

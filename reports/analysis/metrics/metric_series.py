@@ -132,7 +132,9 @@ _ROLES = ("leading", None, "lagging")
 def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:
     """Return the series of a log: leading before lagging, by rank, by place.
 
-    Members' own numbers are left out.
+    Members' own numbers are left out: those beside a number of the team, or of several members on
+    one day. A name that always has one number belongs to the team, and who is named beside it
+    answers for it (method §1).
     """
     facts = {comparison_key(name): one for name, one in log.team.metrics.items()}
     found: dict[str, list[tuple[date, Point, StoredNote]]] = defaultdict(list)
@@ -140,12 +142,25 @@ def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:
     for stored in log.kind("metric"):
         details = stored.note.details
         for place, point in enumerate(details.points if isinstance(details, Series) else ()):
-            if point.day is not None and not point.member and point.day <= log.period.last:
+            if point.day is not None and point.day <= log.period.last:
                 key, at = comparison_key(point.name), (place, stored.note.place.row)
                 found[key].append((point.day, point, stored))
                 places[key] = min(places.get(key, at), at)
-    lines = [_line(points, places[name], facts.get(name)) for name, points in found.items() if name]
+    lines = [
+        _line(own, places[name], facts.get(name))
+        for name, points in found.items()
+        if name and (own := _of_the_team(points))
+    ]
     return tuple(sorted(lines, key=_order))
+
+
+def _of_the_team(
+    points: list[tuple[date, Point, StoredNote]],
+) -> list[tuple[date, Point, StoredNote]]:
+    """Return the team's own points of a name: those without a member, all where none is split."""
+    own = [found for found in points if not found[1].member]
+    days = [day for day, _, _ in points]
+    return own if own or len(set(days)) < len(days) else points
 
 
 def _order(line: MetricSeries) -> tuple[int, int, tuple[int, int], str]:

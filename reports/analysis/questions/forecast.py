@@ -4,6 +4,7 @@
 only where both readings come to the same verdict.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from reports.analysis.data.period_membership import is_executed, is_finished
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.better_way import known_ways
 from reports.analysis.metrics.impact import ImpactClaim, measured_moves
-from reports.analysis.metrics.metric_change import metric_change_of, metrics_of
+from reports.analysis.metrics.metric_change import PERCENT, metric_change_of, metrics_of
 from reports.analysis.metrics.metric_series import (
     MetricSeries,
     find_series,
@@ -25,7 +26,7 @@ from reports.analysis.records.answers import Forecast, ForecastLedger, MetricCha
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term
 
-from .expectations import Expectation, expectations
+from .expectations import Expectation, effect_clause, expectations
 
 
 def forecasts(log: TeamLog, claims: Sequence[ImpactClaim]) -> ForecastLedger:
@@ -110,7 +111,7 @@ def _judged(stored: StoredNote, moves: Sequence[MetricChange], log: TeamLog) -> 
     if contains_term("no_effect", hypothesis) and move.direction == "better":
         return Forecast(evidence, "unexpected", move, move.before)
     for expected in expectations(hypothesis, move.unit):
-        if _is_of_another(expected, move, hypothesis):
+        if _is_of_another(expected, move, hypothesis) or _is_untold(expected, move, hypothesis):
             continue
         verdicts = {
             _verdict(reading, move, log.rules.unexpected) for reading in _readings(expected, move)
@@ -140,6 +141,27 @@ def _is_of_another(expected: Expectation, move: MetricChange, hypothesis: str) -
     return expected.change != 0 and (expected.change > 0) != (move.better == "up")
 
 
+_HALF_A_ONE = 0.5
+"""How far a whole number can be from the fraction it is nearest to."""
+_STEM_KO, _STEM = 2, 4
+"""Letters of a metric's word by which a clause names it: "답장이 두 배" names 답장률, "signing up"
+sign-ups."""
+
+
+def _is_untold(expected: Expectation, move: MetricChange, hypothesis: str) -> bool:
+    """Return whether a bare multiple is foretold in a clause that does not name the metric.
+
+    "A drone takes half the time of ropes" foretells nothing of the inspections: a multiple has no
+    unit by which a number would be known as the metric's.
+    """
+    if expected.level is not None or expected.change is not None:
+        return False
+    clause = comparison_key(effect_clause(hypothesis))
+    words = (comparison_key(word) for word in re.split(r"[\s\-_/()]+", move.name))
+    stems = (word[: _STEM if word.isascii() else _STEM_KO] for word in words if len(word) > 1)
+    return not any(stem in clause for stem in stems)
+
+
 def _level(expected: Expectation, move: MetricChange) -> float | None:
     """Return the level that was expected, computed where only a multiple is written ("doubles")."""
     only_share = expected.level is None and expected.change is None
@@ -160,6 +182,16 @@ def _readings(expected: Expectation, move: MetricChange) -> list[float]:
     return readings
 
 
+def _is_as_near_as_counts_come(expected: float, move: MetricChange) -> bool:
+    """Return whether whole things came to within half a one of a fraction that was expected.
+
+    20 % more than 46 applicants are 55.2: 55 have met it.
+    """
+    whole = move.before is not None and float(move.before).is_integer()
+    counted = whole and float(move.change).is_integer() and not float(expected).is_integer()
+    return counted and move.unit not in PERCENT and abs(move.change - expected) <= _HALF_A_ONE
+
+
 def _verdict(expected: float, move: MetricChange, unexpected: float) -> Verdict:
     """Return the verdict on an expected difference; reaching it or going further is a hit."""
     if expected == 0:
@@ -170,6 +202,8 @@ def _verdict(expected: float, move: MetricChange, unexpected: float) -> Verdict:
             if move.direction == "better"
             else "wrong_way"
         )
+    if _is_as_near_as_counts_come(expected, move):
+        return "hit"
     reached = move.change / expected
     if reached < 0:
         return "unexpected" if move.direction == "better" else "wrong_way"

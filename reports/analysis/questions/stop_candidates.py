@@ -1,8 +1,10 @@
 """Candidates to stop (그만 후보): effort that moved nothing, and whether it was stopped."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from notes.model.notes import Note, StoredNote
+from notes.model.notes import Metric, Note, StoredNote
+from notes.model.periods import Week
 from reports.analysis.commitments.promises import promised
 from reports.analysis.data.period_membership import (
     day_of,
@@ -22,7 +24,12 @@ from reports.analysis.metrics.impact import (
     measured_moves,
 )
 from reports.analysis.metrics.metric_change import metrics_of
-from reports.analysis.metrics.metric_series import deferred_names, metric_series_of
+from reports.analysis.metrics.metric_series import (
+    MetricSeries,
+    deferred_names,
+    find_series,
+    metric_series_of,
+)
 from reports.analysis.records.answers import StopCandidate, StopCheck, StopReason
 from reports.analysis.text.note_references import NoteNames
 from reports.analysis.text.quoting import comparison_key
@@ -88,7 +95,7 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     if claims and not all(map(is_unsure, claims)):
         return _by_number(claims)
     reason = _by_word(note) if not claims or note.outcome == "failure" else None
-    return None if reason == "no_effect" and _series_moved(stored, log) else reason
+    return None if reason == "no_effect" and not _says_no_move(stored, log) else reason
 
 
 def _awaits_number(note: Note) -> bool:
@@ -102,10 +109,33 @@ def _awaits_number(note: Note) -> bool:
     )
 
 
-def _series_moved(stored: StoredNote, log: TeamLog) -> bool:
-    """Return whether a series of the note's metric moved, though the note says that nothing did."""
-    moves = measured_moves(stored, metric_series_of(log), log)
-    return any(move.direction != "same" for move in moves)
+def _says_no_move(stored: StoredNote, log: TeamLog) -> bool:
+    """Return whether the log knows that an activity left open moved no number.
+
+    It gives no number that differs, no column is a question that may hold one, and the series of
+    its metrics stood still from the week before it began.
+    """
+    if log.open_columns or any(_differ(metric) for metric in metrics_of(stored.note)):
+        return False
+    lines = metric_series_of(log)
+    moves = measured_moves(stored, lines, log)
+    if any(move.direction != "same" for move in moves):
+        return False
+    since = Week.containing(start_day_of(stored, log.zone)).back().first
+    named = (find_series(lines, metric.name) for metric in metrics_of(stored.note))
+    return all(_stood_still(line, since, log.period.last) for line in named if line is not None)
+
+
+def _stood_still(line: MetricSeries, since: date, until: date) -> bool:
+    """Return whether a series has one value at most between two days, both included."""
+    return len({point.value for day, point, _ in line.points if since <= day <= until}) <= 1
+
+
+def _differ(metric: Metric) -> bool:
+    """Return whether a note's own cells give a number that changed."""
+    return bool(metric.change) or (
+        metric.before is not None and metric.after is not None and metric.before != metric.after
+    )
 
 
 def _reasons(note: Note) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ HeadlineKind = Literal[
     "unread",
     "undated",
     "first_ever",
+    "unsure",
     "empty",
     "too_few",
     "number",
@@ -140,6 +141,8 @@ class Headline:
     funnel (`funnel` names it). "undated": the period has no notes, but `undated` notes of the log
     bear no date. "unread": no source could be read or understood since `since`; then nothing else
     is said about the team's work; `understood` is False where the log was read and not understood.
+    "unsure": nothing, or too little, was read, and more may stand where the log was not read or not
+    understood.
     """
 
     kind: HeadlineKind
@@ -252,17 +255,20 @@ class DataQuality:
     """The state of the data (method §11); `warn`: stale or partial, said on the first screen.
 
     `problems_kept`: of all problems those whose cells were read all the same (a row twice, a
-    weekday that does not fit, a tab of another kind). `all_failed`: no source has any usable
+    weekday that does not fit, a tab of another kind), `cells_total` the cells behind all problems:
+    those of a column that have the same one are told as one. `all_failed`: no source has any usable
     reading; leaders then get nothing and the operator the reason. `unsure` counts notes of the
     period whose identity with an earlier row is a guess. `unread` are the sources of which nothing
     is known about the period (never read, failed before its end, or not understood): a zero about
     them is no zero. Nor is it while `open_columns`, the columns whose meaning is a question, may
-    hold what is missed, or where the period was not read to its end (`cut_short`).
+    hold what is missed, or where the period was not read to its end (`cut_short`), or where
+    `undatable` notes, whose days could not be read, may belong to it.
     """
 
     sources: tuple[SourceQuality, ...] = ()
     problems: tuple[ProblemLine, ...] = ()
     problems_total: int = 0
+    cells_total: int = 0
     problems_kept: int = 0
     warn: bool = False
     all_failed: bool = False
@@ -271,6 +277,7 @@ class DataQuality:
     unread: tuple[str, ...] = ()
     open_columns: int = 0
     cut_short: bool = False
+    undatable: int = 0
 
     @property
     def none_understood(self) -> bool:
@@ -287,6 +294,14 @@ class DataQuality:
         """
         since = [one.unread_since for one in self.sources if one.unread_since is not None]
         return min(since, default=None) if self.none_understood else self.oldest_success
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the period was read and understood: only then is what is missing not
+        there.
+        """
+        parts = (self.unread, self.cut_short, self.undatable, self.open_columns, self.none_read)
+        return not any(parts)
 
     @property
     def none_read(self) -> bool:

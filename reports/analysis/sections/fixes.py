@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import is_executed, is_finished
 from reports.analysis.data.team_log import TeamLog, without_placeholder
 from reports.analysis.learnings.learnings import Learning
@@ -19,12 +18,9 @@ def fixes_of(
 ) -> list[Fix]:
     """Return what is missing in the period's notes: one of each kind first, then by kind.
 
-    Where the meaning of a column is not `known`, it may hold the other number of a pair.
+    Where the meaning of a column is not `known`, the numbers may stand in it.
     """
-    numbers = _numbers(log, claims)
-    if not known:
-        halves = {one.id for one in log.period_notes if _has_half(one)}
-        numbers = [fix for fix in numbers if fix.evidence.note_id not in halves]
+    numbers = _numbers(log, claims) if known else []
     kinds = (numbers, _applications(log, learnings), _next_actions(log))
     firsts = [fixes[0] for fixes in kinds if fixes]
     return [*firsts, *(fix for fixes in kinds for fix in fixes[1:])]
@@ -46,11 +42,6 @@ def _numbers(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[Fix]:
         Fix("number", log.evidence(one), log.aim(one.note.metric.name if one.note.metric else ""))
         for one in bare
     ]
-
-
-def _has_half(stored: StoredNote) -> bool:
-    metric = stored.note.metric
-    return metric is not None and (metric.before is None) != (metric.after is None)
 
 
 def _applications(log: TeamLog, learnings: Sequence[Learning]) -> list[Fix]:

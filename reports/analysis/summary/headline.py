@@ -2,6 +2,7 @@
 
 from notes.model.periods import Month
 from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.metric_series import find_series, metric_series_of
 from reports.analysis.questions.events import Event, events_of, worst_event
 from reports.analysis.records.answers import Activity, BusinessAnswer, PeriodMetric
 from reports.analysis.records.report_record import (
@@ -21,9 +22,24 @@ def choose_headline(
     scope: Scope,
     data: DataQuality,
 ) -> Headline:
-    """Return the headline: the first of its kinds that holds."""
+    """Return the headline: the first of its kinds that holds; nothing is "nothing" where it is not
+    known.
+    """
+    chosen = _chosen(log, found, key, scope=scope, data=data)
+    unsure = chosen.kind in {"empty", "too_few"} and not data.is_whole
+    return Headline("unsure", notes=chosen.notes) if unsure else chosen
+
+
+def _chosen(
+    log: TeamLog,
+    found: SectionFindings,
+    key: PeriodMetric | None,
+    *,
+    scope: Scope,
+    data: DataQuality,
+) -> Headline:
     notes, business = len(log.period_notes), found.business
-    best = next((activity for activity in business.kept if not activity.move.comparison), None)
+    best = next((one for one in business.kept if _is_of_period(one, log)), None)
     if data.none_read:
         return Headline("unread", since=data.unknown_since, understood=not data.none_understood)
     if not notes and key is None and not business.series:
@@ -37,6 +53,17 @@ def choose_headline(
     return (
         _of_event(worst, key, notes) if worst is not None else _news(log, business, key, best=best)
     )
+
+
+def _is_of_period(activity: Activity, log: TeamLog) -> bool:
+    """Return whether an activity's number tells what changed in the period.
+
+    Not a comparison, nor a note's own number where its series has none of the period: the note's
+    "before" is of the day it began, and the series may have gone on from another value.
+    """
+    line = find_series(metric_series_of(log), activity.move.name)
+    silent = line is not None and line.value_in(log.period) is None
+    return not activity.move.comparison and not silent
 
 
 def _news(

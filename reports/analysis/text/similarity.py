@@ -29,6 +29,23 @@ def similarity(first: str, second: str) -> float:
     return max(_by_pairs(first, second), _by_words(first, second))
 
 
+def word_starts(text: str) -> frozenset[str]:
+    """Return the first letters of a text's stems: what `has_words_of` can be looked up by."""
+    return frozenset(_stems(text))
+
+
+def has_words_of(text: str, other: str) -> bool:
+    """Return whether a text has every stem of another, of two at least, in any order.
+
+    >>> has_words_of("재방문 쿠폰을 다시 보내기", "재방문 쿠폰 보내기"), has_words_of(
+    ...     "Order filters in bulk", "Order bolts in bulk")
+    (True, False)
+    """
+    theirs = _stems(other)
+    count = _count(theirs)
+    return count >= _FEWEST and _found_in(theirs, _stems(text)) == count
+
+
 def _by_pairs(first: str, second: str) -> float:
     """Return Dice's coefficient over letter pairs."""
     (ours, size), (theirs, other) = _pairs(first), _pairs(second)

@@ -407,10 +407,14 @@ def _commitments(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Ite
     ):
         weight = 1 if one.state in {"came_back", "vanished"} else 3
         yield Item("commitments", _commitment(formatter, one), _promised(one), weight)
+    if report.data.unread or report.data.cut_short:
+        return  # an answer may stand in what was not read
     if ledger.closure is not None:
         answered = round(ledger.closure * ledger.due)
         key = "brief.closure" if answered else "brief.closure_none"
-        text = formatter(key, done=answered, n=ledger.due)
+        if ledger.suggested:  # "no answer" would deny the answer that the line above suggests
+            key = "brief.closure_suggested" if answered else "brief.suggested"
+        text = formatter(key, done=answered, n=ledger.due, likely=ledger.suggested)
         yield Item("commitments", Line(text), weight=4)
     for one in ledger.items:
         if one.state == "unanswered" and one.due:

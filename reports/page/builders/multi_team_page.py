@@ -32,8 +32,8 @@ _LINES = 40
 """Further teams that get a line and a link: judgement."""
 
 _NEWS = (
-    "wrong_way", "number", "funnel", "unread", "undated", "empty", "too_few", "nothing_moved",
-    "signs", "key_number", "first_ever", "moved",
+    "wrong_way", "number", "funnel", "unread", "undated", "unsure", "empty", "too_few",
+    "nothing_moved", "signs", "key_number", "first_ever", "moved",
 )  # fmt: skip
 """Kinds of headline, the worst first; a team that could not be read is not a quiet team."""
 
@@ -318,7 +318,7 @@ def _data(formatter: TextFormatter, report: WeeklyReport) -> Line:
             "several.data_look" if data.problems_kept else "several.data",
             used=used,
             read=read,
-            n=data.problems_total,
+            n=max(data.problems_total, data.cells_total),
         )
         if data.problems_total
         else data_warning(formatter, data)

@@ -172,6 +172,8 @@ def _missing(formatter: TextFormatter, report: WeeklyReport) -> str:
     """Return that the key number has no value; a question where it may have a new name."""
     lines = report.leader
     facts = {"metric": metric_name(formatter, lines.key_missing, 30)}
+    if report.data.unread or report.data.cut_short:  # what was not read may hold it
+        return formatter("number.unread", **facts)
     if not lines.key_renamed:
         return formatter("number.missing", **facts)
     return formatter("number.renamed", other=metric_name(formatter, lines.key_renamed, 30), **facts)
@@ -287,10 +289,9 @@ def _action(formatter: TextFormatter, action: SectionAction) -> str:
 
 def _eyebrow(formatter: TextFormatter, report: WeeklyReport) -> str:
     scope = report.scope
+    counted = report.data.is_whole and not (_knows_no_week(report) and not scope.notes)
     return formatter(
-        "page.eyebrow_unread"
-        if not scope.notes and (report.data.unread or _knows_no_week(report))
-        else "page.eyebrow",
+        "page.eyebrow" if counted else "page.eyebrow_unread",
         period=figures.period_name(scope.period, formatter.language),
         days=figures.span(scope.period, formatter.language),
         n=scope.notes,
@@ -343,7 +344,7 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 _WITHOUT_KEY_NUMBER = frozenset({"unread", "moved", "wrong_way"})
 """Headlines whose subject line does not use the key number."""
-_OWN_SUBJECT = frozenset({"empty", "too_few", "unread", "undated"})
+_OWN_SUBJECT = frozenset({"unsure", "empty", "too_few", "unread", "undated"})
 """Headlines whose subject line says that there is nothing, or too little, to judge."""
 
 

@@ -24,10 +24,9 @@ def commitments_section(formatter: TextFormatter, ledger: CommitmentLedger) -> S
         return None
     blocks: list[Block] = []
     if ledger.closure is not None:
+        counts = (*ledger.counts, ("suggested", ledger.suggested))
         states = " · ".join(
-            formatter(f"commitment.count.{state}", n=count)
-            for state, count in ledger.counts
-            if count
+            formatter(f"commitment.count.{state}", n=count) for state, count in counts if count
         )
         rate = figures.number(100 * ledger.closure, formatter.language, decimals=0)
         blocks.append(

@@ -30,11 +30,13 @@ def unknown(formatter: TextFormatter, report: WeeklyReport) -> str:
     """Return why it cannot be said that something is missing from the log; "" if it can (method
     §1).
 
-    Part of the log was not read, or not to the period's end, or the meaning of a column that may
-    hold it is a question.
+    Part of the log was not read, or not to the period's end, the days of notes could not be read,
+    or the meaning of a column that may hold it is a question.
     """
     if report.data.unread or report.data.cut_short:
         return formatter("key.unread")
+    if report.data.undatable:
+        return formatter("key.undatable", n=report.data.undatable)
     columns = report.data.open_columns
     return formatter("key.open_columns", n=columns) if columns else ""
 
@@ -101,7 +103,7 @@ def problems_title(formatter: TextFormatter, data: DataQuality) -> str:
     Where some were read and only need a look, all are places to look at.
     """
     tables = any(one.code in NOT_READ for one in data.problems)
-    total = max(data.problems_total, len(data.problems))
+    total = max(data.problems_total, len(data.problems), data.cells_total)
     if data.problems_kept:
         return formatter("data.problems_look", n=total)
     return formatter("data.problems_tabs" if tables else "data.problems", n=total)

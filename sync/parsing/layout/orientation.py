@@ -358,8 +358,8 @@ def _is_cyclic(sheet: CleanSheet, column: int) -> bool:
     cells = [
         (row, strip_decoration(value))
         for row, value in enumerate((values[column - 1] for values in sheet.rows), 1)
-        if isinstance(value, str) and len(value) <= 40
-    ]
+        if isinstance(value, str) and len(value) <= 40 and any(map(str.isalpha, value))
+    ]  # figures that recur ("3, 40, 3, 40" planned each week) name nothing
     counts = Counter(text for _, text in cells)
     again = [text for text, count in counts.items() if count >= 2]
     kept = [(row, text) for row, text in cells if counts[text] >= 2]

@@ -28,11 +28,14 @@ def _eyebrow(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {len(at.truth.here)}, "notes of the week")
 
 
-@check(
-    "page.eyebrow_unread",
-    "key.unread",
-    "subject.unread",
-)
+@check("page.eyebrow_unread", "headline.unsure", "subject.unsure")
+def _unsure(at: Reading, said: Said) -> str | None:
+    data = at.truth.team.data
+    known = not (at.truth.unread or data.get("open") or data.get("undatable"))
+    return "all was read, and every column has a known meaning" if known else None
+
+
+@check("key.unread", "subject.unread")
 def _unread(at: Reading, said: Said) -> str | None:
     return None if at.truth.unread else "the log was read"
 
@@ -40,6 +43,12 @@ def _unread(at: Reading, said: Said) -> str | None:
 @check("headline.unread", "headline.unread_since")
 def _not_read(at: Reading, said: Said) -> str | None:
     return None if at.truth.unread and not at.truth.lost else "the log was read"
+
+
+@check("key.undatable")
+def _undatable(at: Reading, said: Said) -> str | None:
+    """How many notes of a team have a day that cannot be read stands in its file (`undatable`)."""
+    return differs(said, "n", {at.truth.team.data.get("undatable", 0)}, "notes without a read day")
 
 
 @check("key.open_columns")

@@ -234,6 +234,12 @@ def _of_goal(at: Reading, said: Said) -> str | None:
     )
 
 
+@check("number.unread")
+def _number_unread(at: Reading, said: Said) -> str | None:
+    at.metric = metric_name(at.truth, said.facts["metric"])
+    return None if at.truth.unread else "every source was read"
+
+
 @check("number.missing", "number.renamed")
 def _missing(at: Reading, said: Said) -> str | None:
     name = at.metric = metric_name(at.truth, said.facts["metric"])

@@ -4,11 +4,19 @@ from ..sentences import Said
 from .core import Reading, check, differs, whole
 
 
-@check("commitment.subtitle", "brief.closure", "brief.closure_none")
+@check(
+    "commitment.subtitle",
+    "brief.closure",
+    "brief.closure_none",
+    "brief.closure_suggested",
+    "brief.suggested",
+)
 def _promises(at: Reading, said: Said) -> str | None:
     due = [p for p in at.truth.promises if p.made < at.truth.first]
     wrong = differs(said, "n", {len(due), len(at.truth.promises)}, "promises")
     if wrong or said.key == "commitment.subtitle":
+        return wrong
+    if "likely" in said.facts and (wrong := _suggested(at, whole(said, "likely"))):
         return wrong
     done = whole(said, "done") if "done" in said.facts else 0.0
     return closure(at, 100 * done / whole(said, "n"))
@@ -32,11 +40,13 @@ def closure(at: Reading, rate: float) -> str | None:
 @check(
     *(
         f"commitment.count.{s}"
-        for s in ("kept", "running", "stopped", "vanished", "came_back", "unanswered")
+        for s in ("kept", "running", "stopped", "vanished", "came_back", "unanswered", "suggested")
     )
 )
 def _state_count(at: Reading, said: Said) -> str | None:
     state = said.key.rpartition(".")[2]
+    if state == "suggested":
+        return _suggested(at, whole(said, "n"))
     fair = set()
     for promises in ([p for p in at.truth.promises if p.made < at.truth.first], at.truth.promises):
         fair |= set(
@@ -46,6 +56,12 @@ def _state_count(at: Reading, said: Said) -> str | None:
             )
         )
     return differs(said, "n", fair, f"promises that are {state}")
+
+
+def _suggested(at: Reading, count: float) -> str | None:
+    """Compare how many promises need a look: none that the truth leaves without an answer."""
+    fair = sum(bool(p.states - {"unanswered"}) for p in at.truth.promises)
+    return None if count <= fair else f"{count:g} to be checked, in truth at most {fair}"
 
 
 def promise_line(at: Reading, state: str, text: str) -> str | None:

@@ -38,10 +38,14 @@ def headline_sentence(formatter: TextFormatter, line: Headline, *, known: bool =
         told = number_sentence(formatter, line.number, alone=False)
         return formatter("headline.first_ever_moved", moved=told)
     if move is None:
-        kind = line.kind if line.kind in {"empty", "too_few", "first_ever"} else "nothing_moved"
+        kind = line.kind if line.kind in _PLAIN else "nothing_moved"
         told = "cannot_tell" if kind == "nothing_moved" and not known else kind
         return formatter(f"headline.{told}", n=line.notes)
     return formatter(f"headline.{line.kind}_moved", moved=sentence(formatter, move), n=line.notes)
+
+
+_PLAIN = frozenset({"empty", "too_few", "unsure", "first_ever"})
+"""Headlines without a number."""
 
 
 def _unknown(formatter: TextFormatter, line: Headline) -> str:
@@ -94,8 +98,8 @@ def goal_left(formatter: TextFormatter, number: PeriodMetric) -> str:
     if number.target is None or number.left is None:
         return ""
     reached = number.left <= 0 if number.better == "up" else number.value <= number.target
-    if reached:
-        return formatter("headline.reached")
+    if reached:  # on the way back from it, nothing is reached
+        return "" if number.direction == "worse" else formatter("headline.reached")
     key = "headline.left" if number.better == "up" else "headline.left_above"
     return formatter(key, far=size(formatter, number.left, number.unit))
 

@@ -108,12 +108,16 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
         ), worse.evidence
     nothing = business.nothing_moved
     told = any(one.week == str(report.scope.period) for one in report.rhythm.execution)
-    if nothing and nothing.agreed_total and not (told and business.executed):
+    half_read = not report.data.is_whole  # a mark may stand where nobody read or knew
+    if nothing and nothing.agreed_total and not (told and business.executed) and not half_read:
         return _agreed(formatter, report, nothing), None
     if not business.executed:
         notes = report.leader.headline.notes  # a name alone does not say that it was not done
         key = "key.business_unsaid" if notes else "key.business_empty"
         return unknown(formatter, report) or formatter(key, n=notes), None
+    part = report.data.undatable or report.data.unread or report.data.cut_short
+    if part:  # others of the week may stand there: a count would be false
+        return unknown(formatter, report), None
     open_question = _may_have_moved(formatter, report)
     key = "key.business_counted" if open_question else "key.business_unmeasured"
     return formatter(key, n=business.executed), None
