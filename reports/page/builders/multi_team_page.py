@@ -95,13 +95,15 @@ def multi_team_view(
     ]
     first = views[0]
     shown = enumerate(zip(ordered[:_SCREENS], views, strict=False))
-    closing = _closing(formatter, ordered, shared)
-    parts = _within_length(
-        formatter,
-        [_part(formatter, view, at, report=team.report) for at, (team, view) in shown],
-        closing,
+    closing = (
+        *_others(formatter, views[_SCREENS:]),
+        *_closing(formatter, ordered, shared),
     )
-    others = _others(formatter, views[_SCREENS:])
+    lead = _lead(formatter, ordered)
+    parts = _within_length(
+        [_part(formatter, view, at, report=team.report) for at, (team, view) in shown],
+        _room(formatter, lead, closing),
+    )
     asks = sum(1 for team in ordered if team.report.leader.decision)
     period = figures.period_name(ordered[0].report.scope.period, formatter.language)
     title = formatter("several.title", team=parts[0].team, n=len(views) - 1, period=period)
@@ -119,9 +121,9 @@ def multi_team_view(
             days=figures.span(ordered[0].report.scope.period, formatter.language),
         ),
         parts=parts,
-        lead=_lead(formatter, ordered),
+        lead=lead,
         correction=correction(formatter),
-        closing=(*others, *closing),
+        closing=closing,
         footer=(
             formatter("footer.source"),
             rules_line(formatter, ordered[0].report.rules),
@@ -150,9 +152,10 @@ def _formatter(
 
 
 def _part(formatter: TextFormatter, view: PageView, at: int, *, report: WeeklyReport) -> Part:
+    """Return a team's first screen; the worst news keeps the weeks of its number as bars."""
     (part,) = view.parts
     page = PlaceLink(formatter("several.open", team=part.team), view.url) if view.url else None
-    number = replace(part.key_number, chart=None) if part.key_number else None
+    number = replace(part.key_number, chart=None) if part.key_number and at else part.key_number
     lines = (
         () if report.leader.headline.kind == "empty" else part.key_lines
     )  # the headline says that nothing is there
@@ -169,34 +172,48 @@ def _part(formatter: TextFormatter, view: PageView, at: int, *, report: WeeklyRe
     return replace(kept, page=page)
 
 
-def _within_length(
-    formatter: TextFormatter, parts: list[Part], closing: Sequence[Section]
-) -> tuple[Part, ...]:
-    """Return the teams' first screens within the length of one mail.
-
-    The last teams are cut to one line and their decision.
-    """
-    lines = [
-        line
+def _room(formatter: TextFormatter, lead: str, closing: Sequence[Section]) -> int:
+    """Return how many characters the teams' first screens may take together."""
+    around = sum(len(section.title) + 1 for section in closing) + sum(
+        length(line)
         for section in closing
         for block in section.blocks
         if isinstance(block, Lines)
         for line in block.items
-    ]
-    room = (
-        MAIL_CHARACTERS
-        - language_formats(formatter.language)["mail_frame"]
-        - sum(map(length, lines))
     )
-    for at in range(len(parts) - 1, 0, -1):
-        if sum(map(first_screen_length, parts)) > room:
-            ask = parts[at].ask
-            parts[at] = replace(
-                parts[at],
-                key_lines=parts[at].key_lines[:1],
-                ask=replace(ask, fact="") if ask else None,
-            )
+    return MAIL_CHARACTERS - language_formats(formatter.language)["mail_frame"] - len(lead) - around
+
+
+def _within_length(parts: list[Part], room: int) -> tuple[Part, ...]:
+    """Return the teams' first screens within the length of one mail, the worst one whole.
+
+    The others lose, the last team first, what stands on their own pages as well: all but one of
+    the three lines; then the number and the remarks; then every line. Headline, warning and
+    decision stay.
+    """
+    for shorter in (_one_line, _without_number, _without_lines):
+        for at in range(len(parts) - 1, 0, -1):
+            if sum(map(_length_of, parts)) > room:
+                parts[at] = shorter(parts[at])
     return tuple(parts)
+
+
+def _length_of(part: Part) -> int:
+    page = len(part.page.text) + 1 if part.page else 0
+    return first_screen_length(part) + len(part.team) + 1 + page
+
+
+def _one_line(part: Part) -> Part:
+    ask = replace(part.ask, fact="") if part.ask else None
+    return replace(part, key_lines=part.key_lines[:1], ask=ask)
+
+
+def _without_number(part: Part) -> Part:
+    return replace(part, key_number=None, remarks=())
+
+
+def _without_lines(part: Part) -> Part:
+    return replace(part, key_lines=())
 
 
 def _others(formatter: TextFormatter, views: Sequence[PageView]) -> tuple[Section, ...]:

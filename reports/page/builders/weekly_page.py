@@ -391,8 +391,9 @@ def footer(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, ...]:
 
 
 def mail_footer(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, ...]:
-    """Return the one line of the mail's foot."""
-    return (f"{formatter('footer.source')} {footer(formatter, report)[-1]}",)
+    """Return the lines of the mail's foot: source of the figures, edition."""
+    lines = footer(formatter, report)
+    return (lines[0], lines[-1])
 
 
 def footer_links(formatter: TextFormatter) -> tuple[PlaceLink, ...]:

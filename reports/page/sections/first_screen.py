@@ -1,5 +1,6 @@
 """The first screen (method §7): headline, three lines, decision, key number."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from notes.messages import figures
@@ -149,25 +150,27 @@ def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, 
     business, shown = _business(formatter, report)
     applied = [one.applied or one.evidence for one in report.learning.pairs[:1]]
     gaps = [one.gap for one in report.people.answers[:1] if one.fresh]
-    return (
+    texts = (business, _learning(formatter, report), _people(formatter, report))
+    places = ((shown,), applied, gaps)
+    names = ("business", "learning", "people")
+    return tuple(
         KeyLine(
-            formatter("label.business"), business, "q1", "q1", formatter.sources(shown, label="")
-        ),
-        KeyLine(
-            formatter("label.learning"),
-            _learning(formatter, report),
-            "q2",
-            "q2",
-            formatter.sources(*applied, label=""),
-        ),
-        KeyLine(
-            formatter("label.people"),
-            _people(formatter, report),
-            "q3",
-            "q3",
-            formatter.sources(*gaps, label=""),
-        ),
+            formatter(f"label.{name}"), text, f"q{at}", f"q{at}", formatter.sources(*read, label="")
+        )
+        for at, (name, text, read) in enumerate(
+            zip(names, _said_once(formatter, report, texts), places, strict=True), 1
+        )
     )
+
+
+def _said_once(
+    formatter: TextFormatter, report: WeeklyReport, texts: Iterable[str]
+) -> Iterator[str]:
+    """Yield the lines; why nothing can be said stands in the first that it concerns alone."""
+    why, told = unknown(formatter, report), False
+    for text in texts:
+        yield formatter("key.unknown_too") if told and text == why else text
+        told = told or text == why
 
 
 def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
@@ -390,8 +393,11 @@ def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRe
     if not found or decision.kind not in {"stop", "wrong_way"}:
         return ""
     _, move, why = found[0]
+    told = [report.leader.headline.activity_move]
+    if not report.business.kept:
+        told += [one.move for one in report.business.wrong_way[:1]]  # the line of the business
     moved = ""
-    if move and move.after is not None and move != report.leader.headline.activity_move:
+    if move and move.after is not None and move not in told:
         moved = f"{whole_move(formatter, move)}."
     quoted = formatter.quote(why, 60).rstrip(".")
     reason = formatter("stop.why", why=quoted) + "." if quoted else ""

@@ -48,6 +48,12 @@ def _open_columns(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {at.truth.team.data.get("open", 0)}, "columns of unknown meaning")
 
 
+@check("key.unknown_too")
+def _unknown_too(at: Reading, said: Said) -> str | None:
+    known = not at.truth.unread and not at.truth.team.data.get("open")
+    return "every source was read and every column has a known meaning" if known else None
+
+
 @check("headline.cannot_tell", "subject.cannot_tell", "business.unknown")
 def _cannot_tell(at: Reading, said: Said) -> str | None:
     if not at.truth.unread and not at.truth.team.data.get("open"):
