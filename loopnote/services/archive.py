@@ -133,7 +133,10 @@ class ArchiveBuilder:
                 folder.forget()
             similar, _, parts = ("" if full else folder.recall()).partition("\n")
             before = read_similar_notes(similar)
-            contents = self._contents(fingerprints, kept, edition, before=before, progress=progress)
+            asked = readings.asked
+            contents = self._contents(
+                fingerprints, kept, edition, asked=asked, before=before, progress=progress
+            )
             collections = CollectionPages(
                 self._config,
                 self._store,
@@ -180,6 +183,7 @@ class ArchiveBuilder:
         kept: Sequence[SentReport],
         edition: str,
         *,
+        asked: frozenset[str],
         before: SimilarNotes,
         progress: Progress,
     ) -> ArchiveContents:
@@ -203,7 +207,7 @@ class ArchiveBuilder:
             if stored.gone is None:
                 found.append(search_entry_of(stored))
             _tell(progress, "2/3", number, count=len(fingerprints))
-        site = self._site(teams, former, cataloguer, names=names)
+        site = replace(self._site(teams, former, cataloguer, names=names), asked=asked)
         made = group_editions(kept, self._language)
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
         similar_notes = find_similar_notes(cataloguer.attempts, before)

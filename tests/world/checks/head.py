@@ -72,12 +72,17 @@ def _not_understood(at: Reading, said: Said) -> str | None:
 @check(
     "data.not_understood",
     "data.not_understood_bare",
+    "data.not_understood_tabs",
+    "data.not_understood_tabs_bare",
     "data.warn_not_understood",
     "data.warn_not_understood_bare",
 )
 def _scribbled(at: Reading, said: Said) -> str | None:
     if not at.truth.scribbled():
         return "every tab can be understood"
+    named = set(re.findall(r"[‘“]([^’”]+)[’”]", said.text))
+    if wrong := named - at.truth.unread_tabs():
+        return f"nothing of {sorted(wrong)} is not understood"
     return _since(at, said, "day")
 
 
