@@ -23,7 +23,7 @@ from reports.analysis.text.vocabulary import contains_term
 
 from .better_way import known_ways
 from .claimed_numbers import claimed_metric, other_side, with_counts
-from .metric_change import PERCENT, is_either_way, metric_change_of, metrics_of
+from .metric_change import PERCENT, counted_part, is_either_way, metric_change_of, metrics_of
 from .metric_series import (
     MetricSeries,
     find_series,
@@ -119,7 +119,7 @@ def is_contradicted(claim: ImpactClaim) -> bool:
     thing ("tickets"), only a verdict tells which (ADR 0681).
     """
     move = claim.move
-    if move.better_by != "default" or contains_term("plainly_more", move.name):
+    if move.better_by != "default" or contains_term("plainly_more", counted_part(move.name)):
         return False
     outcome = claim.stored.note.outcome or ""
     if is_either_way(move.name) and not move.comparison:

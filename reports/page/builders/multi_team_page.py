@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from notes.messages import figures
 from notes.messages.catalogue import MessageCatalogue
-from notes.messages.language_formats import language_formats
 from notes.model.periods import Week
 from reports.analysis.records.report_record import Headline, SharedLearning, WeeklyReport
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
@@ -14,7 +13,7 @@ from reports.page.safe import safe_url, shortened
 from reports.page.sections.data_quality import data_warning, rules_line
 from reports.page.view import EvidenceLinks, Line, Lines, PageView, Part, PlaceLink, Section
 
-from .mail_excerpt import MAIL_CHARACTERS, first_screen_length, length
+from .several_within_length import within_length
 from .weekly_page import (
     PREHEADER,
     correction,
@@ -99,17 +98,12 @@ def multi_team_view(
         *_others(formatter, views[_SCREENS:]),
         *_closing(formatter, ordered, shared),
     )
-    lead = _lead(formatter, ordered)
-    parts = _within_length(
-        [_part(formatter, view, at, report=team.report) for at, (team, view) in shown],
-        _room(formatter, lead, closing),
-    )
+    parts = tuple(_part(formatter, view, at, report=team.report) for at, (team, view) in shown)
     asks = sum(1 for team in ordered if team.report.leader.decision)
     period = figures.period_name(ordered[0].report.scope.period, formatter.language)
-    title = formatter("several.title", team=parts[0].team, n=len(views) - 1, period=period)
-    return replace(
+    whole = replace(
         first,
-        title=title,
+        title=formatter("several.title", team=parts[0].team, n=len(views) - 1, period=period),
         brand=formatter("several.brand", n=len(views)),
         subject=_subject(formatter, ordered, first, asks=asks),
         preheader=shortened(
@@ -121,7 +115,7 @@ def multi_team_view(
             days=figures.span(ordered[0].report.scope.period, formatter.language),
         ),
         parts=parts,
-        lead=lead,
+        lead=_lead(formatter, ordered),
         correction=correction(formatter),
         closing=closing,
         footer=(
@@ -134,6 +128,7 @@ def multi_team_view(
         url=setting.url,
         url_text=formatter("page.open") if setting.url else "",
     )
+    return within_length(whole, formatter("several.page"))
 
 
 def _formatter(
@@ -170,50 +165,6 @@ def _part(formatter: TextFormatter, view: PageView, at: int, *, report: WeeklyRe
         cards=(),
     )
     return replace(kept, page=page)
-
-
-def _room(formatter: TextFormatter, lead: str, closing: Sequence[Section]) -> int:
-    """Return how many characters the teams' first screens may take together."""
-    around = sum(len(section.title) + 1 for section in closing) + sum(
-        length(line)
-        for section in closing
-        for block in section.blocks
-        if isinstance(block, Lines)
-        for line in block.items
-    )
-    return MAIL_CHARACTERS - language_formats(formatter.language)["mail_frame"] - len(lead) - around
-
-
-def _within_length(parts: list[Part], room: int) -> tuple[Part, ...]:
-    """Return the teams' first screens within the length of one mail, the worst one whole.
-
-    The others lose, the last team first, what stands on their own pages as well: all but one of
-    the three lines; then the number and the remarks; then every line. Headline, warning and
-    decision stay.
-    """
-    for shorter in (_one_line, _without_number, _without_lines):
-        for at in range(len(parts) - 1, 0, -1):
-            if sum(map(_length_of, parts)) > room:
-                parts[at] = shorter(parts[at])
-    return tuple(parts)
-
-
-def _length_of(part: Part) -> int:
-    page = len(part.page.text) + 1 if part.page else 0
-    return first_screen_length(part) + len(part.team) + 1 + page
-
-
-def _one_line(part: Part) -> Part:
-    ask = replace(part.ask, fact="") if part.ask else None
-    return replace(part, key_lines=part.key_lines[:1], ask=ask)
-
-
-def _without_number(part: Part) -> Part:
-    return replace(part, key_number=None, remarks=())
-
-
-def _without_lines(part: Part) -> Part:
-    return replace(part, key_lines=())
 
 
 def _others(formatter: TextFormatter, views: Sequence[PageView]) -> tuple[Section, ...]:

@@ -33,7 +33,7 @@ from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.safe import mailto
 from reports.page.sections.data_quality import unknown
 from reports.page.sections.people import nothing_missing, open_gaps
-from reports.page.view import Bar, Chart, DecisionBlock, KeyLine, KeyNumber, Line, PlaceLink
+from reports.page.view import Accent, Bar, Chart, DecisionBlock, KeyLine, KeyNumber, Line, PlaceLink
 
 _CHART_MOST = 12
 """Weeks of the key number's chart: a quarter, in which a trend shows and a bar on a phone is still
@@ -152,15 +152,22 @@ def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, 
     gaps = [one.gap for one in report.people.answers[:1] if one.fresh]
     texts = (business, _learning(formatter, report), _people(formatter, report))
     places = ((shown,), applied, gaps)
-    names = ("business", "learning", "people")
     return tuple(
         KeyLine(
-            formatter(f"label.{name}"), text, f"q{at}", f"q{at}", formatter.sources(*read, label="")
+            formatter(f"label.{name}"), text, accent, accent, formatter.sources(*read, label="")
         )
-        for at, (name, text, read) in enumerate(
-            zip(names, _said_once(formatter, report, texts), places, strict=True), 1
+        for (name, accent), text, read in zip(
+            _QUESTIONS, _said_once(formatter, report, texts), places, strict=True
         )
     )
+
+
+_QUESTIONS: tuple[tuple[str, Accent], ...] = (
+    ("business", "q1"),
+    ("learning", "q2"),
+    ("people", "q3"),
+)
+"""The three lines: the name of each, and its colour, which is its section's id too."""
 
 
 def _said_once(

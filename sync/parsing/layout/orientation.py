@@ -300,10 +300,7 @@ def _names_a_value(sheet: CleanSheet, row: int, column: int) -> bool:
 
 
 def _repeated_labels(sheet: CleanSheet, left: int, right: int) -> list[int]:
-    """Return the columns whose words repeat in the same order, each with something beside it.
-
-    A number of a csv file is a text too, and no word.
-    """
+    """Return the columns whose words repeat in the same order, each with something beside it."""
     return [column for column in range(left, right) if _is_cyclic(sheet, column)]
 
 
@@ -312,7 +309,7 @@ def _is_cyclic(sheet: CleanSheet, column: int) -> bool:
         (row, strip_decoration(value))
         for row, value in enumerate((values[column - 1] for values in sheet.rows), 1)
         if isinstance(value, str) and len(value) <= 40 and any(map(str.isalpha, value))
-    ]
+    ]  # figures that recur ("3, 40, 3, 40" planned each week) name nothing
     counts = Counter(text for _, text in cells)
     again = [text for text, count in counts.items() if count >= 2]
     kept = [(row, text) for row, text in cells if counts[text] >= 2]
