@@ -325,7 +325,7 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
             rate=round(100 * (line.step.rate or 0)),
         )
     elif number:
-        named = metric_name(formatter, number.name, 24)
+        named = metric_name(formatter, number.name, _IN_SUBJECT)
         shown = f"{named} {value(formatter, number.value, number.unit)}"
         told = _with_change(shown, change_of_number(formatter, number))
     elif line.activity_move:
@@ -345,6 +345,8 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
     )
 
 
+_IN_SUBJECT = 28
+"""Columns of a number's name in a subject line, which has room for 90 in all."""
 _WITHOUT_KEY_NUMBER = frozenset({"unread", "moved", "wrong_way"})
 """Headlines whose subject line does not use the key number."""
 _OWN_SUBJECT = frozenset({"empty", "too_few", "unread", "undated"})
