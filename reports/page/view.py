@@ -19,6 +19,10 @@ Tone = Literal["plain", "good", "bad", "warn", "quiet"]
 Accent = Literal["q1", "q2", "q3", "ink"]
 
 
+ThreeLines = tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
+"""(label, text) of what was done, the factors, what is next."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceLink:
     """A place: `text` to read, and `url` to open it ("" where it can only be named)."""
@@ -307,14 +311,14 @@ class NoteCard:
     """A learning note behind a statement: three lines, its cells as written, its history.
 
     `lines` holds (label, text); a missing one is named as missing in its text and listed in
-    `missing` (0 to 2).
+    `missing` (0 to 2). A record of another kind, a row of numbers say, has none: nothing was tried.
     """
 
     id: str
     title: str
     meta: str
     place: PlaceLink
-    lines: tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
+    lines: tuple[()] | ThreeLines
     missing: tuple[int, ...] = ()
     cells_label: str = ""
     cells: tuple[tuple[str, str], ...] = ()

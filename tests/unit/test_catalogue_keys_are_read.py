@@ -2,7 +2,7 @@
 
 A key counts as read where the code or a template holds it whole, or where an f-string of the code
 can give it from parts that the code holds: `f"decision.text.{kind}"` and `"fix_step"` read
-`decision.text.fix_step`.
+`decision.text.fix_step`. So does a reason that a frame of `vocabulary/families.toml` gives.
 """
 
 import ast
@@ -15,6 +15,7 @@ import pytest
 
 from notes.messages.catalogue import flat_entries
 from notes.messages.language_formats import read_message_file
+from sync.parsing.vocabulary import load_words
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("loopnote", "sync", "reports", "notes")
@@ -91,6 +92,7 @@ def read_by_code() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
         texts.update(re.findall(r"\.(\w+)", template))
         starts = re.findall(r"'(\w+)' ~ \w+", template)
         patterns.update(rf"{re.escape(one)}(.+)" for one in starts)
+    texts.update(frame["reason"] for frame in load_words("families").values())
     bare = {one: one.replace("(.+)", "") for one in sorted(patterns)}
     fitting = (one for one, text in bare.items() if re.search(r"\w", text) and KEY.fullmatch(text))
     return frozenset(texts), tuple(map(re.compile, fitting))

@@ -251,3 +251,27 @@ def test_a_suggested_answer_stays_due_and_does_not_raise_the_rate() -> None:
         log(promise(1, "두 번째 상자 카드"), promise(2, "상담 문구 줄이기"), alike, done)
     )
     assert (found.due, found.suggested, found.closure) == (2, 1, 0.5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["국어에도 적용함(11/9)", "안내문 교체 완료", "Applied to the welcome mail (Nov 9)", "Done"],
+)
+def test_a_next_action_that_says_that_it_is_done_is_kept(text: str) -> None:
+    assert state(promise(1, text)) == "kept"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["11월까지 교체 완료", "적용 완료하기", "적용 예정", "Apply to the welcome mail", "To be done"],
+)
+def test_what_is_to_be_done_is_not_done(text: str) -> None:
+    assert state(promise(1, text)) == "unanswered"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("계속", "카드: 계속"), ("keep going", "카드: keep going"), ("그대로 두기", "그대로 두기")],
+)
+def test_a_promise_that_only_says_go_on_is_told_with_its_activity(text: str, told: str) -> None:
+    assert states(promise(1, text)) == [(told, "unanswered", True)]

@@ -34,6 +34,7 @@ from .promises import (
     as_commitment,
     is_after,
     is_again,
+    is_reported_done,
     is_stopping,
     own_activity,
     promises,
@@ -295,6 +296,8 @@ def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
     """Return a promise with its answer: a sure answer, else "vanished", else a likely answer."""
     if promise.kind == "stop":
         return _stopped(at, promise, said=said, log=log)
+    if is_reported_done(promise.text):
+        return Standing(promise, "kept", promise.made)
     if at in said.actions:
         stored, action = said.actions[at]
         return _by_action(promise, stored, action=action, log=log)

@@ -14,7 +14,7 @@ from reports.analysis.records.section_results import Commitment
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
 from reports.analysis.text.tokens import weighted_tokens
-from reports.analysis.text.vocabulary import pattern
+from reports.analysis.text.vocabulary import contains_term, is_term, pattern
 
 _LABEL = re.compile(
     r"^\s*(?:[-•*]\s*)?(계속|유지|keep|그만|중단|stop|시작|시도|start|try)\s*[:：)\-]\s*",
@@ -135,10 +135,34 @@ def _is_reworded(text: str, other: str) -> bool:
     return held or similarity(text, other) >= _REWORDED
 
 
+_REMARK = re.compile(r"\s{0,4}\([^()]{1,40}\)[\s.]{0,4}$")
+"""What stands in brackets at the end: the day on which it was done."""
+
+
+def is_reported_done(text: str) -> bool:
+    """Return whether a next action says itself that it is done.
+
+    >>> is_reported_done("국어에도 적용함(11/9)"), is_reported_done("11월까지 적용 완료")
+    (True, False)
+    >>> is_reported_done("Applied to the email flow"), is_reported_done("Apply to the email flow")
+    (True, False)
+    """
+    said = _REMARK.sub("", text).strip(" .!")
+    if contains_term("to_come", said):
+        return False
+    return _says("reported_done", said) and (text.isascii() or not said.endswith("기"))
+
+
+def told_promise(text: str, note: Note, log: TeamLog) -> str:
+    """Return a promise as it is printed: one that only says "계속" with what is to go on."""
+    name = log.what(note) if is_term("bare_promise", text) else ""
+    return f"{name}: {text}" if name else log.deed(text)
+
+
 def as_commitment(promise: Promise, log: TeamLog) -> Commitment:
     """Return a promise as a commitment that nothing has answered yet."""
     return Commitment(
-        text=log.deed(promise.text),
+        text=told_promise(promise.text, promise.stored.note, log),
         kind=promise.kind,
         made=str(Week.containing(promise.made)),
         evidence=log.evidence(promise.stored),

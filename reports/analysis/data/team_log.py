@@ -177,6 +177,10 @@ class TeamLog:
         """Return a text of the log as it may be printed: without sentences about a person."""
         return self.names.without_people(text)
 
+    def aim(self, text: str) -> str:
+        """Return a goal, or the name of a number, as it may be printed: without named people."""
+        return self.names.without_anybody(text)
+
     def deed(self, text: str) -> str:
         """Return what was done or will be done, as it may be printed.
 

@@ -146,7 +146,7 @@ class _RepeatedLearning:
         return PlaybookEntry(
             kind="do",
             what=log.quote(note.learned),
-            when=log.quote(note.goal) or log.quote(note.hypothesis),
+            when=log.aim(note.goal) or log.quote(note.hypothesis),
             evidence=self.evidence(log),
             owners=note.owners,
             people=self.people,
@@ -196,7 +196,7 @@ def _names(stored: StoredNote) -> set[str]:
 
 def _dont(notes: Sequence[StoredNote], log: TeamLog) -> PlaybookEntry:
     last = notes[-1].note
-    why = log.cause(last.failure_factors, last.retrospective) or log.quote(last.goal)
+    why = log.cause(last.failure_factors, last.retrospective) or log.aim(last.goal)
     return PlaybookEntry(
         kind="dont",
         what=log.what(last),

@@ -151,7 +151,7 @@ def activity_of(claim: ImpactClaim, log: TeamLog, shared: Sequence[ImpactClaim] 
         grade=claim.grade,
         reasons=claim.reasons,
         lines=log.lines(note),
-        goal=log.quote(note.goal),
+        goal=log.aim(note.goal),
         day=note.end_date or note.start_date,
         owners=note.owners,
         shared=tuple(log.evidence(other.stored) for other in shared),

@@ -67,7 +67,7 @@ def _unhelped(log: TeamLog) -> list[PersonAnswer]:
             continue
         gap = PersonAnswer(
             "blocked" if stuck else "running",
-            goal=log.quote(note.goal),
+            goal=log.aim(note.goal),
             blocker=stuck,
             gap=log.evidence(stored),
             fresh=_arose(stored, log, stuck=bool(stuck)),
@@ -177,7 +177,7 @@ def _levers_unmet(log: TeamLog) -> list[PersonAnswer]:
 
 
 def _plan_goal(plan: StoredNote, log: TeamLog) -> str:
-    return log.quote(plan.note.goal) or log.quote(getattr(plan.note.details, "key_result", ""))
+    return log.aim(plan.note.goal) or log.aim(getattr(plan.note.details, "key_result", ""))
 
 
 def _overdue(log: TeamLog) -> list[PersonAnswer]:
@@ -246,7 +246,7 @@ def _worked_on(name: str, log: TeamLog) -> tuple[str, Sequence[StoredNote]]:
         for stored in reversed(log.notes)
         if plain_name(name) in map(plain_name, stored.note.people)
     ]
-    goals = Counter(log.quote(stored.note.goal) for stored in notes if stored.note.goal)
+    goals = Counter(log.aim(stored.note.goal) for stored in notes if stored.note.goal)
     goal = min(goals, key=lambda text: (-goals[text], text)) if goals else ""
     return goal, [
         stored for stored in notes if stored.note.outcome == "success" and is_executed(stored.note)

@@ -60,7 +60,7 @@ def judge_goals(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[GoalLine]:
             recent.setdefault(name, []).append(stored)
     numbers = period_metrics(log)
     lines = [_line(notes, claims, numbers, log=log) for notes in recent.values()]
-    return sorted(lines, key=lambda line: (-line.notes, line.goal))
+    return sorted((one for one in lines if one.goal), key=lambda line: (-line.notes, line.goal))
 
 
 def _line(
@@ -70,7 +70,7 @@ def _line(
     *,
     log: TeamLog,
 ) -> GoalLine:
-    goal = log.quote(notes[-1].note.goal)
+    goal = log.aim(notes[-1].note.goal) or log.what(notes[-1].note)
     here = [
         stored for stored in notes if stored.id in log.period_note_ids and is_executed(stored.note)
     ]
@@ -150,7 +150,8 @@ def _by_claims(claims: Sequence[ImpactClaim]) -> _Verdict:
 def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -> _Verdict:
     """Return what the goal's activities say where none of its numbers moved.
 
-    A goal on which work began or runs on is never stalled.
+    A goal on which work began or runs on is never stalled, nor is one whose trial is not known to
+    be over: that no activity of the period is written does not say that there was none (method §1).
     """
     here = [
         stored for stored in notes if stored.id in log.period_note_ids and is_executed(stored.note)
@@ -176,7 +177,8 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
         return _Verdict(
             "undecidable", (*_done(here=bool(here)), "no_signal"), note=running or here[-1]
         )
-    return _Verdict("stalled", ("nothing_done",), note=notes[-1])
+    over = all(is_finished(stored.note, log.period) for stored in notes)
+    return _Verdict("stalled" if over else "undecidable", ("nothing_written",), note=notes[-1])
 
 
 def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:

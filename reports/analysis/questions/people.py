@@ -122,7 +122,7 @@ def _from_speed(
                 PersonAnswer(
                     "speed",
                     speed.person,
-                    log.quote(goal.note.goal),
+                    log.aim(goal.note.goal),
                     gap=log.evidence(goal),
                     helped=speed.evidence[: log.rules.list_size],
                     helped_total=speed.with_notes,
@@ -157,7 +157,7 @@ def with_offer(answer: PersonAnswer, log: TeamLog, learnings: Sequence[Learning]
     for learning in reversed([learning for learning in learnings if learning.applied]):
         note = learning.stored.note
         quoted = log.quote(note.learned)
-        if quoted and note.goal and is_same_text(log.quote(note.goal), answer.goal):
+        if quoted and note.goal and is_same_text(log.aim(note.goal), answer.goal):
             return Offer(quoted, "learning", log.evidence(learning.stored))
     return None
 

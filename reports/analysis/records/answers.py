@@ -188,7 +188,7 @@ GoalReason = Literal[
     "learned",
     "begun",
     "metric_worse",
-    "nothing_done",
+    "nothing_written",
     "no_change",
     "no_signal",
     "deferred",

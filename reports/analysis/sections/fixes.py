@@ -43,7 +43,7 @@ def _numbers(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[Fix]:
     ]
     bare.sort(key=lambda stored: stored.note.metric is None)
     return [
-        Fix("number", log.evidence(one), log.quote(one.note.metric.name if one.note.metric else ""))
+        Fix("number", log.evidence(one), log.aim(one.note.metric.name if one.note.metric else ""))
         for one in bare
     ]
 

@@ -40,7 +40,7 @@ def _funnel(name: str, notes: Sequence[StoredNote], log: TeamLog) -> Funnel | No
     before = _counted(points, log.period.back().first, log.period.back().last)
     steps = _steps(stages, points, log)
     return Funnel(
-        name=log.quote(name),
+        name=log.aim(name),
         stages=tuple(_stage(stage, points, here, before=before) for stage in stages),
         steps=steps,
         bottleneck=bottleneck(steps),

@@ -30,7 +30,7 @@ def _claimed(log: TeamLog, claims: Sequence[ImpactClaim]) -> Iterator[Milestone]
     }
     for claim in claims:
         if _reached(claim.move) and comparison_key(claim.move.name) not in before:
-            text = log.quote(claim.move.name) or log.what(claim.stored.note)
+            text = log.aim(claim.move.name) or log.what(claim.stored.note)
             yield Milestone("target_reached", text, log.evidence(claim.stored), claim.move)
 
 
@@ -53,7 +53,7 @@ def _reached(move: MetricChange) -> bool:
 def _lines(log: TeamLog) -> Iterator[Milestone]:
     for number in period_metrics(log):
         if number.evidence is not None and _line_reached(number) and not _reached_before(number):
-            yield Milestone("target_reached", log.quote(number.name), number.evidence)
+            yield Milestone("target_reached", log.aim(number.name), number.evidence)
 
 
 def _line_reached(number: PeriodMetric) -> bool:

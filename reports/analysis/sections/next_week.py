@@ -3,7 +3,14 @@
 import re
 
 from notes.model.notes import NextKind, PlanCard, Risk, StoredNote
-from reports.analysis.commitments.promises import is_negated, kind_of, made_on, stopped_thing
+from reports.analysis.commitments.promises import (
+    is_negated,
+    is_reported_done,
+    kind_of,
+    made_on,
+    stopped_thing,
+    told_promise,
+)
 from reports.analysis.data.team_log import TeamLog, is_in_period, without_placeholder
 from reports.analysis.records.section_results import NextAction, NextPeriod, PlanView
 from reports.analysis.text.quoting import comparison_key, sentences
@@ -39,8 +46,8 @@ def plan_view(stored: StoredNote, log: TeamLog) -> PlanView:
     number, unit = _first_number(card.key_result)
     return PlanView(
         evidence=log.evidence(stored),
-        bhag=log.quote(card.bhag),
-        key_result=log.quote(card.key_result),
+        bhag=log.aim(card.bhag),
+        key_result=log.aim(card.key_result),
         key_number=number,
         key_unit=unit,
         business=_quoted(card.business, log),
@@ -79,8 +86,8 @@ def _actions(log: TeamLog) -> list[NextAction]:
         if not note.next_action or made_on(stored, log) not in log.period:
             continue
         text = " ".join(sentences(without_placeholder(note.next_action)))
-        quoted = log.deed(text)
-        if quoted:
+        quoted = told_promise(text, note, log)
+        if quoted and not is_reported_done(text):
             shown, kind = _as_printed(quoted, note.next_kind)
             found.setdefault(
                 comparison_key(quoted),

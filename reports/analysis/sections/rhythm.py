@@ -43,7 +43,7 @@ def rhythm(log: TeamLog) -> Rhythm:
         big3_items=tuple(big3_in(log, log.period)),
         key_result=key_result(log),
         key_result_text=next(
-            (log.quote(card.key_result) for _, card in cards if card.key_result), ""
+            (log.aim(card.key_result) for _, card in cards if card.key_result), ""
         ),
         bhag=bhag(log),
         retrospective_weeks=retrospective_weeks(log),
@@ -115,7 +115,7 @@ def bhag(log: TeamLog) -> BhagProgress | None:
     judge = (line.known.judge_from or team.deferred.get(line.name)) if line else None
     deferred = bool(judge and judge > log.period.last)
     return BhagProgress(
-        text=log.quote(card[1].bhag) if card else "",
+        text=log.aim(card[1].bhag) if card else "",
         name=team.bhag_metric,
         unit=here.unit if here else "",
         value=value,

@@ -31,7 +31,7 @@ def too_many_metrics(log: TeamLog) -> Trap | None:
     used: dict[str, str] = {}
     for name in names:
         if comparison_key(name):
-            used.setdefault(comparison_key(name), log.quote(name))
+            used.setdefault(comparison_key(name), log.aim(name))
     shown = tuple(sorted(used.values()))
     limit = log.rules.metrics
     return (

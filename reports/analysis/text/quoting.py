@@ -119,6 +119,14 @@ class KnownPeople:
         """Return a text (an opinion) on one line without sentences about a person."""
         return _kept(text, self._impersonal(text))
 
+    def without_anybody(self, text: str) -> str:
+        """Return a text that wants or counts something on one line, without named people.
+
+        "실수 줄이기" and "missed calls" are goals and numbers of a team. Nobody is their subject
+        where none is written, as in a look back somebody is.
+        """
+        return _kept(text, self._about_things(text))
+
     def cause_in(self, text: str) -> str:
         """Return the sentences that may be quoted as a cause (method §4); "" where none may.
 
@@ -131,15 +139,18 @@ class KnownPeople:
         """Return the sentences without a person as their subject, written or implied, or a
         blamed team.
         """
-        parts = [
+        return [
+            part
+            for part in self._about_things(text)
+            if not contains_term("human_fault", _UNDONE.sub("", part)) or _SUBJECT_WORD.search(part)
+        ]
+
+    def _about_things(self, text: str) -> list[str]:
+        """Return the sentences in which no person is written as the subject, and no team blamed."""
+        return [
             part
             for part in sentences(text)
             if not (self.is_subject(part) or self.blames(part) or blames_group(part))
-        ]
-        return [
-            part
-            for part in parts
-            if not contains_term("human_fault", _UNDONE.sub("", part)) or _SUBJECT_WORD.search(part)
         ]
 
     def is_subject(self, sentence: str) -> bool:

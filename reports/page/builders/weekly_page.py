@@ -28,14 +28,10 @@ from reports.page.sections.data_quality import (
     rules_line,
     unknown,
 )
-from reports.page.sections.first_screen import (
-    answered,
-    decision_block,
-    headline_sentence,
-    key_lines,
-    key_number,
-    step_name,
-)
+from reports.page.sections.first_screen.decision import answered, decision_block
+from reports.page.sections.first_screen.headline import headline_sentence, step_name
+from reports.page.sections.first_screen.key_lines import key_lines
+from reports.page.sections.first_screen.key_number import key_number
 from reports.page.sections.funnel import funnels_section
 from reports.page.sections.learning import learning_section, playbook_section, unapplied_list
 from reports.page.sections.next_period import milestones_list, next_period_section

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
 from notes.messages import figures
-from notes.model.notes import StoredNote, Version
+from notes.model.notes import Note, Series, StoredNote, Version
 from reports.analysis.records.evidence import Evidence, NoteLines
 from reports.analysis.records.report_record import WeeklyReport
+from reports.analysis.text.naming_texts import name_candidates
 from reports.analysis.text.quoting import KnownPeople
 from reports.page.safe import clean, safe_url
-from reports.page.view import HistoryLine, NoteCard, PlaceLink
+from reports.page.view import HistoryLine, NoteCard, PlaceLink, ThreeLines
 
 from .text_formatter import TextFormatter
 
-ThreeLines = tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
 _HISTORY = 6
 """Latest versions on a note's card: judgement; the archive has all."""
 
@@ -72,6 +72,7 @@ def _card(
     )
     told = (lines.done, lines.factors or lines.withheld, lines.next)
     missing = tuple(at for at, text in enumerate(told) if not text)
+    tried = note.kind == "experiment"
     owners = formatter.names(note.owners) if note.owners else ""
     days = " – ".join(
         figures.day(day, formatter.language) for day in (note.start_date, note.end_date) if day
@@ -79,17 +80,23 @@ def _card(
     outcome = formatter(f"outcome.{note.outcome}") if note.outcome else ""
     return NoteCard(
         id=stored.id,
-        title=formatter.quote(quote(note.title or note.execution or note.goal), 90)
-        or formatter.spot(note.place),
+        title=formatter.quote(quote(_card_title(note)), 90) or formatter.spot(note.place),
         meta=" · ".join(part for part in (owners, days, outcome) if part),
         place=PlaceLink(formatter.spot(note.place, clean(note.key)), safe_url(note.url)),
-        lines=three_lines(formatter, lines, 240),
-        missing=missing,
+        lines=three_lines(formatter, lines, 240) if tried else (),
+        missing=missing if tried else (),
         cells_label=formatter("note.cells"),
         cells=_cells(formatter, stored, people),
         history_label=formatter("note.history"),
         history=_history(formatter, history, people),
     )
+
+
+def _card_title(note: Note) -> str:
+    """Return what a card is called: every number of a row of numbers, else the note's best name."""
+    if isinstance(note.details, Series):
+        return " · ".join(dict.fromkeys(point.name for point in note.details.points if point.name))
+    return next(filter(None, name_candidates(note)), "")
 
 
 def _cells(

@@ -14,7 +14,7 @@ from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.view import Bar, Block, Chart, Line, Lines, Meter, Section
 
 from .business import agreed_line, agreed_text
-from .first_screen import period_label
+from .first_screen.key_number import period_label
 
 
 def rhythm_section(formatter: TextFormatter, found: Rhythm) -> Section | None:

@@ -25,6 +25,7 @@ from .grades import HINTED, ColumnMeaning, Meaning, Open, RoleChoice
 from .neighbours import refined
 from .number_sides import with_sides
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
+from .roles import ROLES
 
 BEAM = 80
 """Partial assignments kept per column; judgement: the best assignment is never far down, and the
@@ -70,8 +71,9 @@ def assign_roles(
     choices = with_sides(pairs, _sides(pairs, choices))
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
     roles = _best(choices)
+    taken = frozenset(ROLES[role].feeds for role in roles if role)
     found_ = [
-        _meaning(role, options, column, found=found)
+        _meaning(role, options, column, found=found, taken=taken)
         for role, options, (column, found) in zip(roles, choices, pairs, strict=True)
     ]
     return _dated_by_header(columns, refined(found_))
@@ -225,11 +227,16 @@ def _profile(column: TableColumn, *, is_known: bool = False) -> ColumnProfile:
 
 
 def _meaning(
-    role: str, options: Sequence[RoleChoice], column: TableColumn, *, found: ColumnProfile
+    role: str,
+    options: Sequence[RoleChoice],
+    column: TableColumn,
+    *,
+    found: ColumnProfile,
+    taken: frozenset[str],
 ) -> Meaning:
     chosen = next((option for option in options if option.role == role), options[0])
     if not role and chosen.reason != "config":
-        candidates = candidates_of(column, found) if found.size else ()
+        candidates = candidates_of(column, found, taken) if found.size else ()
         return Open(chosen.reason if found.size else "empty", found, candidates)
     rival = max((option.score for option in options if option.role != role), default=0.0)
     confidence = min(_SETTLED, max(0.05, 0.5 + (chosen.score - rival) / 6))

@@ -5,7 +5,7 @@ to have none.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from sync.parsing.cells.outcomes import read_next_kind
@@ -81,6 +81,12 @@ _CONCLUDED = ("outcome", "retrospective")
 _SIDES = ("before", "after", "target", "change")
 """What a number may be of a metric that another column names."""
 
+_MAIN = frozenset({"goal", "hypothesis", "execution", "retrospective", "metric"})
+"""What a log is kept for (method §1): a column that nobody knows is one of these before another."""
+_TAKEN, _LACKED = 2.0, 1.0
+"""As much as the cells of a column say at most, and half of it: judgement, only the order of the
+choices follows from it."""
+
 Nearness = dict[str, tuple[float, str]]
 
 
@@ -107,12 +113,15 @@ def choices_of(column: TableColumn, found: ColumnProfile, override: str | None) 
     return [*likely, RoleChoice("", _NO_FIELD if found.size else 0.0, "no known meaning")]
 
 
-def candidates_of(column: TableColumn, found: ColumnProfile) -> tuple[str, ...]:
-    """Return what a column with an open meaning may be, best first.
+def candidates_of(
+    column: TableColumn, found: ColumnProfile, taken: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return what a column with an open meaning may be, best first, at most three.
 
     The choices of the question about it: names that the configuration takes. A meaning that can
     make nothing of the cells is none; numbers under a header that says no side are a metric of
-    its name.
+    its name. A field that another column has (`taken`) comes after those that the table lacks,
+    the method's main ones first among these.
     """
     nearness = _switched(_typed(column, _nearness(column)), found)
     scored = [
@@ -120,12 +129,20 @@ def candidates_of(column: TableColumn, found: ColumnProfile) -> tuple[str, ...]:
         for role in ROLES
         if ROLES[role].feeds in OVERRIDES and not contradicted(role, found)
     ]
-    scored.sort(key=lambda option: (-option.score, option.role))
+    scored.sort(key=lambda option: (-option.score - _lacking(option.role, taken), option.role))
     sided = any(nearness.get(role, (0.0, ""))[0] >= HINTED for role in _SIDES)
     measured = column.header and not sided and found.share("number", "change") >= _MOSTLY
     first = ["metric"] if measured else []
     fields = dict.fromkeys([*first, *(ROLES[one.role].feeds for one in scored[:6])])
     return tuple(fields)[:3]
+
+
+def _lacking(role: str, taken: Collection[str]) -> float:
+    """Return how much likelier a table makes a field by what it has and lacks otherwise."""
+    field = ROLES[role].feeds
+    if field in taken:
+        return -_TAKEN
+    return _LACKED if taken and field in _MAIN else 0.0
 
 
 def override_of(column: TableColumn, overrides: Mapping[str, str], tab: str) -> str | None:

@@ -40,7 +40,7 @@ from .line_kinds import (
     stated_owner,
     strip_decoration,
 )
-from .tab_layout import TableBlock
+from .table_blocks import TableBlock
 
 _LOOKED_AT = 200
 """Rows searched for columns of yes and no; judgement: bounds the work on tall tables."""

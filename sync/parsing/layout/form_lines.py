@@ -15,7 +15,7 @@ from sync.parsing.vocabulary.header_phrases import nearest_role
 
 from .body_rows import with_week
 from .name_cells import is_name
-from .tab_layout import MemoLine, TableBlock
+from .table_blocks import MemoLine, TableBlock
 
 _NAMED = 0.9
 """Likeness from which a label is a field's name, as `outline._NAMED`."""

@@ -10,7 +10,7 @@ from sync.parsing.tables.record_table import RecordTable, RowContext, TableColum
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
 from .line_kinds import is_example, is_separator, is_total, strip_decoration
-from .tab_layout import TableBlock
+from .table_blocks import TableBlock
 
 
 def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContext) -> RecordTable:

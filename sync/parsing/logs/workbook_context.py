@@ -19,7 +19,7 @@ from sync.parsing.fields.date_fields import DateEvidence, count_years, find_year
 from sync.parsing.layout.body_rows import read_row_context
 from sync.parsing.layout.line_kinds import tab_kind
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
-from sync.parsing.layout.tab_layout import MemoLine, TabLayout
+from sync.parsing.layout.table_blocks import MemoLine, TabLayout
 from sync.parsing.normalize import ParseRules
 from sync.parsing.tables.record_table import RowContext
 

@@ -26,11 +26,13 @@ from sync.parsing.layout.name_cells import is_name
 from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.sheet.sheet_digest import workbook_digest
-from sync.parsing.layout.tab_layout import TableBlock, card_layout, find_tables
+from sync.parsing.layout.tab_layout import card_layout, find_tables
+from sync.parsing.layout.table_blocks import TableBlock
 from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.normalize import ParseRules
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.records.method_tables import method_table
+from sync.parsing.records.number_series import series_roles
 from sync.parsing.records.other_records import card_roles, read_other_records
 from sync.parsing.table_analysis.left_out import LeftOut, problems_of
 from sync.parsing.table_analysis.reshaping.reshape import reshaped
@@ -451,14 +453,15 @@ def _read(
     if kind == "log" and _is_backlog(found):
         meanings = _planned(meanings)
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
-    shown = parsed_columns(record_table.columns, meanings, shown=kind in _RECORD_KINDS)
     told = ParsedTable(
         tab=record_table.tab,
         kind=shape,
         reason=reason,
         area=block.area,
         header_rows=block.headers,
-        columns=shown,
+        columns=parsed_columns(
+            record_table.columns, _as_read(found, meanings, kind), shown=kind in _RECORD_KINDS
+        ),
         record_kind=_RECORD_KINDS.get(kind),
     )
     if kind == "log":
@@ -469,6 +472,13 @@ def _read(
     else:
         yield ParseResult(tables=(told,))
         yield from _records(found, meanings, kind)
+
+
+def _as_read(found: _FoundTable, meanings: Sequence[Meaning], kind: TableKind) -> Sequence[Meaning]:
+    """Return what the columns are shown as: a series takes numbers under any header."""
+    if kind not in ("metric", "funnel") or any(one.role == "metric_value" for one in meanings):
+        return meanings
+    return _with_roles(meanings, series_roles(found.record_table, found.around.context))
 
 
 def _understood_as(

@@ -48,6 +48,34 @@ def read_period(value: Value, context: DateContext) -> DateReading | None:
     return reading if reading and reading.says_something and isinstance(value, date) else None
 
 
+def series_roles(record_table: RecordTable, context: DateContext) -> tuple[str, ...]:
+    """Return what each column is to a series of numbers, "" for one that gives it nothing.
+
+    The period, a number under its metric's name (or under the period that it is of), what stands
+    beside the numbers by its header.
+    """
+    down = period_column(record_table, context)
+    roles = [
+        "period" if number == down else _role_in_series(column, context, across=down < 0)
+        for number, column in enumerate(record_table.columns)
+    ]
+    if down < 0 and "" in roles:
+        roles[roles.index("")] = "metric_name"
+    return tuple(roles)
+
+
+def _role_in_series(column: TableColumn, context: DateContext, *, across: bool) -> str:
+    told = _role_beside(column)
+    counted = any(
+        read_number(value, column.formats.get(at)) for at, value in enumerate(column.values)
+    )
+    if across and read_period(column.header, context):
+        return "metric_value"
+    if across:
+        return told if told == "unit" or (told == "target" and counted) else ""
+    return "metric_name" if counted and told not in _BESIDE else told
+
+
 def stage_count(names: Sequence[str]) -> int:
     """Return how many of these names are stages of a funnel."""
     known = {fold(word) for word in load_words("records")["stages"]}
@@ -191,14 +219,20 @@ def _is_beside(column: TableColumn, record: int) -> bool:
     """Return whether a column tells about the numbers; one near to a person's that counts is
     one.
     """
-    role = known_role(column.header)
+    role = _role_beside(column)
     if role == "owners":
         return read_number(column.values[record], column.formats.get(record)) is None
     return role in _BESIDE
 
 
+def _role_beside(column: TableColumn) -> str:
+    """Return what a header names; a bare "목표" beside numbers is the number to reach."""
+    role = known_role(column.header)
+    return "target" if role == "goal" else role
+
+
 def _with_target(record_table: RecordTable, record: int, points: list[Point]) -> tuple[Point, ...]:
-    targets = [column for column in record_table.columns if known_role(column.header) == "target"]
+    targets = [column for column in record_table.columns if _role_beside(column) == "target"]
     read = (
         read_number(targets[0].values[record], targets[0].formats.get(record)) if targets else None
     )
@@ -243,7 +277,7 @@ def _column_points(
 def _facts(rest: Sequence[TableColumn], record: int) -> tuple[float | None, str]:
     target, unit = None, ""
     for column in rest:
-        role = known_role(column.header)
+        role = _role_beside(column)
         if role == "target" and (
             read := read_number(column.values[record], column.formats.get(record))
         ):

@@ -8,6 +8,7 @@ beside them say of what it is a list.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
@@ -81,7 +82,7 @@ class _Seen:
 
     def shows(self, kind: str) -> bool:
         """Return whether a text of a kind of list stands beside what shows it."""
-        return bool(self.headers & _words(kind) and self.headers & _words(f"{kind}_beside"))
+        return bool(self.headers & _texts(kind) and self.headers & _beside(kind))
 
     @property
     def unknown(self) -> int:
@@ -98,9 +99,9 @@ def is_register(
     `told` are the roles of its texts, `happened` the roles that say that something took place.
     """
     headers = {plain_header(column.header) for column in record_table.columns}
-    beside = [_words(kind) for kind in _WEAK_BESIDE if headers & _words(f"{kind}_beside")]
+    beside = [_texts(kind) for kind in _WEAK_BESIDE if headers & _beside(kind)]
     if len(headers & _words("marks")) >= _MARKS:
-        beside.append(_words("to_do"))  # duties of a roster
+        beside.append(_words("to_do", "work_to_do"))  # duties of a roster
     seen = _Seen(
         columns=list(zip(record_table.columns, meanings, strict=True)),
         headers=headers,
@@ -134,7 +135,7 @@ def _only_describes(seen: _Seen) -> bool:
     kinds = _PLAIN_KINDS if seen.owned else (*_PLAIN_KINDS, "answers")
     if seen.told and any(map(seen.shows, kinds)):
         return True
-    if seen.told and seen.headers & _words("changes_beside"):
+    if seen.told and seen.headers & _beside("changes"):
         return not seen.owned
     if seen.marks >= _MARKS or (seen.marks and not seen.happened - _WRITTEN and not seen.owned):
         return True
@@ -148,7 +149,7 @@ def _is_about_others(seen: _Seen) -> bool:
     the duties of people who stand in for each other (ADR 0181).
     """
     texts = {plain_header(column.header) for column, one in seen.columns if one.role in seen.told}
-    written = texts <= _words("answers") and bool(seen.headers & _words("answers_beside"))
+    written = texts <= _texts("answers") and bool(seen.headers & _beside("answers"))
     stood_in = not seen.happened and bool(seen.headers & _words("duties"))
     of_others = not seen.happened & _JUDGED and bool(seen.headers & _words("subjects"))
     return bool(texts) and (written or stood_in or of_others)
@@ -280,6 +281,23 @@ def _share(column: TableColumn, words: frozenset[str]) -> float:
     return sum(1 for value in held if fold(str(value)) in words) / len(held) if held else 0.0
 
 
+def _texts(kind: str) -> frozenset[str]:
+    """Return the headers of texts that a kind of list has."""
+    return _folded("register_texts", kind, "texts")
+
+
+def _beside(kind: str) -> frozenset[str]:
+    """Return the headers that show that a table is this kind of list."""
+    return _folded("register_texts", kind, "beside")
+
+
+def _words(name: str, subject: str = "registers") -> frozenset[str]:
+    return _folded(subject, name)
+
+
 @cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(map(fold, load_words("registers")[name]))
+def _folded(subject: str, *path: str) -> frozenset[str]:
+    listed: Any = load_words(subject)
+    for name in path:
+        listed = listed[name]
+    return frozenset(map(fold, listed))

@@ -10,7 +10,7 @@ from sync.contents.workbook import Value
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.line_kinds import is_example
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
-from sync.parsing.layout.tab_layout import TabLayout
+from sync.parsing.layout.table_blocks import TabLayout
 from sync.parsing.profiles.column_profile import breadth, cell_sort
 
 _CELLS = 3

@@ -73,4 +73,4 @@ def _is_dated(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(map(fold, load_words("registers")[name]))
+    return frozenset(map(fold, load_words("work_to_do")[name]))

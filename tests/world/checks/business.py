@@ -229,7 +229,7 @@ def _stop_check(at: Reading, said: Said) -> str | None:
             "metric_worse",
             "no_change",
             "activity_done",
-            "nothing_done",
+            "nothing_written",
             "begun",
             "learned",
             "no_signal",
@@ -263,7 +263,7 @@ def _goal(at: Reading, said: Said) -> str | None:
         "metric_worse": -1 in ways,
         "no_change": 0 in ways or not ways,
         "activity_done": did,
-        "nothing_done": not did,
+        "nothing_written": not did,
         "begun": began,
     }
     if borne_out.get(reason, True):

@@ -1,0 +1,63 @@
+"""What the columns of a table of numbers are to it, and are shown as."""
+
+from notes.model.notes import Note, Series
+from sync.contents.workbook import Grid, Workbook
+from sync.parse_result import ParseOptions, ParseResult, join_results
+from sync.parsing.logs.content import parse_content
+
+WEEKS = ("W44", "W45", "W46", "W47")
+
+
+def read(*rows: tuple) -> ParseResult:
+    book = Workbook("kpi", (Grid("KPI", rows),))
+    return join_results(parse_content(book, ParseOptions(year=2026)))
+
+
+def fields(result: ParseResult) -> list[str]:
+    (table,) = result.tables
+    return [column.field for column in table.columns]
+
+
+def points(note: Note) -> list[tuple[str, float, float | None]]:
+    assert isinstance(note.details, Series)
+    return [(point.name, point.value, point.target) for point in note.details.points]
+
+
+def test_every_number_by_week_is_shown_as_the_metric_that_it_is() -> None:
+    found = read(
+        ("주", "가입 완료율", "예약수", "이탈률"),
+        *((week, 0.4 + at / 100, 12 + at, 0.6) for at, week in enumerate(WEEKS)),
+    )
+    assert fields(found) == ["period", "metric_name", "metric_name", "metric_name"]
+
+
+def test_goal_over_numbers_by_week_is_the_target_of_the_one_metric() -> None:
+    found = read(
+        ("주차", "주문수", "목표"), *((week, 100 + at, 200) for at, week in enumerate(WEEKS))
+    )
+    assert fields(found) == ["period", "metric_name", "target"]
+    assert points(found.entries[0].note) == [("주문수", 100.0, 200.0)]
+
+
+def test_goal_over_numbers_belongs_to_no_one_of_two_metrics_and_is_none() -> None:
+    found = read(
+        ("Week", "Visits", "Orders", "Goal"),
+        *((week, 1000 + at, 100 + at, 200) for at, week in enumerate(WEEKS)),
+    )
+    assert points(found.entries[0].note) == [("Visits", 1000.0, None), ("Orders", 100.0, None)]
+
+
+def test_weeks_along_the_header_have_the_target_beside_the_name() -> None:
+    found = read(
+        ("지표", "단위", "목표", *WEEKS),
+        ("재구매율", "%", 30, 21, 22, 24, 25),
+        ("주문", "건", 200, 9, 8, 7, 6),
+    )
+    assert fields(found) == ["metric_name", "unit", "target", *["metric_value"] * 4]
+    assert points(found.entries[0].note)[0] == ("재구매율", 21.0, 30.0)
+
+
+def test_a_goal_by_its_words_is_the_name_of_the_numbers_along_the_header() -> None:
+    found = read(("목표", *WEEKS), ("재구매율 올리기", 1, 2, 3, 4), ("이탈 줄이기", 9, 8, 8, 7))
+    assert fields(found) == ["metric_name", *["metric_value"] * 4]
+    assert points(found.entries[0].note)[0] == ("재구매율 올리기", 1.0, None)
