@@ -119,7 +119,7 @@ def test_the_first_screen_of_several_teams_holds_the_worst_one_whole(
     box = panel.bounding_box()
     assert box
     assert box["y"] + box["height"] <= PHONE_HEIGHT
-    assert page.locator("a.btnt").first.bounding_box()["y"] < box["y"]  # type: ignore[index]
+    assert page.locator("a.btnt").first.bounding_box()["y"] < box["y"]
     assert page.evaluate("document.documentElement.scrollHeight") <= 2600
     page.close()
 

@@ -128,7 +128,7 @@ def multi_team_view(
         url=setting.url,
         url_text=formatter("page.open") if setting.url else "",
     )
-    return within_length(whole, formatter("several.page"))
+    return within_length(whole, formatter.start(formatter("several.page")))
 
 
 def _formatter(
