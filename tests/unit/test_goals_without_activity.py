@@ -1,9 +1,10 @@
 """A goal for which no activity is written, and goals and numbers whose words sound like blame."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from fakes.stored_notes import log, stored
+from fakes.stored_notes import log, metric, stored
 
 from reports.analysis.questions.goals import judge_goals
 from reports.analysis.text.quoting import KnownPeople
@@ -51,3 +52,16 @@ def test_a_goal_that_names_a_person_is_not_quoted(text: str) -> None:
 
 def test_a_look_back_without_a_subject_still_has_somebody_as_its_subject() -> None:
     assert PEOPLE.without_people("지각을 자주 함") == ""
+
+
+def test_a_number_of_both_sides_is_no_cause_of_itself() -> None:
+    told = stored(1, execution="무료 배송", metric=metric("주문", 310, 362))
+    plain = replace(
+        told, note=replace(told.note, retrospective="주문 310→362. 배송비 10건이 없어져서")
+    )
+    only = replace(told, note=replace(told.note, retrospective="주문 310→362, 비용 늘음"))
+    lines = [log(one).lines(one.note) for one in (plain, only)]
+    assert [(one.factors, one.withheld) for one in lines] == [
+        ("배송비 10건이 없어져서", False),
+        ("", False),
+    ]

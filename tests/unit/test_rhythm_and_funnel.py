@@ -259,8 +259,14 @@ def test_without_a_card_the_next_actions_are_grouped_keep_stop_start() -> None:
         )
     )
     assert found.plan is None
-    assert [one.kind for one in found.actions] == ["keep", "stop", "start", None]
-    assert found.actions_total == 4
+    assert [(one.text, one.kind) for one in found.actions] == [
+        ("b: 계속", "keep"),
+        ("f: 계속", "keep"),
+        ("c: 그만", "stop"),
+        ("새로", "start"),
+        ("아무", None),
+    ]
+    assert found.actions_total == 5
 
 
 def test_the_key_result_is_the_series_that_the_plan_names() -> None:

@@ -155,7 +155,7 @@ def is_reported_done(text: str) -> bool:
 
 def told_promise(text: str, note: Note, log: TeamLog) -> str:
     """Return a promise as it is printed: one that only says "계속" with what is to go on."""
-    name = log.what(note) if is_term("bare_promise", text) else ""
+    name = log.what(note) if text and is_term("bare_promise", text) else ""
     return f"{name}: {text}" if name else log.deed(text)
 
 

@@ -23,7 +23,7 @@ from reports.analysis.text.note_references import (
     Reference,
     references_by_note,
 )
-from reports.analysis.text.quoting import KnownPeople, comparison_key
+from reports.analysis.text.quoting import KnownPeople, comparison_key, without_numbers_told
 from reports.analysis.text.vocabulary import is_term
 
 from .period_membership import (
@@ -197,20 +197,29 @@ class TeamLog:
         written = tuple(
             without_placeholder(text) for text in (note.success_factors, note.failure_factors)
         )
-        factors = " / ".join(filter(None, map(self.cause, written))) or self.cause(
-            note.retrospective
-        )
+        looked_back = without_numbers_told(note.retrospective, _sides_of(note))
+        factors = " / ".join(filter(None, map(self.cause, written))) or self.cause(looked_back)
         applied = "" if is_term("placeholder", note.applied_to) else self.deed(note.applied_to)
         return NoteLines(
             self.deed(note.execution) or self.deed(note.title),
             factors,
             self.deed(without_placeholder(note.next_action)) or applied,
-            withheld=not factors and any((*written, without_placeholder(note.retrospective))),
+            withheld=not factors and any((*written, without_placeholder(looked_back))),
         )
 
     def until(self, weeks: int) -> date:
         """Return the first day of a window of so many weeks that ends with the period."""
         return self.period.last - timedelta(weeks=weeks) + timedelta(days=1)
+
+
+def _sides_of(note: Note) -> list[tuple[float, float]]:
+    """Return (before, after) of each of a note's numbers that has both."""
+    numbers = filter(None, (note.metric, *note.more_metrics))
+    return [
+        (one.before, one.after)
+        for one in numbers
+        if one.before is not None and one.after is not None
+    ]
 
 
 def without_placeholder(text: str) -> str:

@@ -31,6 +31,7 @@ _CAPITAL = re.compile(r"\b([A-Z][a-z]+)(?:\s[A-Z][a-z]+)?\s")
 _FAULTS_EN = ("because of", "due to", "thanks only to", "fault of", "blame")
 _NAME_FAULT_EN = re.compile(rf"\b(?:{'|'.join(_FAULTS_EN)})\s+[A-Z][a-z]+")
 _NO_LETTER = re.compile(r"[\W_]+")
+_FIGURE = re.compile(r"\d[\d,]{0,14}(?:\.\d{1,6})?")
 _UNDONE = re.compile(r"(?:미루|늦|빠뜨리|잊|놓치|빼먹|까먹)지 ?않")
 """A fault that did not happen: "당번표를 붙이니 미루지 않았다"."""
 _SUBJECT_WORD = re.compile(r"[가-힣](?:이|가|은|는)\s|^[A-Z][a-z]+ ")
@@ -50,6 +51,23 @@ def sentences(text: str) -> list[str]:
     """Return the sentences of a text, each on one line, in order."""
     parts = (" ".join(part.split()) for part in _SENTENCE.split(text) if part)
     return [part for part in parts if part]
+
+
+def without_numbers_told(text: str, sides: Iterable[tuple[float, float]]) -> str:
+    """Return a text without the sentences that only give a number's two sides (before, after).
+
+    They say that something moved, not why: "Orders 310 → 362" is no cause of 310 → 362.
+
+    >>> without_numbers_told("주문 310→362. 배송비가 없어서", [(310, 362)])
+    '배송비가 없어서'
+    """
+    told = list(sides)
+    return "\n".join(part for part in sentences(text) if not _only_tells(part, told))
+
+
+def _only_tells(sentence: str, sides: Iterable[tuple[float, float]]) -> bool:
+    named = {float(found.replace(",", "")) for found in _FIGURE.findall(sentence)}
+    return any(named >= {before, after} for before, after in sides)
 
 
 @lru_cache(maxsize=20_000)

@@ -204,6 +204,8 @@ def _text_grade(
         for other, value in nearness.items()
     )
     if near >= HINTED and not (near < KNOWN and (hinted or _sounds_otherwise(role, found))):
+        if near < KNOWN:
+            return "likely"
         return "certain" if not others else "likely" if agreed(role, found) else None
     if role in _BEFOREHAND and nearness.get("outcome", 0.0) >= KNOWN:
         return None

@@ -463,6 +463,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("problem", ("text",), "failure_factors"),
     ("learned", ("number",), "score"),
     ("status", ("tick",), "done_check"),
+    ("applied_to", ("step",), "next_kind"),
     ("applied_to", ("tick", "status"), ""),
     ("audience", ("text",), "note"),
     ("audience", ("number",), "target"),
