@@ -1,6 +1,6 @@
 """The three lines of the first screen: 사업 · 배움 · 사람."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reports.analysis.records.answers import (
     Activity,
@@ -37,7 +37,7 @@ def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, 
     applied = [one.applied or one.evidence for one in report.learning.pairs[:1]]
     gaps = [one.gap for one in report.people.answers[:1] if one.fresh]
     texts = (business, _learning(formatter, report), _people(formatter, report))
-    places = ((shown,), applied, gaps)
+    places: tuple[Sequence[Evidence | None], ...] = ((shown,), applied, gaps)
     return tuple(
         KeyLine(
             formatter(f"label.{name}"), text, accent, accent, formatter.sources(*read, label="")
