@@ -152,7 +152,10 @@ class ArchiveBuilder:
             if full:
                 folder.forget()
             before = BuildMemory.read(b"" if full else folder.recall())
-            contents = self._contents(fingerprints, kept, edition, before=before, progress=progress)
+            asked = readings.asked
+            contents = self._contents(
+                fingerprints, kept, edition, asked=asked, before=before, progress=progress
+            )
             collections = CollectionPages(
                 self._config,
                 self._store,
@@ -198,6 +201,7 @@ class ArchiveBuilder:
         kept: Sequence[SentReport],
         edition: str,
         *,
+        asked: frozenset[str],
         before: BuildMemory,
         progress: Progress,
     ) -> ArchiveContents:
@@ -214,7 +218,7 @@ class ArchiveBuilder:
             name for name in sorted(notes.people) if name not in {team.name for team in teams}
         ]
         found = [one.entry for one in notes.kept.notes.values() if one.entry is not None]
-        site = self._site(teams, former, notes.catalogue, names=notes.people)
+        site = replace(self._site(teams, former, notes.catalogue, names=notes.people), asked=asked)
         made = group_editions(kept, self._language)
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
         similar_notes = find_similar_notes(notes.catalogue.attempts, before.similar)

@@ -67,7 +67,12 @@ class SourceReadings:
     def stamp(self) -> tuple[object, ...]:
         """A fingerprint of what the pages show; not of when a source was last read."""
         left_out = [(one.source, one.team, sorted(one.skipped.items())) for one in self.health]
-        return (list(self.problems), left_out)
+        return (list(self.problems), left_out, sorted(self.asked))
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The sources with a column whose meaning is a question."""
+        return frozenset(one.source for one in self.health if one.open_columns)
 
 
 @dataclass(frozen=True, slots=True)

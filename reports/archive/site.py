@@ -46,7 +46,9 @@ class Site:
     `teams` holds those of the configuration first, `former` those that only the store knows.
     `people` are by team, `names` says how they are shown, `hidden` are those whose names are not,
     longest first. `lines` are the notes as entries of a list, by id, as far as they were asked for:
-    a note stands in the lists of its month and of each of its weeks, and behind reports.
+    a note stands in the lists of its month and of each of its weeks, and behind reports. `asked`
+    are the sources with a column whose meaning is a question: what a note of theirs lacks may
+    stand there (method §1).
     """
 
     words: MessageCatalogue
@@ -59,6 +61,7 @@ class Site:
     lines: dict[str, NoteLine] = field(default_factory=dict)
     names: NameDisplay = "names"
     hidden: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
 
     @property
     def language(self) -> Language:
@@ -74,10 +77,15 @@ class Site:
         """Return the language that a team writes in."""
         return self.teams[team].language if team in self.teams else self.language
 
-    def formatter(self, team: str) -> TextFormatter:
-        """Return the formatter of a team."""
-        options = PageOptions(names=self.names)
-        return TextFormatter(self.words, options, people=self.hidden, zone=self.zone(team))
+    def formatter(self, team: str, source: str = "") -> TextFormatter:
+        """Return the formatter of a team, and of a note of one of its sources."""
+        return TextFormatter(
+            self.words,
+            PageOptions(names=self.names),
+            people=self.hidden,
+            zone=self.zone(team),
+            asked=source in self.asked,
+        )
 
     def folder(self, scope: str) -> str:
         """Return the folder of a report's scope."""

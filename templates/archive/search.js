@@ -3,11 +3,14 @@
    where the shorter one was (ADR 0903). What a person wrote reaches the page as text nodes only. */
 "use strict";
 (() => {
-  const PAGE = 20, RANKED = 3000, BREATH_MS = 24;
+  const PAGE = 20, RANKED = 3000, BREATH_MS = 24, NEAREST = 10;
+  // NEAR: share of the best score from which a note comes near. RELATED_SHARE: what another name counts, as in `similar`.
+  const NEAR = 0.6, RELATED_SHARE = 0.7;
   const MARKS = { when: "w", person: "p", outcome: "o", tag: "t", kind: "k" };
   const $ = (id) => document.getElementById(id);
   const form = $("search"), fields = form.elements, box = fields.q, hits = $("hits"), more = $("more");
   const say = JSON.parse($("search-words").textContent), language = document.documentElement.lang;
+  const names = JSON.parse($("search-names").textContent), ASKING = new Set(names.asking), RELATED = names.related.map((group) => group.split(" "));
   const state = { q: "", team: "", when: "", person: "", outcome: "", tag: "", kind: "", order: "" };
 
   // Folding as loopnote/store/grams.py does; a space stands before every run of syllables and every plain word.
@@ -118,6 +121,43 @@
     if (!state.order && wanted.length) sorted.set(ranked(sorted.subarray(0, RANKED), wanted, counts));
     return { keys: sorted, counts };
   }
+  /** The texts by which a word is looked for: its own first, shortened where it stands nowhere as it is (a Korean or
+      English ending), then the other names of the thing. */
+  function called(word) {
+    const bare = word.trim(), own = [word];
+    for (let cut = 1; cut < 3 && word.length - cut > (isSyllable(word) ? 1 : 4); cut++) own.push(word.slice(0, -cut));
+    const meant = (name) => bare === name || (isSyllable(name) && name.length > 1 && bare.startsWith(name));
+    const groups = RELATED.filter((group) => group.some(meant));
+    return { own, others: groups.flat().filter((name) => name !== bare).flatMap(terms) };
+  }
+  /** Where no note holds all words: the notes that hold the most telling of them, under any of their names, nearest
+      first. Null when another question came. */
+  async function nearest(all) {
+    const mine = turn, every = volumes.reduce((sum, { keys }) => sum + keys.length, 0), scores = new Map(), held = [];
+    const marks = Object.keys(MARKS).filter((name) => state[name]).map((name) => `\t${MARKS[name]}${state[name]}\t`);
+    const fits = (volume, note) => (!state.team || volume.team === state.team) && marks.every((mark) => volume.marks[note].includes(mark));
+    const told = all.filter((word) => !ASKING.has(word.trim()));
+    for (const word of told) {
+      const { own, others } = called(word), hits = new Map();
+      const look = (term, share) => {
+        volumes.forEach((volume) => notesWith(volume, term).forEach((note) => {
+          const key = volume.keys[note];
+          if (!hits.has(key) && fits(volume, note)) hits.set(key, share);
+        }));
+        if (hits.size) held.push(term);
+      };
+      for (const term of own) if (!hits.size) look(term, 1);
+      for (const term of others) look(term, RELATED_SHARE);
+      await new Promise((go) => setTimeout(go));
+      if (mine !== turn) return null;
+      const weight = Math.log((every + 1) / (hits.size + 1));
+      hits.forEach((share, key) => scores.set(key, (scores.get(key) ?? 0) + weight * share));
+    }
+    const near = [...scores].sort((one, other) => other[1] - one[1] || other[0] - one[0]);
+    const best = near.length ? NEAR * near[0][1] : 0;
+    wanted = held.length ? held : wanted;
+    return { keys: near.filter(([, score]) => score >= best).slice(0, NEAREST).map(([key]) => key), counts: all.map(() => 0), near: true };
+  }
   function located(key) {
     return [placed[2 ** 12 - 1 - (Math.floor(key / 2 ** 14) % 2 ** 12)], key % 2 ** 14];
   }
@@ -199,7 +239,8 @@
   function tell() {
     const all = found.keys.length, number = (count) => count.toLocaleString(language), parts = [];
     const filled = (text, ...facts) => facts.reduce((done, fact) => done.replace("#", number(fact)), text);
-    if (all) parts.push(shown < all ? filled(say.some, all, shown) : filled(all === 1 ? say.one : say.all, all));
+    if (found.near) parts.push(filled(say.near, all));
+    else if (all) parts.push(shown < all ? filled(say.some, all, shown) : filled(all === 1 ? say.one : say.all, all));
     else if (ready) parts.push(state.q.trim() && !wanted.length ? say.signs : say.none);
     if (!all && ready && wanted.length > 1) parts.push(wanted.map((term, at) => `${term.trim()} ${number(found.counts[at])}`).join(" · "));
     if (missing) parts.push(say.missing);
@@ -221,6 +262,10 @@
     hits.ariaBusy = true;
     let fresh = await answered(state.q);
     if (composing && fresh && !fresh.keys.length) fresh = await answered(settled(state.q));
+    if (fresh && ready && !composing && !fresh.keys.length && wanted.length > 1) {
+      const near = await nearest(wanted);
+      fresh = near?.keys.length ? near : near && fresh;
+    }
     if (!fresh) return;
     found = fresh;
     hits.ariaBusy = false;

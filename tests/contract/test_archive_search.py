@@ -27,6 +27,7 @@ from reports.page.render import archive_file
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 WORDS = load_messages("en", None)
+NEAR = WORDS("archive.search.near").partition("#")[0].strip()
 NOTHING, MISSING = WORDS("archive.search.none"), WORDS("archive.search.missing")
 
 pytestmark = [
@@ -82,10 +83,12 @@ def go(page: Page, address: str) -> Page:
 
 
 def ask(page: Page, most: int = 100_000, **fields: str) -> tuple[list[str], int]:
-    """Return the ids of the notes that the page lists, at most about so many, and the count
+    """Return the ids of the notes that hold all words, at most about so many, and the count
     it tells.
     """
     found, told = page.evaluate(ASK, [fields, most])
+    if told.startswith(NEAR):
+        return [], 0
     return found, int(told.split()[0].replace(",", "")) if told[:1].isdigit() else 0
 
 
@@ -382,3 +385,26 @@ def _as_sought(term: SearchTerm) -> str:
         return "".join(gram[0] for gram in term.ngrams) + term.ngrams[-1][1:]
     (only,) = term.ngrams
     return only if len(ngrams(only + only)) > 1 else f" {only}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("첫 메일을 짧게 줄이면 어떨까", "첫 메일을 다섯 줄로"),
+        ("감사 카드를 보내 봤나", "감사 카드 서른 장"),
+        ("shorter mails to sleeping accounts", "Mailed the sleeping accounts"),
+    ],
+)
+def test_a_question_that_no_note_holds_whole_shows_the_nearest_and_says_so(
+    browser: Browser, tmp_path: Path, asked: str, nearest: str
+) -> None:
+    rows = ["첫 메일을 다섯 줄로", "감사 카드 서른 장", "전화를 오전으로", "제목에 이름 넣기"]
+    rows += ["Mailed the sleeping accounts", "Moved the servers", "Wrote twelve macros"]
+    notes = [stored(at, execution=row, start_date=date(2026, 11, 2)) for at, row in enumerate(rows)]
+    page = go(browser.new_page(), write_site(tmp_path / "site", notes))
+    found, told = page.evaluate(ASK, [{"q": asked}, 20])
+    assert found[0] == notes[rows.index(nearest)].id
+    assert told.startswith(NEAR)
+    found, told = page.evaluate(ASK, [{"q": "주차장 넓히기"}, 20])
+    assert found == []
+    assert told.startswith(NOTHING)

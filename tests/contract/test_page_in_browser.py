@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from fakes.sample_reports import SAMPLES
-from fakes.sample_views import ENVELOPE, sample_view
+from fakes.sample_views import ENVELOPE, sample_view, several_sample
 from playwright.sync_api import Browser, sync_playwright
 
 from notes.model.notes import Language
@@ -101,6 +101,26 @@ def test_the_first_screen_of_a_phone_holds_the_key_number_with_chart_last_week_a
     box = shown.bounding_box()
     assert box
     assert box["y"] + box["height"] <= PHONE_HEIGHT
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_first_screen_of_several_teams_holds_the_worst_one_whole(
+    browser: Browser, language: Language, tmp_path: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": PHONE_HEIGHT})
+    view = several_sample(language, ("full",) * 4)
+    page.goto(_file(tmp_path, build_mail(view, ENVELOPE).html))
+    first = view.parts[0]
+    assert first.ask
+    assert first.key_number
+    assert first.key_number.chart
+    panel = page.locator("td.soft").filter(has_text=first.key_number.chart.title).first
+    box = panel.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= PHONE_HEIGHT
+    assert page.locator("a.btnt").first.bounding_box()["y"] < box["y"]
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2600
     page.close()
 
 

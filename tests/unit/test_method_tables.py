@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from fakes.text_grids import grid, notes, read
 
+from sync.contents.workbook import Grid
 from sync.parse_result import ParseOptions
 
 LONG = """
@@ -366,3 +367,17 @@ def test_a_total_behind_a_week_stays_a_total() -> None:
         "| 42 |"
     )
     assert [note.title for note in notes(log)] == ["재방문", "답장"]
+
+
+@pytest.mark.parametrize(
+    "names", [("Week", "Enquiries", "Visits", "Bookings"), ("주차", "문의", "방문", "계약")]
+)
+def test_counts_of_a_csv_that_come_again_in_their_order_are_no_labels_of_cards(
+    names: tuple[str, ...],
+) -> None:
+    counts = [(40, 20, 8), (42, 21, 8), (44, 22, 9), (41, 20, 8), (43, 21, 9), (45, 23, 9)]
+    counts += [(64, 14, 5), (45, 22, 9)]
+    rows = [[f"2026-W{40 + at}", *map(str, each)] for at, each in enumerate(counts)]
+    found = read(Grid("weeks", [list(names), *rows]))
+    assert {one.kind for one in found.tables} <= {"metric", "funnel"}
+    assert len({entry.note.week for entry in found.entries}) == len(counts)

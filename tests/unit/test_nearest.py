@@ -90,6 +90,9 @@ NAMED = {one.id: one.note.execution for one in ROWS}
         ("reserve the parts early", "Parts reserved at booking"),
         ("should we ask for pictures first", "Quotes by photo for all brakes"),
         ("sell second-hand parts", "Bin with price stickers"),
+        ("전단지 효과 있었나", "추천 쿠폰 3천 원 양쪽 지급"),
+        ("대표 이미지 교체해 봤나", "대표 사진 12장 교체"),
+        ("labels on a box", "Bin with price stickers"),
     ],
 )
 def test_a_question_in_a_persons_own_words_finds_the_row_that_it_means(

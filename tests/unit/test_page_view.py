@@ -106,6 +106,18 @@ def test_a_mail_about_several_teams_takes_no_longer(language: Language) -> None:
     assert all(part.ask or part.quiet for part in view.parts)
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_of_several_teams_with_much_to_say_the_worst_stands_whole(language: Language) -> None:
+    view = several_sample(language, ("full",) * 5)
+    assert len(_visible(render_mail_html(view))) <= MAIL_CHARACTERS
+    first, *others = view.parts
+    assert first.key_lines
+    assert first.key_number
+    assert first.key_number.chart
+    assert all(part.headline and (part.ask or part.quiet) for part in others)
+    assert all(part.key_number is None or part.key_number.chart is None for part in others)
+
+
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_what_the_mail_leaves_out_is_counted_and_stands_on_the_page(name: str) -> None:
     view = sample_view(name)

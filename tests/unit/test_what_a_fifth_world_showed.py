@@ -145,3 +145,22 @@ def test_one_word_names_a_line_only_inside_a_card() -> None:
         "plan_countermeasure",
     ]
     assert card_roles(["Week", "Learning", "People"])[1:] == ["", ""]
+
+
+def test_the_look_back_at_another_activity_is_no_reason_of_a_stop() -> None:
+    old = trial(
+        1,
+        "첫 화면 사진 바꾸기",
+        6,
+        start_date=date(2026, 11, 2),
+        outcome="success",
+        retrospective="결이 보이는 사진을 앞에 둔 단계가 통했다",
+        next_action="전단 뿌리기",
+        next_kind="stop",
+    )
+    again = trial(
+        2, "전단 뿌리기", 20, start_date=date(2026, 11, 17), execution="전단 뿌리기 300장"
+    )
+    decision = weekly_report(inputs(old, again)).leader.decision
+    assert decision is not None
+    assert (decision.kind, decision.why) == ("came_back", "")

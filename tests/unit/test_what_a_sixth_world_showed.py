@@ -157,3 +157,21 @@ def test_a_candidate_is_not_said_to_go_on_where_only_something_like_it_is_there(
         stop_check_text(told, check) == "‘연말 특집 두 통’과 닮은 일이 다시 적혔습니다. (확인 필요)"
     )
     assert "계속되고" in stop_check_text(told, replace(check, sure=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "target", "better"),
+    [
+        ("Tickets per 100 orders", 9.4, 7, "down"),
+        ("Replies within four hours", 61, 85, "up"),
+        ("주문 100건당 문의", 12, 8, "down"),
+        ("48시간 안에 답한 비율", 61, 85, "up"),
+    ],
+)
+def test_what_a_number_is_counted_by_says_nothing_of_its_direction(
+    name: str, before: float, target: float, better: str
+) -> None:
+    aimed = metric(name=name, before=before, after=before + 1, target=target)
+    number = number_of(trial(1, "가", metric=aimed), series(2, name, weekly(8, 7.9)))
+    assert number.better == better
+    assert number.direction == ("better" if better == "down" else "worse")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .logs import TABLES, TeamLog, last_day, monday_of
 
-_PLACE = r"(?:‘[^’]+’ \d+행|“[^”]+” row \d+|(?<=mend: )“[^”]+”|(?<=고치기 )‘[^’]+’)"
+_PLACE = r"(?:‘[^’]+’ \d+행|“[^”]+” row \d+|(?<=fix: )“[^”]+”|(?<=고칠 곳: )‘[^’]+’)"
 _TAIL = re.compile(
     rf"\s*\((?:[^()‘’“”]{{0,14}} ?)?{_PLACE}(?:, {_PLACE})*(?: (?:외 \d+건|and \d+ more))?\)\s*$"
 )

@@ -69,6 +69,10 @@ _FACTS = {
 _FREE = {
     ("data.skipped", "what"),
     ("data.partial", "error"),
+    ("data.warn_not_understood", "sources"),
+    ("data.warn_not_understood_bare", "sources"),
+    ("data.not_understood_tabs", "tabs"),
+    ("data.not_understood_tabs_bare", "tabs"),
     ("data.source", "when"),
     ("tried.words", "words"),
     ("number.trend", "unit"),
@@ -76,7 +80,7 @@ _FREE = {
     ("move.compared", "side"),
 }
 """Facts that are no words of the log and no sentences: reasons of rows left out, an error, a
-moment."""
+moment, names of tabs (their check looks at these)."""
 _VALUE = re.compile(
     rf"""(?:[▲▼]\s?)?(?:[₩$€£])?{NUMBER}(?:~{NUMBER})?\s?(?:억|만)?\s?
     (?:%p|%|건|명|만원|원|점|회|번|일|시|집|points?|kGBP|times?|days?)?""",

@@ -137,6 +137,11 @@ class Truth:
             day -= timedelta(days=1)
         return {day + timedelta(days=n) for n in range(4)}
 
+    def unread_tabs(self) -> set[str]:
+        """Return the tabs that may be told as not understood: the wall, those it replaced."""
+        gone = {f"{one.start:%Y}년 {one.start.month}월" for one in self.team.notes if one.start}
+        return {"Wall", *(gone if self.lost else ())}
+
     @cached_property
     def known(self) -> tuple[TypedNote, ...]:
         """The notes that stand in the log."""

@@ -285,8 +285,8 @@ class _PromiseMentions:
             for thing in (stopped_thing(promise.text) or promise.text, *own_names(promise)):
                 for start in sorted(word_starts(thing))[:1]:
                     things[start].append((at, thing))
-        for other in self.known if things else ():
-            if not is_executed(other.note):
+        for other in log.notes if things else ():
+            if not (is_executed(other.note) and self.is_known(other, log)):
                 continue
             for text in filter(None, (other.note.title, other.note.execution)):
                 near = (one for start in word_starts(text) for one in things.get(start, ()))

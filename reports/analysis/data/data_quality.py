@@ -155,7 +155,8 @@ def _source(health: SourceHealth, until: datetime, *, lost: bool) -> SourceQuali
         name: Literal["not_understood", "partly_understood"] = (
             "partly_understood" if health.rows_used else "not_understood"
         )
-        return replace(state, state=name, unread_since=health.unread_since)
+        since, tabs = health.unread_since, health.unread
+        return replace(state, state=name, unread_since=since, unread_tabs=tabs)
     return _with_state(state, failed=bool(health.error or health.failures_in_a_row), until=until)
 
 

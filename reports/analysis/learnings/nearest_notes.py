@@ -130,9 +130,8 @@ def _other_names(word: str) -> tuple[str, ...]:
     low, found = word.lower(), list[str]()
     for entry in words("related"):
         names = entry.split()
-        own = [name for name in names if _is_called(low, name)]
-        if own:
-            found += [name for name in names if name not in own]
+        if any(_is_called(low, name) for name in names):
+            found += [name for name in names if name != low]
     return tuple(dict.fromkeys(found))
 
 

@@ -23,7 +23,7 @@ from reports.analysis.text.vocabulary import contains_term
 
 from .better_way import known_ways
 from .claimed_numbers import claimed_metric, other_side, with_counts
-from .metric_change import PERCENT, is_either_way, metric_change_of, metrics_of
+from .metric_change import PERCENT, counted_part, is_either_way, metric_change_of, metrics_of
 from .metric_series import (
     MetricSeries,
     find_series,
@@ -130,7 +130,7 @@ def is_contradicted(claim: ImpactClaim) -> bool:
     move = claim.move
     if not move.comparison and is_against_verdict(claim.stored.note.outcome, move.direction):
         return True
-    if move.better_by != "default" or contains_term("plainly_more", move.name):
+    if move.better_by != "default" or contains_term("plainly_more", counted_part(move.name)):
         return False
     outcome = claim.stored.note.outcome or ""
     if is_either_way(move.name) and not move.comparison:

@@ -155,12 +155,32 @@ def _known_direction(
         return by_name[comparison_key(metric.name)], "configured"
     better, by = better_by_word(metric.name)
     down = by == "word" and better == "down"
-    return (better, "word") if down or contains_term("plainly_more", metric.name) else None
+    more = contains_term("plainly_more", counted_part(metric.name))
+    return (better, "word") if down or more else None
+
+
+def counted_part(name: str) -> str:
+    """Return what a metric counts, without what it is counted by: what orders, hours, visits are
+    to it says nothing of its own direction.
+
+    >>> counted_part("Tickets per 100 orders"), counted_part("Replies within four hours")
+    ('Tickets', 'Replies')
+    >>> counted_part("주문 100건당 문의"), counted_part("24시간 안에 답한 비율")
+    ('문의', '답한 비율')
+    """
+    english = _COUNTED_BY.split(name, maxsplit=1)[0]
+    korean = _COUNTED_BY_BEFORE.split(english)[-1]
+    return korean.strip() or name
+
+
+_COUNTED_BY = re.compile(r"\s(?:per|within)\s", re.IGNORECASE)
+_COUNTED_BY_BEFORE = re.compile(r"(?:당|안에|이내에?|시간 내|일 내)\s")
 
 
 def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
     """Return which direction a metric's name alone says is better; "default" where it says none."""
     gains = contains_term("more_is_better", name)
+    name = counted_part(name)
     if contains_term("less_is_better", name) and not gains:
         return "down", "word"
     open_ = contains_term("either_way", name) or contains_term("takes_time", name)
@@ -170,7 +190,9 @@ def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
 
 def is_either_way(name: str) -> bool:
     """Return whether a name leaves open which direction is better ("tickets", "문의 건수")."""
-    known = ("less_is_better", "more_is_better", "plainly_more")
+    if contains_term("more_is_better", name):
+        return False
+    name, known = counted_part(name), ("less_is_better", "plainly_more")
     return contains_term("either_way", name) and not any(contains_term(one, name) for one in known)
 
 

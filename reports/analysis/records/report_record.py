@@ -216,7 +216,7 @@ class SourceQuality:
     `skipped` counts rows left out by reason code. "partial": its last attempt failed, older data is
     used; "stale": not read since the period ended; "never": no successful reading yet;
     "not_understood": it was read and holds texts, but no note came of them; "partly_understood": so
-    it is with some of its tables. `unread_since` is when that was first seen.
+    it is with some of its tables. `unread_since` is when that was first seen, `unread_tabs` where.
     """
 
     source: str
@@ -230,6 +230,7 @@ class SourceQuality:
     problems: int = 0
     skipped: tuple[tuple[str, int], ...] = ()
     unread_since: datetime | None = None
+    unread_tabs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

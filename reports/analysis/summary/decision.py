@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from notes.model.notes import Note
+from reports.analysis.commitments.promises import stopped_thing
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.questions.events import Event
 from reports.analysis.records.answers import BusinessAnswer
@@ -14,6 +16,7 @@ from reports.analysis.records.report_record import (
 from reports.analysis.records.section_results import NextPeriod
 from reports.analysis.section_findings import SectionFindings
 from reports.analysis.summary.back_again import begun_again, came_back_now
+from reports.analysis.text.tokens import word_tokens, words_in
 
 _ORDINARY = 0.1
 """Share lost below which a number gives way to what was stopped once and is back: judgement."""
@@ -48,18 +51,37 @@ def choose_decision(
 
 
 def _why_stopped(log: TeamLog, found: SectionFindings, evidence: Evidence | None) -> str:
-    """Return what the note that promised to stop says was the cause; "" where it says none."""
+    """Return the cause that the note names which promised to stop; "" where it names none.
+
+    A note looks back at its own activity: where that is another than the one to stop, its cause is
+    none of the stop.
+    """
     promised = {
-        one.evidence.note_id
+        one.evidence.note_id: one.text
         for one in found.commitments.items
         if came_back_now(one, found)
         and evidence
         and begun_again(one)[1].note_id == evidence.note_id
     }
-    notes = (stored.note for stored in log.notes if stored.id in promised)
+    notes = (
+        stored.note
+        for stored in log.notes
+        if stored.id in promised and _is_about(stored.note, stopped_thing(promised[stored.id]))
+    )
     return next(
         (why for note in notes if (why := log.cause(note.failure_factors, note.retrospective))), ""
     )
+
+
+def _is_about(note: Note, stop: str) -> bool:
+    """Return whether a note's own activity is the one to be stopped: half its words are there."""
+    told = {piece for text in (note.title, note.execution) for piece in _pieces(text)}
+    wanted = _pieces(stop)
+    return bool(wanted) and 2 * len(wanted & told) >= len(wanted)
+
+
+def _pieces(text: str) -> set[str]:
+    return {piece for word in words_in(text) for piece in word_tokens(word.lower())}
 
 
 def _stop_reason(business: BusinessAnswer, evidence: Evidence | None) -> str:

@@ -44,7 +44,7 @@ def _group(
 ) -> CollectionGroup:
     rest = len(found) - MAX_PROBLEMS
     more = collection.site.words("archive.more", n=rest) if rest > 0 else ""
-    title = collection.word("source", source=source, n=len(found))
+    title = collection.word("source", source=source, n=len(found)) if found else source
     return CollectionGroup(
         title, tuple(_item(collection, one, known) for one in found[:MAX_PROBLEMS]), remark, more
     )

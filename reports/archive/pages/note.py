@@ -78,7 +78,8 @@ def page_dependencies(site: Site, one: NoteOutline, related: RelatedNotes) -> tu
     named = [(tie.how, _shown(site, tie.id)) for tie in others]
     reports = [(report.scope, str(report.period), version) for report, version in related.shown]
     alike = [(each.reason, _shown(site, each.id)) for each in related.similar]
-    return (named, reports, [_shown(site, note_id) for note_id in related.rivals], alike)
+    rivals = [_shown(site, note_id) for note_id in related.rivals]
+    return (named, reports, rivals, alike, one.source in site.asked)
 
 
 def _tied(ties: Mapping[str, tuple[NoteReference, ...]], note_id: str) -> tuple[NoteReference, ...]:
@@ -100,7 +101,7 @@ def note_page_view(site: Site, inputs: NoteInputs) -> NotePage:
     note, one = stored.note, site.catalogue.notes[stored.id]
     page, formatter, quotes = (
         note_page(stored.id),
-        site.formatter(stored.team),
+        site.formatter(stored.team, stored.source),
         Quotes(site.people[stored.team]),
     )
     month = one.day.replace(day=1)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import get_args
 
 from notes.model.notes import Kind, Outcome, StoredNote
+from reports.analysis.text import vocabulary
 from reports.archive.addresses import SEARCH, SEARCH_FOLDER, href, note_page, team_page
 from reports.archive.archive_view import ArchiveLink, PageFrame
 from reports.archive.page_plan import PlannedPage, fingerprint
@@ -25,7 +26,7 @@ from reports.archive.site import Site
 CONDITIONS = ("team", "when", "person", "outcome", "tag", "kind")
 _WITHOUT_PEOPLE = tuple(name for name in CONDITIONS if name != "person")
 _LABELS = ("words", "help", "narrow", "any", "order", "best", "newest", "reset", "without", "more")
-_SENTENCES = ("some", "all", "one", "none", "signs", "missing", "reading", "place")
+_SENTENCES = ("some", "all", "one", "none", "near", "signs", "missing", "reading", "place")
 
 Read = Callable[[Sequence[str]], Iterator[StoredNote]]
 """Gives the notes of some ids, in any order."""
@@ -35,7 +36,9 @@ Read = Callable[[Sequence[str]], Iterator[StoredNote]]
 class SearchPage:
     """The search page.
 
-    `sentences` are the script's texts; `lists` are links for readers without scripts.
+    `sentences` are the script's texts, `vocabulary` its words: `asking` says nothing of what is
+    looked for, each entry of `related` holds names of one thing. `lists` are links for readers
+    without scripts.
     """
 
     frame: PageFrame
@@ -43,6 +46,7 @@ class SearchPage:
     labels: Mapping[str, str]
     conditions: tuple[str, ...]
     sentences: Mapping[str, str]
+    vocabulary: Mapping[str, Sequence[str]]
     lists: tuple[ArchiveLink, ...]
 
 
@@ -57,6 +61,7 @@ def search_page(site: Site) -> SearchPage:
         labels=words,
         conditions=CONDITIONS if site.names == "names" else _WITHOUT_PEOPLE,
         sentences={name: words[name] for name in _SENTENCES},
+        vocabulary={name: vocabulary.words(name) for name in ("asking", "related")},
         lists=tuple(
             ArchiveLink(team, href(SEARCH, team_page(folder)))
             for team, folder in site.folders.items()

@@ -1,8 +1,9 @@
 """A team's part of the archive: its page, weeks and months."""
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +38,8 @@ _CHART_WEEKS = 12
 """Weeks of a chart: judgement; a quarter."""
 _CHARTS = 6
 """Charts of a team: three to five metrics (method §1), and one more so that a sixth is seen."""
+_LETTERS = 50
+"""Letters of all values above a chart's bars, 11 px high in a drawing of 360: more would touch."""
 _BRACKETS = re.compile(r"^(?:\[[^\]]*\]\s*)+")
 
 
@@ -233,6 +236,13 @@ def number_charts(site: Site, log: TeamLog) -> tuple[BarChart, ...]:
     )
 
 
+def _that_fit(shown: Sequence[str]) -> tuple[str, ...]:
+    """Return the values printed above the bars: from the last one back, as many as fit."""
+    every = max(1, math.ceil(len(shown) * max(map(len, shown), default=0) / _LETTERS))
+    last = len(shown) - 1
+    return tuple(one if (last - at) % every == 0 else "" for at, one in enumerate(shown))
+
+
 def _number_chart(site: Site, log: TeamLog, line: MetricSeries, *, at: int) -> BarChart:
     formatter, words = site.formatter(log.team.name), site.words
     last = Week.containing(line.points[-1][0])
@@ -270,7 +280,7 @@ def _number_chart(site: Site, log: TeamLog, line: MetricSeries, *, at: int) -> B
         text=text,
         drawing=drawing(chart),
         labels=labels,
-        values=shown,
+        values=_that_fit(shown),
         spoken=spoken,
         stressed=len(weeks) - 1,
     )

@@ -193,11 +193,7 @@ def _number_length(number: KeyNumber | None) -> int:
     if number is None:
         return 0
     change = len(number.change.text) + 2 if number.change else 0
-    bars = (
-        sum(len(bar.label) + len(bar.value) + 2 for bar in number.chart.bars) + 12
-        if number.chart
-        else 0
-    )
+    bars = len(number.chart.title) + 16 if number.chart else 0  # its title, first and last value
     texts = (number.label, number.value, number.unit, number.before, number.goal)
     return sum(map(len, texts)) + change + bars + _places_length(number.evidence)
 
@@ -339,10 +335,13 @@ def _activity(formatter: TextFormatter, activity: Activity, lead: str) -> Line:
 def _forecasts(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
     ledger = report.business.forecasts
     if ledger.hit + ledger.miss + ledger.wrong_way + ledger.unexpected:
-        shown = [(key, getattr(ledger, key)) for key in ("hit", "miss", "wrong_way", "unexpected")]
-        text = " · ".join(
-            f"{formatter(f'forecast.{key}')} {count}" for key, count in shown if count
+        shown = (
+            ("hit", ledger.hit),
+            ("miss", ledger.miss),
+            ("wrong", ledger.wrong_way),
+            ("unexpected", ledger.unexpected),
         )
+        text = " · ".join(formatter(f"brief.{key}", n=count) for key, count in shown if count)
         places = formatter.sources(*(one.evidence for one in ledger.items[:2]), label="")
         yield Item("q1", Line(text, places, lead=formatter("forecast.title")), weight=4)
 
@@ -477,7 +476,7 @@ def _plan(formatter: TextFormatter, plan: PlanView) -> Iterator[Item]:
         texts = getattr(plan, lever)
         if texts:
             text = " · ".join(formatter.quote(one, 56) for one in texts[:2])
-            yield Item("next", Line(text, lead=formatter(f"label.{lever}")), weight=3)
+            yield Item("next", Line(text, lead=formatter(f"next.lever_{lever}")), weight=3)
     for risk in plan.risks[:2]:
         if not risk.countermeasure:
             text = formatter("next.risk_bare", risk=formatter.quote(risk.text, 44))

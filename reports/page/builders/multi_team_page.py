@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from notes.messages import figures
 from notes.messages.catalogue import MessageCatalogue
-from notes.messages.language_formats import language_formats
 from notes.model.periods import Week
 from reports.analysis.records.report_record import Headline, SharedLearning, WeeklyReport
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
@@ -14,7 +13,7 @@ from reports.page.safe import safe_url, shortened
 from reports.page.sections.data_quality import data_warning, rules_line
 from reports.page.view import EvidenceLinks, Line, Lines, PageView, Part, PlaceLink, Section
 
-from .mail_excerpt import MAIL_CHARACTERS, first_screen_length, length
+from .several_within_length import within_length
 from .weekly_page import (
     PREHEADER,
     correction,
@@ -95,19 +94,16 @@ def multi_team_view(
     ]
     first = views[0]
     shown = enumerate(zip(ordered[:_SCREENS], views, strict=False))
-    closing = _closing(formatter, ordered, shared)
-    parts = _within_length(
-        formatter,
-        [_part(formatter, view, at, report=team.report) for at, (team, view) in shown],
-        closing,
+    closing = (
+        *_others(formatter, views[_SCREENS:]),
+        *_closing(formatter, ordered, shared),
     )
-    others = _others(formatter, views[_SCREENS:])
+    parts = tuple(_part(formatter, view, at, report=team.report) for at, (team, view) in shown)
     asks = sum(1 for team in ordered if team.report.leader.decision)
     period = figures.period_name(ordered[0].report.scope.period, formatter.language)
-    title = formatter("several.title", team=parts[0].team, n=len(views) - 1, period=period)
-    return replace(
+    whole = replace(
         first,
-        title=title,
+        title=formatter("several.title", team=parts[0].team, n=len(views) - 1, period=period),
         brand=formatter("several.brand", n=len(views)),
         subject=_subject(formatter, ordered, first, asks=asks),
         preheader=shortened(
@@ -121,7 +117,7 @@ def multi_team_view(
         parts=parts,
         lead=_lead(formatter, ordered),
         correction=correction(formatter),
-        closing=(*others, *closing),
+        closing=closing,
         footer=(
             formatter("footer.source"),
             rules_line(formatter, ordered[0].report.rules),
@@ -132,6 +128,7 @@ def multi_team_view(
         url=setting.url,
         url_text=formatter("page.open") if setting.url else "",
     )
+    return within_length(whole, formatter.start(formatter("several.page")))
 
 
 def _formatter(
@@ -150,9 +147,10 @@ def _formatter(
 
 
 def _part(formatter: TextFormatter, view: PageView, at: int, *, report: WeeklyReport) -> Part:
+    """Return a team's first screen; the worst news keeps the weeks of its number as bars."""
     (part,) = view.parts
     page = PlaceLink(formatter("several.open", team=part.team), view.url) if view.url else None
-    number = replace(part.key_number, chart=None) if part.key_number else None
+    number = replace(part.key_number, chart=None) if part.key_number and at else part.key_number
     lines = (
         () if report.leader.headline.kind == "empty" else part.key_lines
     )  # the headline says that nothing is there
@@ -167,36 +165,6 @@ def _part(formatter: TextFormatter, view: PageView, at: int, *, report: WeeklyRe
         cards=(),
     )
     return replace(kept, page=page)
-
-
-def _within_length(
-    formatter: TextFormatter, parts: list[Part], closing: Sequence[Section]
-) -> tuple[Part, ...]:
-    """Return the teams' first screens within the length of one mail.
-
-    The last teams are cut to one line and their decision.
-    """
-    lines = [
-        line
-        for section in closing
-        for block in section.blocks
-        if isinstance(block, Lines)
-        for line in block.items
-    ]
-    room = (
-        MAIL_CHARACTERS
-        - language_formats(formatter.language)["mail_frame"]
-        - sum(map(length, lines))
-    )
-    for at in range(len(parts) - 1, 0, -1):
-        if sum(map(first_screen_length, parts)) > room:
-            ask = parts[at].ask
-            parts[at] = replace(
-                parts[at],
-                key_lines=parts[at].key_lines[:1],
-                ask=replace(ask, fact="") if ask else None,
-            )
-    return tuple(parts)
 
 
 def _others(formatter: TextFormatter, views: Sequence[PageView]) -> tuple[Section, ...]:

@@ -322,7 +322,7 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
             rate=round(100 * (line.step.rate or 0)),
         )
     elif number:
-        named = metric_name(formatter, number.name, 24)
+        named = metric_name(formatter, number.name, _IN_SUBJECT)
         shown = f"{named} {value(formatter, number.value, number.unit)}"
         told = _with_change(shown, change_of_number(formatter, number))
     elif line.activity_move:
@@ -342,6 +342,8 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
     )
 
 
+_IN_SUBJECT = 28
+"""Columns of a number's name in a subject line, which has room for 90 in all."""
 _WITHOUT_KEY_NUMBER = frozenset({"unread", "moved", "wrong_way"})
 """Headlines whose subject line does not use the key number."""
 _OWN_SUBJECT = frozenset({"unsure", "empty", "too_few", "unread", "undated"})
@@ -388,8 +390,9 @@ def footer(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, ...]:
 
 
 def mail_footer(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, ...]:
-    """Return the one line of the mail's foot."""
-    return (f"{formatter('footer.source')} {footer(formatter, report)[-1]}",)
+    """Return the lines of the mail's foot: source of the figures, edition."""
+    lines = footer(formatter, report)
+    return (lines[0], lines[-1])
 
 
 def footer_links(formatter: TextFormatter) -> tuple[PlaceLink, ...]:

@@ -16,7 +16,7 @@ def metric_name(formatter: TextFormatter, name: str, width: int = 30) -> str:
     return formatter.quote(name, width) or formatter("move.unnamed")
 
 
-def period_name_of(formatter: TextFormatter, number: PeriodMetric, width: int = 24) -> str:
+def period_name_of(formatter: TextFormatter, number: PeriodMetric, width: int = 34) -> str:
     """Return a number's name; in a month with how its weeks were put together: 주문 합."""
     name = metric_name(formatter, number.name, width)
     if not (formatter.monthly and number.taken):
@@ -146,7 +146,7 @@ def sentence(formatter: TextFormatter, move: MetricChange) -> str:
     if move.comparison:
         return f"{both_sides(formatter, move)}."
     direction = "none" if not move.change else "up" if move.change > 0 else "down"
-    name, far = metric_name(formatter, move.name, 24), size(formatter, move.change, move.unit)
+    name, far = metric_name(formatter, move.name, 34), size(formatter, move.change, move.unit)
     if move.after is None:
         return formatter(f"move.{direction}_by", metric=name, far=far)
     return formatter(

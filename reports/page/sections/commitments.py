@@ -72,5 +72,4 @@ def commitment_text(formatter: TextFormatter, one: Commitment) -> str:
     """Return the promise, why it ended, and a mark where only likeness links the answer."""
     parts = [formatter.quote(one.text, 60) or formatter.title(one.evidence, 60)]
     parts += [formatter("commitment.why", why=formatter.quote(one.why, 50))] if one.why else []
-    parts += [] if one.sure else [formatter("suggestion")]
-    return " · ".join(parts)
+    return " · ".join(parts) + ("" if one.sure else f" {formatter('suggestion')}")

@@ -45,11 +45,26 @@ def _not_understood_warning(formatter: TextFormatter, data: DataQuality) -> str:
     found = [one for one in data.sources if one.state in NOT_UNDERSTOOD]
     if not found:
         return ""
-    names = ", ".join(formatter.quote(one.source, 30) for one in found)
+    names = ", ".join(
+        " ".join((formatter.quote(one.source, 30), *_tabs(formatter, one))) for one in found
+    )
     since = min((one.unread_since for one in found if one.unread_since), default=None)
     if since is None:
         return formatter("data.warn_not_understood_bare", sources=names)
     return formatter("data.warn_not_understood", sources=names, day=_day(formatter, since))
+
+
+_TABS_MOST = 3
+"""Tabs that are named; a workbook that is new in whole has dozens. Judgement."""
+
+
+def _tabs(formatter: TextFormatter, one: SourceQuality) -> tuple[str, ...]:
+    """Return the names of the tabs that could not be understood; of a csv its source says it."""
+    shown = [formatter.quote(tab, 24) for tab in one.unread_tabs if tab and tab != one.source]
+    names = ", ".join(formatter("place.tab", tab=tab) for tab in shown[:_TABS_MOST])
+    rest = len(shown) - _TABS_MOST
+    more = (formatter("list.more", n=rest),) if rest > 0 else ()
+    return (names, *more) if names else ()
 
 
 def _day(formatter: TextFormatter, instant: datetime) -> str:
@@ -144,14 +159,20 @@ def _source(formatter: TextFormatter, one: SourceQuality) -> Line:
     if one.state == "partial":
         text += f" {formatter('data.partial', error=formatter.quote(one.error, 60))}"
     elif one.state in NOT_UNDERSTOOD:
-        key, since = "data.not_understood", one.unread_since
-        told = formatter(key, day=_day(formatter, since)) if since else formatter(f"{key}_bare")
-        text += f" {told}"
+        text += f" {_not_understood(formatter, one)}"
     elif one.state == "stale":
         text += f" {formatter('data.stale')}"
     return Line(
         text, lead=formatter.quote(one.source, 30), tone="plain" if one.state == "fresh" else "warn"
     )
+
+
+def _not_understood(formatter: TextFormatter, one: SourceQuality) -> str:
+    key, tabs = "data.not_understood", " ".join(_tabs(formatter, one))
+    if tabs:
+        key = "data.not_understood_tabs"
+    since = _day(formatter, one.unread_since) if one.unread_since else ""
+    return formatter(key if since else f"{key}_bare", day=since, tabs=tabs)
 
 
 def _problem(formatter: TextFormatter, one: ProblemLine) -> Line:

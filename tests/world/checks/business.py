@@ -273,10 +273,21 @@ def _goal(at: Reading, said: Said) -> str | None:
 
 @check("forecast.nothing", "forecast.counts")
 def _forecast(at: Reading, said: Said) -> str | None:
+    known = _foretold(at)
+    if said.key == "forecast.nothing":
+        return f"foretold: {known}" if known else None
+    named = sum(whole(said, name) for name in ("hit", "miss", "wrong", "unexpected"))
+    return None if named <= len(known) else f"only {known} foretold a number"
+
+
+@check("brief.hit", "brief.miss", "brief.wrong", "brief.unexpected")
+def _verdict(at: Reading, said: Said) -> str | None:
+    known = _foretold(at)
+    return None if whole(said, "n") <= len(known) else f"only {known} foretold a number"
+
+
+def _foretold(at: Reading) -> list[str]:
+    """Return the notes that ended and whose hypothesis names a number."""
     foretold = at.truth.team.data.get("foretold", {})
     over = [n for n in at.truth.known if n.end and at.truth.holds(n.end)] + at.truth.concluded()
-    known = {n.id for n in over if n.id in foretold}
-    if said.key == "forecast.nothing":
-        return f"foretold: {sorted(known)}" if known else None
-    named = sum(whole(said, name) for name in ("hit", "miss", "wrong", "unexpected"))
-    return None if named <= len(known) else f"only {sorted(known)} foretold a number"
+    return sorted({n.id for n in over if n.id in foretold})

@@ -33,10 +33,21 @@ def _no_decision(at: Reading, said: Said) -> str | None:
 
 @check("decision.stopped_why")
 def _stopped_why(at: Reading, said: Said) -> str | None:
-    looks = [note.at("look", at.truth.day) for note in at.truth.known]
+    """The reason is a look back at the very activity that was to be stopped."""
     why = said.facts["why"]
-    fair = any(same_start(one, why) or why in one for one in looks)
-    return None if fair else "no such look back"
+    looks = [
+        one
+        for one in at.truth.promises
+        if (look := one.note.at("look", at.truth.day)) and (same_start(look, why) or why in look)
+    ]
+    if not looks:
+        return "no such look back"
+    own = [one for one in looks if _shares_a_word(one.text, one.note.at("done", at.truth.day))]
+    return None if own else f"the look back is on {looks[0].note.at('done', at.truth.day)!r}"
+
+
+def _shares_a_word(one: str, other: str) -> bool:
+    return bool(set(one.casefold().split()) & set(other.casefold().split()))
 
 
 @check("decision.text.came_back")

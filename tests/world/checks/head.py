@@ -57,6 +57,12 @@ def _open_columns(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {at.truth.team.data.get("open", 0)}, "columns of unknown meaning")
 
 
+@check("key.unknown_too")
+def _unknown_too(at: Reading, said: Said) -> str | None:
+    known = not at.truth.unread and not at.truth.team.data.get("open")
+    return "every source was read and every column has a known meaning" if known else None
+
+
 @check("headline.cannot_tell", "subject.cannot_tell", "business.unknown")
 def _cannot_tell(at: Reading, said: Said) -> str | None:
     if not at.truth.unread and not at.truth.team.data.get("open"):
@@ -75,12 +81,17 @@ def _not_understood(at: Reading, said: Said) -> str | None:
 @check(
     "data.not_understood",
     "data.not_understood_bare",
+    "data.not_understood_tabs",
+    "data.not_understood_tabs_bare",
     "data.warn_not_understood",
     "data.warn_not_understood_bare",
 )
 def _scribbled(at: Reading, said: Said) -> str | None:
     if not at.truth.scribbled():
         return "every tab can be understood"
+    named = set(re.findall(r"[‘“]([^’”]+)[’”]", said.text))
+    if wrong := named - at.truth.unread_tabs():
+        return f"nothing of {sorted(wrong)} is not understood"
     return _since(at, said, "day")
 
 

@@ -80,8 +80,11 @@ def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRe
     if not found or decision.kind not in {"stop", "wrong_way"}:
         return ""
     _, move, why = found[0]
+    told = [report.leader.headline.activity_move]
+    if not report.business.kept:
+        told += [one.move for one in report.business.wrong_way[:1]]  # the line of the business
     moved = ""
-    if move and move.after is not None and move != report.leader.headline.activity_move:
+    if move and move.after is not None and move not in told:
         moved = f"{whole_move(formatter, move)}."
     quoted = formatter.quote(why, 60).rstrip(".")
     reason = formatter("stop.why", why=quoted) + "." if quoted else ""

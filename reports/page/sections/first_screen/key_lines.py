@@ -1,5 +1,7 @@
 """The three lines of the first screen: 사업 · 배움 · 사람."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from reports.analysis.records.answers import (
     Activity,
     BusinessAnswer,
@@ -16,7 +18,7 @@ from reports.page.formatting.metric_texts import (
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.sections.data_quality import unknown
 from reports.page.sections.people import nothing_missing, open_gaps
-from reports.page.view import KeyLine
+from reports.page.view import Accent, KeyLine
 
 _NAME_WIDTH = 60
 """Columns of a name on the first screen: with its number two to three lines of a phone, and a name
@@ -34,25 +36,34 @@ def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, 
     business, shown = _business(formatter, report)
     applied = [one.applied or one.evidence for one in report.learning.pairs[:1]]
     gaps = [one.gap for one in report.people.answers[:1] if one.fresh]
-    return (
+    texts = (business, _learning(formatter, report), _people(formatter, report))
+    places: tuple[Sequence[Evidence | None], ...] = ((shown,), applied, gaps)
+    return tuple(
         KeyLine(
-            formatter("label.business"), business, "q1", "q1", formatter.sources(shown, label="")
-        ),
-        KeyLine(
-            formatter("label.learning"),
-            _learning(formatter, report),
-            "q2",
-            "q2",
-            formatter.sources(*applied, label=""),
-        ),
-        KeyLine(
-            formatter("label.people"),
-            _people(formatter, report),
-            "q3",
-            "q3",
-            formatter.sources(*gaps, label=""),
-        ),
+            formatter(f"label.{name}"), text, accent, accent, formatter.sources(*read, label="")
+        )
+        for (name, accent), text, read in zip(
+            _QUESTIONS, _said_once(formatter, report, texts), places, strict=True
+        )
     )
+
+
+_QUESTIONS: tuple[tuple[str, Accent], ...] = (
+    ("business", "q1"),
+    ("learning", "q2"),
+    ("people", "q3"),
+)
+"""The three lines: the name of each, and its colour, which is its section's id too."""
+
+
+def _said_once(
+    formatter: TextFormatter, report: WeeklyReport, texts: Iterable[str]
+) -> Iterator[str]:
+    """Yield the lines; why nothing can be said stands in the first that it concerns alone."""
+    why, told = unknown(formatter, report), False
+    for text in texts:
+        yield formatter("key.unknown_too") if told and text == why else text
+        told = told or text == why
 
 
 def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
