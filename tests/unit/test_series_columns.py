@@ -1,6 +1,6 @@
 """What the columns of a table of numbers are to it, and are shown as."""
 
-from notes.model.notes import Note, Series
+from notes.model.notes import Note, PlanCard, Series
 from sync.contents.workbook import Grid, Workbook
 from sync.parse_result import ParseOptions, ParseResult, join_results
 from sync.parsing.logs.content import parse_content
@@ -61,3 +61,28 @@ def test_a_goal_by_its_words_is_the_name_of_the_numbers_along_the_header() -> No
     found = read(("목표", *WEEKS), ("재구매율 올리기", 1, 2, 3, 4), ("이탈 줄이기", 9, 8, 8, 7))
     assert fields(found) == ["metric_name", *["metric_value"] * 4]
     assert points(found.entries[0].note)[0] == ("재구매율 올리기", 1.0, None)
+
+
+def test_a_card_counts_its_big_3_on_one_line() -> None:
+    found = read(
+        ("BHAG", "동네 1등 세탁소"),
+        ("핵심 결과", "재방문율 40%"),
+        ("사업 레버", "당일 배송"),
+        ("배움 레버", "얼룩 실험"),
+        ("사람 레버", "기사와 통화"),
+        ("Big 3", "1) 당일 배송 3일 2) 가격표 3) 전화 20통"),
+    )
+    card = found.entries[0].note.details
+    assert isinstance(card, PlanCard)
+    assert card.big3 == ("당일 배송 3일", "가격표", "전화 20통")
+
+
+def test_what_a_table_settles_is_shown_with_its_reason() -> None:
+    found = read(
+        ("주차", "할 일", "계획", "실행"), ("47주", "전화", 20, 11), ("47주", "배송", 3, 3)
+    )
+    (table,) = found.tables
+    assert {column.reason for column in table.columns if column.field == "done_count"} == {
+        "planned and done"
+    }
+    assert all(column.confidence >= 0.9 for column in table.columns)

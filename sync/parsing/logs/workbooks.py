@@ -54,6 +54,9 @@ from .workbook_context import (
     workbook_rules,
 )
 
+_SURE_ALONE, _BY_ITS_TABLE = 0.9, 0.99
+"""Sureness from which a column keeps its own reason in a table of another kind, and that of one
+whose meaning the table settles: judgement, only what is shown follows from it."""
 _POOL = 240
 """How many records of each table stand for it where tables are understood together."""
 
@@ -480,7 +483,9 @@ def _as_read(found: _FoundTable, meanings: Sequence[Meaning], kind: TableKind) -
     """Return what the columns are shown as: a series takes numbers under any header."""
     if kind not in ("metric", "funnel") or any(one.role == "metric_value" for one in meanings):
         return meanings
-    return _with_roles(meanings, series_roles(found.record_table, found.around.context))
+    return _with_roles(
+        meanings, series_roles(found.record_table, found.around.context), "numbers by period"
+    )
 
 
 def _understood_as(
@@ -492,7 +497,8 @@ def _understood_as(
     """
     record_table, forced = found.record_table, found.tab.forced
     if own := method_table(record_table, meanings, found.tab.kind if forced else ""):
-        return own.kind, "config" if forced else own.reason, _with_roles(meanings, own.roles)
+        why = "config" if forced else own.reason
+        return own.kind, why, _with_roles(meanings, own.roles, own.reason)
     kind, reason = classify_table(
         record_table,
         meanings,
@@ -508,14 +514,21 @@ def _understood_as(
         return (
             kind,
             reason,
-            _with_roles(meanings, card_roles([column.header for column in record_table.columns])),
+            _with_roles(
+                meanings,
+                card_roles([column.header for column in record_table.columns]),
+                reason,
+            ),
         )
     return kind, reason, meanings
 
 
-def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str]) -> list[Meaning]:
+def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str], reason: str) -> list[Meaning]:
+    """Return the columns as a kind of table has them; `reason` is what made it that kind."""
     return [
         ColumnMeaning(role, one.reason, one.confidence, one.profile)
+        if not role or (role == one.role and one.confidence >= _SURE_ALONE)
+        else ColumnMeaning(role, reason, _BY_ITS_TABLE, one.profile)
         for one, role in zip(meanings, roles, strict=True)
     ]
 

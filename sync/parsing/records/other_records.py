@@ -220,6 +220,11 @@ def _without_open_bracket(header: str) -> str:
     return header[: min(opened)].rstrip() if opened else header
 
 
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨"
+_COUNT = re.compile(rf"(?:(?<=\s)|(?<=[,;])|^)(?:([1-9])[).]\s|[{_CIRCLED}])")
+"""A number that begins an item in the middle of a line: "1) … 2) …", "① … ② …"."""
+
+
 def _line_role(header: str) -> str:
     found = [
         meaning
@@ -242,7 +247,27 @@ def _bare_role(header: str) -> str:
 
 
 def _items(text: str) -> list[str]:
-    return [item for line in text.split("\n") if (item := _BULLET.sub("", line).strip())]
+    """Return the items of a card's cell: one a line, and on a line those that count from one up.
+
+    >>> _items("1) 당일 배송 2) 가격표 3) 전화 20통"), _items("3) 전화 2) 배송")
+    (['당일 배송', '가격표', '전화 20통'], ['전화 2) 배송'])
+    """
+    lines = (part for line in text.split("\n") for part in _counted_parts(line))
+    return [item for line in lines if (item := _BULLET.sub("", line).strip(" ,;·"))]
+
+
+def _counted_parts(line: str) -> list[str]:
+    """Return the parts of a line that numbers 1, 2, 3 … begin; the line itself for any other."""
+    marks = list(_COUNT.finditer(line))
+    counted = [int(mark[1]) if mark[1] else _CIRCLED.index(mark[0]) + 1 for mark in marks]
+    if (
+        len(marks) < 2
+        or counted != list(range(1, len(marks) + 1))
+        or line[: marks[0].start()].strip()
+    ):
+        return [line]
+    ends = [mark.start() for mark in marks[1:]]
+    return [line[mark.end() : end] for mark, end in zip(marks, [*ends, len(line)], strict=True)]
 
 
 def _card(found: dict[str, list[str]], other: Sequence[tuple[str, str]]) -> PlanCard:
