@@ -1,7 +1,7 @@
 """Compares the branch coverage that `make coverage` measured with the floor of each part of the
 code.
 
-The floors are what the tests of `make coverage` reach (28 November 2026), rounded down; the
+The floors are what the tests of `make coverage` reach (29 November 2026), rounded down; the
 whole `make test-all` reaches more. They may be raised, never lowered.
 The four packages that decide without reading or writing anything have the highest.
 """
@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = {
-    "sync/parsing/": 97.5,
-    "sync/matching/": 99.5,
-    "reports/analysis/": 98.9,
-    "notes/model/": 99.8,
+    "sync/parsing/": 98.4,
+    "sync/matching/": 100.0,
+    "reports/analysis/": 99.7,
+    "notes/model/": 100.0,
     "": 74.5,
 }
 """Percent of lines and branches run, by the beginning of the file's path; "" is everything."""
