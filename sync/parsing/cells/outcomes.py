@@ -444,11 +444,11 @@ def _says_more(plain: str, taken: Sequence[tuple[int, int, str]]) -> bool:
     """Return whether a cell says more than its verdicts, how sure they are and of what."""
     left = plain
     for start, end, _ in sorted(taken, reverse=True):
-        left = f"{left[:start]} {_LETTERS.sub('', left[end:], count=1)}"
+        left = f"{left[:start]} {_KOREAN_ENDING.sub('', left[end:], count=1)}"
     return any(word not in _beside_aside() for word in _WORDS.findall(left))
 
 
-_LETTERS = re.compile(r"^[가-힣]+")
+_KOREAN_ENDING = re.compile(r"^[가-힣]+")
 """The ending of a Korean word."""
 _WORDS = re.compile(r"[^\W\d_]+")
 

@@ -12,8 +12,8 @@ from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.dates import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
-from sync.parsing.columns.evidence import leaves_texts_open, shows_a_log
 from sync.parsing.columns.grades import EXACT, ColumnMeaning, Meaning
+from sync.parsing.columns.log_evidence import leaves_texts_open, shows_a_log
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.headers.header_rows import KNOWN
 from sync.parsing.layout.headers.period_headers import is_period

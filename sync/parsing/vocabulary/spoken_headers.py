@@ -108,7 +108,9 @@ def _patterns() -> tuple[_Pattern, ...]:
 def _needed(parts: Sequence[list[str]]) -> Iterator[tuple[str, ...]]:
     """Yield of each part the letters of its words that stand in whatever fits it."""
     for words in parts:
-        letters = [max(word.replace("-", " ").split("~"), key=len) for word in words]
+        letters = [
+            max(word.replace("-", " ").replace("*", "").split("~"), key=len) for word in words
+        ]
         if all(letters):
             yield tuple(letters)
 

@@ -6,8 +6,10 @@ show it, and is asked about where they don't.
 
 from collections.abc import Sequence, Set
 from functools import cache
+from itertools import islice
 from typing import Literal
 
+from sync.parsing.cells.labels import split_labels
 from sync.parsing.cells.text import fold
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
@@ -63,6 +65,8 @@ def shows_a_log(
         if isinstance(one, ColumnMeaning) and one.grade == "certain" and one.profile.size
     ]
     signs = [(one, sign_of(header, one)) for header, one in certain if one.role in TEXT_FIELDS]
+    if any(_is_labelled(column) for column in columns):
+        return True
     telling = [one for one, sign in signs if sign == "telling"]
     if any(_is_named(one) and one.role not in _ASIDE for one in telling):
         return True
@@ -75,9 +79,11 @@ def shows_a_log(
         for one, sign in signs
         if sign == "common" or (sign == "telling" and one.role in _ASIDE)
     }
+    dated = bool(roles & _DAYS)
     judged = {"before", "after"} <= roles or (
-        {"outcome", "owners"} <= roles and roles & _DAYS and len(roles & TEXT_FIELDS) > 1
+        dated and {"outcome", "owners"} <= roles and len(roles & TEXT_FIELDS) > 1
     )
+    judged = judged or (dated and {"outcome", "learned"} <= {one.role for _, one in certain})
     if not (tells or decided or judged or roles & _DEEDS or len(common) > 1):
         return False
     likely = roles & TEXT_FIELDS - {one.role for one, _ in signs}
@@ -85,6 +91,23 @@ def shows_a_log(
     named = _NAMED * any(one.role == "title" for _, one in certain)
     for_it = fields + named + _beside(certain) + _COMMON * stated
     return for_it - _against(columns, meanings) >= _ENOUGH
+
+
+def _is_labelled(column: TableColumn) -> bool:
+    """Return whether most texts of a column are parted by labels of a log ("[한 일] … [다음] …").
+
+    A label is as certain as a header (ADR 0112); two fields in a cell are no remark by chance.
+    """
+    texts = [value for value in islice(column.values, _LABELS_LOOKED_AT) if isinstance(value, str)]
+    longer = [text for text in texts if len(text) >= _SHORTEST_LABELLED]
+    labelled = [len({part.role for part in split_labels(text)} - {""}) > 1 for text in longer]
+    return bool(labelled) and sum(labelled) * 2 > len(texts)
+
+
+_LABELS_LOOKED_AT = 12
+"""Cells looked at for labels: judgement, a team that labels its cells does it from the start."""
+_SHORTEST_LABELLED = 8
+"""Signs of the shortest text with two labels ("K: a P: b"); below it none is looked for."""
 
 
 def sign_of(header: str, meaning: ColumnMeaning) -> Sign:
