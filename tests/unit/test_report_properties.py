@@ -148,8 +148,10 @@ def test_lists_are_bounded_and_shares_are_shares(log: list[StoredNote], period) 
         activity.move.size is None or 0 <= activity.move.size <= 1
         for activity in report.business.kept
     )
-    moved = report.business.kept or report.business.wrong_way or report.business.series_worse
-    assert (report.business.nothing_moved is None) == bool(moved)
+    answer = report.business
+    moved = answer.kept or answer.wrong_way or answer.series_worse or answer.undirected
+    assert not (answer.nothing_moved and moved)
+    assert answer.nothing_moved or moved or answer.series
     assert sum(count for _, count in report.learning.counts) == report.learning.learned_total
     ledger = report.commitments
     assert sum(count for _, count in ledger.counts) + ledger.suggested == ledger.due
