@@ -118,6 +118,15 @@ def is_against_verdict(outcome: Outcome | None, direction: Direction) -> bool:
     return outcome == "failure" and direction == "better"
 
 
+def is_contrary(claim: ImpactClaim) -> bool:
+    """Return whether the team's verdict leaves open, or denies, what the note's number would say.
+
+    The number stands in the log and is told; it is credited to nobody (ADR 0683).
+    """
+    move = claim.move
+    return not move.comparison and is_against_verdict(claim.stored.note.outcome, move.direction)
+
+
 def is_contradicted(claim: ImpactClaim) -> bool:
     """Return whether the log's own verdict speaks against what the number would say of the trial.
 
@@ -128,7 +137,7 @@ def is_contradicted(claim: ImpactClaim) -> bool:
     of a thing ("tickets"), only a verdict tells which (ADR 0681).
     """
     move = claim.move
-    if not move.comparison and is_against_verdict(claim.stored.note.outcome, move.direction):
+    if is_contrary(claim):
         return True
     if move.better_by != "default" or contains_term("plainly_more", counted_part(move.name)):
         return False
@@ -293,7 +302,7 @@ def got_worse(claim: ImpactClaim) -> bool:
     Where the note itself is a failure, the team says so; what it leaves open is left open.
     """
     move = claim.move
-    if not move.comparison and is_against_verdict(claim.stored.note.outcome, move.direction):
+    if is_contrary(claim):
         return False
     return move.direction == "worse" and (
         move.better_by != "default" or claim.stored.note.outcome == "failure"

@@ -18,6 +18,7 @@ from reports.analysis.metrics.impact import (
     gives_numbers,
     got_worse,
     is_contradicted,
+    is_contrary,
     is_unsure,
     rank,
 )
@@ -78,6 +79,7 @@ def answer_business(
         goals_total=len(goals),
         forecasts=forecasts(log, claims),
         unsure=tuple(activity_of(claim, log) for claim in claims if is_unsure(claim))[:size],
+        contrary=tuple(activity_of(one, log) for one in claims if is_contrary(one))[:size],
         disputed=tuple(_disputed(log))[:size],
         series=numbers[: log.rules.metrics],
         series_worse=series_worse[:size],

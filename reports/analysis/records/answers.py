@@ -251,8 +251,9 @@ class BusinessAnswer:
     `executed` counts the period's notes with something done, `unmeasured` those of them without any
     number, `moved_total` those whose number moved the right way. `nothing_moved` is set exactly
     when `kept` is empty and no result moved, neither in a note nor in a series. `unsure` are
-    comparisons whose interval includes zero ("차이가 확실하지 않음"), none of the three; `disputed`
-    what a note and a series tell differently. `series` are the dated numbers of the period, leading
+    comparisons whose interval includes zero ("차이가 확실하지 않음"), none of the three; `contrary`
+    numbers that the trial's own verdict denies or leaves open; `disputed` what a note and a series
+    tell differently. `series` are the dated numbers of the period, leading
     before lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
     `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681).
     """
@@ -271,6 +272,7 @@ class BusinessAnswer:
     goals_total: int = 0
     forecasts: ForecastLedger = ForecastLedger()
     unsure: tuple[Activity, ...] = ()
+    contrary: tuple[Activity, ...] = ()
     disputed: tuple[Disputed, ...] = ()
     series: tuple[PeriodMetric, ...] = ()
     series_worse: tuple[PeriodMetric, ...] = ()

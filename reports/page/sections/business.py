@@ -186,12 +186,15 @@ def _wrong_way(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
 
 
 def _in_doubt(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
-    """Return uncertain comparisons, and where notes and series differ."""
+    """Return uncertain comparisons, numbers beside open verdicts, differing notes and series."""
     blocks: list[Block] = []
     if answer.unsure:
         items = tuple(_unsure(formatter, one) for one in answer.unsure[:3])
         rest = _rest(formatter, len(answer.unsure), len(items))
         blocks.append(Lines(items, formatter("business.unsure"), "quiet", more_text=rest))
+    if answer.contrary:
+        items = tuple(_unsure(formatter, one) for one in answer.contrary)
+        blocks.append(Lines(items, formatter("business.contrary"), "quiet"))
     if answer.disputed:
         items = tuple(disputed_line(formatter, one) for one in answer.disputed[:3])
         blocks.append(Lines(items, formatter("business.disputed_title"), "warn"))

@@ -324,7 +324,7 @@ def is_answer(text: str) -> bool:
     >>> is_answer("예"), is_answer("No"), is_answer("Won")
     (True, True, False)
     """
-    return _answer(fold(text)) is not None
+    return len(text) <= _LONGEST_ANSWER and _answer(fold(text)) is not None
 
 
 def _answer(plain: str) -> Sense | None:

@@ -34,7 +34,7 @@ BATCH = 500
 """Pages understood at once: bounds the memory; judgement: some megabytes with their bodies."""
 _PERCENT = CellFormat("percent")
 _UNTITLED = frozenset({"untitled", "제목 없음", "무제", "새 페이지", "new page", ""})
-_MARKER = re.compile(r"^(\s*)(?:\[[ xX]\]\s|-\s)", re.MULTILINE)
+_MARKER = re.compile(r"^([^\S\n]*)(?:\[[ xX]\]\s|-\s)", re.MULTILINE)
 _SILENT = frozenset(
     {
         "created_time",

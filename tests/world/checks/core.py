@@ -17,7 +17,7 @@ LABELS = re.compile(
     r"""label\..*|place\..*|list\.more|page\.(?!eyebrow|title).*|page_label\..*|name\..*|note\.(?!missing|asked).*|field\..*
     |version\..*|outcome\..*|move\.(none|unnamed|other_side|target|sides)|grade\.reason\..*
     |decision\.(label|deadline|talk|mail_.*)|decision\.(yes|no)\..*|subject\.(head|ask|correction)
-    |business\.(eyebrow|title|signs|wrong_way|stop|stop_checks.*|goals|unsure|disputed_title|series|shared)
+    |business\.(eyebrow|title|signs|wrong_way|stop|stop_checks.*|goals|unsure|contrary|disputed_title|series|shared)
     |forecast\.(title|caption|head_.*|by|hit|miss|wrong_way|unexpected|none)|agreed\..*|kind\..*
     |learning\.(eyebrow|title|subtitle|meter|learned|applied|failure.*|waiting_note|planned|before|maybe)
     |learning\.(is|state)\..*|playbook\..*|people\.(eyebrow|title|who|nobody|give|speed_title|for_goal|subtitle.*)
