@@ -2,7 +2,7 @@
 mode, no style sheet.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -23,13 +23,17 @@ _DRAWINGS: tuple[tuple[str, int, Scheme, bool], ...] = (
 _MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 
 
-def drawn_complaints(browser: Browser, html: str, folder: Path) -> Iterator[str]:
-    """Yield everything that is wrong with a mail as a client draws it, one line each, drawing
+def drawn_complaints(browser: Browser, html: str, folder: Path) -> list[str]:
+    """Return everything that is wrong with a mail as a client draws it, one line each, drawing
     by drawing.
+
+    A list: a page that a forgotten generator closes, while the browser is asked for something else,
+    waits for ever.
     """
     path = folder / "mail.html"
     path.write_text(html, encoding="utf-8")
     asked: list[str] = []
+    found: list[str] = []
     with browser.new_page(viewport={"width": PHONE, "height": 900}) as page:
         page.on("request", partial(_note_url, asked))
         page.goto(path.as_uri())
@@ -41,11 +45,12 @@ def drawn_complaints(browser: Browser, html: str, folder: Path) -> Iterator[str]
                     "document.querySelectorAll('style,link').forEach(one => one.remove())"
                 )
             measured: dict[str, Any] = page.evaluate(_MEASURE)
-            yield from (f"{name}: {what}" for what in _view_complaints(measured, width))
+            found += (f"{name}: {what}" for what in _view_complaints(measured, width))
             if scheme == "dark" and not measured["dark"]:
-                yield f"{name}: no rules for dark mode"
-            yield from (f"{name}: asked for {url}" for url in asked[1:])
+                found.append(f"{name}: no rules for dark mode")
+            found += (f"{name}: asked for {url}" for url in asked[1:])
             del asked[1:]
+    return found
 
 
 def _note_url(asked: list[str], request: Request) -> None:
