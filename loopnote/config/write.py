@@ -1,4 +1,4 @@
-"""Writes a first configuration for `init`, with comments in the operator's language."""
+"""Makes the text of a first configuration, with comments in the operator's language, for `init`."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Loads once, in the worker itself, what every job would load in its own child process.
+"""Reads a sample log and makes its page once in the worker, so that its jobs find all loaded.
 
 Words, patterns and templates are read and compiled where they are first used. Children are forked
 from the worker, so what it has used, they have: a small log takes 0.03 s then instead of 0.75 s

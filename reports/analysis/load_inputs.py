@@ -1,4 +1,4 @@
-"""Reads a report's inputs from the store: the only module of reports/analysis that uses it."""
+"""Reads a report's inputs: the only module of reports/analysis that asks the store."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta

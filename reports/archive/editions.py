@@ -1,4 +1,4 @@
-"""Sent reports by scope and period: which edition the archive shows, and its state."""
+"""Groups sent reports by scope and period: which edition is shown, how open it is, its state."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Reads .xlsx files: values by python-calamine, formats and hidden rows from the same XML.
+"""Reads .xlsx files: values by python-calamine, formats and hidden rows from its XML.
 
     file ─► zip, within limits ─► sheet XML ─► marks (`xlsx_metadata`)
                                └► calamine  ─► values      ─► Grid

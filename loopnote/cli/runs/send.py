@@ -1,4 +1,4 @@
-"""`send`: the reports of a period to who has not got them; again; corrected; or as a copy to
+"""`send`: the reports of a period to those who have not got them; again; corrected; or as a copy to
 one address.
 """
 

@@ -1,4 +1,4 @@
-"""`send`: the reports of a period, to who has not got them, again, corrected, or as a copy."""
+"""`send`: the reports of a period, for who has none yet; again, corrected, or as a copy."""
 
 import logging
 from collections.abc import Iterator

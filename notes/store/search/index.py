@@ -1,4 +1,4 @@
-"""The full-text index; it is updated before a search, not by a sync, which stays fast.
+"""Keeps the full-text index up to date, before a search and not in a sync, which stays fast.
 
 A note is a document of two columns: `ngrams` of its words, and `marks` for what it can be narrowed
 down by.

@@ -1,4 +1,4 @@
-"""How the sources stand: the results of their last readings, without what they remember."""
+"""How the sources stand: the results of their last readings, without their saved state."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Builds the commitment ledger of a period (method §6): one for mail, preview and archive."""
+"""Builds the commitment ledger of a period (method §6), the same for mail, preview and archive."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The scope of a report: its period and the number of notes behind it."""
+"""The scope of a report: its period, how many notes began, ended, fell silent or have no day."""
 
 from notes.model.notes import Series, StoredNote
 from reports.analysis.records.inputs import ReportInputs

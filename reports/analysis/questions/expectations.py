@@ -1,4 +1,4 @@
-"""The number that a hypothesis expects, read from its effect clause only (method §3, ADR 0613).
+"""The numbers that a hypothesis expects, read from its effect clause (method §3, ADR 0613).
 
 The clause is what follows the condition ("…하면", "if …,"). A number in it counts where it stands
 in the metric's own unit and right before what becomes of it: a level ("10건으로 는다", "20%가

@@ -1,4 +1,4 @@
-"""Question 2 (method §3): where was it applied?
+"""Question 2 (method §3): where was each learning applied?
 
 Only learnings from "applied" on enter the page; the others are counted, and listed for the team.
 """

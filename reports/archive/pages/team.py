@@ -1,4 +1,4 @@
-"""A team's part of the archive: its page, weeks and months."""
+"""A team's page: its notes by week and month, the links to these, its numbers as charts."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""How people are addressed: by name with the right title, or by initials."""
+"""What a person's name is (a name, a title, a role, a group), and its initials."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""The n-grams by which texts are compared."""
+"""The words and n-grams of letters by which texts are compared."""
 
 from sys import intern
 

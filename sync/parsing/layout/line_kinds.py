@@ -1,4 +1,4 @@
-"""Classifies a single line: total, example, separator, memo, goal.
+"""Tests what the words of a line say it is: a total, an example, a prompt, a hint, a goal.
 
 Only the words of the line decide here; its position in the table is used in `body_rows`.
 """

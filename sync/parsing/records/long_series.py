@@ -1,4 +1,4 @@
-"""Reads a metrics table in long form: one row a number.
+"""Reads a metrics table in long form, one number per row, as notes of series.
 
 Each row has a period, name, unit, target, role, rank and judging day.
 """

@@ -1,5 +1,4 @@
-"""Tells work that is only planned or ticked off from a log: schedules, checklists, lists of things
-to do.
+"""Recognises tables of planned work that are no log: schedules, checklists, lists of things to do.
 
 They say what is to be done and whether it is, never what was expected or came of it (reading rules
 1.3b). A backlog under or beside a log is read with it (1.1); a table with any text beside its tasks
