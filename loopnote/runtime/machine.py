@@ -79,7 +79,7 @@ def program_call() -> str:
 
 
 _SHIPPED = re.compile(
-    r"(?<![\w/.])(docs/how-to/[\w.-]+\.md|config\.example(?:\.ko)?\.toml|examples/)"
+    r"(?<![\w/.])(docs/how-to/[\w.-]+\.md|config\.example(?:\.[a-z]{2})?\.toml|examples/)"
 )
 
 
