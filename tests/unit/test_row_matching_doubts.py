@@ -11,6 +11,7 @@ from notes.model.notes import Entry, KnownRow, Link, Note, Place, RawRow
 from sync.matching.assignment import Assignment
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.sort_order import sheets_by_day
+from sync.matching.other_headings import match_under_other_headings
 from sync.matching.row_links import link_rows
 from sync.matching.rows.compared_rows import build_known_rows, build_rows
 
@@ -178,3 +179,78 @@ def test_a_row_moved_into_a_tab_with_other_headings_goes_on(language: str, lost:
 def in_tab(each: Entry, tab: str) -> Entry:
     place = replace(each.raw.place, tab=tab)
     return Entry(replace(each.raw, place=place), replace(each.note, place=place))
+
+
+LONG = {"en": "so that the guests of the evening", "ko": "저녁 손님들이 기다리지 않도록 하려고"}
+
+
+def long_log(language: str) -> list[tuple[dict[str, str], date | None]]:
+    """Return the log with reasons that hardly anybody writes twice."""
+    return [
+        (cells | {"why": f"{LONG[language]} {cells['why']}"}, day) for cells, day in log(language)
+    ]
+
+
+def under_others(language: str, cells: Mapping[str, str], **edited: str) -> dict[str, str]:
+    """Return a row's cells under the headings of the other tab, some of them edited on the way."""
+    names = dict(zip(("what", "owner", "why"), CLOSED[language], strict=True))
+    return {names[role]: text for role, text in (dict(cells) | edited).items()} | {"budget": "12"}
+
+
+@LANGUAGES
+def test_rows_edited_on_their_way_to_other_headings_go_on(language: str) -> None:
+    """Two rows go, a new one is written: nothing is settled by what is equal."""
+    rows = long_log(language)
+    closed = [(under_others(language, cells), day) for cells, day in rows[40:]]
+    before = [*placed(rows[:40]), *(in_tab(each, "Closed") for each in placed(closed))]
+    moved = [(under_others(language, rows[at][0], owner="Eve"), rows[at][1]) for at in (9, 12)]
+    new = ({"what": "a stall at the fair", "owner": "Eve", "why": "nobody knows us there"}, None)
+    stay = [row for at, row in enumerate(rows[:40]) if at not in (9, 12)]
+    after = [
+        *placed([*stay, new]),
+        *(in_tab(each, "Closed") for each in placed([*closed, *moved])),
+    ]
+    found = links(before, after)
+    assert [link.note_id for link in found[-2:]] == ["n9", "n12"]
+    assert found[len(stay)].how == "new"
+
+
+def free_after(
+    before: Sequence[Entry], today: Sequence[Entry]
+) -> tuple[Assignment, dict[int, int]]:
+    """Return the assignment of rows of two tabs that share no heading, and who goes on as whom."""
+    known = [KnownRow(f"n{at}", "log", each, None) for at, each in enumerate(before)]
+    assignment = Assignment(build_known_rows(known, "log"), build_rows(today))
+    free = set(assignment.free_now())
+    match_under_other_headings(
+        assignment,
+        {"\tLog": dict.fromkeys(("what", "owner", "why", "day"))},
+        {"\tClosed": dict.fromkeys((*CLOSED["en"], *CLOSED["ko"]))},
+    )
+    taken = free - set(assignment.free_now())
+    found = ((place, assignment.decision(place)) for place in sorted(taken))
+    return assignment, {place: match.known for place, match in found if match is not None}
+
+
+@LANGUAGES
+def test_under_other_headings_a_row_goes_on_by_what_it_says(language: str) -> None:
+    """Most of its cells are the same; one that shares only its reason is another row."""
+    rows = long_log(language)
+    short = {"what": "x", "owner": "y", "why": rows[20][0]["why"]}
+    moved = [
+        (under_others(language, rows[9][0], owner="Eve"), rows[9][1]),
+        (under_others(language, short), None),
+    ]
+    before = placed(rows[:40])
+    assignment, found = free_after(before, [in_tab(each, "Closed") for each in placed(moved)])
+    assert [assignment.known.at[at] for at in found.values()] == [9]
+
+
+@LANGUAGES
+def test_of_two_rows_that_say_as_much_neither_goes_on_under_other_headings(language: str) -> None:
+    """Nobody can tell which of the two it was."""
+    rows = long_log(language)
+    rows[12] = (dict(rows[9][0]), rows[9][1])
+    moved = placed([(under_others(language, rows[9][0]), rows[9][1])])
+    _, found = free_after(placed(rows[:40]), [in_tab(each, "Closed") for each in moved])
+    assert found == {}

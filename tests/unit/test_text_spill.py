@@ -71,3 +71,11 @@ def test_rows_known_beforehand_are_one_question_in_whatever_order() -> None:
     assert asked == [3, 3]
     assert known.texts(5) == {"what": "2994"}
     assert asked == [3, 3]
+
+
+def test_rows_far_apart_are_read_one_by_one_as_they_were_added() -> None:
+    spill = TextSpill()
+    for at in range(1200):
+        spill.add({"what": f"row {at}"})
+    places = (0, 1100, 300, 600, 900, 1)
+    assert [spill.texts(at)["what"] for at in places] == [f"row {at}" for at in places]
