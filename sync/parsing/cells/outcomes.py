@@ -318,15 +318,6 @@ _LONGEST_ANSWER = 12
 """Characters of an answer to a question ("yes, fully"); judgement: longer cells tell something."""
 
 
-def is_answer(text: str) -> bool:
-    """Return whether a text only answers yes or no.
-
-    >>> is_answer("예"), is_answer("No"), is_answer("Won")
-    (True, True, False)
-    """
-    return len(text) <= _LONGEST_ANSWER and _answer(fold(text)) is not None
-
-
 def _answer(plain: str) -> Sense | None:
     bare = _bare(plain) or plain
     answers = load_words("outcomes")["answers"]

@@ -19,10 +19,9 @@ from .grades import TEXT_FIELDS, ColumnMeaning, Meaning, Open
 
 Sign = Literal["telling", "common", "little"]
 
-_TELLING = 3.0
-"""What a header weighs that only a log has ("what we tried", 가설): enough by itself."""
 _LIKE_TELLING = 1.75
-"""What one weighs that is only like such a header: not enough beside columns that nobody knows."""
+"""What a header weighs that is only like one of a log alone ("what we tried", 가설): that is enough
+by itself, this is not beside columns that nobody knows."""
 _COMMON = 1.0
 """What a field, a day, a person or a verdict weighs that lists have as well."""
 _PAIR = 2.0
@@ -65,10 +64,10 @@ def shows_a_log(
         if isinstance(one, ColumnMeaning) and one.grade == "certain" and one.profile.size
     ]
     signs = [(one, sign_of(header, one)) for header, one in certain if one.role in TEXT_FIELDS]
-    if any(_is_labelled(column) for column in columns):
-        return True
     telling = [one for one, sign in signs if sign == "telling"]
     if any(_is_named(one) and one.role not in _ASIDE for one in telling):
+        return True
+    if any(map(_is_labelled, columns)):
         return True
     roles = {one.role for one in meanings if one.profile.size}
     decided = "next_action" in roles and (beside_log or "outcome" in roles)
@@ -80,10 +79,11 @@ def shows_a_log(
         if sign == "common" or (sign == "telling" and one.role in _ASIDE)
     }
     dated = bool(roles & _DAYS)
-    judged = {"before", "after"} <= roles or (
-        dated and {"outcome", "owners"} <= roles and len(roles & TEXT_FIELDS) > 1
+    judged = (
+        {"before", "after"} <= roles
+        or (dated and {"outcome", "owners"} <= roles and len(roles & TEXT_FIELDS) > 1)
+        or (dated and {"outcome", "learned"} <= {one.role for _, one in certain})
     )
-    judged = judged or (dated and {"outcome", "learned"} <= {one.role for _, one in certain})
     if not (tells or decided or judged or roles & _DEEDS or len(common) > 1):
         return False
     likely = roles & TEXT_FIELDS - {one.role for one, _ in signs}

@@ -68,8 +68,7 @@ _REASONS = frozenset(
 
 def refined(found: list[Meaning]) -> list[Meaning]:
     """Return the meanings with those changed that only their neighbours tell."""
-    found = [_with(found, place, "next_kind", grade="certain")[place] if _is_choice(one) else one
-             for place, one in enumerate(found)]  # fmt: skip
+    found = _with_choices(found)
     roles = [one.role for one in found]
     if "planned_count" not in roles and (numbers := _counted_alone(found)) is not None:
         found = _with(found, numbers, "metric", grade="certain")
@@ -92,6 +91,13 @@ def refined(found: list[Meaning]) -> list[Meaning]:
     changed = (named for look in _LOOKS if (named := look(found, roles)) is not None)
     place, role = next(changed, (-1, ""))
     return _with(found, place, role) if role else found
+
+
+def _with_choices(found: list[Meaning]) -> list[Meaning]:
+    """Return the meanings with what goes on as its kind, where cells only say whether it does."""
+    for place in [place for place, one in enumerate(found) if _is_choice(one)]:
+        found = _with(found, place, "next_kind", grade="certain")
+    return found
 
 
 def _is_choice(meaning: Meaning) -> bool:

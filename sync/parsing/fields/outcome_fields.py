@@ -13,11 +13,11 @@ from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
-    is_answer,
     is_mostly_verdict,
     letters_of,
     not_done,
     outcome_of,
+    read_answer,
     read_verdict,
     read_winner,
 )
@@ -141,7 +141,9 @@ def has_ticks(table: RoleTable, number: int) -> bool:
 def _are_answers(values: Iterable[Value]) -> bool:
     """Return whether all cells of a column say yes or no: its header asks, without its mark."""
     held = [value for value in values if value is not None]
-    return bool(held) and all(isinstance(value, str) and is_answer(value) for value in held)
+    return bool(held) and all(
+        isinstance(value, str) and read_answer(value) is not None for value in held
+    )
 
 
 def _are_written_ticks(values: Iterable[Value]) -> bool:

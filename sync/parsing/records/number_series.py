@@ -66,15 +66,17 @@ def series_roles(record_table: RecordTable, context: DateContext) -> tuple[str, 
 
 
 def _role_in_series(column: TableColumn, context: DateContext, *, across: bool) -> str:
-    told = _role_beside(column)
-    counted = any(
-        read_number(value, column.formats.get(at)) for at, value in enumerate(column.values)
-    )
     if across and read_period(column.header, context):
         return "metric_value"
+    told = _role_beside(column)
     if across:
-        return told if told == "unit" or (told == "target" and counted) else ""
-    return "metric_name" if counted and told not in _BESIDE else told
+        return told if told == "unit" or (told == "target" and _is_counted(column)) else ""
+    return "metric_name" if told not in _BESIDE and _is_counted(column) else told
+
+
+def _is_counted(column: TableColumn) -> bool:
+    """Return whether a column holds a number."""
+    return any(read_number(value, column.formats.get(at)) for at, value in enumerate(column.values))
 
 
 def stage_count(names: Sequence[str]) -> int:
