@@ -78,7 +78,7 @@ def _known(signals: Signals, data: DataQuality, log: TeamLog) -> Signals:
     A column that is a question holds no verdict where every note has one.
     """
     found = signals.recorded
-    part = data.unread or data.cut_short or data.undatable or data.none_read
+    part = data.is_part_unread or data.undatable
     bare = data.open_columns and any(not stored.note.outcome for stored in log.notes)
     if found is None or not (part or bare):
         return signals

@@ -118,14 +118,16 @@ class _PromiseBook:
 
     `made_of` is what it was computed from, `words` finds their words in a text. `mentions` are the
     notes whose activity says a promise in its words, with these, in the order of the log: a text is
-    read once, whatever the day. `standings` are the answers by day and kind of period, as far as
-    they were asked for.
+    read once, whatever the day. So are those of `renamed`, which has notes that may be what a
+    promise was to stop, with the promise's place. `standings` are the answers by day and kind of
+    period, as far as they were asked for.
     """
 
     made_of: tuple[object, ...]
     promises: Sequence[Promise]
     words: "_PromiseWords"
     mentions: Sequence[tuple[StoredNote, tuple[str, ...]]]
+    renamed: Sequence[tuple[StoredNote, int]]
     standings: dict[tuple[date, type], tuple[Standing, ...]]
 
 
@@ -138,7 +140,8 @@ def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedActio
         return known
     made = promises(log, tuple(gone), erased)
     words = _PromiseWords(made)
-    found = _PromiseBook(made_of, made, words, _mentions(words, log), {})
+    mentions, renamed = _mentions(words, log), [*_renamed(made, log)]
+    found = _PromiseBook(made_of, made, words, mentions, renamed=renamed, standings={})
     log.shared[key] = found
     return found
 
@@ -149,6 +152,28 @@ def _mentions(words: "_PromiseWords", log: TeamLog) -> list[tuple[StoredNote, tu
         for other in log.notes
     )
     return [(other, tuple(found)) for other, found in said if found]
+
+
+def _renamed(made: Sequence[Promise], log: TeamLog) -> Iterator[tuple[StoredNote, int]]:
+    """Yield later activities that have all words of what was to be stopped, whoever does them.
+
+    Under another owner or goal, or with a word between ("재방문 쿠폰 다시 보내기").
+    """
+    things: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for at, promise in enumerate(made):
+        if promise.kind != "stop":
+            continue
+        for thing in (stopped_thing(promise.text) or promise.text, *own_names(promise)):
+            for start in sorted(word_starts(thing))[:1]:
+                things[start].append((at, thing))
+    for other in log.notes if things else ():
+        if not is_executed(other.note):
+            continue
+        for text in filter(None, (other.note.title, other.note.execution)):
+            near = (one for start in word_starts(text) for one in things.get(start, ()))
+            for at, thing in near:
+                if is_again(made[at], other, log) and has_words_of(text, thing):
+                    yield other, at
 
 
 def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, ...]:
@@ -248,7 +273,9 @@ class _PromiseMentions:
         for other in sorted(with_goal, key=lambda one: start_day_of(one, log.zone)):
             self.by_goal[comparison_key(other.note.goal)].append(other)
         self._look_at_notes(made, log)
-        self._look_for_stopped(made, log)
+        for other, at in book.renamed:
+            if at < len(made) and self.is_known(other, log):
+                self.renamed.setdefault(at, other)
         self._look_at_actions(made, log)
 
     def is_known(self, other: StoredNote, log: TeamLog) -> bool:
@@ -272,27 +299,6 @@ class _PromiseMentions:
                 again = partial(_fits_again, made=made, other=other, log=log)
                 for at in stopped.said(said, made_by_then, again, closes=False):
                     self.again[at] = other
-
-    def _look_for_stopped(self, made: Sequence[Promise], log: TeamLog) -> None:
-        """Find later activities that have all words of what was to be stopped, whoever does them.
-
-        Under another owner or goal, or with a word between ("재방문 쿠폰 다시 보내기"): the first.
-        """
-        things: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for at, promise in enumerate(made):
-            if promise.kind != "stop":
-                continue
-            for thing in (stopped_thing(promise.text) or promise.text, *own_names(promise)):
-                for start in sorted(word_starts(thing))[:1]:
-                    things[start].append((at, thing))
-        for other in log.notes if things else ():
-            if not (is_executed(other.note) and self.is_known(other, log)):
-                continue
-            for text in filter(None, (other.note.title, other.note.execution)):
-                near = (one for start in word_starts(text) for one in things.get(start, ()))
-                for at, thing in near:
-                    if is_again(made[at], other, log) and has_words_of(text, thing):
-                        self.renamed.setdefault(at, other)
 
     def _look_at_actions(self, made: Sequence[Promise], log: TeamLog) -> None:
         lines = log.kind("action")

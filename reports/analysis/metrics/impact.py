@@ -145,8 +145,7 @@ def is_contradicted(claim: ImpactClaim) -> bool:
     if is_either_way(move.name) and not move.comparison:
         agrees = {"failure": "worse", "success": "better"}.get(outcome)
         return move.direction not in {"same", agrees}
-    against = {"failure": "better", "success": "worse"}.get(outcome)
-    return move.direction == against and not move.comparison
+    return outcome == "success" and move.direction == "worse" and not move.comparison
 
 
 def measured_moves(

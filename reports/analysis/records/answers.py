@@ -255,7 +255,8 @@ class BusinessAnswer:
     numbers that the trial's own verdict denies or leaves open; `disputed` what a note and a series
     tell differently. `series` are the dated numbers of the period, leading
     before lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
-    `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681).
+    `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681) or
+    the verdict speaks against it (ADR 0683); the `contrary` ones are among them.
     """
 
     kept: tuple[Activity, ...] = ()

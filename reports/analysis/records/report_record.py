@@ -297,12 +297,18 @@ class DataQuality:
         return min(since, default=None) if self.none_understood else self.oldest_success
 
     @property
+    def is_part_unread(self) -> bool:
+        """Whether a source of the period, or its last days, were not read: entries may stand
+        there.
+        """
+        return bool(self.unread) or self.cut_short
+
+    @property
     def is_whole(self) -> bool:
         """Whether all of the period was read and understood: only then is what is missing not
         there.
         """
-        parts = (self.unread, self.cut_short, self.undatable, self.open_columns, self.none_read)
-        return not any(parts)
+        return not (self.is_part_unread or self.undatable or self.open_columns)
 
     @property
     def none_read(self) -> bool:

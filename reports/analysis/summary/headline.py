@@ -25,23 +25,18 @@ def choose_headline(
     """Return the headline: the first of its kinds that holds; nothing is "nothing" where it is not
     known.
     """
-    chosen = _chosen(log, found, key, scope=scope, data=data)
+    if data.none_read:
+        return Headline("unread", since=data.unknown_since, understood=not data.none_understood)
+    chosen = _of_what_was_read(log, found, key, scope=scope)
     unsure = chosen.kind in {"empty", "too_few"} and not data.is_whole
     return Headline("unsure", notes=chosen.notes) if unsure else chosen
 
 
-def _chosen(
-    log: TeamLog,
-    found: SectionFindings,
-    key: PeriodMetric | None,
-    *,
-    scope: Scope,
-    data: DataQuality,
+def _of_what_was_read(
+    log: TeamLog, found: SectionFindings, key: PeriodMetric | None, *, scope: Scope
 ) -> Headline:
     notes, business = len(log.period_notes), found.business
     best = next((one for one in business.kept if _is_of_period(one, log)), None)
-    if data.none_read:
-        return Headline("unread", since=data.unknown_since, understood=not data.none_understood)
     if not notes and key is None and not business.series:
         return Headline("undated", undated=scope.undated) if scope.undated else Headline("empty")
     worst = worst_event(events_of(business, found.funnels, key))

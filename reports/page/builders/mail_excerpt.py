@@ -406,7 +406,7 @@ def _commitments(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Ite
     ):
         weight = 1 if one.state in {"came_back", "vanished"} else 3
         yield Item("commitments", _commitment(formatter, one), _promised(one), weight)
-    if report.data.unread or report.data.cut_short:
+    if report.data.is_part_unread:
         return  # an answer may stand in what was not read
     if ledger.closure is not None:
         answered = round(ledger.closure * ledger.due)

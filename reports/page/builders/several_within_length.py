@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from reports.page.view import Line, Lines, PageView, Part
+from reports.page.view import Lines, PageView, Part, Section
 
 from .mail_excerpt import MAIL_CHARACTERS, first_screen_length, length
 
@@ -31,20 +31,14 @@ def length_of(view: PageView) -> int:
     links = sum(len(link.text) + 3 for link in view.footer_links)
     told = [line.text for line in view.correction.lines] if view.correction else []
     title = [view.correction.title] if view.correction else []
-    lines = sum(
-        length(line) if isinstance(line, Line) else len(line) for line in _closing_lines(view)
-    )
     frame = sum(len(text) + 1 for text in (*around, *title, *told)) + links
-    return frame + lines + sum(map(_part_length, view.parts))
+    return frame + sum(map(_closing_length, view.closing)) + sum(map(_part_length, view.parts))
 
 
-def _closing_lines(view: PageView) -> Iterator[Line | str]:
-    for section in view.closing:
-        yield section.title
-        for block in section.blocks:
-            if isinstance(block, Lines):
-                yield from block.items
-                yield block.more_text
+def _closing_length(section: Section) -> int:
+    blocks = [block for block in section.blocks if isinstance(block, Lines)]
+    lines = sum(length(line) for block in blocks for line in block.items)
+    return len(section.title) + lines + sum(len(block.more_text) for block in blocks)
 
 
 def _part_length(part: Part) -> int:

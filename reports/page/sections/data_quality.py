@@ -33,7 +33,7 @@ def unknown(formatter: TextFormatter, report: WeeklyReport) -> str:
     Part of the log was not read, or not to the period's end, the days of notes could not be read,
     or the meaning of a column that may hold it is a question.
     """
-    if report.data.unread or report.data.cut_short:
+    if report.data.is_part_unread:
         return formatter("key.unread")
     if report.data.undatable:
         return formatter("key.undatable", n=report.data.undatable)

@@ -65,8 +65,8 @@ def _unknown_too(at: Reading, said: Said) -> str | None:
 
 @check("headline.cannot_tell", "subject.cannot_tell", "business.unknown")
 def _cannot_tell(at: Reading, said: Said) -> str | None:
-    if not at.truth.unread and not at.truth.team.data.get("open"):
-        return "every source was read and every column has a known meaning"
+    if wrong := _unknown_too(at, said):
+        return wrong
     fair = {len(at.truth.executed), len(at.truth.here)}
     return differs(said, "n", fair, "notes or activities of the week")
 

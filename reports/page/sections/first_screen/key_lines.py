@@ -126,8 +126,7 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
         notes = report.leader.headline.notes  # a name alone does not say that it was not done
         key = "key.business_unsaid" if notes else "key.business_empty"
         return unknown(formatter, report) or formatter(key, n=notes), None
-    part = report.data.undatable or report.data.unread or report.data.cut_short
-    if part:  # others of the week may stand there: a count would be false
+    if report.data.is_part_unread or report.data.undatable:  # a count would be false
         return unknown(formatter, report), None
     open_question = _may_have_moved(formatter, report)
     key = "key.business_counted" if open_question else "key.business_unmeasured"
