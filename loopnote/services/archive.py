@@ -1,7 +1,7 @@
 """Archive building: from the store and the configuration to the archive's folder.
 
     stamp of everything ─► the same as last time? done
-      ├─► survey, catalogue      two passes over the notes that changed, one note at a time
+      ├─► survey, catalogue      from what was kept of each note, or is read anew (ADR 0471)
       └─► pages planned          a page is skipped when its inputs are those of the existing file
 
 To add a page: a module in `reports/archive/` with its view, a template in `templates/archive/`, and
@@ -10,7 +10,7 @@ must be looked up in many notes at once is computed from the catalogue, once.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -60,14 +60,12 @@ from reports.page.messages.page_sentences import load_messages
 from reports.page.render import archive_file, archive_sources, render_archive
 
 from .archive_collections import CollectionPages, CollectionSources, SourceReadings
-from .archive_notes import read_notes
+from .archive_notes import Progress, read_notes
 from .reports import report_team
 
 _BATCH = 200
 """Notes whose history is loaded at once: bounds the memory of a build. Judgement."""
 _SEARCH_SCRIPT = f"{SEARCH_FOLDER}/search.js"
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +150,8 @@ class ArchiveBuilder:
             if full:
                 folder.forget()
             before = BuildMemory.read(b"" if full else folder.recall())
-            asked = readings.asked
             contents = self._contents(
-                fingerprints, kept, edition, asked=asked, before=before, progress=progress
+                fingerprints, kept, edition, asked=readings.asked, before=before, progress=progress
             )
             collections = CollectionPages(
                 self._config,
@@ -218,7 +215,7 @@ class ArchiveBuilder:
             name for name in sorted(notes.people) if name not in {team.name for team in teams}
         ]
         found = [one.entry for one in notes.kept.notes.values() if one.entry is not None]
-        site = replace(self._site(teams, former, notes.catalogue, names=notes.people), asked=asked)
+        site = self._site(teams, former, notes.catalogue, names=notes.people, asked=asked)
         made = group_editions(kept, self._language)
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
         similar_notes = find_similar_notes(notes.catalogue.attempts, before.similar)
@@ -244,6 +241,7 @@ class ArchiveBuilder:
         cataloguer: CatalogueBuilder,
         *,
         names: Mapping[str, KnownPeople],
+        asked: frozenset[str],
     ) -> Site:
         return Site(
             words=load_messages(self._language, self._words),
@@ -259,6 +257,7 @@ class ArchiveBuilder:
             ),
             names=self._config.archive.names,
             hidden=self._hidden(names.values()),
+            asked=asked,
         )
 
     def _hidden(self, names: Iterable[KnownPeople]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Reads the notes for a build of the archive: those that changed, and what hangs together with
-them (ADR 0471).
+them (ADR 0471). A note that changed is read twice: what it is called and who is in it may change
+what is taken of any note of its team, itself among them.
 
     kept, unchanged ─┐
                      ├─► survey: people and names ─► a team of other people or names is read whole
@@ -26,7 +27,7 @@ Progress = Callable[[str], None]
 class ArchiveNotes:
     """What a build takes of all notes; `people` are those of each team.
 
-    `read` is how many notes were read from the store for it.
+    `read` is of how many notes it was taken anew.
     """
 
     kept: KeptNotes
@@ -61,7 +62,7 @@ def read_notes(
     signs = {note_id: one.signs for note_id, one in same.items()}
     for number, stored in enumerate(_notes(store, fingerprints, but=same)):
         signs[stored.id] = NoteSigns.of(stored)
-        tell(progress, "1/3", number, count=len(fingerprints) - len(same))
+        _tell(progress, "1/3", number, count=len(fingerprints) - len(same))
     signs = {note_id: signs[note_id] for note_id in fingerprints if note_id in signs}
     survey = NoteSurvey()
     for note_id, one in signs.items():
@@ -79,12 +80,12 @@ def read_notes(
     every = first_told(_notes(store, fingerprints, but=found), store.steps)
     for number, stored in enumerate(every):
         found[stored.id] = KeptNote(
-            fingerprints.get(stored.id, ""),
+            fingerprints[stored.id],
             signs[stored.id],
             catalogue.record(stored),
             search_entry_of(stored) if stored.gone is None else None,
         )
-        tell(progress, "2/3", number, count=len(fingerprints) - kept)
+        _tell(progress, "2/3", number, count=len(fingerprints) - kept)
     notes = {note_id: found[note_id] for note_id in signs if note_id in found}
     for each in notes.values():
         catalogue.add(each.record)
@@ -104,7 +105,7 @@ def _notes(
         yield from store.notes(ids=wanted, include_gone=True)
 
 
-def tell(progress: Progress, step: str, number: int, *, count: int) -> None:
+def _tell(progress: Progress, step: str, number: int, *, count: int) -> None:
     """Say how far a step is, once in a thousand notes."""
     if number % 1000 == 0:
         progress(f"{step} {number} / {count}")

@@ -266,7 +266,7 @@ class KnownRow:
 class EqualRow(NamedTuple):
     """A stored row that says, note and cells, what the row `at` (as read) of today says.
 
-    A plain tuple: there is one for every row of a log.
+    A plain tuple: where a log has moved there is one for each of its rows.
     """
 
     note_id: str

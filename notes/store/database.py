@@ -11,7 +11,7 @@ library's driver, and SQLAlchemy is loaded by whoever asks for more (ADR 0470).
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,8 @@ FROM pg_stats s JOIN pg_attribute a
 WHERE s.schemaname = current_schema() AND s.tablename = %s
 """
 _WRITES = "loopnote_writes"
+_BEGIN = {False: "BEGIN", True: "BEGIN IMMEDIATE"}
+"""What begins a transaction of SQLite, by whether it will write."""
 
 
 class Database:
@@ -126,43 +128,40 @@ class Database:
     def _sqlite_options(self) -> dict[str, Any]:
         return {"timeout": self._patience, "check_same_thread": False}
 
-    @contextmanager
-    def asking(self) -> Iterator[Statements]:
+    def asking(self) -> AbstractContextManager[Statements]:
         """Yield what runs statements of text in a transaction that sees one moment of the store.
 
         Raises:
             StoreError: see `_explained`.
         """
-        if self._file:
-            with self._sqlite_transaction(self._file, "BEGIN") as statements:
-                yield statements
-        else:
-            with self.reading() as connection:
-                yield EngineStatements(connection)
+        return self._statements(writes=False)
 
-    @contextmanager
-    def changing(self) -> Iterator[Statements]:
+    def changing(self) -> AbstractContextManager[Statements]:
         """Yield what runs statements of text in a writing transaction; as `writing` does.
 
         Raises:
             StoreError: see `_explained`.
         """
+        return self._statements(writes=True)
+
+    @contextmanager
+    def _statements(self, *, writes: bool) -> Iterator[Statements]:
         if self._file:
-            with self._sqlite_transaction(self._file, "BEGIN IMMEDIATE") as statements:
+            with self._sqlite_transaction(self._file, writes=writes) as statements:
                 yield statements
         else:
-            with self.writing() as connection:
+            with self.writing() if writes else self.reading() as connection:
                 yield EngineStatements(connection)
 
     @contextmanager
-    def _sqlite_transaction(self, file: str, begin: str) -> Iterator[Statements]:
+    def _sqlite_transaction(self, file: str, *, writes: bool) -> Iterator[Statements]:
         """Yield statements between BEGIN and COMMIT; a connection that saw an error is not used
         again, and closing it takes back what it wrote.
         """
         try:
             connection = self._unused.pop() if self._unused else self._connected(file)
             try:
-                connection.execute(begin)
+                connection.execute(_BEGIN[writes])
                 yield SqliteStatements(connection)
                 connection.execute("COMMIT")
             except BaseException:
@@ -576,7 +575,7 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 def _begin(connection: "Connection") -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql(_BEGIN[writes])
 
 
 _SQLITE_ERRORS: tuple[tuple[str, str, str], ...] = (

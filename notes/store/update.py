@@ -290,7 +290,7 @@ class SourceUpdate:
     def parsed_rows(self) -> tuple[bytes, Collection[bytes]]:
         """Return what `put_parsed_rows` kept, and the digests of the source's living rows.
 
-        An `UnchangedRow` has one of these digests.
+        The digests of `UnchangedRows` are among these.
         """
         kept = select(parsed_rows.c.content).where(parsed_rows.c.source == self._stamp.source)
         living = (

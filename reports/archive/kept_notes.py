@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from .memory_lines import memory_line, read_memory_line
 from .note_catalogue import NoteRecord, NoteSigns, NoteSurvey
 from .page_plan import fingerprint
 from .search_data import SearchEntry
@@ -39,10 +40,7 @@ class KeptNotes:
 
     def line(self) -> bytes:
         """Return the notes on one line, an empty one where a text cannot be written."""
-        try:
-            return msgspec.json.encode(self)
-        except UnicodeEncodeError:  # half a surrogate pair in a cell
-            return b""
+        return memory_line(self)
 
     def unchanged(self, edition: str, fingerprints: Mapping[str, str]) -> dict[str, KeptNote]:
         """Return the notes that are as they were, by id."""
@@ -57,10 +55,7 @@ class KeptNotes:
 
 def read_kept_notes(line: bytes) -> KeptNotes:
     """Return the notes of an earlier build; none where they cannot be read."""
-    try:
-        return _decoder.decode(line) if line else KeptNotes()
-    except msgspec.DecodeError:
-        return KeptNotes()
+    return read_memory_line(_decoder, line) or KeptNotes()
 
 
 _decoder = msgspec.json.Decoder(KeptNotes)

@@ -112,10 +112,6 @@ class NoteSurvey:
     named: dict[str, dict[str, NoteSigns]] = field(default_factory=lambda: defaultdict(dict))
     _indexes: dict[str, NoteNameIndex] = field(default_factory=dict)
 
-    def look(self, stored: StoredNote) -> None:
-        """Add a note."""
-        self.add(stored.id, NoteSigns.of(stored))
-
     def add(self, note_id: str, signs: NoteSigns) -> None:
         """Add a note by its signs; all notes come before the first `index`."""
         self.people[signs.team].update(signs.people)
@@ -196,10 +192,6 @@ class CatalogueBuilder:
         self.attempts: list[HypothesisRecord] = []
         self._notes: dict[str, NoteOutline] = {}
         self._names: dict[str, tuple[NoteReference, ...]] = {}
-
-    def look(self, stored: StoredNote) -> None:
-        """Add a note."""
-        self.add(self.record(stored))
 
     def record(self, stored: StoredNote) -> NoteRecord:
         """Return what the catalogue takes of a note."""

@@ -155,7 +155,9 @@ def test_any_edits_give_what_a_reading_from_scratch_gives(log: Log) -> None:
     check(log, before)
 
 
-@pytest.mark.parametrize("line", [b"", b"{", b"[]", b"null", b'{"notes": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "line", [b"", b"{", b"[]", b"null", b'{"notes": {"a": 1}}', b'{"edition": "\xff"}']
+)
 def test_a_memory_that_cannot_be_read_is_none(line: bytes) -> None:
     assert read_kept_notes(line) == KeptNotes()
 

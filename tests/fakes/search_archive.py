@@ -13,7 +13,7 @@ from bench.words import Author
 from notes.model.notes import Language, Note, Place, RawRow, StoredNote
 from notes.store.note_rows.note_ids import note_id
 from reports.archive.addresses import SEARCH, SEARCH_FOLDER, STYLE, team_folders
-from reports.archive.note_catalogue import CatalogueBuilder, NoteSurvey
+from reports.archive.note_catalogue import CatalogueBuilder, NoteSigns, NoteSurvey
 from reports.archive.pages.search_page import search_files, search_page
 from reports.archive.search_data import search_entry_of
 from reports.archive.site import Site
@@ -65,11 +65,11 @@ def site_of(notes: Sequence[StoredNote], language: Language = "en") -> Site:
     """Return the archive that holds these notes."""
     survey = NoteSurvey()
     for each in notes:
-        survey.look(each)
+        survey.add(each.id, NoteSigns.of(each))
     names = survey.names(())
     cataloguer = CatalogueBuilder(survey, names, {})
     for each in notes:
-        cataloguer.look(each)
+        cataloguer.add(cataloguer.record(each))
     return Site(
         load_messages(language, None),
         {},

@@ -17,7 +17,7 @@ from reports.archive.collections.learnings import learnings_part
 from reports.archive.collections.people import people_part
 from reports.archive.collections.playbook import playbook_part
 from reports.archive.collections.problems import problems_part
-from reports.archive.note_catalogue import CatalogueBuilder, NoteSurvey
+from reports.archive.note_catalogue import CatalogueBuilder, NoteSigns, NoteSurvey
 from reports.archive.site import Site
 from reports.page.messages.page_sentences import load_messages
 
@@ -57,11 +57,11 @@ HEALTH = (
 def collection(name, notes=NOTES, language="ko"):
     survey = NoteSurvey()
     for one in notes:
-        survey.look(one)
+        survey.add(one.id, NoteSigns.of(one))
     people = survey.names([TEAM])
     cataloguer = CatalogueBuilder(survey, people, {TEAM.name: ZoneInfo("Asia/Seoul")})
     for one in notes:
-        cataloguer.look(one)
+        cataloguer.add(cataloguer.record(one))
     site = Site(
         load_messages(language),
         {TEAM.name: TEAM},

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from reports.archive.archive_view import BarChart
+from reports.archive.memory_lines import memory_line, read_memory_line
 
 from .collection_view import TeamCollection
 
@@ -25,18 +26,12 @@ class KeptParts:
 
 def kept_line(teams: Mapping[str, KeptParts]) -> bytes:
     """Return the parts of all teams on one line, an empty one where a text cannot be written."""
-    try:
-        return msgspec.json.encode(dict(teams))
-    except UnicodeEncodeError:  # half a surrogate pair in a cell
-        return b""
+    return memory_line(dict(teams))
 
 
 def read_kept(line: bytes) -> dict[str, KeptParts]:
     """Return the parts of an earlier build; empty where they cannot be read."""
-    try:
-        return _decoder.decode(line) if line else {}
-    except msgspec.DecodeError:
-        return {}
+    return read_memory_line(_decoder, line) or {}
 
 
 _decoder = msgspec.json.Decoder(dict[str, KeptParts])
