@@ -4,16 +4,18 @@ how it is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 from notes.model.notes import Entry, Note, Place, RawRow
 
 INTENSITIES = ("calm", "busy", "chaos")
 """How much happens in a week: the places of the rates of a habit."""
+_SLOT = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(eq=False)
@@ -33,25 +35,76 @@ class Row:
         return replace(self, truth=truth, cells=dict(self.cells))
 
 
+@dataclass(frozen=True)
+class Meant:
+    """The roles of a sheet that hold what a note says."""
+
+    title: str
+    goal: str
+    hypothesis: str
+    execution: str
+    owner: str
+    retrospective: str = ""
+    key: str = ""
+
+
 class SimulatedSheet:
     """The rows of a log in sheet order and its columns, (role, heading); a simulator says
     what is shown and meant.
+
+    `numbers` are the names of slots that numbers fill: from the first to below the second.
+    `hidden` are rows behind a filter, with their places.
     """
 
-    def __init__(self, words: Mapping[str, Any], seed: int, today: date) -> None:
+    meant: ClassVar[Meant]
+    numbers: ClassVar[Mapping[str, tuple[int, int]]] = {}
+
+    def __init__(
+        self, words: Mapping[str, Any], seed: int, today: date, *, understood: bool
+    ) -> None:
         self.words, self.rng, self.today = words, Random(seed), today
+        self.understood = understood
         self.truths = 0
         self.columns: list[tuple[str, str]] = []
         self.rows: list[Row] = []
+        self.hidden: list[tuple[int, Row]] = []
         self.touched: dict[int, set[str]] = {}
 
     def shown(self, row: Row, role: str) -> str:
         """Return what a cell shows."""
         raise NotImplementedError
 
+    def write(self, role: str) -> str:
+        """Return a new text for a cell: one of its words, with what its {slots} name."""
+        text = str(self.rng.choice(self.words[role]))
+        while slot := _SLOT.search(text):
+            name = slot[1]
+            filling = (
+                str(self.rng.randrange(*self.numbers[name]))
+                if name in self.numbers
+                else self.write(name)
+            )
+            text = text[: slot.start()] + filling + text[slot.end() :]
+        return text
+
     def note(self, row: Row, shown: Mapping[str, str], place: Place) -> Note:
-        """Return the note that a row is read as."""
-        raise NotImplementedError
+        """Return the note that a row is read as; an empty one where the log is not understood."""
+        if not self.understood:
+            return Note("experiment", place)
+        meant = self.meant
+        owner = shown.get(meant.owner)
+        return Note(
+            "experiment",
+            place,
+            key=shown.get(meant.key, ""),
+            title=shown.get(meant.title, ""),
+            goal=shown.get(meant.goal, ""),
+            hypothesis=shown.get(meant.hypothesis, ""),
+            execution=shown.get(meant.execution, ""),
+            retrospective=shown.get(meant.retrospective, ""),
+            start_date=row.day if shown.get("day") else None,
+            owners=(owner,) if owner else (),
+        )
 
     def label(self, role: str) -> str:
         """Return one of the headings of a role."""
@@ -109,6 +162,40 @@ class SimulatedSheet:
             label = self.label(role)
             if label not in dict(self.columns).values():
                 self.columns[at] = (role, label)
+
+    def insert_extra(self, shares: Sequence[float]) -> None:
+        """Put a column of the team's own somewhere, filled in one of these shares of the rows."""
+        label = self.label("extra")
+        if label not in dict(self.columns).values():
+            role = f"extra{self.rng.randrange(10**6)}"
+            self.columns.insert(self.rng.randrange(len(self.columns) + 1), (role, label))
+            share = self.rng.choice(shares)
+            for row in self.rows:
+                if self.rng.random() < share:
+                    row.cells[role] = self.write("extra")
+
+    def drop_one(self, roles: Collection[str]) -> None:
+        """Take out a column of one of these roles, or one of the team's own."""
+        spare = [
+            at
+            for at, (role, _) in enumerate(self.columns)
+            if role in roles or role.startswith("extra")
+        ]
+        if spare:
+            self.columns.pop(self.rng.choice(spare))
+
+    def hide(self) -> None:
+        """Export the sheet through a filter: the rows of one state or person are missing."""
+        role = self.rng.choice(("state", "person"))
+        text = self.write(role)
+        self.hidden = [(at, row) for at, row in enumerate(self.rows) if row.cells.get(role) == text]
+        self.rows = [row for row in self.rows if row.cells.get(role) != text]
+
+    def show_hidden(self) -> None:
+        """Take the filter off: its rows are back where they were."""
+        for at, row in self.hidden:
+            self.rows.insert(at, row)
+        self.hidden = []
 
     def _some(self, rate: float) -> list[Row]:
         count = rate * self.rng.uniform(0.5, 1.5) * len(self.rows)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.simulated_sheet import Row, SimulatedSheet
-from notes.model.notes import Note, Place
+from bench.simulated_sheet import Meant, Row, SimulatedSheet
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 ROLES = ("week", "day", "who", "goal", "idea", "why", "number", "state", "log", "lesson")
@@ -39,8 +37,10 @@ class BlockShape:
 class Sheet(SimulatedSheet):
     """The rows of the log in sheet order, and what may come back."""
 
+    meant = Meant("idea", "goal", "why", "log", owner="who")
+
     def __init__(self, shape: BlockShape, seed: int, start: date = date(2026, 2, 2)) -> None:
-        super().__init__(WORDS[shape.language], seed, start)
+        super().__init__(WORDS[shape.language], seed, start, understood=shape.understood)
         self.shape, self.day_style = shape, self.rng.randrange(4)
         self.columns = [
             (role, self.label(role))
@@ -117,18 +117,3 @@ class Sheet(SimulatedSheet):
             f"{day.day:02}/{day.month:02}/{day.year % 100:02}",
             f"{weekday} {day.month}/{day.day}",
         )[self.day_style]
-
-    def note(self, row: Row, shown: Mapping[str, str], place: Place) -> Note:
-        """Return the note that a row is read as; an empty one where the log is not understood."""
-        if not self.shape.understood:
-            return Note("experiment", place)
-        return Note(
-            "experiment",
-            place,
-            title=shown.get("idea", ""),
-            goal=shown.get("goal", ""),
-            hypothesis=shown.get("why", ""),
-            execution=shown.get("log", ""),
-            start_date=row.day if "day" in shown else None,
-            owners=(shown["who"],) if shown.get("who") else (),
-        )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.simulated_sheet import Row, SimulatedSheet
-from notes.model.notes import Note, Place
+from bench.simulated_sheet import Meant, Row, SimulatedSheet
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 FORMATS: tuple[Callable[[date], str], ...] = (
@@ -47,8 +46,18 @@ class SheetShape:
 class Sheet(SimulatedSheet):
     """The rows of one tab, its columns, and what has left it for a while."""
 
+    meant = Meant(
+        "title",
+        "goal",
+        "hypothesis",
+        "action",
+        owner="owner",
+        retrospective="retrospective",
+        key="id",
+    )
+
     def __init__(self, shape: SheetShape, seed: int, start: date = date(2026, 3, 2)) -> None:
-        super().__init__(WORDS[shape.language], seed, start)
+        super().__init__(WORDS[shape.language], seed, start, understood=shape.understood)
         self.shape = shape
         self.goals = [self.write("goal") for _ in range(shape.goals)]
         self.format = self.rng.choice(FORMATS)
@@ -57,7 +66,6 @@ class Sheet(SimulatedSheet):
         roles = ["id", *roles] if shape.ids else roles
         self.columns = [(role, self.label(role)) for role in roles]
         self.deleted: list[tuple[Row, int]] = []
-        self.hidden: list[tuple[int, Row]] = []
         self.merged: list[tuple[Row, Row, Row]] = []
         for at in range(shape.rows):
             day = start - timedelta(days=(shape.rows - at) // 4)
@@ -104,20 +112,3 @@ class Sheet(SimulatedSheet):
         if role != "day":
             return row.cells.get(role, "")
         return "" if row.cells.get("day") == "" else self.format(row.day)
-
-    def note(self, row: Row, shown: Mapping[str, str], place: Place) -> Note:
-        """Return the note that a row is read as; an empty one where the log is not understood."""
-        if not self.shape.understood:
-            return Note("experiment", place)
-        return Note(
-            "experiment",
-            place,
-            key=shown.get("id", ""),
-            title=shown.get("title", ""),
-            goal=shown.get("goal", ""),
-            hypothesis=shown.get("hypothesis", ""),
-            execution=shown.get("action", ""),
-            retrospective=shown.get("retrospective", ""),
-            start_date=row.day if shown.get("day") else None,
-            owners=(shown["owner"],) if shown.get("owner") else (),
-        )

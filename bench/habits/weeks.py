@@ -17,7 +17,7 @@ from bench.simulated_sheet import INTENSITIES, Row
 def live_a_week(sheet: Sheet, intensity: str) -> None:
     """Let a week pass: what was hidden or deleted may return, then each habit takes its share."""
     sheet.begin_week()
-    _show_hidden(sheet)
+    sheet.show_hidden()
     _unmerge(sheet)
     _bring_back(sheet)
     _finish_stubs(sheet)
@@ -267,13 +267,7 @@ def _add_column(sheet: Sheet) -> None:
 
 
 def _drop_column(sheet: Sheet) -> None:
-    spare = [
-        at
-        for at, (role, _) in enumerate(sheet.columns)
-        if role in ("owner", "metric", "learned", "next", "tag") or role.startswith("extra")
-    ]
-    if spare:
-        sheet.columns.pop(sheet.rng.choice(spare))
+    sheet.drop_one({"owner", "metric", "learned", "next", "tag"})
 
 
 def _rename_column(sheet: Sheet) -> None:
@@ -305,12 +299,6 @@ def _filter(sheet: Sheet) -> None:
     if len(hidden) < 0.7 * len(sheet.rows):
         sheet.hidden = hidden
         sheet.rows = [row for row in sheet.rows if row.cells.get("status") == status]
-
-
-def _show_hidden(sheet: Sheet) -> None:
-    for at, row in sheet.hidden:
-        sheet.rows.insert(min(at, len(sheet.rows)), row)
-    sheet.hidden = []
 
 
 def _export(sheet: Sheet) -> None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from bench.simulated_sheet import Row, SimulatedSheet
-from notes.model.notes import Note, Place
+from bench.simulated_sheet import Meant, Row, SimulatedSheet
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 BEGUN = ("title", "hypothesis")
 LATER = ("action", "result", "learned", "next")
 TEXTS = (*BEGUN, *LATER)
-_SLOT = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True)
@@ -44,8 +41,12 @@ class Sheet(SimulatedSheet):
     it), `versions` the rows of the weeks before.
     """
 
+    meant = Meant("title", "goal", "hypothesis", "action", owner="person", retrospective="result")
+    numbers: ClassVar[Mapping[str, tuple[int, int]]] = {"n": (3, 80), "m": (3, 80), "d": (2, 9)}
+
     def __init__(self, shape: HandsShape, seed: int, start: date = date(2026, 2, 2)) -> None:
-        super().__init__(WORDS[shape.language], 7_919 + seed, start)
+        words = WORDS[shape.language]
+        super().__init__(words, 7_919 + seed, start, understood=shape.understood)
         self.shape = shape
         self.goals = [self.write("goal") for _ in range(shape.goals)]
         self.day_style = self.rng.randrange(4)
@@ -55,24 +56,11 @@ class Sheet(SimulatedSheet):
         self.columns = [(role, self.label(role)) for role in roles if shape.dates or role != "day"]
         self.stages: dict[int, int] = {}
         self.trash: list[tuple[int, Row, bool]] = []
-        self.hidden: list[tuple[int, Row]] = []
         self.doubled: list[tuple[Row, Row]] = []
         self.versions: list[list[Row]] = []
         for at in range(shape.rows):
             day = start - timedelta(days=(shape.rows - at) // 6)
             self.place_new(self.full_row(day, finished=0.65))
-
-    def write(self, role: str) -> str:
-        """Return a new text for a cell."""
-        text = str(self.rng.choice(self.words[role]))
-        while slot := _SLOT.search(text):
-            name = slot[1]
-            if name in "nmd":
-                filling = str(self.rng.randrange(*((2, 9) if name == "d" else (3, 80))))
-            else:
-                filling = self.write(name)
-            text = text[: slot.start()] + filling + text[slot.end() :]
-        return text
 
     def full_row(self, day: date, *, finished: float) -> Row:
         """Return a new row; `finished` is the share of its later cells that are filled."""
@@ -116,19 +104,3 @@ class Sheet(SimulatedSheet):
             f"{day.year}. {day.month}. {day.day}",
         )
         return styles[self.day_style]
-
-    def note(self, row: Row, shown: Mapping[str, str], place: Place) -> Note:
-        """Return the note that a row is read as; an empty one where the log is not understood."""
-        if not self.shape.understood:
-            return Note("experiment", place)
-        return Note(
-            "experiment",
-            place,
-            title=shown.get("title", ""),
-            goal=shown.get("goal", ""),
-            hypothesis=shown.get("hypothesis", ""),
-            execution=shown.get("action", ""),
-            retrospective=shown.get("result", ""),
-            start_date=row.day if shown.get("day") else None,
-            owners=(shown["person"],) if shown.get("person") else (),
-        )

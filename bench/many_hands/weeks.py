@@ -56,9 +56,7 @@ SHEET_RATES = {
 def live_a_week(sheet: Sheet, intensity: str) -> None:
     """Let a week of five days pass."""
     sheet.begin_week()
-    for at, row in sheet.hidden:
-        sheet.rows.insert(at, row)
-    sheet.hidden = []
+    sheet.show_hidden()
     _come_back(sheet)
     _one_of_both(sheet)
     sheet.versions = [*sheet.versions[-1:], [row.like(row.truth) for row in sheet.rows]]
@@ -214,11 +212,16 @@ def _next_round(sheet: Sheet, row: Row) -> None:
     row.cells["state"] = sheet.words["state"][2]
     if not row.cells.get("result"):
         row.cells["result"] = sheet.write("result")
-    if sheet.rng.random() < 0.4:
+    _place_copy(sheet, row, new, below=0.4)
+    sheet.touch(new, "next round, new")
+
+
+def _place_copy(sheet: Sheet, row: Row, new: Row, *, below: float) -> None:
+    """Put a copy right below its row in this share of the cases, else where new rows go."""
+    if sheet.rng.random() < below:
         sheet.rows.insert(sheet.rows.index(row) + 1, new)
     else:
         sheet.place_new(new)
-    sheet.touch(new, "next round, new")
 
 
 def _copy_to_edit(sheet: Sheet, row: Row) -> None:
@@ -232,10 +235,7 @@ def _copy_to_edit(sheet: Sheet, row: Row) -> None:
         new.cells[role] = sheet.write(role)
     if sheet.rng.random() < 0.25:
         _go_on(sheet, row)
-    if sheet.rng.random() < 0.65:
-        sheet.rows.insert(sheet.rows.index(row) + 1, new)
-    else:
-        sheet.place_new(new)
+    _place_copy(sheet, row, new, below=0.65)
     sheet.touch(new, "copy, new")
 
 
@@ -383,14 +383,6 @@ def _retyped(sheet: Sheet) -> None:
         row.cells |= {role: change(row.cells[role]) for role in TEXTS if row.cells.get(role)}
 
 
-def _hide(sheet: Sheet) -> None:
-    """The sheet is exported through a filter: one state or person, or all but one, is missing."""
-    role = sheet.rng.choice(("state", "person"))
-    text = sheet.write(role)
-    sheet.hidden = [(at, row) for at, row in enumerate(sheet.rows) if row.cells.get(role) == text]
-    sheet.rows = [row for row in sheet.rows if row.cells.get(role) != text]
-
-
 def _move_block(sheet: Sheet) -> None:
     at = sheet.rng.randrange(len(sheet.rows))
     size = sheet.rng.randrange(5, 120)
@@ -412,21 +404,11 @@ def _rename(sheet: Sheet) -> None:
 
 
 def _insert_column(sheet: Sheet) -> None:
-    label = sheet.label("extra")
-    if label not in dict(sheet.columns).values():
-        role = f"extra{sheet.rng.randrange(10**6)}"
-        sheet.columns.insert(sheet.rng.randrange(len(sheet.columns) + 1), (role, label))
-        share = sheet.rng.choice((0.0, 0.1, 1.0))
-        for row in sheet.rows:
-            if sheet.rng.random() < share:
-                row.cells[role] = sheet.write("extra")
+    sheet.insert_extra((0.0, 0.1, 1.0))
 
 
 def _drop_column(sheet: Sheet) -> None:
-    roles = [role for role, _ in sheet.columns]
-    droppable = [role for role in roles if role in {"person", "state", "next"} or "extra" in role]
-    if droppable:
-        sheet.columns.pop(roles.index(sheet.rng.choice(droppable)))
+    sheet.drop_one({"person", "state", "next"})
 
 
 ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = {

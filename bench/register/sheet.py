@@ -4,22 +4,20 @@ their own.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from bench.simulated_sheet import Row, SimulatedSheet
-from notes.model.notes import Entry, Note, Place
+from bench.simulated_sheet import Meant, Row, SimulatedSheet
+from notes.model.notes import Entry
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 TEXTS = ("trial", "belief", "done", "result", "remark")
 BEGUN = ("theme", "day", "person", "trial", "belief", "state")
 LATER = ("done", "result", "remark")
-_SLOT = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True)
@@ -41,13 +39,16 @@ class Sheet(SimulatedSheet):
     """Rows of the tab in use (`rows`) and of the tab of closed ones, and what waits to be put
     right.
 
-    `away` are rows taken out with the weeks until they return, `hidden` rows behind a filter with
-    their places, `slipped` a column that does not fit its rows: its role, the rows, the texts they
-    had.
+    `away` are rows taken out with the weeks until they return, `slipped` a column that does not fit
+    its rows: its role, the rows, the texts they had.
     """
 
+    meant = Meant("trial", "theme", "belief", "done", owner="person", retrospective="result")
+    numbers: ClassVar[Mapping[str, tuple[int, int]]] = dict.fromkeys("nm", (2, 95))
+
     def __init__(self, shape: RegisterShape, seed: int, start: date = date(2026, 2, 2)) -> None:
-        super().__init__(WORDS[shape.language], 104_729 + seed, start)
+        words = WORDS[shape.language]
+        super().__init__(words, 104_729 + seed, start, understood=shape.understood)
         self.shape = shape
         self.themes = [self.write("theme") for _ in range(shape.themes)]
         self.day_style = self.rng.randrange(4)
@@ -56,7 +57,6 @@ class Sheet(SimulatedSheet):
         self.closed: list[Row] = []
         self.away: list[tuple[int, Row, bool]] = []
         self.slipped: list[tuple[str, list[Row], list[str]]] = []
-        self.hidden: list[tuple[int, Row]] = []
         self.spread_theme = True
         for at in range(shape.rows):
             day = start - timedelta(days=(shape.rows - at) // 5)
@@ -64,15 +64,6 @@ class Sheet(SimulatedSheet):
         for row in self.rows[:]:
             if self.rng.random() < 0.3:
                 self.close(row)
-
-    def write(self, role: str) -> str:
-        """Return a new text for a cell."""
-        text = str(self.rng.choice(self.words[role]))
-        while slot := _SLOT.search(text):
-            name = slot[1]
-            filling = str(self.rng.randrange(2, 95)) if name in "nm" else self.write(name)
-            text = text[: slot.start()] + filling + text[slot.end() :]
-        return text
 
     def new_row(self, day: date, *, finished: float) -> Row:
         """Return a new row; `finished` is the share of its later cells that are filled."""
@@ -145,22 +136,6 @@ class Sheet(SimulatedSheet):
         return [
             (each, label if themes[at] == themes[at + 1] else "") for at, each in enumerate(found)
         ]
-
-    def note(self, row: Row, shown: Mapping[str, str], place: Place) -> Note:
-        """Return the note that a row is read as; an empty one where the log is not understood."""
-        if not self.shape.understood:
-            return Note("experiment", place)
-        return Note(
-            "experiment",
-            place,
-            title=shown.get("trial", ""),
-            goal=shown.get("theme", ""),
-            hypothesis=shown.get("belief", ""),
-            execution=shown.get("done", ""),
-            retrospective=shown.get("result", ""),
-            start_date=row.day if shown.get("day") else None,
-            owners=(shown["person"],) if shown.get("person") else (),
-        )
 
 
 def _without_repeats(entry: Entry, label: str) -> Entry:

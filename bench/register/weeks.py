@@ -74,9 +74,7 @@ def live_a_week(sheet: Sheet, intensity: str) -> None:
         for row, text in zip(rows, texts, strict=True):
             row.cells[role] = text
     sheet.slipped = []
-    for at, row in sheet.hidden:
-        sheet.rows.insert(at, row)
-    sheet.hidden = []
+    sheet.show_hidden()
     _come_back(sheet)
     _go_on_with_begun(sheet)
     sheet.follow(ROW_HABITS, RATES, intensity)
@@ -393,33 +391,11 @@ def _day_style(sheet: Sheet) -> None:
 
 
 def _insert_column(sheet: Sheet) -> None:
-    label = sheet.label("extra")
-    if label not in dict(sheet.columns).values():
-        role = f"extra{sheet.rng.randrange(10**6)}"
-        sheet.columns.insert(sheet.rng.randrange(len(sheet.columns) + 1), (role, label))
-        share = sheet.rng.choice((0.0, 0.2, 1.0))
-        for row in sheet.rows:
-            if sheet.rng.random() < share:
-                row.cells[role] = sheet.write("extra")
+    sheet.insert_extra((0.0, 0.2, 1.0))
 
 
 def _drop_column(sheet: Sheet) -> None:
-    roles = [role for role, _ in sheet.columns]
-    droppable = [
-        role
-        for role in roles
-        if role in {"person", "state", "remark", "belief"} or role.startswith("extra")
-    ]
-    if droppable:
-        sheet.columns.pop(roles.index(sheet.rng.choice(droppable)))
-
-
-def _hide(sheet: Sheet) -> None:
-    """A filter hides what is closed, or one person's rows, for a week."""
-    role = sheet.rng.choice(("state", "person"))
-    text = sheet.write(role)
-    sheet.hidden = [(at, row) for at, row in enumerate(sheet.rows) if row.cells.get(role) == text]
-    sheet.rows = [row for row in sheet.rows if row.cells.get(role) != text]
+    sheet.drop_one({"person", "state", "remark", "belief"})
 
 
 ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = {

@@ -9,6 +9,8 @@ from sync.matching.rows.compared_rows import ComparedRows
 
 NO_ROW = -1
 """A row without a partner, in an array of places; no place is negative."""
+Pair = tuple[int, int]
+"""A known row and one of today, by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,11 @@ class Assignment:
         self.assign_equal(now, known)
         self.by_id[now] = 1
 
-    def plain_match(self, now: int) -> tuple[int, LinkHow]:
-        """Return the known row that a row of today goes on by its content or id, else `NO_ROW`."""
-        known = NO_ROW if now in self._special else self.match[now]
-        return known, "key" if self.by_id[now] else "exact"
-
     def plain_matches(self) -> Sequence[int]:
-        """Return the known row of `plain_match` for each row of today, by place."""
+        """Return the known row that each row of today goes on by its content or id, by place.
+
+        `NO_ROW` where there is none, or where it was decided otherwise.
+        """
         plain = array("i", self.match)
         for now in self._special:
             plain[now] = NO_ROW
@@ -81,8 +81,8 @@ class Assignment:
         """Return how a row of today was decided, None where it is free."""
         if now in self._special:
             return self._special[now]
-        known, how = self.plain_match(now)
-        return None if known == NO_ROW else RowMatch(known, how)
+        known = self.match[now]
+        return None if known == NO_ROW else RowMatch(known, "key" if self.by_id[now] else "exact")
 
     def is_settled(self) -> bool:
         """Return whether nothing is left to decide: one side has no free row, so the other's

@@ -5,9 +5,10 @@ Candidates share rare texts or n-grams with it, or stand between the same neighb
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import accumulate
+from typing import TypeVar
 
 from sync.matching.evidence.joint_moves import JointMove
 from sync.matching.evidence.position import PositionEvidence
@@ -41,8 +42,7 @@ _BEGUN = 0.5
 _BESIDE = 1
 """So many rows may have gone or come above a row within its gap."""
 
-
-Holders = dict[str, list[int]]
+F = TypeVar("F", bound=Hashable)
 
 
 class CandidateFinder:
@@ -61,9 +61,9 @@ class CandidateFinder:
         self.similarity = similarity
         known, now = assignment.known, assignment.now
         free_known, free_now = assignment.free_known(), assignment.free_now()
-        holders = _holders(self._each(known, free_known))
+        holders = holders_of(self._each(known, free_known))
         held = {at: frozenset(known.texts(at).items()) for at in free_known}
-        by_cell = _by_cell(held)
+        by_cell = holders_of(held.items())
         self.found = {
             at: list(
                 dict.fromkeys(
@@ -77,7 +77,7 @@ class CandidateFinder:
         }
         begun = _begun(known, free_known)
         most, pieces = (_LONGEST_OF_BEGUN, _PIECES_OF_BEGUN) if last else (_LONGEST_LIST, _PIECES)
-        today = _holders(self._each(now, free_now), most=most) if begun else {}
+        today = holders_of(self._each(now, free_now), most=most) if begun else {}
         for at, features in self._each(known, begun):
             for holder in _best(features, today, pieces=pieces):
                 self.found[holder].append(at)
@@ -99,16 +99,18 @@ class CandidateFinder:
             yield at, features
 
 
-def _holders(rows: Iterable[tuple[int, set[str]]], most: int = _LONGEST_LIST) -> Holders:
+def holders_of(
+    rows: Iterable[tuple[int, Collection[F]]], most: int = _LONGEST_LIST
+) -> dict[F, list[int]]:
     """Return the rows that hold each feature, without those that too many hold."""
-    holders: Holders = defaultdict(list)
+    holders: dict[F, list[int]] = defaultdict(list)
     for at, features in rows:
         for feature in features:
             holders[feature].append(at)
     return {feature: held for feature, held in holders.items() if len(held) <= most}
 
 
-def _best(features: set[str], holders: Holders, pieces: int = _PIECES) -> list[int]:
+def _best(features: set[str], holders: Mapping[str, list[int]], pieces: int = _PIECES) -> list[int]:
     """Return the rows that share most of the rarest features, best first, at most eight."""
     shared = features & holders.keys()
     weights: dict[int, float] = defaultdict(float)
@@ -122,15 +124,6 @@ def _best(features: set[str], holders: Holders, pieces: int = _PIECES) -> list[i
 
 
 Cell = tuple[str, str]
-
-
-def _by_cell(held: Mapping[int, frozenset[Cell]]) -> Mapping[Cell, list[int]]:
-    """Return the rows that hold each cell, without those that too many hold."""
-    found: dict[Cell, list[int]] = defaultdict(list)
-    for at, cells in held.items():
-        for cell in cells:
-            found[cell].append(at)
-    return {cell: rows for cell, rows in found.items() if len(rows) <= _LONGEST_LIST}
 
 
 def rows_with_most_cells(

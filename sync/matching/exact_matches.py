@@ -12,10 +12,10 @@ from sync.matching.evidence.sort_order import sort_known
 from sync.matching.rows.compared_rows import ComparedRows
 from sync.matching.rows.text_spill import Texts
 
-from .assignment import NO_ROW, Assignment, RowMatch
+from .assignment import NO_ROW, Assignment, Pair, RowMatch
 from .column_alignment import Labels
 
-Pairs = list[tuple[int, int]]
+Pairs = list[Pair]
 Group = tuple[list[int], list[int]]
 Saying = Callable[[int], int]
 _MOST_RIVALS = 8

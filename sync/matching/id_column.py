@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from sync.matching.rows.compared_rows import ComparedRows
 
-from .assignment import NO_ROW, Assignment
+from .assignment import NO_ROW, Assignment, Pair
 
 _MOST_CONTRADICTIONS = 0.01
 """Share of ids that may contradict the content before the column is only a row counter;
@@ -16,8 +16,6 @@ judgement: typing errors are rarer than 1 in 100."""
 _LEAST_ALIKE = 0.4
 """Mean share of equal cells below which ids prove nothing where no row is equal; judgement: two
 unrelated rows share fewer."""
-
-Pair = tuple[int, int]
 
 
 def match_same_id(assignment: Assignment) -> None:

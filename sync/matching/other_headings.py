@@ -5,12 +5,13 @@ headings of that tab. Columns are compared by their names elsewhere, so such row
 in common; what stands in them tells.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from sync.matching.rows.compared_rows import ComparedRows
 
-from .assignment import Assignment, RowMatch
+from .assignment import Assignment, Pair, RowMatch
+from .candidates import holders_of
 from .column_alignment import Labels
 
 _OTHER = 0.5
@@ -39,8 +40,9 @@ def match_under_other_headings(assignment: Assignment, before: Labels, after: La
     targets = {sheet for _, sheet in differ}
     old = _said(known, (at for at in assignment.free_known() if known[at].sheet in sources))
     new = _said(now, (at for at in assignment.free_now() if now[at].sheet in targets))
-    holders = _holders(old)
-    shares: dict[tuple[int, int], int] = {}
+    telling = ((at, {text for text in texts if len(text) >= _TELLING}) for at, texts in old.items())
+    holders = holders_of(telling, most=_LONGEST_LIST)
+    shares: dict[Pair, int] = {}
     for place, texts in new.items():
         found = {at for text in texts for at in holders.get(text, ())}
         for at in found:
@@ -65,17 +67,7 @@ def _said(rows: ComparedRows, places: Iterable[int]) -> Mapping[int, frozenset[s
     return {at: frozenset(texts.values()) for at, texts in rows.some(list(places))}
 
 
-def _holders(said: Mapping[int, Collection[str]]) -> Mapping[str, list[int]]:
-    """Return the rows that hold each long text, without those that too many hold."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for at, texts in said.items():
-        for text in texts:
-            if len(text) >= _TELLING:
-                found[text].append(at)
-    return {text: rows for text, rows in found.items() if len(rows) <= _LONGEST_LIST}
-
-
-def _take_best(assignment: Assignment, shares: Mapping[tuple[int, int], int]) -> None:
+def _take_best(assignment: Assignment, shares: Mapping[Pair, int]) -> None:
     """Match the pairs that share more than any other pair of either row."""
     best_old, best_new = Counter[int](), Counter[int]()
     for (at, place), shared in shares.items():

@@ -9,6 +9,7 @@ Where nothing is known yet, every row is new and is saved as it comes.
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from itertools import count
 
 from notes.model.notes import Entry, EqualRows, KnownRow, Link, UnchangedRows
 from notes.store.update import RowLink, SourceUpdate
@@ -38,7 +39,6 @@ class RowMatcher:
         known = update.knows_rows(keep_days=keep_days)
         self.now = ComparedRows(stored=update) if known else None
         self._row_of: dict[bytes, int] = {}
-        self._rows = 0
         self.parsed = parsed
 
     def add_result(self, reading: ParseResult) -> None:
@@ -53,21 +53,15 @@ class RowMatcher:
         for some in _in_order(entries, reading.unchanged):
             if isinstance(some, UnchangedRows):
                 self.update.put_unchanged_aside(some)
-                self._take(some.digests)
+                self._row_of.update(zip(some.digests, count(len(self.now)), strict=False))
                 self.now.add_unchanged(some)
             else:
                 given = self.update.put_aside(some)
-                self._take(given)
+                self._row_of.update(zip(given, count(len(self.now)), strict=False))
                 digests += given
                 for entry in some:
                     self.now.add(entry)
         self._remember(reading, digests)
-
-    def _take(self, digests: Sequence[bytes]) -> None:
-        """Remember which rows of today have these digests, the next ones."""
-        first = self._rows
-        self._row_of.update(zip(digests, range(first, first + len(digests)), strict=True))
-        self._rows += len(digests)
 
     def _remember(self, reading: ParseResult, digests: Sequence[bytes]) -> None:
         """Keep what the parsed rows gave, for the next reading."""

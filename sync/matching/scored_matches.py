@@ -12,7 +12,7 @@ from sync.matching.evidence.hidden_rows import HiddenRows
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.row_likelihood import RowSimilarity, later_parts
 
-from .assignment import NO_ROW, Assignment, RowMatch
+from .assignment import NO_ROW, Assignment, Pair, RowMatch
 from .candidates import CandidateFinder, rows_in_same_gap
 from .column_alignment import Labels
 from .exact_matches import Pairs
@@ -46,10 +46,6 @@ _UNLIKE = -13.0
 _HOPELESS = -5.0
 """Nats, odds of 1 to 150: pairs below are not kept; judgement: far below what any evidence of
 place can make up for."""
-
-
-Pair = tuple[int, int]
-"""A known row and one of today, by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ class MatchScorer:
             self.pairs[now].append(known)
         self._add_alike(last=False)
         self._add_neighbours()
-        self.weights: dict[tuple[int, int], float] = {}
+        self.weights: dict[Pair, float] = {}
         self.recognised = 0
 
     def decide(self) -> None:
@@ -263,9 +259,7 @@ class MatchScorer:
         }
         return split | merged
 
-    def _below_another(
-        self, pair: ScoredPair, found: Mapping[tuple[int, int], ScoredPair]
-    ) -> ScoredPair:
+    def _below_another(self, pair: ScoredPair, found: Mapping[Pair, ScoredPair]) -> ScoredPair:
         """Return the pair as it weighs where the row right above may be the known one as well."""
         upper = found.get((pair.known, pair.now - 1))
         rows = self.assignment.now

@@ -313,18 +313,20 @@ class ComparedRows(Sequence[ComparedRow]):
         like one of these, or may be a date.
         """
         found: Counter[tuple[str, str]] = Counter()
+        if not cells:
+            return found
         if self._renamed or self._other is not None:
-            for _, texts in self.every() if cells else ():
+            for _, texts in self.every():
                 found.update(texts.items() & cells)
             return found
-        begins = {text[:_TELLING_HEAD] for _, text in cells}
-        for held in self.spill.own() if cells else ():
+        for held in self.spill.own():
             for texts in held:
                 found.update(texts.items() & cells)
-        stored = self._stored
-        for digests in self.spill.stored() if cells and stored else ():
-            counted = stored.count_cells(digests) if stored else Counter[tuple[str, str]]()
-            for (label, text), times in counted.items():
+        if self._stored is None:
+            return found
+        begins = {text[:_TELLING_HEAD] for _, text in cells}
+        for digests in self.spill.stored():
+            for (label, text), times in self._stored.count_cells(digests).items():
                 form = _form_if_likely(text, begins)
                 if form and (label, form) in cells:
                     found[label, form] += times
