@@ -302,3 +302,40 @@ def test_a_and_b_of_one_measure_are_compared_where_a_winner_is_named() -> None:
 | 사진 | 큰 사진으로 바꾸었다 | 2.4 | 2.2 | 두 매장이 비슷했다 |
 """)
     assert without.metric is None
+
+
+def test_a_row_without_numbers_of_its_own_is_asked_for_the_change_its_result_states() -> None:
+    """Rules 9.6: its neighbours have numbers in cells of their own, which says nothing of it."""
+    found = notes("""
+| 시작일 | 실행 | 결과 | 배운 점 | 해지율 전 | 해지율 후 |
+| 2026-10-12 | 쉬기 버튼을 달았다 | 쉬기를 고른 사람이 많았다 | 쉬고 싶어 한다 | 6.2% | 5.1% |
+| 2026-11-02 | 배송일을 고르게 했다 | 반송 40건 → 22건 | 날짜보다 시간이다 | | |
+""")
+    assert [(n.metric.name, n.metric.before, n.metric.after) for n in found if n.metric] == [
+        ("해지율", 6.2, 5.1),
+        ("반송", 40, 22),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "name"),
+    [
+        (("추가 주문 2.1%", "추가 주문 2.0%"), "추가 주문"),
+        (("추가 주문 2.1%", "2.0%"), "추가 주문"),
+        (("해지율 6.2%", "5.1%"), "해지율"),
+        (("약 6.2%", "약 5.1%"), "해지율"),
+        (("강남점 6.2%", "강남점 5.1%"), "해지율"),
+        (("모바일 6.2%", "모바일 5.1%"), "해지율"),
+    ],
+)
+def test_a_cell_that_names_another_number_than_its_header_is_of_that(
+    cells: tuple[str, str], name: str
+) -> None:
+    (_, found) = notes(f"""
+| 시작일 | 실행 | 배운 점 | 해지율 전 | 해지율 후 |
+| 2026-10-12 | 쉬기 버튼을 달았다 | 쉬고 싶어 한다 | 6.2% | 5.1% |
+| 2026-10-26 | 요리법 카드를 넣었다 | 종이는 안 본다 | {cells[0]} | {cells[1]} |
+""")
+    assert found.metric is not None
+    assert found.metric.name == name
+    assert found.metric.lower_is_better is (True if name == "해지율" else None)

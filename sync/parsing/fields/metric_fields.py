@@ -47,28 +47,15 @@ class _Columns:
 def read_metrics(table: RoleTable, decimal: Decimal) -> tuple[list[tuple[Metric, ...]], list[Flaw]]:
     """Return the metrics of each record, the primary one first, and what could not be read."""
     found, flaws = _told(table, decimal)
-    if not (any(found) if table.table_context.measured is None else table.table_context.measured):
-        for number in table.columns("result", "retrospective"):
-            if isinstance(one := table.meanings[number], ColumnMeaning) and one.grade == "likely":
-                continue
-            _from_sentences(table, number, decimal, found=found)
-        for number, one in enumerate(table.meanings):
-            if one.role in _HOLDING_LABELS:
-                _from_labels(table, number, decimal, found=found)
+    for number in table.columns("result", "retrospective"):
+        if isinstance(one := table.meanings[number], ColumnMeaning) and one.grade == "likely":
+            continue
+        _from_sentences(table, number, decimal, found=found)
+    for number, one in enumerate(table.meanings):
+        if one.role in _HOLDING_LABELS:
+            _from_labels(table, number, decimal, found=found)
     _name_and_direction(table, found)
     return [tuple(metrics) for metrics in found], flaws
-
-
-MEASURED = frozenset({"before", "after", "target", "change", "metric"})
-"""Meanings of which one at least is there where a record has a metric in cells of its own."""
-
-
-def has_own_metrics(table: RoleTable, decimal: Decimal) -> bool:
-    """Return whether any record has a metric in cells of its own.
-
-    Else its sentences are asked (reading rules 9.6).
-    """
-    return any(_told(table, decimal)[0])
 
 
 def _told(table: RoleTable, decimal: Decimal) -> tuple[list[list[Metric]], list[Flaw]]:
@@ -127,7 +114,9 @@ def _from_cells(
         name = own_name or header_name
         if not own_name and not any(numbers.values()):
             continue
-        name = name or _named_in_cells([side[record] for side in sides], decimal)
+        in_cells = _named_in_cells([side[record] for side in sides], decimal)
+        if in_cells and (not name or (not own_name and _is_another(in_cells, name))):
+            name = in_cells
         held = [number for number in numbers.values() if number]
         # A change may be in points of a number in percent: it does not tell the number's unit.
         stated = [
@@ -156,13 +145,35 @@ def _from_cells(
 
 
 def _named_in_cells(cells: Sequence[Value], decimal: Decimal) -> str:
-    """Return the name that the cells of both sides write before their number ("오픈율 8%")."""
+    """Return the name that one side or both write before the number ("오픈율 8%")."""
     names = {
         changes[0].name
         for cell in cells
-        if type(cell) is str and (changes := read_changes(cell, decimal))
+        if type(cell) is str and (changes := read_changes(cell, decimal)) and changes[0].name
     }
     return names.pop() if len(names) == 1 else ""
+
+
+@lru_cache(maxsize=1 << 11)
+def _is_another(in_cell: str, named: str) -> bool:
+    """Return whether a cell names another metric than its header: neither a part of it nor itself.
+
+    >>> _is_another("추가 주문", "해지율"), _is_another("해지율", "월 해지율")
+    (True, False)
+    >>> _is_another("약", "해지율"), _is_another("mobile", "Churn"), _is_another("강남점", "해지율")
+    (False, False, False)
+    """
+    book = load_words("metrics")
+    words = fold(in_cell).split()
+    told = [word for word in words if word not in book["nearness"] and word not in book["parts"]]
+    text, header = "".join(told), "".join(fold(named).split())
+    if not text or text in header or header in text:
+        return False
+    return not (text.endswith(tuple(book["part_ends"])) or _BRANCH.search(text))
+
+
+_BRANCH = re.compile(r"[^\W평득만학배감가시장강약단]점$")
+"""A branch's name ("강남점"); "평점", "만점" and "장점" are none."""
 
 
 def _value(number: WrittenNumber | None) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from notes.model.notes import Outcome
 from sync.contents.workbook import Value
-from sync.parsing.cells.leading_verdict import leading_verdict, says_what_ended
+from sync.parsing.cells.bare_verdict import closing_verdict, leading_verdict, says_what_ended
 from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
@@ -196,10 +196,10 @@ def _from_results(
 
 
 def _stated(text: str, legend: Legend) -> Verdict | None:
-    """Return the verdict that a result is, or that it states before it goes on."""
+    """Return the verdict that a result is, or that its first or last clause is."""
     if is_verdict_only(text, legend):
         return read_verdict(text, legend)
-    return leading_verdict(text, legend)
+    return leading_verdict(text, legend) or closing_verdict(text, legend)
 
 
 def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:

@@ -20,7 +20,6 @@ from sync.parse_result import ParseResult
 from sync.parsed_rows import ParsedRow, ParsedRows
 from sync.parsing.columns.column_texts import RoleTable, build_role_table, role_texts
 from sync.parsing.columns.grades import Meaning
-from sync.parsing.fields.metric_fields import MEASURED, has_own_metrics
 from sync.parsing.fields.note_rows import carry_down, writes_dated_steps
 from sync.parsing.normalize import NormalizedTable, ParseRules, normalize, remarked_again
 from sync.parsing.table_analysis.alike_problems import one_a_column
@@ -124,28 +123,11 @@ def _opened(
     table_context = TableContext(whole=at_hand)
     if at_hand is not None:
         table_context.types = types_of(at_hand, asked)
-        table_context.measured = _is_measured(record_table, meanings, rules)
         beginning = record_table.part(range(len(record_table.rows))[:_HABIT])
         table_context.dated_steps = writes_dated_steps(build_role_table(beginning, meanings))
     return _Log(record_table, meanings, rules, table_context, copies)
 
 
-def _is_measured(record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules) -> bool:
-    """Return whether any record of a log has a metric in cells of its own; the first ones
-    mostly tell.
-    """
-    if not any(one.role in MEASURED for one in meanings):
-        return False
-    return any(
-        has_own_metrics(build_role_table(record_table.part(some), meanings), rules.decimal)
-        for part in split_parts(record_table, meanings, joined=True)
-        for some in (part[:_FIRST], part[_FIRST:])
-        if some
-    )
-
-
-_FIRST = 20
-"""Records that are looked at before the rest of a part."""
 _HABIT = 500
 """Records whose beginning shows how a log writes steps; judgement: later ones are written alike."""
 

@@ -1,4 +1,4 @@
-"""A verdict that a result states before it goes on (RULES 6.1)."""
+"""A verdict that the first or the last clause of a result is by itself (RULES 6.1)."""
 
 import pytest
 from fakes.text_grids import notes
@@ -36,6 +36,39 @@ def test_the_first_clause_of_a_result_is_its_verdict(result: str, outcome: str) 
     ],
 )
 def test_a_word_that_counts_moves_asks_or_only_begins_is_none(result: str) -> None:
+    (note, _) = notes(_log(result))
+    assert note.outcome is None
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        ("QR 조회 47건 / 추가 주문 3건. 실패", "failure"),
+        ("반송 40건 → 22건, 성공", "success"),
+        ("반송 40건 → 41건 (효과 없음)", "failure"),
+        ("가입 3명\n판단 보류", "inconclusive"),
+        ("4 of 9 shops joined. Failed.", "failure"),
+        ("Parcels back 40 → 22 (success)", "success"),
+    ],
+)
+def test_the_last_clause_of_a_result_is_its_verdict(result: str, outcome: str) -> None:
+    (note, _) = notes(_log(result.replace("\n", " / ")))
+    assert note.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "1차는 실패, 2차는 열둘이 왔다. 성공",
+        "열둘이 왔다. 성공률",
+        "숫자는 좋았다. 하지만 실패",
+        "첫 시도: 실패",
+        "The first one failed. Success",
+        "Twelve signed. To be won",
+        "Parcels lost 4 / won",
+    ],
+)
+def test_a_last_clause_after_another_verdict_or_with_other_words_is_none(result: str) -> None:
     (note, _) = notes(_log(result))
     assert note.outcome is None
 

@@ -1,4 +1,7 @@
-"""Reads the verdict that a result states before it goes on ("실패. 재구매 10% → 10.2%")."""
+"""Reads the verdict that a result states in a clause of its own, its first one or its last one.
+
+"실패. 재구매 10% → 10.2%", "추가 주문 3건. 실패".
+"""
 
 import re
 from functools import cache
@@ -15,6 +18,12 @@ _LABEL = re.compile(r"(?:[-–•*·]\s*)?(?:\[([^\]\n]{1,16})\]|([^:：\n.,]{1,
 _CLAUSE = re.compile(
     r"(?P<head>[^.。,，;:：\n(（?!→]{1,40}?)\s*(?P<end>[.。,，;:：\n(（!]|\s[-–—]\s)"
 )
+_LAST_CLAUSE = re.compile(
+    r"(?:[.。!;,，\n/·]|\s[-–—]\s|→\s|(?P<open>[(（\[]))\s{0,4}"
+    r"(?P<head>[^.。,，;:：!/·\n()（）\[\]?→]{1,24})(?(open)[)）\]])[\s.!。]{0,4}$"
+)
+_TAIL = 40
+"""Characters at the end in which the last clause is looked for: the longest one and its signs."""
 _A_NUMBER = re.compile(r"\s*[-+~<>=₩$€£]?\s?\d")
 _WORD = re.compile(r"[^\W_]+")
 _JUDGED = ("success", "failure", "inconclusive", "hold")
@@ -40,6 +49,28 @@ def leading_verdict(text: str, legend: Legend) -> Verdict | None:
         return None
     verdict = read_verdict(found["head"], legend)
     return verdict if verdict and verdict.sense in _JUDGED else None
+
+
+def closing_verdict(text: str, legend: Legend) -> Verdict | None:
+    """Return the verdict of the last clause of a result, None where it is none by itself.
+
+    Nor is it one where the result speaks of another verdict before: of what, is not certain.
+
+    >>> closing_verdict("QR 조회 47건, 추가 주문 3건. 실패", {}).sense
+    'failure'
+    >>> closing_verdict("Returns 40 → 22 (success)", {}).sense
+    'success'
+    >>> closing_verdict("1차는 실패. 성공", {}), closing_verdict("첫 시도: 실패", {})
+    (None, None)
+    """
+    found = _LAST_CLAUSE.search(text[-_TAIL:])
+    if found is None or len(found["head"]) > _LONGEST or not _is_bare(found["head"]):
+        return None
+    verdict = read_verdict(found["head"], legend)
+    if verdict is None or verdict.sense not in _JUDGED:
+        return None
+    before = fold(text[: -len(found[0])])
+    return None if _verdicts().search(f" {before} ") else verdict
 
 
 def says_what_ended(text: str, legend: Legend) -> bool:
