@@ -108,6 +108,23 @@ def test_likeness_only_suggests_and_is_not_counted() -> None:
     assert (found.suggested, found.closure, dict(found.counts)["unanswered"]) == (1, 0.0, 0)
 
 
+@pytest.mark.parametrize(
+    ("execution", "owner", "suggested"),
+    [
+        ("상자에 넣는 카드", "윤슬기", 1),
+        ("상자에 넣는 카드", "한지우", 0),
+        ("상자를 더 작게 접기", "윤슬기", 0),
+    ],
+)
+def test_where_no_goal_is_written_the_owner_and_most_of_the_words_suggest(
+    execution: str, owner: str, suggested: int
+) -> None:
+    """Nothing else is said: a log without a goal column has answers, too."""
+    alike = trial(2, "", start_date=date(2026, 11, 17), owners=(owner,), execution=execution)
+    found = commitment_ledger(log(promise(1, "상자에 카드 넣기", goal=""), alike))
+    assert found.suggested == suggested
+
+
 def test_each_line_of_a_cell_is_a_promise_with_its_own_kind() -> None:
     cell = promise(1, "계속: 카드 넣기\n그만: 주말 문자\n시작: 전화 3통")
     kinds = {item.text: item.kind for item in commitments_of(log(cell))}

@@ -18,6 +18,8 @@ LEVEL, CHANGE, SHARE = "level", "change", "share"
         ("짧게 쓰면 답장률이 15%까지 오른다", "%", LEVEL, 15),
         ("5통 이상 보내면 답장률이 20%를 넘는다", "%", LEVEL, 20),
         ("안내를 앞에 두면 문의가 3건 이하로 준다", "건", LEVEL, 3),
+        ("날짜를 고르면 반송이 10건 아래로 준다", "건", LEVEL, 10),
+        ("시간대를 고르면 대기가 5분 안쪽", "분", LEVEL, 5),
         ("점심에 열면 손님이 40명은 될 것이다", "명", LEVEL, 40),
         ("If we write shorter, replies rise to 20%", "%", LEVEL, 20),
         ("Calling back within a day will bring churn below 4 percent", "%", LEVEL, 4),

@@ -5,6 +5,7 @@ import pytest
 from fakes.stored_notes import WEEK, inputs, log, metric, stored
 
 from notes.model.periods import Month, Week
+from reports.analysis.data.period_membership import is_finished
 from reports.analysis.data.team_log import build_log
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.weekly import weekly_report
@@ -195,3 +196,14 @@ def test_a_note_with_one_date_that_was_written_at_once_is_of_that_date() -> None
     whole = stored(1, **late, retrospective="좋았다", metric=metric("신청", 5, 9), written=written)
     found = build_log(inputs(whole, period=Week(2026, 46)))
     assert (ids(found.looked_back), ids(found.period_notes)) == (["n001"], ["n001"])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "finished"),
+    [("running", False), ("planned", False), (None, True), ("success", True)],
+)
+def test_what_the_log_calls_running_is_not_over_when_its_planned_end_has_passed(
+    outcome: Any, finished: bool
+) -> None:
+    note = stored(1, execution="알림", end_date=SUNDAY, outcome=outcome).note
+    assert is_finished(note, WEEK) is finished

@@ -339,3 +339,23 @@ def test_a_cell_that_names_another_number_than_its_header_is_of_that(
     assert found.metric is not None
     assert found.metric.name == name
     assert found.metric.lower_is_better is (True if name == "해지율" else None)
+
+
+@pytest.mark.parametrize("header", ["느낀 점 / 배운 점", "회고 및 배운 점", "Retro & learnings"])
+def test_a_header_that_names_looking_back_and_learning_marks_both(header: str) -> None:
+    (first, second) = notes(f"""
+| 시작일 | 실행 | {header} | 적용한 곳 |
+| 2026-10-12 | 쉬기 버튼을 달았다 | 읽음이 보여서 좋다 | 결제 안내에 적용 |
+| 2026-10-26 | 요리법 카드를 넣었다 | | |
+""")
+    assert (first.retrospective, first.learned) == ("읽음이 보여서 좋다", "읽음이 보여서 좋다")
+    assert (second.retrospective, second.learned) == ("", "")
+
+
+def test_a_column_of_its_own_says_what_was_learned_where_there_is_one() -> None:
+    (note, _) = notes("""
+| 시작일 | 실행 | 회고 및 배운 점 | 교훈 |
+| 2026-10-12 | 쉬기 버튼을 달았다 | 읽음이 보여서 좋다 | 미리 알린다 |
+| 2026-10-26 | 요리법 카드를 넣었다 | 종이는 안 본다 | |
+""")
+    assert note.learned == "미리 알린다"

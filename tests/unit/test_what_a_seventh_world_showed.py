@@ -80,6 +80,13 @@ def test_a_verdict_outweighs_a_direction_that_was_only_assumed(
     assert answer.undirected == (not better and not worse)
 
 
+def test_a_number_that_fell_and_of_which_nobody_says_that_more_is_better_is_no_loss() -> None:
+    """Nor is it said that no number improved: that is not known (method §1)."""
+    answer = answer_business(log(trial(1, "가", outcome=None, metric=metric("우회로", 38, 21))))
+    assert (answer.kept, answer.wrong_way_total, answer.undirected) == ((), 0, 1)
+    assert answer.nothing_moved is None
+
+
 def test_a_success_whose_number_fell_by_an_assumed_direction_lost_nothing() -> None:
     note = trial(1, "가", outcome="success", metric=metric("우회로", 38, 21))
     assert answer_business(log(note)).wrong_way_total == 0

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from notes.model.notes import ActionItem, StoredNote
+from notes.model.notes import ActionItem, Note, StoredNote
 from reports.analysis.data.period_membership import (
     day_of,
     ended,
@@ -43,6 +43,9 @@ from .promises import (
     stopped_words,
 )
 
+_LIKE_WITHOUT_GOAL = 0.6
+"""Similarity from which a later note of the same owner suggests an answer where no goal is written:
+most words are shared (judgement)."""
 _LIKELY = 12
 """Later notes of the same goal that are compared for a suggestion: judgement; it bounds the cost
 (ADR 0606).
@@ -268,10 +271,11 @@ class _PromiseMentions:
         self.again: dict[int, StoredNote] = {}
         self.renamed: dict[int, StoredNote] = {}
         self.actions: dict[int, tuple[StoredNote, ActionItem]] = {}
-        self.by_goal: dict[str, list[StoredNote]] = defaultdict(list)
-        with_goal = [one for one in log.notes if one.note.goal and self.is_known(one, log)]
-        for other in sorted(with_goal, key=lambda one: start_day_of(one, log.zone)):
-            self.by_goal[comparison_key(other.note.goal)].append(other)
+        self.by_scope: dict[tuple[str, str], list[StoredNote]] = defaultdict(list)
+        known = [one for one in log.notes if self.is_known(one, log)]
+        for other in sorted(known, key=lambda one: start_day_of(one, log.zone)):
+            for scope in _scopes(other.note):
+                self.by_scope[scope].append(other)
         self._look_at_notes(made, log)
         for other, at in book.renamed:
             if at < len(made) and self.is_known(other, log):
@@ -462,19 +466,33 @@ def _same_activity(promise: Promise, said: _PromiseMentions, log: TeamLog) -> It
                 yield other
 
 
+def _scopes(note: Note) -> list[tuple[str, str]]:
+    """Return where a note's activity is at home: its goal; without one, with each of its owners."""
+    goal = comparison_key(note.goal)
+    return [(goal, "")] if goal else [("", owner) for owner in note.owners]
+
+
 def _near(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
-    """Yield the next notes of the same goal, at most `_LIKELY`."""
-    same_goal = said.by_goal.get(comparison_key(promise.stored.note.goal), [])
-    start = bisect_right(same_goal, promise.made, key=lambda other: start_day_of(other, log.zone))
-    yield from same_goal[start : start + _LIKELY]
+    """Yield the next notes of the same goal, or of the same owner where the log names no goal: at
+    most `_LIKELY`.
+    """
+    for scope in _scopes(promise.stored.note):
+        there = said.by_scope.get(scope, [])
+        start = bisect_right(there, promise.made, key=lambda other: start_day_of(other, log.zone))
+        yield from there[start : start + _LIKELY]
 
 
 def _reads_like(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    """Return whether a later note of the same owner and goal reads like the promise (suggests)."""
+    """Return whether a later note of the same owner and goal reads like the promise (suggests).
+
+    Where no goal is written more must be alike.
+    """
     note, past = other.note, promise.stored.note
     if other.id == promise.stored.id or start_day_of(other, log.zone) <= promise.made:
         return False
-    if not set(note.owners) & set(past.owners) or not is_same_text(note.goal, past.goal):
+    if not set(note.owners) & set(past.owners):
+        return False
+    if past.goal and not is_same_text(note.goal, past.goal):
         return False
     best = max(similarity(promise.text, text) for text in (note.title, note.execution))
-    return best >= log.rules.likely
+    return best >= (log.rules.likely if past.goal else max(log.rules.likely, _LIKE_WITHOUT_GOAL))

@@ -289,7 +289,10 @@ def is_executed(note: Note) -> bool:
 
 
 def is_finished(note: Note, period: Period) -> bool:
-    """Return whether the note is over at the period's end: a verdict, or an end date reached."""
-    return note.outcome in _FINAL or bool(
-        note.end_date and note.end_date <= period.last and note.outcome != "planned"
-    )
+    """Return whether the note is over at the period's end: a verdict, or an end date reached.
+
+    What the log calls running or planned is not over, however its planned end has passed.
+    """
+    if note.outcome in {"running", "planned"}:
+        return False
+    return note.outcome in _FINAL or bool(note.end_date and note.end_date <= period.last)

@@ -308,6 +308,15 @@ def got_worse(claim: ImpactClaim) -> bool:
     )
 
 
+def is_undirected(claim: ImpactClaim) -> bool:
+    """Return whether a number fell of which nothing says that more is better: it is neither an
+    improvement nor a loss (ADR 0672), and "no number improved" cannot be said beside it.
+    """
+    move = claim.move
+    fell = move.direction == "worse" and not move.comparison
+    return fell and not got_worse(claim) and not is_contradicted(claim)
+
+
 def _repeated(stored: StoredNote, move: MetricChange, log: TeamLog) -> tuple[StoredNote, ...]:
     """Return notes of other periods in which the same activity moved the metric the same way."""
     if move.direction != "better" or not comparison_key(move.name):

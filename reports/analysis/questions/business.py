@@ -19,6 +19,7 @@ from reports.analysis.metrics.impact import (
     got_worse,
     is_contradicted,
     is_contrary,
+    is_undirected,
     is_unsure,
     rank,
 )
@@ -60,7 +61,7 @@ def answer_business(
     measured = {claim.stored.id for claim in claims} | {
         one.id for one in done if any(metrics_of(one.note)) or gives_numbers(one, log)
     }
-    undirected = sum(map(is_contradicted, claims))
+    undirected = sum(is_contradicted(one) or is_undirected(one) for one in claims)
     size = log.rules.list_size
     return BusinessAnswer(
         kept=kept,

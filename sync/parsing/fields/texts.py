@@ -7,7 +7,7 @@ field that the label names (reading rules 4, 5, 10).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from notes.model.notes import NextKind
@@ -24,7 +24,7 @@ from sync.parsing.cells.outcomes import (
 )
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
-from sync.parsing.columns.grades import ColumnMeaning
+from sync.parsing.columns.grades import EXACT, ColumnMeaning
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
@@ -94,7 +94,7 @@ def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
         retrospective=retrospective,
         success_factors=parts["success_factors"],
         failure_factors=parts["failure_factors"],
-        learned=_texts(table, "learned"),
+        learned=_learned(table),
         applied_to=_texts(table, "applied_to"),
         next_action=_next_actions(table, kinds),
         next_kind=kinds,
@@ -117,6 +117,35 @@ def _texts(table: RoleTable, role: str) -> list[str]:
     return list(
         join_texts([column_texts(table, number) for number in table.columns(role)], table.size)
     )
+
+
+def _learned(table: RoleTable) -> list[str]:
+    """Return what each record marks as learned: by a header of its own, else by one that names it
+    beside looking back ("느낀 점 / 배운 점": reading rules 5, a heading marks learning).
+    """
+    numbers = table.columns("learned") or [
+        number
+        for number in table.columns("retrospective")
+        if names_learning(table.column(number).header)
+    ]
+    return list(join_texts([column_texts(table, number) for number in numbers], table.size))
+
+
+@lru_cache(maxsize=256)
+def names_learning(header: str) -> bool:
+    """Return whether one of several things that a header names is what was learned.
+
+    >>> names_learning("느낀 점 / 배운 점"), names_learning("Retro & learnings")
+    (True, True)
+    >>> names_learning("회고"), names_learning("느낀 점")
+    (False, False)
+    """
+    parts = [part for part in _BESIDE.split(header) if part.strip()]
+    return len(parts) > 1 and any(nearest_role(part, EXACT) == "learned" for part in parts)
+
+
+_BESIDE = re.compile(r"[/·,&+|()（）\n]|\s(?:및|and|그리고)\s|(?<=[가-힣])(?:와|과|및|하고)\s")
+"""What stands between two things that one header names."""
 
 
 def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:
