@@ -155,6 +155,19 @@ def test_in_a_new_file_a_row_alike_out_of_its_place_is_marked(language: str) -> 
     ]
 
 
+@pytest.mark.parametrize(("left", "new_file"), [(56, False), (14, True)])
+def test_rows_that_were_all_edited_are_not_taken_for_rows_left_behind(
+    left: int, new_file: bool
+) -> None:
+    """Before any is recognised, who went is told by how many fewer are there."""
+    rows = log("en")
+    known = [KnownRow(f"n{at}", "log", each) for at, each in enumerate(placed(rows))]
+    edited = [(cells | {"why": f"{at} anew"}, day) for at, (cells, day) in enumerate(rows)]
+    today = build_rows(placed(edited[:left]))
+    position = PositionEvidence(Assignment(build_known_rows(known, "log"), today))
+    assert (position.left_behind > 5, position.most_went) == (new_file, new_file)
+
+
 CLOSED = {"en": ("topic", "person", "reason"), "ko": ("주제", "사람", "까닭")}
 
 
