@@ -64,11 +64,13 @@ def links(
 
 
 @LANGUAGES
+@pytest.mark.parametrize("results", [1, 4, 8])
 def test_the_row_with_the_beginnings_goes_on_though_the_other_had_all_the_results(
-    language: str,
+    language: str, results: int
 ) -> None:
+    """However many cells of the other came along with the merge."""
     rows = log(language)
-    rows[30][0].update(result="41 of 60 came, none of them late", next=f"{rows[5][0]['why']} 2")
+    rows[30][0].update({f"result {at}": f"{rows[at][0]['why']} {at}" for at in range(results)})
     before = placed(rows)
     (first, day), (second, _) = rows[29], rows[30]
     both = second | {role: f"{first[role]} / {second[role]}" for role in ("what", "why")}
@@ -132,6 +134,19 @@ def test_a_row_of_which_the_text_changed_is_marked_where_it_moved_as_well(
     at = 40 if moved else 25
     found = links(placed(rows), placed([*left[:at], row, *left[at:]]))[at]
     assert (found.note_id, found.sure) == ("n25", not moved)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_row_in_other_hands_is_marked_where_it_moved_though_nothing_else_comes_near(
+    language: str, moved: bool
+) -> None:
+    rows = log(language)
+    cells, day = rows[25]
+    left = [*rows[:25], *rows[26:]]
+    at = 40 if moved else 25
+    found = links(placed(rows), placed([*left[:at], (cells | {"owner": "Eve"}, day), *left[at:]]))
+    assert (found[at].note_id, found[at].sure, found[at].rivals) == ("n25", not moved, ())
 
 
 @LANGUAGES
