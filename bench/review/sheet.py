@@ -121,7 +121,8 @@ class Sheet(SimulatedSheet):
         """Return (truth, row as read): the tab in work, with blank rows between groups, and the
         tab of what is done.
         """
-        read, number, above = [], 1, None
+        read, number = [], 1
+        above: dict[str, str] = {}
         for row in self.rows:
             cells = row.cells
             parted = above and self.grouped and cells.get(self.grouped) != above.get(self.grouped)
