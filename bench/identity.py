@@ -7,6 +7,7 @@ python -m bench.identity --simulator habits --held-out
 python -m bench.identity --simulator blocks --held-out     the third, likewise
 python -m bench.identity --simulator register --held-out   the fifth: never tuned on
 python -m bench.identity --simulator many_hands --held-out     the sixth
+python -m bench.identity --simulator review --held-out         the seventh
 python -m bench.identity --calls              what one link costs, in calls
 python -m bench.identity --baselines          what simpler ideas reach on the same logs
 """
@@ -33,6 +34,9 @@ from bench.matching_errors import START, Linker, Tally, play
 from bench.register.sheet import RegisterShape
 from bench.register.sheet import Sheet as RegisterSheet
 from bench.register.weeks import live_a_week as live_a_register_week
+from bench.review.sheet import ReviewShape
+from bench.review.sheet import Sheet as ReviewSheet
+from bench.review.weeks import live_a_week as live_a_review_week
 from notes.model.notes import Entry, KnownRow
 from sync.matching.row_links import link_rows
 
@@ -76,6 +80,28 @@ def run_many_hands(
     """Play six weeks of the sixth simulator."""
     sheet = HandsSheet(shape, seed)
     play(sheet, lambda: live_a_week_of_many(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def run_review(
+    shape: ReviewShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
+) -> None:
+    """Play six weeks of the seventh simulator."""
+    sheet = ReviewSheet(shape, seed)
+    play(sheet, lambda: live_a_review_week(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def review_shape(seed: int, rows: int, *, dates: bool) -> ReviewShape:
+    """Return one of a spread of sheets that are reviewed each quarter, both languages."""
+    return ReviewShape(
+        rows=rows,
+        language=("en", "ko")[seed % 2],
+        dates=dates,
+        numbered=seed % 3 == 1,
+        upwards=seed % 4 == 3,
+        templates=(0.1, 0.03, 0.25)[seed % 3],
+        merged=seed % 5 == 2,
+        understood=seed % 4 != 1,
+    )
 
 
 def hands_shape(seed: int, rows: int, *, dates: bool) -> HandsShape:
@@ -194,6 +220,9 @@ def measure(name: str, given: argparse.Namespace, linker: Linker | None = None) 
         elif given.simulator == "many_hands":
             hands = hands_shape(seed, given.rows, dates=dates)
             run_many_hands(hands, intensity, seed, tally, linker)
+        elif given.simulator == "review":
+            review = review_shape(seed, given.rows, dates=dates)
+            run_review(review, intensity, seed, tally, linker)
         else:
             edited = shape_of(seed, given.rows, dates=dates)
             run(edited, INTENSITIES[intensity], seed, tally, linker)
@@ -263,7 +292,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--held-out", action="store_true", help=f"seeds from {HELD_OUT} on")
     parser.add_argument(
         "--simulator",
-        choices=("words", "habits", "blocks", "register", "many_hands"),
+        choices=("words", "habits", "blocks", "register", "many_hands", "review"),
         default="words",
     )
     parser.add_argument("--only", default="", help="calm, busy, chaos, or 'busy,' without dates")

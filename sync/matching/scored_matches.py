@@ -21,13 +21,15 @@ _CLEAR = 4.0
 """Nats by which the first round's pairs lead every rival: odds of 55 to 1 (ADR 0501); the next
 round halves it, the last needs none."""
 _NEARLY = 4.0
-"""Nats by which a match leads its rivals and a new row to be sure. Counted on edited sheets: one in
-six of the closer ones is wrong, one in two hundred of the others (ADR 0253)."""
-_NEARLY_ALIKE = -3.0
-"""Nats above which a known row leaves a doubt about a row that stays new: of those one in four is
-that row (ADR 0253)."""
-_NEARLY_EQUAL = 2.0
-"""The lead that a pair of equal content needs: none of the closer ones was seen to be wrong."""
+"""Nats by which a match leads a new row to be sure, and its rivals where only its place tells.
+Counted on edited sheets: one in six of the closer ones is wrong, one in two hundred of the others
+(ADR 0255)."""
+_NEARLY_ALIKE = -4.0
+"""Nats above which a known row leaves a doubt about a row that stays new: of those one in three is
+that row, of those in the last nat one in five (ADR 0255)."""
+_RIVAL = 2.0
+"""Nats by which a match leads its rivals where its cells tell: of those up to 4 nats one in thirty
+is wrong (ADR 0255)."""
 _PLAUSIBLE = 12.0
 """Nats by which the row above may fall behind and still be the row of which this one is the copy.
 """
@@ -182,9 +184,10 @@ class MatchScorer:
 
         In a new file a row alike out of its place is often a copy of one that was left behind.
         """
-        if how == "exact":
-            return lead >= _NEARLY_EQUAL
-        return min(lead, pair.score - self._left_behind(pair.known, pair.now)) >= _NEARLY
+        if lead < (_NEARLY if how == "place" else _RIVAL):
+            return False
+        needed = _NEARLY + self._left_behind(pair.known, pair.now)
+        return how == "exact" or pair.score >= needed
 
     def _left_behind(self, known: int, now: int) -> float:
         """Return what a pair out of its place needs more in a new file, in nats; else 0."""

@@ -64,11 +64,13 @@ def links(
 
 
 @LANGUAGES
+@pytest.mark.parametrize("results", [1, 4, 8])
 def test_the_row_with_the_beginnings_goes_on_though_the_other_had_all_the_results(
-    language: str,
+    language: str, results: int
 ) -> None:
+    """However many cells of the other came along with the merge."""
     rows = log(language)
-    rows[30][0].update(result="41 of 60 came, none of them late", next=f"{rows[5][0]['why']} 2")
+    rows[30][0].update({f"result {at}": f"{rows[at][0]['why']} {at}" for at in range(results)})
     before = placed(rows)
     (first, day), (second, _) = rows[29], rows[30]
     both = second | {role: f"{first[role]} / {second[role]}" for role in ("what", "why")}
@@ -135,6 +137,19 @@ def test_a_row_of_which_the_text_changed_is_marked_where_it_moved_as_well(
 
 
 @LANGUAGES
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_row_in_other_hands_is_marked_where_it_moved_though_nothing_else_comes_near(
+    language: str, moved: bool
+) -> None:
+    rows = log(language)
+    cells, day = rows[25]
+    left = [*rows[:25], *rows[26:]]
+    at = 40 if moved else 25
+    found = links(placed(rows), placed([*left[:at], (cells | {"owner": "Eve"}, day), *left[at:]]))
+    assert (found[at].note_id, found[at].sure, found[at].rivals) == ("n25", not moved, ())
+
+
+@LANGUAGES
 def test_rows_that_only_moved_are_sure(language: str) -> None:
     rows = log(language)
     moved = [*rows[30:], *rows[:30]]
@@ -153,6 +168,19 @@ def test_in_a_new_file_a_row_alike_out_of_its_place_is_marked(language: str) -> 
     assert [link.note_id for at, link in enumerate(found) if at != 8] == [
         f"n{at}" for at in range(14)
     ]
+
+
+@pytest.mark.parametrize(("left", "new_file"), [(56, False), (14, True)])
+def test_rows_that_were_all_edited_are_not_taken_for_rows_left_behind(
+    left: int, new_file: bool
+) -> None:
+    """Before any is recognised, who went is told by how many fewer are there."""
+    rows = log("en")
+    known = [KnownRow(f"n{at}", "log", each) for at, each in enumerate(placed(rows))]
+    edited = [(cells | {"why": f"{at} anew"}, day) for at, (cells, day) in enumerate(rows)]
+    today = build_rows(placed(edited[:left]))
+    position = PositionEvidence(Assignment(build_known_rows(known, "log"), today))
+    assert (position.left_behind > 5, position.most_went) == (new_file, new_file)
 
 
 CLOSED = {"en": ("topic", "person", "reason"), "ko": ("주제", "사람", "까닭")}

@@ -74,8 +74,7 @@ class PositionEvidence:
         recognised: int = 0,
         joint: bool = False,
     ) -> None:
-        self.assignment = assignment
-        self.heir = _heirs(assignment)
+        self.assignment, self.heir = assignment, _heirs(assignment)
         numbers = {name: number for number, name in enumerate(assignment.now.names)}
         self._heirs = [
             numbers.get(self.heir.get(name, ""), NO_ROW) for name in assignment.known.names
@@ -102,7 +101,9 @@ class PositionEvidence:
         self.lead = Counter((self.known_after[at], assignment.known.sheet[at]) for at in free)
         self.gone = log((len(free) + 1) / (len(assignment.known) + 2))
         self.come = log((len(new) + 1) / (len(assignment.now) + 2))
-        went = (len(free) - _A_FEW) / max(1, len(assignment.known))
+        # before the clear pairs edited rows are free as well: only the fewer rows surely went
+        surely_gone = len(free) if strange else len(free) - len(new)
+        went = (surely_gone - _A_FEW) / max(1, len(assignment.known))
         self.left_behind = _LEFT_BEHIND * max(0.0, went - _USUALLY_GO)
         self.most_went = went > _NEW_FILE
         self.known_gaps = Counter(self.gap(at) for at in free)

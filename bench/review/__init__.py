@@ -1,0 +1,1 @@
+"""The seventh edit simulator: a sheet that is tidied, reviewed each quarter and imported anew."""
