@@ -26,7 +26,11 @@ _MEASURES = {
         ("count", "counts", "cnt", "number", "num", "no.", "#", "n", "qty", "quantity", "ea"), ""
     ),
     **dict.fromkeys(("개수", "수량", "갯수"), "개"),
-    **{"건수": "건", "횟수": "회", "명수": "명", "인원": "명", "인원수": "명"},
+    "건수": "건",
+    "횟수": "회",
+    "명수": "명",
+    "인원": "명",
+    "인원수": "명",
     **dict.fromkeys(("percent", "per cent", "pct", "percentage", "퍼센트", "프로"), "%"),
 }
 """What a column of units says in words, and what stands behind a number: nobody says "18 count"."""

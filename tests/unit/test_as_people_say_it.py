@@ -8,7 +8,7 @@ from fakes.stored_notes import TEAM, inputs, log, metric, series, trial
 
 from notes.messages import figures
 from notes.model.notes import Language, Place, Problem, StoredProblem
-from reports.analysis.learnings.playbook import playbook
+from reports.analysis.learnings.playbook import playbook_entries
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.person_names import address_form
@@ -32,7 +32,10 @@ def page(language: Language, *notes, **more):
             (
                 "실행한 일이 1건인데, 숫자는 나아지지 않았습니다.",
                 "실행한 일이 1건인데, 숫자가 적혀 있지 않습니다.",
-                "실행한 일 2건 가운데 숫자가 나아진 것은 없습니다. 1건은 숫자가 적혀 있지 않습니다.",
+                (
+                    "실행한 일 2건 가운데 숫자가 나아진 것은 없습니다. "
+                    "1건은 숫자가 적혀 있지 않습니다."
+                ),
             ),
         ),
         (
@@ -54,7 +57,7 @@ def test_one_activity_is_not_spoken_of_as_of_several(
         section.subtitle
         for notes in logs
         for section in page(language, *notes).sections
-        if section.id == "business"
+        if section.id == "q1"
     ]
     assert tuple(found) == said
 
@@ -121,7 +124,7 @@ def test_a_tick_is_no_next_use_and_a_numbers_two_sides_are_no_cause() -> None:
     assert (lines.next, lines.factors) == ("", "")
     assert log(ticked).cause(ticked.note, ticked.note.retrospective) == ""
     failed = [trial(row, "쿠폰", outcome="failure", **told) for row in (1, 2)]
-    assert [one.when for one in playbook(log(*failed)) if one.kind == "dont"] == [""]
+    assert [one.when for one in playbook_entries(log(*failed)) if one.kind == "dont"] == [""]
 
 
 def test_a_title_and_its_next_step_count_the_same_places() -> None:

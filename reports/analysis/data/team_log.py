@@ -16,6 +16,7 @@ from notes.model.periods import Month, Period, Week
 from reports.analysis.records.evidence import Evidence, NoteLines
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
+from reports.analysis.text.application import read_application
 from reports.analysis.text.naming_texts import activity_names, detail_text, texts_of
 from reports.analysis.text.note_references import (
     NoteMentions,
@@ -23,7 +24,6 @@ from reports.analysis.text.note_references import (
     Reference,
     references_by_note,
 )
-from reports.analysis.text.application import read_application
 from reports.analysis.text.quoting import KnownPeople, comparison_key, without_numbers_told
 from reports.analysis.text.vocabulary import is_term
 

@@ -63,9 +63,8 @@ def open_gaps(formatter: TextFormatter, people: PeopleAnswer) -> str:
     """Return how many gaps of each kind there are, in one sentence; a task alone has a name."""
     kinds = (("unhelped", people.unhelped), ("unmet", people.unmet), ("overdue", people.overdue))
     told = [formatter(f"key.people_open_{kind}", n=count) for kind, count in kinds if count]
-    alone = [one.gap for one in people.answers if one.kind in {"blocked", "running"} and one.gap]
-    if people.unhelped == 1 and len(alone) == 1:
-        what = formatter.title(alone[0], 36)
+    if people.alone:
+        what = formatter.title(people.alone, 36)
         told[0] = formatter("key.people_open_unhelped_named", what=what)
     return f"{formatter.start(', '.join(told))}."
 
