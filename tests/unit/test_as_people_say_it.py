@@ -1,6 +1,7 @@
 """Counts, units, verbs and titles as a person would say them, in both languages."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from fakes.sample_views import SETTING
@@ -118,7 +119,10 @@ def test_the_only_task_without_a_helper_has_its_name() -> None:
 
 
 def test_a_tick_is_no_next_use_and_a_numbers_two_sides_are_no_cause() -> None:
-    told = {"metric": metric("주문", 310, 250), "retrospective": "주문 310 → 250"}
+    told: dict[str, Any] = {
+        "metric": metric("주문", 310, 250),
+        "retrospective": "주문 310 → 250",
+    }
     ticked = trial(1, "카드", applied_to="Y", **told)
     lines = log(ticked).lines(ticked.note)
     assert (lines.next, lines.factors) == ("", "")

@@ -391,8 +391,8 @@ def _forecast_row(formatter: TextFormatter, one: Forecast) -> tuple[str, ...]:
 
 
 def _signed(formatter: TextFormatter, change: float | None, unit: str) -> str:
-    """Return a change with its sign: rates change by points, as everywhere else."""
-    return ("−" if (change or 0.0) < 0 else "+") + size(formatter, change or 0.0, unit)
+    """Return a change, a fall with its sign: rates change by points, as everywhere else."""
+    return ("−" if (change or 0.0) < 0 else "") + size(formatter, change or 0.0, unit)
 
 
 def _rest(formatter: TextFormatter, total: int, shown: int) -> str:
