@@ -5,6 +5,7 @@ A sentence has a dotted key and may hold facts in braces:
     {name}          the fact; whole numbers and fractions are written as the language writes them
     {name:은/는}     Korean: the fact and the particle that fits its sound
     {n:note/notes}  English: the number and the noun in its number
+    {far:#올라/늘어} Korean: only the verb: of a rate the first, of what is counted the second
     {n:~is/are}     only the form, not the fact (in both languages)
     {name:^}        the fact with a capital letter, for the start of a sentence
 
@@ -21,7 +22,7 @@ from typing import Any
 from notes.model.errors import ConfigError, RenderError
 from notes.model.notes import LANGUAGES, Language
 
-from .figures import number
+from .figures import is_amount, number
 from .language_formats import language_formats, read_message_file
 from .particles import particle
 
@@ -87,6 +88,9 @@ class MessageCatalogue:
 
     def _fact(self, fact: Fact, spec: str) -> str:
         shown = fact if isinstance(fact, str) else number(fact, self.language)
+        if spec.startswith("#"):
+            rate, amount = spec[1:].split("/", 1)
+            return amount if is_amount(shown, self.language) else rate
         forms = spec.removeprefix("~")
         if "/" not in forms:
             return capitalised(shown) if spec == "^" else shown

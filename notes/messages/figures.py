@@ -21,6 +21,19 @@ _SIZES = {"k", "K", "M", "bn", "B"}
 
 _PLURAL = re.compile(r"\b[a-z]{3,}(?<![su])s")
 """An English word for several things, as units of counted things are written; "class" is one."""
+_MEASURES = {
+    **dict.fromkeys(
+        ("count", "counts", "cnt", "number", "num", "no.", "#", "n", "qty", "quantity", "ea"), ""
+    ),
+    **dict.fromkeys(("개수", "수량", "갯수"), "개"),
+    "건수": "건",
+    "횟수": "회",
+    "명수": "명",
+    "인원": "명",
+    "인원수": "명",
+    **dict.fromkeys(("percent", "per cent", "pct", "percentage", "퍼센트", "프로"), "%"),
+}
+"""What a column of units says in words, and what stands behind a number: nobody says "18 count"."""
 _TIMES = {"second", "minute", "hour", "day", "week", "month", "year"}
 _HISSED = ("sses", "shes", "ches", "xes")
 """Endings of plurals that add "es": boxes, matches."""
@@ -40,6 +53,27 @@ def number(value: float, language: Language, *, decimals: int = 2) -> str:
     return "0" if text == "-0" else text.replace("-", "−")
 
 
+def unit_sign(unit: str) -> str:
+    """Return a unit as it stands behind a number; "" where it only says that things are counted.
+
+    >>> unit_sign("Count"), unit_sign("건수"), unit_sign("percent"), unit_sign("orders")
+    ('', '건', '%', 'orders')
+    """
+    return _MEASURES.get(unit.strip().lower(), unit)
+
+
+def is_amount(text: str, language: Language) -> bool:
+    """Return whether a quantity as printed counts things or time, of which there is more or less.
+
+    Rates, scores and prices rise and fall.
+
+    >>> is_amount("8건", "ko"), is_amount("2.1%p", "ko"), is_amount("1,200만원", "ko")
+    (True, False, False)
+    """
+    amounts = language_formats(language)["amounts"]
+    return bool(amounts) and bool(re.search(rf"\d ?(?:{amounts})$", text))
+
+
 def quantity(value: float, unit: str, language: Language, *, decimals: int = 2) -> str:
     """Return a number with its unit: 18.4%, 12건, 1,200만원, ₩12,000,000, 12 orders.
 
@@ -50,6 +84,7 @@ def quantity(value: float, unit: str, language: Language, *, decimals: int = 2) 
     >>> quantity(12.1, "K", "en"), quantity(84, "K users", "en")
     ('12.1K', '84K users')
     """
+    unit = unit_sign(unit)
     if unit[:1] in _PREFIXED and (len(unit) == 1 or unit[1:] in _THOUSANDS):
         sign = "−" if value < 0 else ""
         return f"{sign}{unit[0]}{number(abs(value), language, decimals=decimals)}{unit[1:]}"
@@ -102,7 +137,7 @@ def difference(value: float, unit: str, language: Language) -> str:
     >>> difference(-2.1, "%", "ko"), difference(3, "건", "ko")
     ('2.1%p', '3건')
     """
-    size = abs(value)
+    size, unit = abs(value), unit_sign(unit)
     decimals = 2 if size < 1 else 1
     if unit not in {"%", "%p"}:
         return quantity(size, unit, language, decimals=decimals)

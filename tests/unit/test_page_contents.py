@@ -295,8 +295,8 @@ def test_activities_without_a_number_are_named_only_where_there_are_some() -> No
     fell = trial(2, "쿠폰", metric=metric("유지", 40, 30))
     bare = trial(3, "편지")
     for notes in ([flat], [fell]):
-        assert "나아진 것은 없" in read("ko", *notes)
-        assert "숫자가 적히지 않은 것이" not in read("ko", *notes)
+        assert "나아지지 않았" in read("ko", *notes)
+        assert "숫자가 적혀 있지 않" not in read("ko", *notes)
         assert "had no number at all" not in read("en", *notes)
-        assert "숫자가 적히지 않은 것이 1건입니다" in read("ko", *notes, bare)
+        assert "1건은 숫자가 적혀 있지 않습니다" in read("ko", *notes, bare)
         assert "1 had no number at all" in read("en", *notes, bare)

@@ -119,7 +119,7 @@ def test_without_an_earlier_number_nothing_is_said_not_to_have_moved() -> None:
 
 @pytest.mark.parametrize(
     ("language", "nothing"),
-    [("ko", ("움직인 숫자", "나아진 것은 없")), ("en", ("no number", "none of"))],
+    [("ko", ("움직인 숫자", "숫자가 적혀 있지")), ("en", ("no number", "none of"))],
 )
 def test_where_a_column_is_a_question_no_number_is_said_not_to_have_moved(
     language: Language, nothing: tuple[str, ...]

@@ -196,9 +196,9 @@ def _literal(text: str, *, after_field: bool) -> str:
 
 
 def _field(name: str, spec: str, names: dict[str, str], *, quoted: bool) -> str:
-    forms = spec.removeprefix("~").split("/") if "/" in spec else []
+    forms = spec.lstrip("~#").split("/") if "/" in spec else []
     form = rf"(?:{'|'.join(_form(one, forms) for one in forms)})" if forms else ""
-    if spec.startswith("~"):
+    if spec.startswith(("~", "#")):
         return form
     group = f"{name}_{len(names)}"
     names[group] = name

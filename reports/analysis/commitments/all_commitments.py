@@ -86,7 +86,7 @@ def worded(one: Standing, log: TeamLog) -> Commitment:
         state=one.state,
         answer=log.evidence(one.answer) if one.answer else None,
         sure=one.sure,
-        why=log.cause(note.failure_factors, note.retrospective) if note else "",
+        why=log.cause(note, note.failure_factors, note.retrospective) if note else "",
         gone=one.gone,
         changed=one.changed,
     )

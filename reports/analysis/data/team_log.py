@@ -16,6 +16,7 @@ from notes.model.periods import Month, Period, Week
 from reports.analysis.records.evidence import Evidence, NoteLines
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
+from reports.analysis.text.application import read_application
 from reports.analysis.text.naming_texts import activity_names, detail_text, texts_of
 from reports.analysis.text.note_references import (
     NoteMentions,
@@ -190,9 +191,14 @@ class TeamLog:
         """
         return self.names.without_blame(text)
 
-    def cause(self, *texts: str) -> str:
-        """Return the first of the texts that names a cause, as far as it may be printed."""
-        return next((quoted for quoted in map(self.names.cause_in, texts) if quoted), "")
+    def cause(self, note: Note, *texts: str) -> str:
+        """Return the first of a note's texts that names a cause, as far as it may be printed.
+
+        What only gives the two sides of the note's own numbers names none.
+        """
+        sides = _sides_of(note)
+        told = (without_numbers_told(text, sides) for text in texts)
+        return next((quoted for quoted in map(self.names.cause_in, told) if quoted), "")
 
     def lines(self, note: Note) -> NoteLines:
         """Return the note as its three lines."""
@@ -200,8 +206,10 @@ class TeamLog:
             without_placeholder(text) for text in (note.success_factors, note.failure_factors)
         )
         looked_back = without_numbers_told(note.retrospective, _sides_of(note))
-        factors = " / ".join(filter(None, map(self.cause, written))) or self.cause(looked_back)
-        applied = "" if is_term("placeholder", note.applied_to) else self.deed(note.applied_to)
+        causes = (self.cause(note, text) for text in written)
+        factors = " / ".join(filter(None, causes)) or self.cause(note, looked_back)
+        named = read_application(note.applied_to) != "none"
+        applied = self.deed(note.applied_to) if named else ""
         return NoteLines(
             self.deed(note.execution) or self.deed(note.title),
             factors,

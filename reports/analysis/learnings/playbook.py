@@ -196,7 +196,7 @@ def _names(stored: StoredNote) -> set[str]:
 
 def _dont(notes: Sequence[StoredNote], log: TeamLog) -> PlaybookEntry:
     last = notes[-1].note
-    why = log.cause(last.failure_factors, last.retrospective) or log.aim(last.goal)
+    why = log.cause(last, last.failure_factors, last.retrospective) or log.aim(last.goal)
     return PlaybookEntry(
         kind="dont",
         what=log.what(last),

@@ -117,7 +117,7 @@ def _as_earlier(
         hypothesis=log.quote(hypothesis_of(note)),
         outcome=outcome,
         day=note.end_date or note.start_date,
-        why=log.cause(*factors) or log.quote(note.learned),
+        why=log.cause(note, *factors) or log.quote(note.learned),
         learned=log.quote(note.learned),
         words=tried.words,
         same_goal=tried.same_goal,

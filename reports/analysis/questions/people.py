@@ -41,6 +41,7 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
     found.sort(key=lambda one: not one.fresh)
     answers = found[: log.rules.people]
     by_name = {speed.person: speed for speed in quick}
+    unhelped = [gap for gap in gaps if gap.kind in {"blocked", "running"}]
     return PeopleAnswer(
         answers=tuple(
             replace(
@@ -49,7 +50,8 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
             for answer in answers
         ),
         gaps_total=len(gaps),
-        unhelped=sum(gap.kind in {"blocked", "running"} for gap in gaps),
+        unhelped=len(unhelped),
+        alone=unhelped[0].gap if len(unhelped) == 1 else None,
         unmet=sum(gap.kind == "lever" for gap in gaps),
         overdue=sum(gap.kind == "overdue" for gap in gaps),
         contacts=len(followed_people(log)),

@@ -62,7 +62,7 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             reason=reason,
             move=move,
             days=_days(stored, log),
-            why=log.cause(*_reasons(stored.note)),
+            why=log.cause(stored.note, *_reasons(stored.note)),
             owners=stored.note.owners,
             said=any(kind == "stop" for _, kind in promised(stored)),
         )

@@ -454,10 +454,11 @@ class Thanks:
 class PeopleAnswer:
     """Who can double our speed (at most three), counts of giving and asking, and thanks.
 
-    `gaps_total` counts all gaps found: `unhelped` notes that name no helper, `unmet` people of the
-    plan whom no note names, `overdue` contacts. `speed` lists the people with whom trials ended
-    faster, by name, not by rank. `contacts` counts the people whose last contact the log can tell:
-    configured key people, and those of People levers; without any, nothing is known of contacts.
+    `gaps_total` counts all gaps found: `unhelped` notes that name no helper (`alone` is the only
+    one), `unmet` people of the plan whom no note names, `overdue` contacts. `speed` lists the
+    people with whom trials ended faster, by name, not by rank. `contacts` counts the people whose
+    last contact the log can tell: configured key people, and those of People levers; without any,
+    nothing is known of contacts.
     """
 
     answers: tuple[PersonAnswer, ...] = ()
@@ -467,6 +468,7 @@ class PeopleAnswer:
     asked: int = 0
     thanks: tuple[Thanks, ...] = ()
     unhelped: int = 0
+    alone: Evidence | None = None
     unmet: int = 0
     overdue: int = 0
     contacts: int = 0

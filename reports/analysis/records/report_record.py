@@ -281,6 +281,11 @@ class DataQuality:
     undatable: int = 0
 
     @property
+    def places_total(self) -> int:
+        """How many places of the log wait for somebody: cells, and whatever is no single cell."""
+        return max(self.problems_total, self.cells_total, len(self.problems))
+
+    @property
     def none_understood(self) -> bool:
         """Whether every source of which nothing is known was read, and its tables not
         understood.

@@ -62,5 +62,6 @@ def _next_actions(log: TeamLog) -> list[Fix]:
         and not without_placeholder(one.note.next_action)
     ]
     return [
-        Fix("next_action", log.evidence(one), log.cause(one.note.retrospective)) for one in bare
+        Fix("next_action", log.evidence(one), log.cause(one.note, one.note.retrospective))
+        for one in bare
     ]

@@ -69,7 +69,12 @@ def _why_stopped(log: TeamLog, found: SectionFindings, evidence: Evidence | None
         if stored.id in promised and _is_about(stored.note, stopped_thing(promised[stored.id]))
     )
     return next(
-        (why for note in notes if (why := log.cause(note.failure_factors, note.retrospective))), ""
+        (
+            why
+            for note in notes
+            if (why := log.cause(note, note.failure_factors, note.retrospective))
+        ),
+        "",
     )
 
 

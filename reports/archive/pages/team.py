@@ -257,9 +257,8 @@ def _number_chart(site: Site, log: TeamLog, line: MetricSeries, *, at: int) -> B
     )
     labels = tuple(str(week.number) for week in weeks)
     bars = tuple(ChartBar(label, height) for label, height in zip(labels, tall, strict=True))
-    title = formatter.quote(line.name, 40) + (
-        f" ({formatter.quote(line.unit, 12)})" if line.unit else ""
-    )
+    unit = figures.unit_sign(formatter.quote(line.unit, 12))
+    title = formatter.quote(line.name, 40) + (f" ({unit})" if unit else "")
     text = words(
         "archive.team.number",
         week=site.period(last),

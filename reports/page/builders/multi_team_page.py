@@ -286,7 +286,7 @@ def _data(formatter: TextFormatter, report: WeeklyReport) -> Line:
             "several.data_look" if data.problems_kept else "several.data",
             used=used,
             read=read,
-            n=max(data.problems_total, data.cells_total),
+            n=data.places_total,
         )
         if data.problems_total
         else data_warning(formatter, data)

@@ -19,6 +19,10 @@ _GROUP = re.compile(
 """Endings of groups: several people, of whom no single one is named."""
 
 
+_FULL_NAME = 3
+"""Syllables of most Korean names: two behind a title may be another word ("팀장 회의")."""
+
+
 def is_group(name: str) -> bool:
     """Return whether a name in a person's place is that of a team or a firm."""
     return bool(_GROUP.search(name))
@@ -27,12 +31,15 @@ def is_group(name: str) -> bool:
 def address_form(person: str) -> str:
     """Return how Korean addresses somebody: as person, title or role.
 
-    Examples: person (이준 님), title (김 대리님), role (물류 파트너).
+    Examples: person (이준 님, 감수자 탁은비 님), title (김 대리님), role (물류 파트너).
     """
     if person.endswith("님"):
         return "role"
     if _title().search(person):
         return "title"
+    role, _, last = person.rpartition(" ")
+    if role and _title().search(role) and is_name(last) and len(last) == _FULL_NAME:
+        return "person"  # the title stands before the name: 감수자 탁은비
     return "person" if is_name(person) else "role"
 
 

@@ -21,6 +21,7 @@ from reports.page.formatting.metric_texts import (
     grade,
     how_taken,
     metric_name,
+    size,
     value,
 )
 from reports.page.formatting.note_texts import done_line, three_lines
@@ -376,16 +377,22 @@ def _forecast_row(formatter: TextFormatter, one: Forecast) -> tuple[str, ...]:
     if one.expected is not None:
         expected = value(formatter, one.expected, unit)
     else:
-        expected = formatter(
-            "forecast.by", change=value(formatter, one.expected_change or 0.0, unit)
-        )
-    actual = value(formatter, move.change if move.after is None else move.after, unit)
+        expected = formatter("forecast.by", change=_signed(formatter, one.expected_change, unit))
+    if move.after is None:
+        actual = formatter("forecast.by", change=_signed(formatter, move.change, unit))
+    else:
+        actual = value(formatter, move.after, unit)
     return (
         formatter.title(one.evidence, 60),
         expected,
         actual,
         formatter(f"forecast.{one.verdict}"),
     )
+
+
+def _signed(formatter: TextFormatter, change: float | None, unit: str) -> str:
+    """Return a change, a fall with its sign: rates change by points, as everywhere else."""
+    return ("−" if (change or 0.0) < 0 else "") + size(formatter, change or 0.0, unit)
 
 
 def _rest(formatter: TextFormatter, total: int, shown: int) -> str:

@@ -118,7 +118,7 @@ def problems_title(formatter: TextFormatter, data: DataQuality) -> str:
     Where some were read and only need a look, all are places to look at.
     """
     tables = any(one.code in NOT_READ for one in data.problems)
-    total = max(data.problems_total, len(data.problems), data.cells_total)
+    total = data.places_total
     if data.problems_kept:
         return formatter("data.problems_look", n=total)
     return formatter("data.problems_tabs" if tables else "data.problems", n=total)
@@ -133,7 +133,7 @@ def _next(formatter: TextFormatter, data: DataQuality) -> str:
         if one.state in NOT_UNDERSTOOD:
             return formatter("data.next_table", source=source)
     key = "data.next_look" if data.problems_kept else "data.next_mend"
-    return formatter(key, n=data.problems_total) if data.problems_total else ""
+    return formatter(key, n=data.places_total) if data.problems_total else ""
 
 
 def _source(formatter: TextFormatter, one: SourceQuality) -> Line:

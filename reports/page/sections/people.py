@@ -60,9 +60,12 @@ def nothing_missing(formatter: TextFormatter, people: PeopleAnswer, *, short: bo
 
 
 def open_gaps(formatter: TextFormatter, people: PeopleAnswer) -> str:
-    """Return how many gaps of each kind there are, in one sentence."""
+    """Return how many gaps of each kind there are, in one sentence; a task alone has a name."""
     kinds = (("unhelped", people.unhelped), ("unmet", people.unmet), ("overdue", people.overdue))
     told = [formatter(f"key.people_open_{kind}", n=count) for kind, count in kinds if count]
+    if people.alone:
+        what = formatter.title(people.alone, 36)
+        told[0] = formatter("key.people_open_unhelped_named", what=what)
     return f"{formatter.start(', '.join(told))}."
 
 

@@ -168,9 +168,7 @@ def _structure(formatter: TextFormatter, one: StructureChange | None) -> Line | 
     total = one.new + one.repeated + one.stopped
     if one.base_new is not None and one.base_weeks:
         share, base = round(100 * one.new / total), round(100 * one.base_new)
-        text += (
-            f" {formatter('rhythm.structure_base', share=share, base=base, weeks=one.base_weeks)}"
-        )
+        text += f" {formatter('rhythm.structure_base', share=share, base=base, n=one.base_weeks)}"
     return Line(text, lead=formatter("rhythm.structure_label"))
 
 

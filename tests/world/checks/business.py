@@ -70,6 +70,8 @@ def _executed(at: Reading, said: Said) -> str | None:
         wrong = differs(said, "n", {len(at.truth.executed)}, "activities")
         if wrong or said.key.endswith("_measured"):
             return wrong
+        if "unmeasured" not in said.facts:  # the only one, and said to have no number
+            return None if bare else "the only activity has a number"
         return differs(said, "unmeasured", range(some, bare + 1), "activities without a number")
     moved = "moved" if "moved" in said.facts else "n"
     return differs(said, "total", {len(at.truth.executed)}, "activities done") or differs(

@@ -28,11 +28,15 @@ def _eyebrow(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {len(at.truth.here)}, "notes of the week")
 
 
-@check("page.eyebrow_unread", "headline.unsure", "subject.unsure")
+@check("page.eyebrow_unread", "headline.unsure", "subject.unsure", "key.unknown_too")
 def _unsure(at: Reading, said: Said) -> str | None:
+    return "all was read, and every column has a known meaning" if _all_known(at) else None
+
+
+def _all_known(at: Reading) -> bool:
+    """Return whether nothing stays open: read, columns of known meaning, notes of known days."""
     data = at.truth.team.data
-    known = not (at.truth.unread or data.get("open") or data.get("undatable"))
-    return "all was read, and every column has a known meaning" if known else None
+    return not (at.truth.unread or data.get("open") or data.get("undatable"))
 
 
 @check("key.unread", "subject.unread")
@@ -57,15 +61,9 @@ def _open_columns(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {at.truth.team.data.get("open", 0)}, "columns of unknown meaning")
 
 
-@check("key.unknown_too")
-def _unknown_too(at: Reading, said: Said) -> str | None:
-    known = not at.truth.unread and not at.truth.team.data.get("open")
-    return "every source was read and every column has a known meaning" if known else None
-
-
 @check("headline.cannot_tell", "subject.cannot_tell", "business.unknown")
 def _cannot_tell(at: Reading, said: Said) -> str | None:
-    if wrong := _unknown_too(at, said):
+    if wrong := _unsure(at, said):
         return wrong
     fair = {len(at.truth.executed), len(at.truth.here)}
     return differs(said, "n", fair, "notes or activities of the week")

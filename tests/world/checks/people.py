@@ -103,6 +103,15 @@ def _people_unhelped(at: Reading, said: Said) -> str | None:
     return differs(said, "n", range(least, len(alone) + 1), "trials without a helper")
 
 
+@check("key.people_open_unhelped_named")
+def _people_alone(at: Reading, said: Said) -> str | None:
+    if at.truth.unread:
+        return "nobody could read that week: unknown is not none"
+    named = at.note(said.facts["what"])
+    alone = any(not note.at("with", at.truth.day) for note in named)
+    return None if alone else "no trial of this name is without a helper"
+
+
 @check("key.people_open_unmet", "key.people_open_overdue")
 def _people_waiting(at: Reading, said: Said) -> str | None:
     most = len(at.truth.team.data["people"])

@@ -134,7 +134,8 @@ def _structure_base(at: Reading, said: Said) -> str | None:
     weeks = {len(high), len(high) - fewer}
     if fewer:
         least = min(least, max(0.0, sum(low) - 100 * fewer) / max(1, len(low) - fewer))
-    return differs(said, "weeks", weeks, "weeks with activities") or (
+    counted = None if "n" not in said.facts else differs(said, "n", weeks, "weeks with activities")
+    return counted or (  # one earlier week is said in a word
         None
         if least - 1 <= whole(said, "base") <= most + 1
         else f"on average {least:.0f} to {most:.0f} %"

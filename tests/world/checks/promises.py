@@ -1,5 +1,7 @@
 """The ledger of promises."""
 
+import re
+
 from ..sentences import Said
 from .core import Reading, check, differs, whole
 
@@ -66,7 +68,7 @@ def _suggested(at: Reading, count: float) -> str | None:
 
 def promise_line(at: Reading, state: str, text: str) -> str | None:
     """Check a line of the ledger: what was promised, and what became of it."""
-    promise = at.truth.promise(text)
+    promise = at.truth.promise(re.sub(r"\s\((?:please check|확인 필요)\)$", "", text))
     if promise is None:
         return "no such promise"
     return None if state in promise.states else f"the promise is {' or '.join(promise.states)}"

@@ -88,10 +88,11 @@ def trend_chart(formatter: TextFormatter, number: PeriodMetric) -> Chart | None:
         )
         for at, (name, _) in enumerate(history)
     )
+    unit = figures.unit_sign(formatter.quote(number.unit, 12))
     title = formatter(
-        "number.trend" if number.unit else "number.trend_bare",
+        "number.trend" if unit else "number.trend_bare",
         n=len(bars),
-        unit=formatter.quote(number.unit, 12),
+        unit=unit,
     )
     goal_text = (
         formatter("number.target", target=value(formatter, number.target, number.unit))
