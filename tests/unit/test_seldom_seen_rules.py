@@ -222,3 +222,11 @@ def test_what_worked_for_the_same_goal_is_offered_first() -> None:
     assert offer is not None
     assert offer.kind == "learning"
     assert with_offer(replace(answer, goal="채용"), log(applied), [learning]) is None
+
+
+@pytest.mark.parametrize(("name", "lower"), [("계약", False), ("대기 시간", True)])
+def test_a_number_that_comes_to_its_very_target_has_reached_it(name: str, lower: bool) -> None:
+    values: dict[date, float] = {LAST: 9, MON: 5} if lower else {LAST: 1, MON: 5}
+    line = series(1, name, values, target=5, lower_is_better=lower)
+    found = log(line)
+    assert [one.kind for one in find_milestones(found, claims_of(found))] == ["target_reached"]

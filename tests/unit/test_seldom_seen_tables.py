@@ -168,7 +168,7 @@ def test_groups_of_weekdays_have_a_note_a_day() -> None:
     made = notes("""
         월 | | 화 | | 수 | | 목 |
         한 일 | 결과 | 한 일 | 결과 | 한 일 | 결과 | 한 일 | 결과
-        글을 줄였다 | 문의 감소 | 사진을 넣었다 | 더 머묾 | 줄을 나눴다 | 빨라짐 | 전화했다 | 예약 증가
+        글을 줄였다 | 문의 감소 | 사진을 넣었다 | 더 머묾 | 줄을 나눴다 | 빨라짐 | 전화했다 | 예약
     """)
     assert "글을 줄였다" in "".join(note.execution for note in made)
 

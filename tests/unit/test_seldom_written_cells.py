@@ -13,7 +13,7 @@ from sync.parsing.cells.label_sites import label_sites
 from sync.parsing.cells.numbers import header_unit
 from sync.parsing.cells.outcomes import read_verdict, read_winner
 
-LONG_WINNER = "The variant with the short form was ahead on Monday, behind on every other day of it"
+LONG_WINNER = "The variant with the short form was ahead on Monday, behind on every other day then"
 
 
 @pytest.mark.parametrize(
