@@ -46,6 +46,11 @@ def test_monday_at_eight_the_week_that_ended_the_day_before_is_due():
     assert one.report == "판교팀/2026-W47/weekly"
 
 
+def test_of_two_windows_that_meet_the_second_one_has_the_mail_of_that_moment():
+    assert occurrences([WEEKLY], EIGHT - timedelta(hours=1), EIGHT) == []
+    assert [one.at for one in occurrences([WEEKLY], EIGHT, EIGHT + timedelta(hours=1))] == [EIGHT]
+
+
 def test_a_minute_before_nothing_is_due():
     assert due(at("2026-11-23T07:59"), [WEEKLY], {}) == []
 

@@ -7,6 +7,7 @@ import pytest
 from fakes.stored_notes import (
     TEAM,
     WEEK,
+    action,
     feedback,
     funnel,
     inputs,
@@ -14,10 +15,11 @@ from fakes.stored_notes import (
     metric,
     plan,
     series,
+    stored,
     trial,
 )
 
-from notes.model.notes import Metric
+from notes.model.notes import Metric, StoredNote
 from reports.analysis.data.contacts import given_in
 from reports.analysis.data.period_membership import is_of
 from reports.analysis.data.person_spellings import names_in
@@ -25,9 +27,11 @@ from reports.analysis.data.planned_work import big3_share
 from reports.analysis.learnings.learnings import learning_of
 from reports.analysis.metrics.claimed_numbers import claimed_metric, with_counts
 from reports.analysis.metrics.impact import claims_of
+from reports.analysis.metrics.metric_change import is_either_way
 from reports.analysis.questions.key_number import key_number
-from reports.analysis.questions.people import speeds
+from reports.analysis.questions.people import speeds, with_offer
 from reports.analysis.questions.stop_candidates import find_continuation
+from reports.analysis.records.answers import PersonAnswer
 from reports.analysis.sections.behaviour import measure_behaviours
 from reports.analysis.sections.funnel import measure_funnels
 from reports.analysis.sections.milestones import find_milestones
@@ -175,3 +179,54 @@ def test_an_activity_that_still_runs_goes_on_itself() -> None:
     stopped = trial(1, "문자 보내기", start_date=date(2026, 11, 2), next_kind="stop")
     assert find_continuation(running, log(running)) == running
     assert find_continuation(stopped, log(stopped)) is None
+
+
+def test_a_behaviour_that_the_team_counts_is_not_read_off_other_tasks() -> None:
+    card = plan(1, "2026-W47", learning=("상담 24시간 내 90%",))
+    tasks = (action(2, MON, "방문", done=2), action(3, MON, "상담 24시간 내 90%", done=80))
+    [found] = measure_behaviours(log(card, *tasks))
+    assert (found.actual, found.basis) == (0.8, "self_reported")
+
+
+@pytest.mark.parametrize("name", ["문의 해결 건수", "resolved tickets"])
+def test_a_name_that_says_more_is_better_leaves_no_way_open(name: str) -> None:
+    assert not is_either_way(name)
+
+
+def test_a_trial_that_failed_before_has_not_moved_the_number_twice() -> None:
+    def called(row: int, day: date, outcome: str) -> StoredNote:
+        return stored(
+            row,
+            title="전화",
+            execution="단골에게 전화했다",
+            end_date=day,
+            outcome=outcome,
+            metric=metric("재방문", 10, 14),
+        )
+
+    now = called(1, date(2026, 11, 18), "success")
+    for outcome, times in (("success", 1), ("failure", 0)):
+        before = called(2, date(2026, 10, 7), outcome)
+        [claim] = [one for one in claims_of(log(before, now)) if one.stored is now]
+        assert len(claim.repeated) == times
+
+
+def test_what_worked_for_the_same_goal_is_offered_first() -> None:
+    applied = trial(
+        1, "전화", goal="재방문", learned="아침에 전화한다", applied_to="전 매장 표준으로 등록"
+    )
+    learning = learning_of(applied, log(applied))
+    assert learning.applied
+    answer = PersonAnswer("overdue", "문하람", goal="재방문")
+    offer = with_offer(answer, log(applied), [learning])
+    assert offer is not None
+    assert offer.kind == "learning"
+    assert with_offer(replace(answer, goal="채용"), log(applied), [learning]) is None
+
+
+@pytest.mark.parametrize(("name", "lower"), [("계약", False), ("대기 시간", True)])
+def test_a_number_that_comes_to_its_very_target_has_reached_it(name: str, lower: bool) -> None:
+    values: dict[date, float] = {LAST: 9, MON: 5} if lower else {LAST: 1, MON: 5}
+    line = series(1, name, values, target=5, lower_is_better=lower)
+    found = log(line)
+    assert [one.kind for one in find_milestones(found, claims_of(found))] == ["target_reached"]

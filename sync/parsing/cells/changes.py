@@ -278,12 +278,7 @@ def name_before(plain: str, place: int) -> str:
     head = plain[max(0, place - _NAME_WITHIN) : place]
     cut = max((found.end() for found in _CLAUSE.finditer(head.rstrip(" :：(=-"))), default=0)
     name = head[cut:].strip(" :：=-–—(*•▪'\"")
-    for _ in range(6):
-        shorter = (
-            _label_at_end().sub("", _without_particle(_MOVING.sub("", _bare_name(name)))).strip()
-        )
-        if shorter == name:
-            break
+    while (shorter := _without_ending(name)) != name:
         name = shorter
     only_a_number = len(found := find_numbers(name)) == 1 and found[0].end - found[0].start >= len(
         name
@@ -293,6 +288,11 @@ def name_before(plain: str, place: int) -> str:
         if len(name) <= 40 and not only_a_number and any(sign.isalpha() for sign in name)
         else ""
     )
+
+
+def _without_ending(name: str) -> str:
+    """Return a name without the last word that says only which number it is, or that it moves."""
+    return _label_at_end().sub("", _without_particle(_MOVING.sub("", _bare_name(name)))).strip()
 
 
 def _bare_name(name: str) -> str:

@@ -17,7 +17,6 @@ from sync.contents.pages import (
     BodySection,
     DateValue,
     PageBatch,
-    PageCell,
     PageColumn,
     PageSet,
     build_batches,
@@ -217,23 +216,16 @@ def _values(column: PageColumn, used: PageBatch, titles: PageTitles, *, zone: st
     kinds = set(map(type, column.cells))
     cells = clean_cells(column.cells) if str in kinds else column.cells
     if DateValue in kinds or tuple in kinds:
+        name = column.schema.name
         return [
             _days(cell, zone)
             if isinstance(cell, DateValue)
-            else _value(cell, used.ids[number], column, titles=titles)
-            for number, cell in enumerate(cells)
+            else _related(cell, page_id, name, titles=titles)
+            if isinstance(cell, tuple)
+            else cell
+            for page_id, cell in zip(used.ids, cells, strict=True)
         ]
     return cast("list[Value]", cells)
-
-
-def _value(cell: PageCell, page_id: str, column: PageColumn, *, titles: PageTitles) -> Value:
-    if isinstance(cell, DateValue):
-        return None
-    return (
-        _related(cell, page_id, column.schema.name, titles=titles)
-        if isinstance(cell, tuple)
-        else cell
-    )
 
 
 @lru_cache(maxsize=1 << 11)

@@ -25,8 +25,6 @@ _LOOKED_AT = 400
 
 def rows_outside(sheet: CleanSheet, layout: TabLayout) -> Iterator[Problem]:
     """Yield the one problem of a tab whose lines outside of its tables look like rows of a log."""
-    if not layout.blocks:
-        return
     outside = dict.fromkeys(memo.row for memo in layout.memos)
     rows = [row for row in list(outside)[:_LOOKED_AT] if _is_of_a_log(sheet, row)]
     if rows:

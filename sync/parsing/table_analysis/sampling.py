@@ -13,7 +13,6 @@ from sync.parsing.profiles.column_profile import (
     SAMPLE,
     ColumnProfile,
     ColumnSample,
-    fill_of,
     profile_sample,
     stride,
 )
@@ -50,9 +49,6 @@ _FLAGS = bytes(value == FULL for value in range(256))
 
 def _fills(record_table: RecordTable) -> list[bytes]:
     """Return the fill of each column, a value per record, as the rows of the tab were seen."""
-    if not record_table.fills:
-        whole, width = b"".join(map(fill_of, record_table.cells())), len(record_table.columns)
-        return [whole[number::width] for number in range(width)]
     fills = [record_table.fills[row - 1] for row in record_table.rows]
     whole, width = b"".join(fills), len(fills[0])
     return [whole[column.number - 1 :: width] for column in record_table.columns]

@@ -174,12 +174,8 @@ class RecordTable:
         )
 
     def lines_of(self, records: Sequence[int]) -> list[Sequence[Value]]:
-        """Return the rows of the tab in which some records stand; none where records are no
-        rows.
-        """
-        if self.lines is None:
-            return []
-        return list(_lines_at(self.lines, map(self.rows.__getitem__, records)))
+        """Return the rows of the tab in which some records stand, of a table that has `lines`."""
+        return list(_lines_at(self.lines or (), map(self.rows.__getitem__, records)))
 
     def _column(
         self,

@@ -58,8 +58,6 @@ class ColumnsAtHand:
 
 def types_of(record_table: RecordTable, numbers: Sequence[int]) -> dict[int, frozenset[type]]:
     """Return the types of the cells of some columns, which are at hand."""
-    if record_table.lines is None:
-        return {}
     return {number: frozenset(map(type, record_table.columns[number].values)) for number in numbers}
 
 
