@@ -156,14 +156,14 @@ def test_what_two_children_had_to_build_is_built_once_for_all_that_follow(
     kept = [getattr(sys.modules[room], name) for room, name in built()]
     for one in kept:
         one.cache_clear()
-    said, build_anew = tmp_path / "built", header_phrases.build_phrasebook
+    said, build_anew = tmp_path / "built", header_phrases.compiled
 
-    def told(phrases):
+    def told(*asked, **how):
         with said.open("a", encoding="utf-8") as file:
             file.write(f"{os.getpid()}\n")
-        return build_anew(phrases)
+        return build_anew(*asked, **how)
 
-    monkeypatch.setattr(header_phrases, "build_phrasebook", told)
+    monkeypatch.setattr(header_phrases, "compiled", told)
     results = pulled(store, *(Log(f"log {number}") for number in range(5)))
     assert [one.counts.new for one in results] == [2] * 5
     builders = said.read_text(encoding="utf-8").split()
