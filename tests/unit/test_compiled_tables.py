@@ -57,8 +57,14 @@ def test_another_file_of_the_room_counts_like_the_words(room, name):
     assert read(room)[1]
 
 
-@pytest.mark.parametrize("damage", [lambda kept: kept[:-1], lambda kept: kept[:40] + b"\0" + kept[41:],
-                                    lambda _kept: b""])  # fmt: skip
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda kept: kept[:-1],
+        lambda kept: kept[:40] + bytes([kept[40] ^ 1]) + kept[41:],
+        lambda _kept: b"",
+    ],
+)
 def test_damaged_tables_are_made_again(room, damage):
     whole = read(room)[0]
     [kept] = room.glob("__pycache__/*.tables")
