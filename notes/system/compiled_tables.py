@@ -79,7 +79,7 @@ def _kept(path: Path, stamp: bytes) -> Any:
     return marshal.loads(tables) if told == _digest(stamp, tables) else None  # noqa: S302
 
 
-def _keep(path: Path, stamp: bytes, made: object) -> None:
+def _keep(path: Path, stamp: bytes, made: Any) -> None:
     """Write it as a whole or not at all: others may be reading it."""
     tables = marshal.dumps(made)
     path.parent.mkdir(parents=True, exist_ok=True)
