@@ -24,12 +24,15 @@ _GAP_COLUMNS = 60
 between tables side by side (ADR 0212)."""
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\sr=\"(\d{1,9})\"")
+_USUAL_ROW = re.compile(rb"<row r=\"(\d{1,9})\"")
+"""A row as nearly every program writes it; its plain beginning is found four times as fast."""
 _TALL = re.compile(rb" r=\"[A-Z]{1,3}([1-9]\d{5,6})\"")
 _WIDE = re.compile(rb" r=\"([A-Z]{2,3})\d")
-_PLAIN = bytes.maketrans(b"\n\t\r'", b'   "')
-_ODD_ADDRESSES = (b'"r=', b'"r ', b" r ")
-"""Ways to write an address that the patterns above do not see; a second one in a cell counts for
-calamine."""
+_NOT_PLAIN = (b"\n", b"\t", b"\r", b"'")
+_PLAIN = bytes.maketrans(b"".join(_NOT_PLAIN), b'   "')
+_ODD_ADDRESSES = (b'"r=', b'"r ')
+"""Ways to write an address that the patterns above do not see, beside " r "; a second one in a cell
+counts for calamine."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
 
@@ -69,23 +72,34 @@ class PlacedCell:
 
 def extent_of(body: bytes) -> Extent:
     """Return how far the rows and cells of a sheet reach, by their addresses."""
-    rows = [int(number) for number in _ROW.findall(body)]
-    row_tags = sum(body.count(tag) for tag in (b"<row ", b"<row>", b":row ", b":row>"))
-    cells = sum(body.count(tag) for tag in (b"<c ", b"<c>", b":c ", b":c>"))
+    row_tags, cells = _tags(body, b"row"), _tags(body, b"c")
+    rows = _USUAL_ROW.findall(body)
+    if len(rows) != row_tags:
+        rows = _ROW.findall(body)
     exact = len(rows) == row_tags and body.count(b' r="') >= row_tags + cells
     exact = exact and not _has_odd_addresses(body)
     tall = max(map(int, set(_TALL.findall(body))), default=1)
     widest = max(
         (column_number(letters.decode()) for letters in set(_WIDE.findall(body))), default=26
     )
-    return Extent(max(tall, max(rows, default=1)), widest, cells, exact)
+    return Extent(max(tall, max(map(int, rows), default=1)), widest, cells, exact)
+
+
+def _tags(body: bytes, name: bytes) -> int:
+    """Return about how many elements of this name begin there, in whatever namespace."""
+    count = body.count(b"<%b " % name) + body.count(b"<%b>" % name)
+    if (prefixed := b":%b" % name) in body:
+        count += body.count(prefixed + b" ") + body.count(prefixed + b">")
+    return count
 
 
 def _has_odd_addresses(body: bytes) -> bool:
-    plain = body.translate(_PLAIN)
-    return plain.count(b' r="') != body.count(b' r="') or any(
-        one in plain for one in _ODD_ADDRESSES
-    )
+    plain = body
+    if any(sign in body for sign in _NOT_PLAIN):
+        plain = body.translate(_PLAIN)
+        if plain.count(b' r="') != body.count(b' r="'):
+            return True
+    return (b'"r' in plain and any(one in plain for one in _ODD_ADDRESSES)) or b" r " in plain
 
 
 def column_number(letters: str) -> int:

@@ -113,6 +113,8 @@ def _without_result(body: bytes) -> Iterator[tuple[Cell, CellError]]:
 
     An empty text is a result.
     """
+    if b"<f" not in body and b":f" not in body:
+        return  # as in nearly every log: not a formula, and the pattern looks at each tag
     for formula in _FORMULA.finditer(body):
         tag = _TAG.match(body, body.rfind(b"<", 0, formula.start()))
         reference = _CELL_REF.search(tag[2]) if tag and tag[1] == b"c" else None

@@ -24,6 +24,7 @@ from loopnote.config.read import LoadedConfig, parse
 from loopnote.services.wiring import Wiring
 from notes.model.errors import SourceError, SourceRefusedError
 from notes.store.store import Store
+from notes.system.compiled_tables import compiled
 from sync.built_vocabulary import built
 from sync.contents.workbook import Grid, Workbook
 from sync.parse_result import ParseOptions
@@ -156,14 +157,14 @@ def test_what_two_children_had_to_build_is_built_once_for_all_that_follow(
     kept = [getattr(sys.modules[room], name) for room, name in built()]
     for one in kept:
         one.cache_clear()
-    said, build_anew = tmp_path / "built", header_phrases.build_phrasebook
+    said = tmp_path / "built"
 
-    def told(phrases):
+    def told(*asked):
         with said.open("a", encoding="utf-8") as file:
             file.write(f"{os.getpid()}\n")
-        return build_anew(phrases)
+        return compiled(*asked)
 
-    monkeypatch.setattr(header_phrases, "build_phrasebook", told)
+    monkeypatch.setattr(header_phrases, "compiled", told)
     results = pulled(store, *(Log(f"log {number}") for number in range(5)))
     assert [one.counts.new for one in results] == [2] * 5
     builders = said.read_text(encoding="utf-8").split()

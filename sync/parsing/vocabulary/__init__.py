@@ -5,11 +5,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from notes.system.compiled_tables import compiled
 
-@cache
+ROOM = Path(__file__).parents[1]
+"""Where all stands that a reading is made with, words and code."""
+
+
 def load_words(subject: str) -> dict[str, Any]:
     """Return the tables of `SUBJECT.toml`, which is part of the package.
 
     A missing one is a programming error.
     """
-    return tomllib.loads((Path(__file__).parent / f"{subject}.toml").read_text(encoding="utf-8"))
+    return _every_subject()[subject]
+
+
+@cache
+def _every_subject() -> dict[str, dict[str, Any]]:
+    return compiled("words", ROOM, read_words)
+
+
+def read_words() -> dict[str, dict[str, Any]]:
+    """Return the tables of all subjects, as their files have them."""
+    return {
+        file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in sorted(Path(__file__).parent.glob("*.toml"))
+    }

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from . import load_words
+from notes.system.compiled_tables import compiled
+
+from . import ROOM, load_words
 from .header_heads import says, stem
 from .header_nouns import is_qualifier, last_noun, spaced, without_form
 from .spoken_headers import spoken_roles, without_request, without_topic
@@ -275,8 +277,21 @@ def _contained(words_: list[str], first: int, last: int) -> float:
     return min(0.9, 0.42 + 0.4 * share + place)
 
 
+_Tables = tuple[
+    dict[str, tuple[tuple[str, str], ...]],
+    tuple[tuple[str, str, float, str], ...],
+    dict[str, list[int]],
+    dict[str, float],
+]
+"""The fields of a `Phrasebook`, in their order."""
+
+
 def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
     """Build the index of (meaning, phrase) pairs."""
+    return Phrasebook(*_tables(phrases))
+
+
+def _tables(phrases: list[tuple[str, str]]) -> _Tables:
     role_of = [role for role, _ in phrases]
     texts = [_fold(phrase) for _, phrase in phrases]
     pieces = [_pieces_of(text) for text in texts]
@@ -298,11 +313,11 @@ def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
         rows.append((role, phrase, length, text))
         for key in (text, "".join(_WORD.findall(text))):
             exact.setdefault(key, {})[role] = phrase
-    return Phrasebook(
-        exact={key: tuple(found.items()) for key, found in exact.items()},
-        phrases=tuple(rows),
-        index=dict(index),
-        weight=weight,
+    return (
+        {key: tuple(found.items()) for key, found in exact.items()},
+        tuple(rows),
+        dict(index),
+        weight,
     )
 
 
@@ -322,16 +337,18 @@ def _tells(part: str) -> bool:
 
 @cache
 def phrasebook() -> Phrasebook:
-    """Return the shipped phrases, read once."""
-    table = load_words("columns")
-    return build_phrasebook(
-        [
-            (role, phrase)
-            for role, lists in table.items()
-            for phrases in lists.values()
-            for phrase in phrases
-        ]
-    )
+    """Return the shipped phrases, indexed once for these words (ADR 0468)."""
+    return Phrasebook(*compiled("phrasebook", ROOM, lambda: _tables(shipped_phrases())))
+
+
+def shipped_phrases() -> list[tuple[str, str]]:
+    """Return the (meaning, phrase) pairs of `columns.toml`."""
+    return [
+        (role, phrase)
+        for role, lists in load_words("columns").items()
+        for phrases in lists.values()
+        for phrase in phrases
+    ]
 
 
 def _stems_of(text: str) -> list[tuple[str, str, float]]:
