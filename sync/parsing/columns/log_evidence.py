@@ -160,7 +160,7 @@ def names_a_field(header: str, meaning: Meaning) -> bool:
 
 def _names_several(header: str) -> bool:
     """Return whether a header is a chain of fields ("Observation → hypothesis → result")."""
-    parts = [nearest_role(part) for part in _CHAIN.split(header) if part.strip()]
+    parts = [nearest_role(part, _LIKE) for part in _CHAIN.split(header) if part.strip()]
     return len({*parts} & TEXT_FIELDS) > 1 and all(part in TEXT_FIELDS for part in parts)
 
 
