@@ -90,3 +90,16 @@ def test_what_goes_on_runs(text: str) -> None:
 )
 def test_a_verdict_with_how_sure_it_is_stays_one(text: str) -> None:
     assert sense(text) == "success"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Fell flat", "failure"), ("Not worth it", "failure"), ("Paid for itself", "success"),
+        ("목표 넘김", "success"), ("Within the noise", "inconclusive"),
+        ("오차 범위 안", "inconclusive"), ("Still collecting", "running"),
+        ("순서 기다림", "planned"), ("없던 일로", "dropped"), ("Not a failure", None),
+    ],
+)  # fmt: skip
+def test_what_people_say_of_a_trial_in_figures_of_speech(text: str, told: str | None) -> None:
+    assert sense(text) == told

@@ -44,7 +44,82 @@ LISTS = [
     | 2026-11-02 | 초코 | 김보라 | 절뚝거림 | 엑스레이 촬영 |
     | 2026-11-02 | 나비 | 이준 | 식욕 없음 | 수액 |
     """,
+    """
+    | Error shown | Stands for | Likely cause | Then |
+    | E-04 | The tank is not seated | Latch is worn | Push the tank until it clicks |
+    | E-09 | No water comes | Hose has a kink | Straighten the hose behind |
+    """,
+    """
+    | Claim | Status | Evidence |
+    | Grown without sprays | Live | Letter of the grower |
+    | Picked by hand | Done | Three of four fields are |
+    """,
+    """
+    | Item | Where to find it | Notes |
+    | Lamp oil | Chandler by the harbour | Ask for the clear one |
+    | Wicks | Market on Fridays | Cash only |
+    """,
+    """
+    | 습득물 | 습득 장소 | 습득 일시 | 맡은 사람 | 처리 |
+    | 회색 목도리 | 3층 복도 | 2026-11-02 | 이은서 | 주인이 찾아감 |
+    | 보온병 | 체육관 | 2026-11-04 | 박준 | 교무실로 넘김 |
+    """,
+    """
+    | Boat | Seen on | Asking | Liked | Disliked |
+    | Heron | 2026-11-01 | 31000 | Dry cabin and new sails | Engine smokes |
+    | Tern | 2026-11-02 | 28500 | Wide deck | Rust at the keel |
+    """,
+    """
+    | Code | Name | Season | Start date | End date |
+    | six | Six Valleys Cup | 2025 | 2025-02-01 | 2025-03-15 |
+    | har | Harbour League | 2025 | 2025-09-06 | 2025-12-20 |
+    """,
+    """
+    | 상황 | 하지 말 것 | 대신 할 것 |
+    | 새 코드 탐색 시작 | 파일 전체를 읽는다 | 구조부터 보고 필요한 파일만 읽는다 |
+    | 빌드 출력 처리 | 출력을 모두 붙인다 | 실패한 줄만 줄인다 |
+    | 긴 파일 분석 | 처음부터 다 읽는다 | 필요한 구간만 읽는다 |
+    | 연속 실패 | 같은 길로 다시 한다 | 처음부터 새로 한다 |
+    """,
 ]
+
+
+LOGS = [
+    """
+    | Date | Card | Author | Observation -> hypothesis -> result |
+    | 2026-11-02 | C-1 | Ada | Guests missed the desk; the new lamp was seen by all |
+    | 2026-11-03 | C-2 | Ben | Calls were lost at noon; the second line caught all but three |
+    """,
+    """
+    | 회차 | 구성 | 예상 | 실측 | 배운 것 |
+    | 13 | 기본 | 942.45 | 942.46 | 계산이 정확하다 |
+    | 14 | 덧붙임 | 963.4 | 940.1 | 더하면 나빠진다 |
+    """,
+    """
+    | 바꾼 것 | 전 | 후 |
+    | 알림 시간 | 21% | 27% |
+    | 제목 길이 | 27% | 26% |
+    """,
+    """
+    | Problem | Tried | So what |
+    | Queue at noon | Second till | Shorter by half |
+    | Cold soup | Lids | Still cold |
+    """,
+]
+
+
+@pytest.mark.parametrize("table", LOGS)
+def test_what_a_header_names_is_a_log_however_short_its_cells_are(table: str) -> None:
+    assert len(notes(table)) == 2
+    assert "not_understood" not in [code for _, _, code in codes(read(table))]
+
+
+def test_a_list_of_tasks_with_ticks_is_none_whoever_does_them() -> None:
+    assert not notes("""
+    | Task | Owner | Due | Done |
+    | Order the winter salt | Kim | 2026-11-20 | No |
+    | Book the snow plough | Lee | 2026-11-22 | Yes |
+    """)
 
 
 @pytest.mark.parametrize("table", LISTS)

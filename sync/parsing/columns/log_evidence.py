@@ -4,6 +4,7 @@ The words of a log are a closed list, those of lists are not: so a table is a lo
 show it, and is asked about where they don't.
 """
 
+import re
 from collections.abc import Sequence, Set
 from functools import cache
 from itertools import islice
@@ -13,7 +14,7 @@ from sync.parsing.cells.labels import split_labels
 from sync.parsing.cells.text import fold
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import plain_header
+from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
 
 from .grades import TEXT_FIELDS, ColumnMeaning, Meaning, Open
 
@@ -28,6 +29,9 @@ _PAIR = 2.0
 """What a before beside its after weighs: lists seldom measure anything twice."""
 _LIKELY = 0.5
 """What texts weigh that agree on a field under a header that nobody knows."""
+_OPINION = 0.5
+"""What the second of two opinions weighs ("Liked" beside "Disliked"): whoever looks at things, and
+tries none, has both."""
 _NAMED = 0.5
 """What a name of any thing weighs beside a field ("Name", "제목")."""
 _UNKNOWN = 0.5
@@ -42,6 +46,7 @@ enough."""
 _DEEDS = frozenset({"execution", "hypothesis", "if", "then", "because", "expected"})
 _ASIDE = frozenset({"goal", "next_action", "next_keep", "next_stop", "next_start"})
 """Fields that no list is a log by: aims and next steps stand beside customers, leads and people."""
+_OPINIONS = frozenset({"success_factors", "failure_factors"})
 _DAYS = frozenset({"date", "start_date", "end_date", "due", "week"})
 _OTHER = (_DAYS, frozenset({"owners"}), frozenset({"outcome", "next_kind"}))
 
@@ -67,7 +72,7 @@ def shows_a_log(
     telling = [one for one, sign in signs if sign == "telling"]
     if any(_is_named(one) and one.role not in _ASIDE for one in telling):
         return True
-    if any(map(_is_labelled, columns)):
+    if any(_names_several(header) for header, _ in certain) or any(map(_is_labelled, columns)):
         return True
     roles = {one.role for one in meanings if one.profile.size}
     decided = "next_action" in roles and (beside_log or "outcome" in roles)
@@ -87,7 +92,8 @@ def shows_a_log(
     if not (tells or decided or judged or roles & _DEEDS or len(common) > 1):
         return False
     likely = roles & TEXT_FIELDS - {one.role for one, _ in signs}
-    fields = _LIKE_TELLING * tells + _COMMON * len(common) + _LIKELY * len(likely)
+    opinions = _OPINION * (common >= _OPINIONS)
+    fields = _LIKE_TELLING * tells + _COMMON * len(common) - opinions + _LIKELY * len(likely)
     named = _NAMED * any(one.role == "title" for _, one in certain)
     for_it = fields + named + _beside(certain) + _COMMON * stated
     return for_it - _against(columns, meanings) >= _ENOUGH
@@ -122,7 +128,44 @@ def sign_of(header: str, meaning: ColumnMeaning) -> Sign:
     words = {phrase, plain_header(phrase), plain_header(header)}
     if words & _words("little"):
         return "little"
+    if not _is_named(meaning) and _names_another(header, phrase):
+        return "little"
     return "common" if words & _words("common") else "telling"
+
+
+def _names_another(header: str, phrase: str) -> bool:
+    """Return whether a header over long texts names a thing ("Item to verify"), or is hardly like
+    how something stands ("Where to get it").
+
+    How far something is ("개발 진행 상황") is told in sentences, too.
+    """
+    role = nearest_role(phrase)
+    return role == "title" or (role == "status" and nearest_role(header, _LIKE) != "status")
+
+
+_LIKE = 0.75
+"""Likeness from which a header is taken for a phrase, as in `table_kinds`."""
+
+
+def names_a_field(header: str, meaning: Meaning) -> bool:
+    """Return whether a header names by itself a field that lists of things do not have.
+
+    Reading rules 1.3a: short cells, or columns beside it that nobody knows, do not outvote it.
+    """
+    if not isinstance(meaning, ColumnMeaning) or meaning.grade != "certain":
+        return False
+    told = meaning.role in TEXT_FIELDS - _ASIDE and _is_named(meaning)
+    return told and sign_of(header, meaning) == "telling"
+
+
+def _names_several(header: str) -> bool:
+    """Return whether a header is a chain of fields ("Observation → hypothesis → result")."""
+    parts = [nearest_role(part, _LIKE) for part in _CHAIN.split(header) if part.strip()]
+    return len({*parts} & TEXT_FIELDS) > 1 and all(part in TEXT_FIELDS for part in parts)
+
+
+_CHAIN = re.compile(r"->|→|⇒|=>|[/&+>]")
+"""What stands between the names of fields in one header."""
 
 
 def _is_named(meaning: ColumnMeaning) -> bool:
@@ -159,15 +202,26 @@ def _beside(certain: Sequence[tuple[str, ColumnMeaning]]) -> float:
 
 def _against(columns: Sequence[TableColumn], meanings: Sequence[Meaning]) -> float:
     """Return what columns that nobody knows, and headers of registers, weigh."""
-    marks = _words("marks")
     weights = [
-        _MARK
-        if plain_header(column.header) in marks
-        else _UNKNOWN * one.profile.filled * (not one.role)
+        _MARK if _is_mark(column.header, one) else _UNKNOWN * one.profile.filled * (not one.role)
         for column, one in zip(columns, meanings, strict=True)
         if column.header and one.profile.size
     ]
     return sum(weights)
+
+
+def _is_mark(header: str, meaning: Meaning) -> bool:
+    """Return whether a header is one of a register, or names a thing that ends so ("발견 장소").
+
+    What is measured or dated may end so as well ("Sign-ups last time", "응대 시간").
+    """
+    words = plain_header(header)
+    ends = words.rpartition(" ")[2] if meaning.role in _OF_THINGS else words
+    return bool({words, ends} & _words("marks"))
+
+
+_OF_THINGS = frozenset({"", "tags", "tool"})
+"""Roles of columns that say where, with what and of what kind."""
 
 
 @cache

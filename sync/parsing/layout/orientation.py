@@ -21,6 +21,7 @@ from sync.parsing.layout.headers.header_rows import (
 from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.profiles.column_profile import cell_sort
+from sync.parsing.vocabulary.header_phrases import header_meanings
 
 from .line_kinds import is_separator, strip_decoration
 
@@ -78,12 +79,28 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
     if rows or _has_columns(sheet, best, right):
         return None
     repeated = _repeated_labels(sheet, left, right)
+    if best and not _has_very_names(sheet, best):
+        best = 0
     if best and down >= 3 and (down > across or _stands_under_days(sheet, best, right)):
         return _by_words(sheet, left, right, first=best, repeated=bool(repeated))
     if repeated:
         labels = sorted({*repeated, *_further(sheet, min(repeated), right)})
         return SidewaysTable(_area(sheet, min(repeated), right, top=1), tuple(labels), cards=True)
     return _by_likeness(sheet, left, right, judged=judged) if across < 3 else None
+
+
+def _has_very_names(sheet: CleanSheet, column: int) -> bool:
+    """Return whether two labels of a column are names of fields, and not only like some.
+
+    Situations that end in a word of a log ("긴 파일 분석", "탐색 시작") name no fields.
+    """
+    labels = [str(sheet.rows[row - 1][column - 1]) for row, _ in label_cells(sheet, column)]
+    near = [found[0].score for label in labels if (found := header_meanings(label))]
+    return sum(score >= _VERY_NAME for score in near) > 1
+
+
+_VERY_NAME = 0.97
+"""Likeness from which a label is the very phrase, as the reasons of columns say it."""
 
 
 def _has_columns(sheet: CleanSheet, labels: int, right: int) -> bool:

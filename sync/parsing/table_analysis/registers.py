@@ -12,6 +12,7 @@ from typing import Any
 
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
@@ -185,6 +186,10 @@ def _outweighed(strong: Sequence[ColumnMeaning], seen: _Seen) -> bool:
     A field is firm where its header is a phrase of the vocabulary, and is not only like one.
     """
     firm = any(one.reason.startswith("“") for one in strong)
+    if seen.marks < _MARKS and any(
+        is_own_name(column.header) and one.role in _LEARNED for column, one in seen.columns
+    ):
+        return False
     only = {one.role for one in strong}
     if len(seen.headers & _words("tests")) >= _MARKS or _only_wants(only, seen):
         return True
@@ -195,6 +200,10 @@ def _outweighed(strong: Sequence[ColumnMeaning], seen: _Seen) -> bool:
     if only == {"next_action"} and seen.marks >= _MARKS:
         return True
     return not firm and (seen.marks >= _PLAINLY or seen.unknown > _UNKNOWN)
+
+
+_LEARNED = frozenset({"hypothesis", "retrospective", "learned"})
+"""Fields that a list of things has under no name of the method (reading rules 1.3a)."""
 
 
 def _only_remarks(seen: _Seen) -> bool:

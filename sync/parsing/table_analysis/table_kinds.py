@@ -13,7 +13,7 @@ from sync.parsing.cells.date_grammar.dates import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import EXACT, ColumnMeaning, Meaning
-from sync.parsing.columns.log_evidence import leaves_texts_open, shows_a_log
+from sync.parsing.columns.log_evidence import leaves_texts_open, names_a_field, shows_a_log
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.headers.header_rows import KNOWN
 from sync.parsing.layout.headers.period_headers import is_period
@@ -57,6 +57,7 @@ _PLAN = frozenset(
     }
 )
 _DATED = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
+_DAY = frozenset({"date", "week", "logged"})
 _ACTED = frozenset({"outcome", "status", "owners"})
 _MOSTLY = 0.6
 """Share of cells or columns; judgement: a clear majority."""
@@ -272,8 +273,12 @@ def _of_little_text(
     roles = {found.role for found in meanings if found.role}
     if len(roles) == 1 and len(record_table.columns) <= 2 and not told & _REFLECTIVE:
         return "lookup", "a single list"
-    named = any(is_own_name(column.header) for column in record_table.columns)
-    compared = "winner" in certain and bool(certain & {"before", "after"})
+    named = any(
+        is_own_name(column.header) or names_a_field(column.header, one)
+        for column, one in zip(record_table.columns, meanings, strict=True)
+    )
+    compared = bool(certain & {"before", "after"}) and "winner" in certain
+    compared = compared or {"execution", "before", "after"} <= certain
     if len(told) < _LOG_FIELDS and not (
         named or compared or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
     ):
@@ -304,7 +309,8 @@ _LOOKED_AT = 30
 def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
     """Return whether a table names trials that something else confirms.
 
-    A day, a verdict, a person. Ticks under a header that is only like one ("Pro") are no verdicts.
+    A verdict, a person, a day; a first and last day where a header names trials (a league and a
+    course have them as well). Ticks under a header that is only like one ("Pro") are no verdicts.
     """
     columns = list(zip(record_table.columns, meanings, strict=True))
     unknown = sum(
@@ -323,7 +329,8 @@ def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
         and (one.profile.share("status") >= _FEW or nearest_role(column.header) == "outcome")
         for column, one in columns
     )
-    known = _certain(meanings) & (_DATED | _ACTED)
+    tried = any(one.role == "title" and _names_a_trial(column, one) for column, one in columns)
+    known = _certain(meanings) & (_DATED | _ACTED if tried else _DAY | _ACTED)
     return named and bool(known if judged else known - {"outcome"})
 
 

@@ -23,6 +23,7 @@ _TOLD = frozenset({"note", "problem", "feedback_text"})
 _MEASURED = frozenset(
     {"metric", "before", "after", "target", "outcome", "planned_count", "next_kind"}
 )
+_DONE_BY = frozenset({"owners", "author"})
 _MOSTLY = 0.6
 """Share of cells; judgement: a clear majority."""
 _FEW = 0.3
@@ -47,7 +48,7 @@ def kind_of_work_to_do(record_table: RecordTable, meanings: Sequence[Meaning]) -
         return ""
     if "done_check" in roles and "due" not in roles:
         return "a checklist"
-    if headers & _words("to_do") and (not roles & {"owners", "author"} or "score" in roles):
+    if headers & _words("to_do") and (not roles & _DONE_BY or roles & {"score", "done_check"}):
         return "a list of things to do"
     return ""
 
