@@ -121,7 +121,7 @@ def _counts_of_the_levels(metric: Metric, note: Note) -> ComparedCounts | None:
     unless the text tells of two times.
     """
     for line, (first, second) in _two_counts(note):
-        if pattern("two_times").search(line):
+        if pattern_for("two_times", line).search(line):
             continue
         for trial, control in ((first, second), (second, first)):
             if _is_exact(metric.before, _pair(control)) and _is_exact(metric.after, _pair(trial)):
