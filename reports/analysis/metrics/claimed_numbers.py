@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from notes.model.notes import Metric, Note
 from reports.analysis.text.quoting import sentences
-from reports.analysis.text.vocabulary import pattern
+from reports.analysis.text.vocabulary import pattern, pattern_for
 
 from .confidence_intervals import Counts, are_counts
 

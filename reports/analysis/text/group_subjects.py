@@ -44,4 +44,7 @@ def blames_group(sentence: str) -> bool:
         said = sentence[found.start() :]
         return contains_term("fault", said) or contains_term("judgement", said)
     found = _english().search(sentence)
-    return found is not None and pattern_for("group_fault", sentence).search(sentence, found.end()) is not None
+    return (
+        found is not None
+        and pattern_for("group_fault", sentence).search(sentence, found.end()) is not None
+    )
