@@ -27,8 +27,7 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(word for entries in lists for word in entries)
 
 
-_LATIN = re.compile(r"[A-Za-z\u0130\u0131\u017f\u212a]")
-"""A Latin letter, with the four others that are equal to one of ASCII in any case (İ, ı, ſ, K)."""
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 @cache
