@@ -80,6 +80,7 @@ def main(arguments: list[str]) -> int:
                 f"1 % changed {after}"
             )
             print(f"  whole / floor {whole['cpu_s'] / floor['cpu_s']:.2f}")
+            print(f"  idle (start, two requests) / whole {idle['cpu_s'] / whole['cpu_s']:.3f}")
             print(f"  1 % / whole {after['cpu_s'] / whole['cpu_s']:.3f}", flush=True)
     return 0
 

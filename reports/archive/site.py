@@ -132,10 +132,10 @@ class Site:
     ) -> NoteLine:
         """Return a note as an entry of a list; `extra` follows its facts."""
         line = self.lines.get(one.id) or self.lines.setdefault(one.id, self._line(one))
-        facts = (one.team if team else "", line.facts, extra)
+        facts = [fact for fact in (one.team if team else "", line.facts, extra) if fact]
         return NoteLine(
             ArchiveLink(line.link.text, href(page, note_page(one.id))),
-            " · ".join(fact for fact in facts if fact),
+            " · ".join(facts),
             line.language,
             (*line.marks, *marks),
         )

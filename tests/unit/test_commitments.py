@@ -4,6 +4,7 @@ import pytest
 from fakes.stored_notes import action, commitments_of, inputs, log, stored, trial
 
 from notes.model.notes import StoredNote
+from reports.analysis.commitments.all_commitments import standing
 from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.weekly import weekly_report
@@ -123,6 +124,17 @@ def test_where_no_goal_is_written_the_owner_and_most_of_the_words_suggest(
     alike = trial(2, "", start_date=date(2026, 11, 17), owners=(owner,), execution=execution)
     found = commitment_ledger(log(promise(1, "상자에 카드 넣기", goal=""), alike))
     assert found.suggested == suggested
+
+
+def test_a_note_that_began_after_the_day_of_the_ledger_suggests_nothing() -> None:
+    alike = trial(
+        2, "두 번째 상자에 카드를 넣어 봄", start_date=date(2026, 11, 17), owners=("윤슬기",),
+        goal="재구독률",
+        execution="두 번째 상자에 카드 넣어 보기",
+    )  # fmt: skip
+    known = log(promise(1, "두 번째 상자에 카드 넣기"), alike)
+    assert [one.state for one in standing(known, until=date(2026, 11, 16))] == ["unanswered"]
+    assert [one.state for one in standing(known, until=date(2026, 11, 17))] == ["running"]
 
 
 def test_each_line_of_a_cell_is_a_promise_with_its_own_kind() -> None:

@@ -14,6 +14,7 @@ from reports.analysis.data import person_spellings, team_log
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.vocabulary import words
 from reports.analysis.weekly import weekly_report
+from reports.archive.pages.team import TeamNotes
 from sync.contents.row_buffer import RowBuffer
 from sync.contents.workbook import Grid, Value, Workbook
 from sync.parse_result import ParseOptions
@@ -161,6 +162,37 @@ def test_only_the_promises_that_are_shown_are_put_into_words(
     ledger = commitment_ledger(whole)
     assert ledger.due == 199
     assert worded[0] == len(ledger.items) < 20
+
+
+def test_a_promise_is_asked_once_whether_it_says_that_it_is_done_whatever_the_days(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    asked = counted(all_commitments, "is_reported_done")
+    notes = [
+        stored(
+            number,
+            title=f"시도 {number}",
+            next_action=f"안내문 {number}번을 손본다",
+            end_date=date(2026, 1, 5) + timedelta(days=number),
+        )
+        for number in range(1, 51)
+    ]
+    whole = log(*notes)
+    for day in (date(2026, 11, 22), date(2026, 11, 15), date(2026, 3, 1)):
+        all_commitments.standing(whole, until=day)
+    assert asked[0] == 50
+
+
+def test_the_weeks_of_a_team_are_sorted_once_for_all_pages_of_its_archive(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    compared = counted(Week, "__lt__")
+    weeks = {Week(2026, number): () for number in range(1, 41)}
+    known = TeamNotes("team", (), weeks, {}, {})
+    assert known.weeks[0] == Week(2026, 40)
+    once = compared[0]
+    assert [known.weeks for _ in range(5)] == [known.weeks] * 5
+    assert compared[0] == once
 
 
 def test_only_the_window_of_a_report_is_sorted_into_weeks_and_periods(

@@ -18,7 +18,9 @@ from notes.store.note_rows.json_payload import (
     problem_json,
     read_cells,
     read_fields,
+    read_json,
     read_place,
+    read_places,
     read_problem,
 )
 
@@ -100,3 +102,23 @@ def test_half_a_surrogate_pair_can_be_stored() -> None:
 
 def test_the_digest_sees_cells_that_no_field_holds() -> None:
     assert digest(b"{}", b'[["note","a"]]') != digest(b"{}", b'[["note","b"]]')
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+        max_leaves=8,
+    )
+)
+def test_json_says_what_the_standard_library_reads_in_it(value: object) -> None:
+    text = json.dumps(value)
+    assert repr(read_json(text)) == repr(json.loads(text))
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.lists(st.from_type(Place), max_size=4))
+def test_places_read_together_are_those_read_alone(places: list[Place]) -> None:
+    texts = [place_json(place) for place in places]
+    assert read_places(texts) == [read_place(text) for text in texts] == places

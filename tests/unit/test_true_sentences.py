@@ -1,6 +1,8 @@
 """Sentences that once said more than the log: asking is no giving, handwriting no name."""
 
-from reports.analysis.data.person_spellings import _of_text
+from fakes.stored_notes import stored
+
+from reports.analysis.data.person_spellings import names_in
 from reports.analysis.questions.people import _without_asking
 from reports.analysis.text.vocabulary import contains_term
 
@@ -13,5 +15,5 @@ def test_an_introduction_that_is_asked_for_is_not_given() -> None:
 
 
 def test_handwriting_is_nobody() -> None:
-    assert list(_of_text("손글씨 쪽지 60장")) == []
-    assert list(_of_text("손지민 씨에게 쪽지")) == ["손지민"]
+    assert names_in([stored(2, execution="손글씨 쪽지 60장")]) == ()
+    assert names_in([stored(2, execution="손지민 씨에게 쪽지")]) == ("손지민",)

@@ -12,7 +12,7 @@ from notes.store.schema import note
 from notes.store.stored_values import instant_text
 
 from .first_written import times_by_field
-from .json_payload import cell_pairs, note_from, with_texts
+from .json_payload import cell_pairs, note_from, read_json, read_places, with_texts
 
 NoteLine = RowMapping | Mapping[str, Any]
 """A line of the note table, as read or as reconstructed."""
@@ -39,11 +39,11 @@ def entries(rows: Sequence[Sequence[Any]]) -> list[Entry]:
 
     Decoded together: one call instead of thousands, and the labels of the cells are shared.
     """
-    places = _together([row[0] for row in rows])
+    places = read_places([row[0] for row in rows])
     notes = _together([row[3] for row in rows])
     cells = _together([row[4] for row in rows])
     return [
-        _entry(Place(**place), row[1], row[2], fields=fields, cells=found)
+        _entry(place, row[1], row[2], fields=fields, cells=found)
         for row, place, fields, found in zip(rows, places, notes, cells, strict=True)
     ]
 
@@ -54,7 +54,7 @@ def _entry(place: Place, url: str, native_id: str, *, fields: dict[str, Any], ce
 
 
 def _together(texts: Sequence[str]) -> list[Any]:
-    found: list[Any] = json.loads(f"[{','.join(texts)}]")
+    found: list[Any] = read_json(f"[{','.join(texts)}]")
     return found
 
 

@@ -7,10 +7,11 @@ similar text, and then it is a suggestion that is not counted.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
+from operator import itemgetter
 
 from notes.model.notes import ActionItem, Note, StoredNote
 from reports.analysis.data.period_membership import (
@@ -59,8 +60,7 @@ class Standing:
     """A promise, what became of it, and the day it reached its state (None: never changed).
 
     Its texts are made by `worded`, for the few that are shown: a log has one for nearly every note.
-    `changed` is the period of `on`, "" without one; `answer` the note that answers it, `given_up`
-    where that was dropped.
+    `answer` is the note that answers it, `given_up` where that was dropped.
     """
 
     promise: Promise
@@ -70,7 +70,6 @@ class Standing:
     sure: bool = True
     gone: datetime | None = None
     given_up: bool = False
-    changed: str = ""
 
     @property
     def made(self) -> date:
@@ -81,6 +80,7 @@ class Standing:
 def worded(one: Standing, log: TeamLog) -> Commitment:
     """Return a promise and its answer as they may be printed."""
     note = one.answer.note if one.answer and one.given_up else None
+    period = type(log.period)
     return replace(
         as_commitment(one.promise, log),
         state=one.state,
@@ -88,7 +88,7 @@ def worded(one: Standing, log: TeamLog) -> Commitment:
         sure=one.sure,
         why=log.cause(note, note.failure_factors, note.retrospective) if note else "",
         gone=one.gone,
-        changed=one.changed,
+        changed=str(period.containing(one.on)) if one.on else "",
     )
 
 
@@ -107,12 +107,11 @@ def standing(
         erased: notes as they were before a text was taken out of them.
         until: the day; the log's last where left out.
     """
-    last, unit = until or log.period.last, type(log.period)
+    last = until or log.period.last
     book = _book(log, gone, erased)
-    key = (last, unit)
-    if key not in book.standings:
-        book.standings[key] = _standings(book, log, last)
-    return book.standings[key]
+    if last not in book.standings:
+        book.standings[last] = _standings(book, log, last)
+    return book.standings[last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +121,9 @@ class _PromiseBook:
     `made_of` is what it was computed from, `words` finds their words in a text. `mentions` are the
     notes whose activity says a promise in its words, with these, in the order of the log: a text is
     read once, whatever the day. So are those of `renamed`, which has notes that may be what a
-    promise was to stop, with the promise's place. `standings` are the answers by day and kind of
-    period, as far as they were asked for.
+    promise was to stop, with the promise's place, and of `reported`, the places of the promises
+    that say themselves that they are done. `by_scope` are the notes of each goal. `standings` are
+    the answers by day, as far as they were asked for.
     """
 
     made_of: tuple[object, ...]
@@ -131,7 +131,25 @@ class _PromiseBook:
     words: "_PromiseWords"
     mentions: Sequence[tuple[StoredNote, tuple[str, ...]]]
     renamed: Sequence[tuple[StoredNote, int]]
-    standings: dict[tuple[date, type], tuple[Standing, ...]]
+    reported: frozenset[int]
+    by_scope: Mapping[tuple[str, str], "_NotesOfScope"]
+    standings: dict[date, tuple[Standing, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _NotesOfScope:
+    """The notes of one goal or owner and the days they began on, in the order of these days."""
+
+    days: list[date] = field(default_factory=list)
+    notes: list[StoredNote] = field(default_factory=list)
+
+    def after(self, day: date, until: date) -> list[StoredNote]:
+        """Return the next notes that began after a day, at most `_LIKELY`, as of another day."""
+        first = bisect_right(self.days, day)
+        return self.notes[first : min(first + _LIKELY, bisect_right(self.days, until))]
+
+
+_NO_NOTES = _NotesOfScope()
 
 
 def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedAction]) -> _PromiseBook:
@@ -143,9 +161,29 @@ def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedActio
         return known
     made = promises(log, tuple(gone), erased)
     words = _PromiseWords(made)
-    mentions, renamed = _mentions(words, log), [*_renamed(made, log)]
-    found = _PromiseBook(made_of, made, words, mentions, renamed=renamed, standings={})
+    found = _PromiseBook(
+        made_of,
+        made,
+        words,
+        _mentions(words, log),
+        renamed=[*_renamed(made, log)],
+        reported=frozenset(at for at, one in enumerate(made) if is_reported_done(one.text)),
+        by_scope=_notes_by_scope(log),
+        standings={},
+    )
     log.shared[key] = found
+    return found
+
+
+def _notes_by_scope(log: TeamLog) -> dict[tuple[str, str], _NotesOfScope]:
+    """Return the notes of each goal, and of each owner without one, by the day they began."""
+    found: dict[tuple[str, str], _NotesOfScope] = defaultdict(_NotesOfScope)
+    begun = [(start_day_of(one, log.zone), one) for one in log.notes]
+    for day, other in sorted(begun, key=itemgetter(0)):
+        for scope in _scopes(other.note):
+            same = found[scope]
+            same.days.append(day)
+            same.notes.append(other)
     return found
 
 
@@ -183,9 +221,7 @@ def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, 
     made = [one for one in book.promises if one.made <= last]
     said = _PromiseMentions(made, log, last, book=book)
     found = [_answered(at, promise, said=said, log=log) for at, promise in enumerate(made)]
-    unit = type(log.period)
-    dated = [replace(one, changed=str(unit.containing(one.on))) if one.on else one for one in found]
-    return tuple(reversed(dated))
+    return tuple(reversed(found))
 
 
 def is_open(item: Commitment | Standing) -> bool:
@@ -266,16 +302,11 @@ class _PromiseMentions:
     def __init__(
         self, made: Sequence[Promise], log: TeamLog, until: date, *, book: _PromiseBook
     ) -> None:
-        self.until, self._book = until, book
+        self.until, self.book = until, book
         self.notes: dict[int, StoredNote] = {}
         self.again: dict[int, StoredNote] = {}
         self.renamed: dict[int, StoredNote] = {}
         self.actions: dict[int, tuple[StoredNote, ActionItem]] = {}
-        self.by_scope: dict[tuple[str, str], list[StoredNote]] = defaultdict(list)
-        known = [one for one in log.notes if self.is_known(one, log)]
-        for other in sorted(known, key=lambda one: start_day_of(one, log.zone)):
-            for scope in _scopes(other.note):
-                self.by_scope[scope].append(other)
         self._look_at_notes(made, log)
         for other, at in book.renamed:
             if at < len(made) and self.is_known(other, log):
@@ -287,11 +318,11 @@ class _PromiseMentions:
         return start_day_of(other, log.zone) <= self.until
 
     def _look_at_notes(self, made: Sequence[Promise], log: TeamLog) -> None:
-        words, stopped = _PromiseIndex(self._book.words), _PromiseIndex(self._book.words)
+        words, stopped = _PromiseIndex(self.book.words), _PromiseIndex(self.book.words)
         for at, promise in enumerate(made):
             (stopped if promise.kind == "stop" else words).add(at)
         days = [one.made for one in made]
-        for other, said in self._book.mentions:
+        for other, said in self.book.mentions:
             if not self.is_known(other, log):
                 continue
             made_by_then = bisect_left(days, day_of(other, log.zone))
@@ -306,7 +337,7 @@ class _PromiseMentions:
 
     def _look_at_actions(self, made: Sequence[Promise], log: TeamLog) -> None:
         lines = log.kind("action")
-        words = _PromiseIndex(self._book.words)
+        words = _PromiseIndex(self.book.words)
         for at, promise in enumerate(made if lines else ()):
             if promise.kind != "stop":
                 words.add(at)
@@ -315,7 +346,7 @@ class _PromiseMentions:
             action, day = stored.note.details, day_of(stored, log.zone)
             if isinstance(action, ActionItem) and day <= self.until:
                 by_then, done = bisect_left(days, day), is_action_done(stored, action) is True
-                said = self._book.words.within(comparison_key(action.text))
+                said = self.book.words.within(comparison_key(action.text))
                 for at in words.said(said, by_then, lambda _: True, closes=done):
                     self.actions[at] = (stored, action)
 
@@ -332,7 +363,7 @@ def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
     """Return a promise with its answer: a sure answer, else "vanished", else a likely answer."""
     if promise.kind == "stop":
         return _stopped(at, promise, said=said, log=log)
-    if is_reported_done(promise.text):
+    if at in said.book.reported:
         return Standing(promise, "kept", promise.made)
     if at in said.actions:
         stored, action = said.actions[at]
@@ -346,7 +377,7 @@ def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
     if vanished is not None:
         return vanished
     likely = next(
-        (other for other in _near(promise, said, log) if _reads_like(promise, other, log)), None
+        (other for other in _near(promise, said) if _reads_like(promise, other, log)), None
     )
     return (
         _by_note(promise, likely, until=said.until, log=log, sure=False)
@@ -437,7 +468,7 @@ def _stopped(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog)
     alike = next(
         (
             one
-            for one in _near(promise, said, log)
+            for one in _near(promise, said)
             if is_executed(one.note)
             and not is_stopping(one.note)
             and _reads_like(promise, one, log)
@@ -472,14 +503,12 @@ def _scopes(note: Note) -> list[tuple[str, str]]:
     return [(goal, "")] if goal else [("", owner) for owner in note.owners]
 
 
-def _near(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
+def _near(promise: Promise, said: _PromiseMentions) -> Iterator[StoredNote]:
     """Yield the next notes of the same goal, or of the same owner where the log names no goal: at
-    most `_LIKELY`.
+    most `_LIKELY` each.
     """
     for scope in _scopes(promise.stored.note):
-        there = said.by_scope.get(scope, [])
-        start = bisect_right(there, promise.made, key=lambda other: start_day_of(other, log.zone))
-        yield from there[start : start + _LIKELY]
+        yield from said.book.by_scope.get(scope, _NO_NOTES).after(promise.made, said.until)
 
 
 def _reads_like(promise: Promise, other: StoredNote, log: TeamLog) -> bool:

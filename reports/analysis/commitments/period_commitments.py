@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from notes.model.notes import StoredNote
-from notes.model.periods import Week
+from notes.model.periods import Period, Week
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.records.section_results import Commitment, CommitmentLedger, CommitmentState
@@ -40,9 +40,9 @@ def commitment_ledger(
     period = log.period
     eve = period.first - timedelta(days=1)
     made_before = [one for one in standing(log, gone, erased) if one.made < period.first]
-    changed = [one for one in made_before if one.changed == str(period)]
+    changed = [one for one in made_before if _changed_in(one, period)]
     due = [one for one in made_before if _is_due(one)]
-    waiting = [one for one in due if one.changed != str(period)][: log.rules.list_size]
+    waiting = [one for one in due if not _changed_in(one, period)][: log.rules.list_size]
     sure = [one for one in made_before if one.sure]
     counts = Counter(one.state for one in sure)
     earlier = standing(log, gone, erased, until=eve)
@@ -59,6 +59,11 @@ def commitment_ledger(
         previous_closure=_closure([one for one in earlier if one.made < period.back().first]),
         changed_total=len(changed),
     )
+
+
+def _changed_in(one: Standing, period: Period) -> bool:
+    """Return whether a promise reached its state in the period."""
+    return one.on is not None and one.on in period
 
 
 def _is_due(one: Standing) -> bool:

@@ -14,7 +14,7 @@ from reports.analysis.records.section_results import Commitment
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
 from reports.analysis.text.tokens import weighted_tokens
-from reports.analysis.text.vocabulary import contains_term, is_term, pattern
+from reports.analysis.text.vocabulary import contains_term, is_term, pattern, pattern_for
 
 _LABEL = re.compile(
     r"^\s*(?:[-•*]\s*)?(계속|유지|keep|그만|중단|stop|시작|시도|start|try)\s*[:：)\-]\s*",
@@ -122,7 +122,7 @@ def _says(words: str, text: str) -> bool:
 
     Example: "맛보기 칸 그만".
     """
-    found = list(pattern(words).finditer(text))
+    found = list(pattern_for(words, text).finditer(text))
     ends = bool(found) and len(text) - found[-1].end() <= _TAIL and not text.isascii()
     begins = bool(found) and found[0].start() == 0 and text.isascii()
     return ends or begins
@@ -148,9 +148,9 @@ def is_reported_done(text: str) -> bool:
     (True, False)
     """
     said = _REMARK.sub("", text).strip(" .!")
-    if contains_term("to_come", said):
+    if not _says("reported_done", said) or contains_term("to_come", said):
         return False
-    return _says("reported_done", said) and (text.isascii() or not said.endswith("기"))
+    return text.isascii() or not said.endswith("기")
 
 
 def told_promise(text: str, note: Note, log: TeamLog) -> str:

@@ -38,10 +38,12 @@ _THING = re.compile(
     r"\s([a-z]{3,20})\b)"
 )
 """An English word that the log uses of a thing: a name has no article."""
+_SMALL = re.compile(r"[a-z]")
+"""Every English name or thing has one: a Korean text is not searched for them at each of its
+letters.
+"""
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
 """Every English name has it: a text without one is not searched for them."""
-_SMALL = re.compile(r"[a-z]{3}")
-"""Every English thing has it: a Korean text is not searched for one at each of its letters."""
 _FEW = 40
 """Characters above which a cell of a people column holds a sentence and not a name: judgement."""
 
@@ -89,9 +91,16 @@ def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple
         found.update(_of_columns(stored.note))
         new = set(_texts(stored)) - read  # cells stand in the note word for word, states in many
         for text in new:
-            found.update(_of_text(text))
-            openers.update(stranger_names(text) if _CAPITALISED.search(text) else ())
-            things.update(_THING.findall(text) if _SMALL.search(text) else ())
+            if not text.isascii() and _may_name().search(text):
+                found.update(_of_korean(text))
+            if "@" in text:
+                found.update(name[1].rstrip(".-") for name in _HANDLE.finditer(text))
+            if _SMALL.search(text) is None:
+                continue
+            things.update(_THING.findall(text))
+            if _CAPITALISED.search(text):
+                found.update(_of_english(text))
+                openers.update(stranger_names(text))
         read |= {text for text in new if len(text) <= _FEW}
     found |= {name for name in openers if name.lower() not in things}
     return tuple(
@@ -112,15 +121,10 @@ def _texts(stored: StoredNote) -> Iterator[str]:
     yield from (text for _, text in stored.raw.cells)
 
 
-def _of_text(text: str) -> Iterator[str]:
-    if not text.isascii() and _may_name().search(text):
-        yield from _of_korean(text)
-    if "@" in text:
-        yield from (found[1].rstrip(".-") for found in _HANDLE.finditer(text))
-    if _CAPITALISED.search(text):
-        yield from (found[1] for found in _ENGLISH.finditer(text))
-        for shape in (_NAMED_EN, _GIVEN_EN):
-            yield from (found[1] for found in shape.finditer(text) if not is_thing(found[1]))
+def _of_english(text: str) -> Iterator[str]:
+    yield from (found[1] for found in _ENGLISH.finditer(text))
+    for shape in (_NAMED_EN, _GIVEN_EN):
+        yield from (found[1] for found in shape.finditer(text) if not is_thing(found[1]))
 
 
 def _of_korean(text: str) -> Iterator[str]:

@@ -15,8 +15,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from heapq import nlargest
-from itertools import groupby
+from itertools import chain, groupby
 from math import log
 from zoneinfo import ZoneInfo
 
@@ -184,10 +185,11 @@ class HypothesisIndex:
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._times: list[int] = []
-        self._places: list[array[int]] = []
+        self._numbers = _Numbers()
+        self._times: Counter[int] = Counter()
+        self._places: dict[int, array[int]] = defaultdict(partial(array, "I"))
         self._past: list[_IndexedHypothesis] = []
+        self._waiting: dict[str, list[Iterable[int]]] = defaultdict(list)
         self._counted = 0
         self._of_team: dict[str, Counter[int]] = defaultdict(Counter)
         self._scales: dict[str, _TokenInformation] = {}
@@ -198,27 +200,29 @@ class HypothesisIndex:
         Unless it `counts`, it tells nothing of how rare its tokens are.
         """
         self._scales.clear()
-        told = weighted_tokens(attempt.text)
-        done = [self._number(piece) for piece, counts in told.items() if counts == 1.0]
-        hoped = [self._number(piece) for piece, counts in told.items() if counts < 1.0]
+        told, number_of = weighted_tokens(attempt.text), self._numbers
+        done = [number_of[piece] for piece, counts in told.items() if counts == 1.0]
+        hoped = [number_of[piece] for piece, counts in told.items() if counts < 1.0]
         place, numbers = len(self._past), array("I", [*done, *hoped])
         self._past.append(_IndexedHypothesis(attempt, numbers, len(done)))
-        names = [self._number(_goal(attempt)), self._number(_metric(attempt))]
+        names = (number_of[_goal(attempt)], number_of[_metric(attempt)])
         if counts:
-            self._count(attempt.team, numbers, names)
+            self._waiting[attempt.team] += (numbers, names)
         for number in numbers:
             places = self._places[number]
             places.append(place)
             if len(places) >= 2 * _LATEST:
                 del places[:-_LATEST]
 
-    def _count(self, team: str, numbers: Sequence[int], names: Sequence[int]) -> None:
-        self._counted += 1
-        own = self._of_team[team]
-        own[_ALL] += 1
-        for number in (*numbers, *names):
-            own[number] += 1
-            self._times[number] += 1
+    def _count(self) -> None:
+        """Count the tokens of the hypotheses that came since the last query."""
+        for team, waiting in self._waiting.items():
+            tokens = [*chain.from_iterable(waiting)]
+            self._times.update(tokens)
+            self._of_team[team].update(tokens)
+            self._of_team[team][_ALL] += len(waiting) // 2  # each has its tokens and its names
+            self._counted += len(waiting) // 2
+        self._waiting.clear()
 
     def like(
         self, attempt: HypothesisRecord, *, least: float = MIN_CERTAINTY, most: int = 3
@@ -227,6 +231,7 @@ class HypothesisIndex:
 
         Of equals the one with an outcome comes first, then the same team's, then the latest.
         """
+        self._count()
         told = weighted_tokens(attempt.text)
         ours = {
             self._numbers.get(piece, _ALL - 1 - at): counts
@@ -271,13 +276,6 @@ class HypothesisIndex:
             if others == _USUAL:
                 return one.score
         return 0.0
-
-    def _number(self, piece: str) -> int:
-        number = self._numbers.setdefault(piece, len(self._times))
-        if number == len(self._times):
-            self._times.append(0)
-            self._places.append(array("I"))
-        return number
 
     def _scales_of(self, team: str) -> "_TokenInformation":
         """Return the token weights of a team, kept until another hypothesis is added."""
@@ -352,6 +350,14 @@ class HypothesisIndex:
         return -one.score, not old.decided, old.team != new.team, -place
 
 
+class _Numbers(dict[str, int]):
+    """A number for each token that was asked for, in the order in which they came."""
+
+    def __missing__(self, token: str) -> int:
+        number = self[token] = len(self)
+        return number
+
+
 class _TokenInformation(dict[int, float]):
     """What each token tells, in nats: nearly nothing where everyone, or the team, always has it.
 
@@ -361,7 +367,7 @@ class _TokenInformation(dict[int, float]):
     def __init__(
         self,
         past: Sequence[_IndexedHypothesis],
-        times: Sequence[int],
+        times: Mapping[int, int],
         own: Counter[int],
         *,
         every: int,
@@ -372,7 +378,7 @@ class _TokenInformation(dict[int, float]):
         self._sizes: dict[int, float] = {}
 
     def __missing__(self, number: int) -> float:
-        times = self._times[number] if number >= 0 else 0
+        times = self._times.get(number, 0)
         told = self[number] = log(
             min(self._every / (times + 1), self._ours / (self._own[number] + 1))
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from notes.model.notes import Metric, Note
 from reports.analysis.text.quoting import sentences
-from reports.analysis.text.vocabulary import pattern
+from reports.analysis.text.vocabulary import pattern, pattern_for
 
 from .confidence_intervals import Counts, are_counts
 
@@ -121,7 +121,7 @@ def _counts_of_the_levels(metric: Metric, note: Note) -> ComparedCounts | None:
     unless the text tells of two times.
     """
     for line, (first, second) in _two_counts(note):
-        if pattern("two_times").search(line):
+        if pattern_for("two_times", line).search(line):
             continue
         for trial, control in ((first, second), (second, first)):
             if _is_exact(metric.before, _pair(control)) and _is_exact(metric.after, _pair(trial)):

@@ -7,7 +7,7 @@ is meant. A group that did something well, or that a number is about, is no such
 import re
 from functools import cache
 
-from .vocabulary import contains_term, pattern, words
+from .vocabulary import contains_term, pattern_for, words
 
 _KOREAN = re.compile(
     r"(?:팀|부서|본사|지사|본부|협력사|협력업체|대행사|대행업체|외주사|외주업체|거래처|납품처|공급사|파트|측)"
@@ -44,4 +44,7 @@ def blames_group(sentence: str) -> bool:
         said = sentence[found.start() :]
         return contains_term("fault", said) or contains_term("judgement", said)
     found = _english().search(sentence)
-    return found is not None and pattern("group_fault").search(sentence, found.end()) is not None
+    return (
+        found is not None
+        and pattern_for("group_fault", sentence).search(sentence, found.end()) is not None
+    )

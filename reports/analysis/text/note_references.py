@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from notes.model.notes import Note, StoredNote
@@ -47,14 +48,18 @@ class NoteNames:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoteMentions:
     """What one note says of others, prepared once for many lookups."""
 
     links: frozenset[str]
     link_text: str
     text: str
-    letters: str
+
+    @cached_property
+    def letters(self) -> str:
+        """Return the text as a comparison key: asked for only where notes have titles."""
+        return comparison_key(self.text)
 
     @classmethod
     def of(cls, note: Note) -> "NoteMentions":
@@ -63,7 +68,7 @@ class NoteMentions:
             (note.hypothesis, note.execution, note.retrospective, note.success_factors)
         ).lower()
         links = frozenset(comparison_key(link) for link in note.links)
-        return cls(links, "\n".join(note.links).lower(), text, comparison_key(text))
+        return cls(links, "\n".join(note.links).lower(), text)
 
     def how(self, names: NoteNames) -> ReferenceKind | Literal[""]:
         """Return how the note refers to the one with these names."""
@@ -118,6 +123,9 @@ class PrefixIndex:
 
     def _known_by(self, length: int) -> int:
         return self._size if length < 2 * self._size else 2 * self._size
+
+    def __bool__(self) -> bool:
+        return bool(self._bearers)
 
     def forget(self, word: str) -> None:
         """Remove a word."""
@@ -176,9 +184,7 @@ class NoteNameIndex:
 
     def in_text(self, text: str) -> frozenset[str]:
         """Return the notes that a text names."""
-        return frozenset(
-            self.named(NoteMentions(frozenset(), "", text.lower(), comparison_key(text)))
-        )
+        return frozenset(self.named(NoteMentions(frozenset(), "", text.lower())))
 
     def linked(self, mentions: NoteMentions) -> Iterator[str]:
         """Yield the notes that a note's links name; repetitions are possible."""
@@ -189,7 +195,7 @@ class NoteNameIndex:
     def named(self, mentions: NoteMentions) -> Iterator[str]:
         """Yield the notes that a note's texts name; repetitions are possible."""
         yield from self._keys_in(mentions.text)
-        for _, bearers in self._titles.within(mentions.letters):
+        for _, bearers in self._titles.within(mentions.letters) if self._titles else ():
             yield from bearers if len(bearers) <= _COMMON else ()
 
     def _keys_in(self, text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from .group_subjects import blames_group
 from .person_subjects import has_person_subject, without_doer
-from .vocabulary import contains_term, is_term, pattern, words
+from .vocabulary import contains_term, is_term, pattern_for, words
 
 _SENTENCE = re.compile(
     r"(?<=[.!?。…])\s+|(?<=[다요음임됨함])\.\s*|\n+|\s{0,20}[;·]\s+|\s{1,20}/\s+"
@@ -30,7 +30,7 @@ _THANKS = ("덕분", "도움", "도와", "thanks to", "helped")
 _CAPITAL = re.compile(r"\b([A-Z][a-z]+)(?:\s[A-Z][a-z]+)?\s")
 _FAULTS_EN = ("because of", "due to", "thanks only to", "fault of", "blame")
 _NAME_FAULT_EN = re.compile(rf"\b(?:{'|'.join(_FAULTS_EN)})\s+[A-Z][a-z]+")
-_NO_LETTER = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _FIGURE = re.compile(r"\d[\d,]{0,14}(?:\.\d{1,6})?")
 _UNDONE = re.compile(r"(?:미루|늦|빠뜨리|잊|놓치|빼먹|까먹)지 ?않")
 """A fault that did not happen: "당번표를 붙이니 미루지 않았다"."""
@@ -73,7 +73,7 @@ def _only_tells(sentence: str, sides: Iterable[tuple[float, float]]) -> bool:
 @lru_cache(maxsize=20_000)
 def comparison_key(text: str) -> str:
     """Return a text for comparison: lower case, letters and digits only."""
-    return _NO_LETTER.sub("", text.lower())
+    return "".join(_LETTERS.findall(text.lower()))  # a third cheaper than taking the rest out
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class KnownPeople:
         """Return what a retrospective names as the cause: "person" before "process", else ""."""
         if any(self.blames(part) for part in sentences(text)):
             return "person"
-        return "process" if pattern("process").search(text) else ""
+        return "process" if pattern_for("process", text).search(text) else ""
 
 
 def _names_a_thing(sentence: str) -> bool:
@@ -202,7 +202,7 @@ def _held(line: str) -> str:
 def _english_stranger(sentence: str) -> bool:
     """Return whether an unknown capitalised word is followed directly by a person's fault."""
     return any(
-        pattern("human_fault").match(sentence, found.end()) is not None
+        pattern_for("human_fault", sentence).match(sentence, found.end()) is not None
         and not is_term("not_a_name", found[1])
         for found in _CAPITAL.finditer(sentence)
     )

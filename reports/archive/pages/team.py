@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from notes.messages import figures
 from notes.messages.catalogue import language_named
@@ -43,7 +44,7 @@ _LETTERS = 50
 _BRACKETS = re.compile(r"^(?:\[[^\]]*\]\s*)+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TeamNotes:
     """A team's notes, latest first, also by week and by month, and its reports by period.
 
@@ -56,13 +57,13 @@ class TeamNotes:
     by_month: Mapping[date, tuple[NoteOutline, ...]]
     reports: Mapping[Period, ReportEditions]
 
-    @property
+    @cached_property
     def weeks(self) -> list[Week]:
         """Return the weeks that have notes or a report, latest first."""
         reported = {period for period in self.reports if isinstance(period, Week)}
         return sorted({*self.by_week, *reported}, reverse=True)
 
-    @property
+    @cached_property
     def months(self) -> list[Period]:
         """Return the months that have a report, latest first."""
         return sorted(
