@@ -292,7 +292,7 @@ def read(language: Language, *notes) -> str:
 
 def test_activities_without_a_number_are_named_only_where_there_are_some() -> None:
     flat = trial(1, "카드", metric=metric("유지", 40, 40))
-    fell = trial(2, "쿠폰", metric=metric("유지", 40, 30))
+    fell = trial(2, "쿠폰", metric=metric("매출", 40, 30))
     bare = trial(3, "편지")
     for notes in ([flat], [fell]):
         assert "나아지지 않았" in read("ko", *notes)
