@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from . import load_words
 from .header_heads import says, stem
+from .header_kinds import composed_roles
 from .header_nouns import is_qualifier, last_noun, spaced, without_form
 from .spoken_headers import spoken_roles, without_request, without_topic
 
@@ -374,7 +375,7 @@ def _meanings_of(book: Phrasebook, text: str) -> tuple[HeaderMeaning, ...]:
     best: dict[str, HeaderMeaning] = {}
     for role, phrase in (exact := book.known(text)):
         _keep(best, HeaderMeaning(role, 1.0, phrase))
-    for role in () if exact else spoken_roles(text):
+    for role in () if exact else spoken_roles(text) or composed_roles(text):
         _keep(best, HeaderMeaning(role, _SPOKEN, text))
     if not exact:
         text = spaced(text)
