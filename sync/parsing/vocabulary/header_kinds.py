@@ -53,9 +53,10 @@ def composed_roles(header: str) -> tuple[str, ...]:
         return ()
     korean = bool(_HANGUL.search(header))
     found = _readings(header.split()) if korean else _english_readings(header)
-    fewest = min(found.values(), default=0)
-    roles = {_roles_of(kinds) for kinds, pieces in found.items() if pieces == fewest}
-    return roles.pop() if len(roles) == 1 else ()
+    said = [(pieces, roles) for kinds, pieces in found.items() if (roles := _roles_of(kinds))]
+    fewest = min((pieces for pieces, _ in said), default=0)
+    best = {roles for pieces, roles in said if pieces == fewest}
+    return best.pop() if len(best) == 1 else ()
 
 
 def _roles_of(kinds: Kinds) -> tuple[str, ...]:
@@ -137,7 +138,7 @@ def _words(language: str) -> dict[str, tuple[Kinds, ...]]:
     for kind, words in load_words("header_kinds")[language].items():
         for word in words:
             kinds = frozenset({kind} if kind else ())
-            found.setdefault(word.replace("-", " "), []).append(kinds)
+            found.setdefault(" ".join(re.findall(r"[^\s'-]+", word)), []).append(kinds)
     return {word: tuple(kinds) for word, kinds in found.items()}
 
 
