@@ -24,6 +24,8 @@ _LONGEST_WORD = 14
 _MOST_WORDS = 6
 _OBJECT = re.compile(r"[가-힣]{2,6}(?:을|를|에서|으로)")
 """A Korean word that says on what or where something was done: it does not change the field."""
+_OTHERS = re.compile(r"[a-z]{3,14}s")
+"""An English word for many that may be whoever reacted: "how donors responded"."""
 _PARTS = ("stem", "done", "was", "will", "joined")
 
 Kinds = frozenset[str]
@@ -124,9 +126,12 @@ def _english_readings(header: str) -> dict[Kinds, int]:
                 reached,
                 at,
                 [
-                    (end, kinds)
-                    for end in ends
-                    for kinds in _words("en").get(" ".join(words[at:end]), ())
+                    *(
+                        (end, kinds)
+                        for end in ends
+                        for kinds in _words("en").get(" ".join(words[at:end]), ())
+                    ),
+                    *([(at + 1, frozenset({"others"}))] if _OTHERS.fullmatch(words[at]) else []),
                 ],
             )
     return reached[-1]

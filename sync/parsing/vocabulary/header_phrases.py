@@ -375,7 +375,7 @@ def _meanings_of(book: Phrasebook, text: str) -> tuple[HeaderMeaning, ...]:
     best: dict[str, HeaderMeaning] = {}
     for role, phrase in (exact := book.known(text)):
         _keep(best, HeaderMeaning(role, 1.0, phrase))
-    for role in () if exact else spoken_roles(text) or composed_roles(text):
+    for role in () if exact else composed_roles(text) or spoken_roles(text):
         _keep(best, HeaderMeaning(role, _SPOKEN, text))
     if not exact:
         text = spaced(text)
