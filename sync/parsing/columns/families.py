@@ -76,7 +76,7 @@ def with_families(
 ) -> list[list[RoleChoice]]:
     """Return the choices with the columns of the first family that is there settled."""
     for family in _families():
-        found = _found(family, columns)
+        found = _found(family, columns, choices)
         if found and not _is_another_frame(family, found, choices):
             named = _fed(
                 found,
@@ -90,12 +90,17 @@ def with_families(
     return choices
 
 
-def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
-    """Return the part that each column is, {} where the family is not there."""
+def _found(
+    family: _Family, columns: Sequence[TableColumn], choices: Sequence[Sequence[RoleChoice]]
+) -> dict[int, str]:
+    """Return the part that each column is, {} where the family is not there.
+
+    A header of choices ("Keep / drop / tweak") is none of its parts.
+    """
     found = {
         place: part
         for place, column in enumerate(columns)
-        if (part := _part(family, column)) is not None
+        if not _is_choice(choices[place]) and (part := _part(family, column)) is not None
     }
     if family.same_rest:
         found = (
@@ -106,6 +111,10 @@ def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
     parts = set(found.values()) - {""}
     met = all(parts & set(need.split("|")) for need in family.needs)
     return found if len(parts) >= family.least and met else {}
+
+
+def _is_choice(options: Sequence[RoleChoice]) -> bool:
+    return bool(options) and options[0].role == "next_kind" and _is_exact(options[0])
 
 
 def _part(family: _Family, column: TableColumn) -> str | None:
