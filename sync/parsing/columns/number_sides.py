@@ -93,8 +93,8 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
     """
     texts = dict.fromkeys((whole(header), plain_header(header)))
     plain = [text.split() for text in texts]
-    told = [*_listed_sides(plain), *(one for words in plain for one in _composed_sides(words))]
-    return list(dict.fromkeys(told))
+    composed = (one for words in plain for one in _composed_sides(words))
+    return _listed_sides(plain) or list(dict.fromkeys(composed))
 
 
 def _composed_sides(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:

@@ -83,16 +83,16 @@ def _readings(words: Sequence[str]) -> dict[Kinds, int]:
     for at in range(len(text)):
         if not reached[at]:
             continue
-        steps = [(at + length, kinds) for length, kinds in _korean_at(text[at : at + 2 * _LONGEST_WORD])]
+        steps = [
+            (at + length, kinds) for length, kinds in _korean_at(text[at : at + 2 * _LONGEST_WORD])
+        ]
         if at in free:
             steps.append((free[at], frozenset({"object"})))
         _go(reached, at, steps)
     return reached[-1]
 
 
-def _go(
-    reached: list[dict[Kinds, int]], at: int, steps: Sequence[tuple[int, Kinds]]
-) -> None:
+def _go(reached: list[dict[Kinds, int]], at: int, steps: Sequence[tuple[int, Kinds]]) -> None:
     """Add where a header is read up to after each of these steps."""
     for so_far, pieces in reached[at].items():
         for end, kinds in steps:
@@ -184,7 +184,5 @@ def _rules() -> tuple[_Rule, ...]:
     rules = []
     for one in load_words("header_kinds")["rule"]:
         needs = tuple(frozenset(group) for group in one["needs"])
-        rules.append(
-            _Rule(tuple(one["roles"]), needs, frozenset(one["may"]).union(*needs))
-        )
+        rules.append(_Rule(tuple(one["roles"]), needs, frozenset(one["may"]).union(*needs)))
     return tuple(rules)
