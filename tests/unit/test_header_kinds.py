@@ -71,6 +71,7 @@ def test_spaces_do_not_matter_in_korean() -> None:
 
 
 def test_the_sides_of_a_number_are_said_by_verbs() -> None:
-    (before,), (after,) = sides_of("하기 전 판매량"), sides_of("하고 난 후 판매량")
-    assert (before[0], before[2]) == (after[0], after[2])
-    assert (before[1], after[1]) == ("before", "after")
+    first = {(pair, rest) for pair, side, rest in sides_of("하기 전 판매량") if side == "before"}
+    then = {(pair, rest) for pair, side, rest in sides_of("하고 난 후 판매량") if side == "after"}
+    assert "판매량" in {rest for _, rest in first & then}
+    assert {rest for _, _, rest in sides_of("저장 수 이후")} == {"저장 수"}

@@ -94,7 +94,7 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
     texts = dict.fromkeys((whole(header), plain_header(header)))
     plain = [text.split() for text in texts]
     composed = (one for words in plain for one in _composed_sides(words))
-    return _listed_sides(plain) or list(dict.fromkeys(composed))
+    return list(dict.fromkeys([*_listed_sides(plain), *composed]))
 
 
 def _composed_sides(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -104,8 +104,14 @@ def _composed_sides(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     for size in range(1, min(len(words) - 1, _SIDE_WORDS) + 1):
         for told, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             side = composed_roles(" ".join(told))
-            if side in (("before",), ("after",)):
+            if side in (("before",), ("after",)) and _values().isdisjoint(told):
                 yield _COMPOSED, side[0], " ".join(rest)
+
+
+@cache
+def _values() -> frozenset[str]:
+    """Return the words of a value, which belong to the name of the number ("저장 수 이후")."""
+    return frozenset(load_words("header_kinds")["ko"]["value"])
 
 
 def _listed_sides(plain: Sequence[Sequence[str]]) -> list[tuple[int, str, str]]:
