@@ -20,6 +20,7 @@ from sync.parsing.vocabulary.header_phrases import (
 )
 
 from .grades import EXACT, RoleChoice
+from .role_choices import several_kinds
 
 _SETTLED = 8.0
 """More than any header alone: what a family says of its columns is not outvoted."""
@@ -76,7 +77,7 @@ def with_families(
 ) -> list[list[RoleChoice]]:
     """Return the choices with the columns of the first family that is there settled."""
     for family in _families():
-        found = _found(family, columns, choices)
+        found = _found(family, columns)
         if found and not _is_another_frame(family, found, choices):
             named = _fed(
                 found,
@@ -90,9 +91,7 @@ def with_families(
     return choices
 
 
-def _found(
-    family: _Family, columns: Sequence[TableColumn], choices: Sequence[Sequence[RoleChoice]]
-) -> dict[int, str]:
+def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
     """Return the part that each column is, {} where the family is not there.
 
     A header of choices ("Keep / drop / tweak") is none of its parts.
@@ -100,7 +99,7 @@ def _found(
     found = {
         place: part
         for place, column in enumerate(columns)
-        if not _is_choice(choices[place]) and (part := _part(family, column)) is not None
+        if not several_kinds(column.header) and (part := _part(family, column)) is not None
     }
     if family.same_rest:
         found = (
@@ -111,10 +110,6 @@ def _found(
     parts = set(found.values()) - {""}
     met = all(parts & set(need.split("|")) for need in family.needs)
     return found if len(parts) >= family.least and met else {}
-
-
-def _is_choice(options: Sequence[RoleChoice]) -> bool:
-    return bool(options) and options[0].role == "next_kind" and _is_exact(options[0])
 
 
 def _part(family: _Family, column: TableColumn) -> str | None:

@@ -111,7 +111,7 @@ def _composed_sides(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
 @cache
 def _values() -> frozenset[str]:
     """Return the words of a value, which belong to the name of the number ("저장 수 이후")."""
-    return frozenset(load_words("header_kinds")["ko"]["value"])
+    return frozenset(load_words("header_kinds")["syllables"]["value"])
 
 
 def _listed_sides(plain: Sequence[Sequence[str]]) -> list[tuple[int, str, str]]:

@@ -106,7 +106,7 @@ def _korean_at(text: str) -> Iterator[tuple[int, Kinds]]:
     """Yield the length and the kinds of each word that a text begins with."""
     for length in range(1, min(len(text), _LONGEST_WORD) + 1):
         begun = text[:length]
-        for kinds in _words("ko").get(begun, ()):
+        for kinds in _words("syllables").get(begun, ()):
             yield length, kinds
         for verb, part in _verbs().get(begun, ()):
             rest = text[length:]
@@ -129,7 +129,7 @@ def _english_readings(header: str) -> dict[Kinds, int]:
                     *(
                         (end, kinds)
                         for end in ends
-                        for kinds in _words("en").get(" ".join(words[at:end]), ())
+                        for kinds in _words("words").get(" ".join(words[at:end]), ())
                     ),
                     *([(at + 1, frozenset({"others"}))] if _OTHERS.fullmatch(words[at]) else []),
                 ],
