@@ -20,6 +20,7 @@ from sync.parsing.vocabulary.header_phrases import (
 )
 
 from .grades import EXACT, RoleChoice
+from .role_choices import several_kinds
 
 _SETTLED = 8.0
 """More than any header alone: what a family says of its columns is not outvoted."""
@@ -91,11 +92,14 @@ def with_families(
 
 
 def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
-    """Return the part that each column is, {} where the family is not there."""
+    """Return the part that each column is, {} where the family is not there.
+
+    A header of choices ("Keep / drop / tweak") is none of its parts.
+    """
     found = {
         place: part
         for place, column in enumerate(columns)
-        if (part := _part(family, column)) is not None
+        if not several_kinds(column.header) and (part := _part(family, column)) is not None
     }
     if family.same_rest:
         found = (

@@ -5,12 +5,13 @@ two headers without the words that tell the sides apart is the same, and names t
 rules 9.3, 9.3a: only headers make a pair).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sync.parsing.profiles.column_profile import ColumnProfile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_kinds import composed_roles
 from sync.parsing.vocabulary.header_phrases import plain_header, whole
 
 from .grades import RoleChoice
@@ -21,6 +22,10 @@ _MOSTLY = 0.6
 """Share of numbers from which cells are measured; judgement: a clear majority."""
 _SHORT = 24
 """Characters up to which a cell may be a number with its name; judgement: longer ones are told."""
+_SIDE_WORDS = 3
+"""Words in which a side is said; judgement: "하고 난 뒤" has three."""
+_COMPOSED = -1
+"""The place of sides that no pair of the vocabulary lists."""
 _LOOKED_AT = 200
 """Cells looked at per column; bounds the work."""
 
@@ -88,6 +93,28 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
     """
     texts = dict.fromkeys((whole(header), plain_header(header)))
     plain = [text.split() for text in texts]
+    composed = (one for words in plain for one in _composed_sides(words))
+    return list(dict.fromkeys([*_listed_sides(plain), *composed]))
+
+
+def _composed_sides(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield the side that the first or the last words of a header say together, with the rest:
+    "하고 난 뒤 판매량", "판매량 바꾸기 전".
+    """
+    for size in range(1, min(len(words) - 1, _SIDE_WORDS) + 1):
+        for told, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+            side = composed_roles(" ".join(told))
+            if side in (("before",), ("after",)) and _values().isdisjoint(told):
+                yield _COMPOSED, side[0], " ".join(rest)
+
+
+@cache
+def _values() -> frozenset[str]:
+    """Return the words of a value, which belong to the name of the number ("저장 수 이후")."""
+    return frozenset(load_words("header_kinds")["syllables"]["value"])
+
+
+def _listed_sides(plain: Sequence[Sequence[str]]) -> list[tuple[int, str, str]]:
     readings = [[word for word in words if word not in _beside()] for words in plain]
     return [
         (pair, side, rest)

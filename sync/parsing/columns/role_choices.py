@@ -247,7 +247,7 @@ def _nearness(column: TableColumn) -> Nearness:
     Its own words first, then with the group above it.
     """
     best: Nearness = {}
-    if role := _several_kinds(column.header) or _next_with_kind(column.header):
+    if role := several_kinds(column.header) or _next_with_kind(column.header):
         return {role: (1.0, column.header)}
     for text, weight in _header_texts(column):
         for meaning in header_meanings(text):
@@ -280,7 +280,7 @@ bound, many colons before a bracket would be tried to the end from each of them.
 _CHOICE = re.compile(r"[/·,|]|\s(?:or|and|또는|혹은|및)\s|\s-\s", re.IGNORECASE)
 
 
-def _several_kinds(header: str) -> str:
+def several_kinds(header: str) -> str:
     """Return the role of a header that lists the choices ("그만/계속/시작"), "" for any other."""
     parts = [part.strip() for part in _CHOICE.split(header)]
     kinds = {read_next_kind(part) for part in parts if fold(part) not in _OTHERWISE}

@@ -17,6 +17,7 @@ from notes.system.compiled_tables import compiled
 
 from . import ROOM, load_words
 from .header_heads import says, stem
+from .header_kinds import composed_roles
 from .header_nouns import is_qualifier, last_noun, spaced, without_form
 from .spoken_headers import spoken_roles, without_request, without_topic
 
@@ -391,7 +392,7 @@ def _meanings_of(book: Phrasebook, text: str) -> tuple[HeaderMeaning, ...]:
     best: dict[str, HeaderMeaning] = {}
     for role, phrase in (exact := book.known(text)):
         _keep(best, HeaderMeaning(role, 1.0, phrase))
-    for role in () if exact else spoken_roles(text):
+    for role in () if exact else composed_roles(text) or spoken_roles(text):
         _keep(best, HeaderMeaning(role, _SPOKEN, text))
     if not exact:
         text = spaced(text)
