@@ -23,8 +23,8 @@ def said(language: str, key: str, **facts: object) -> str:
     for literal, name, spec, _ in string.Formatter().parse(template):
         text.append(literal)
         if name is not None:
-            form = (spec or "").removeprefix("~").split("/")[-1] if "/" in (spec or "") else ""
-            shown = "" if (spec or "").startswith("~") else str(facts[name])
+            form = (spec or "").lstrip("~#").split("/")[-1] if "/" in (spec or "") else ""
+            shown = "" if (spec or "").startswith(("~", "#")) else str(facts[name])
             text.append(f"{shown} {form}" if language == "en" and form and shown else shown + form)
     return "".join(text)
 
