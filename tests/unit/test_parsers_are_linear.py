@@ -18,6 +18,7 @@ SIZE = 4_000
 
 
 OF_NO_CELL = {
+    "sync.parsing.vocabulary.header_phrases": "the shipped phrases; headers by known_role",
     "sync.notion.messages": "answers of a service",
     "sync.notion.property_names": "names of properties, by known_role",
     "sync.parsing.overrides": "the operator's settings",
