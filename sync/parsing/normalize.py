@@ -7,6 +7,7 @@ Every part is read column by column, so that a cell's text is parsed once howeve
 the log.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -254,6 +255,22 @@ def _entry(table: RoleTable, fields: _Fields, records: tuple[int, ...]) -> Entry
     return Entry(RawRow(place, raw_cells(table.record_table, records), place.page_id), note)
 
 
+def _named_by(key: str) -> str:
+    """Return an identifier as a note's name, "" for one that only counts rows: another tab has a
+    third row as well, and the two are not one activity.
+
+    >>> _named_by("EXP-12"), _named_by("3"), _named_by("No. 3"), _named_by("3회차")
+    ('EXP-12', '', '', '')
+    """
+    return "" if _COUNTER.fullmatch(key.lower()) else key
+
+
+_COUNTER = re.compile(
+    r"[\W_]{0,3}(?:no|nr)?[\W_]{0,3}\d{1,6}[\W_]{0,3}(?:번|호|회|차|회차|번째)?[\W_]{0,3}"
+)
+"""A number that counts the rows of a table ("3", "No. 3", "3번")."""
+
+
 def _note(table: RoleTable, fields: _Fields, record: int, *, place: Place) -> Note:
     said = fields.passages
     span = fields.spans[record]
@@ -263,7 +280,7 @@ def _note(table: RoleTable, fields: _Fields, record: int, *, place: Place) -> No
         place=place,
         url=table.record_table.url(place),
         key=fields.keys[record],
-        title=fields.titles[record] or fields.keys[record],
+        title=fields.titles[record] or _named_by(fields.keys[record]),
         goal=fields.grouping.goals[record] or said.goal[record],
         hypothesis=said.hypothesis[record],
         execution=said.execution[record],

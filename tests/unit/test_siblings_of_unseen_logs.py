@@ -359,3 +359,25 @@ def test_a_column_of_its_own_says_what_was_learned_where_there_is_one() -> None:
 | 2026-10-26 | 요리법 카드를 넣었다 | 종이는 안 본다 | |
 """)
     assert note.learned == "미리 알린다"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "titles"),
+    [
+        (("1", "2"), ["", ""]),
+        (("No. 1", "No. 2"), ["", ""]),
+        (("1회차", "2회차"), ["", ""]),
+        (("EXP-1", "EXP-2"), ["EXP-1", "EXP-2"]),
+    ],
+)
+def test_what_only_counts_the_rows_of_a_tab_names_no_activity(
+    numbers: tuple[str, str], titles: list[str]
+) -> None:
+    """The third row of October and that of November were "the activity that we repeated"."""
+    found = notes(f"""
+| 번호 | 시작 | 목표 | 해 본 것 | 회고 |
+| {numbers[0]} | 2026-10-05 | 신청 늘리기 | 신청서 칸을 줄였다 | 칸이 적으면 끝까지 쓴다 |
+| {numbers[1]} | 2026-10-12 | 해지 줄이기 | 감사 인사를 먼저 했다 | 인사보다 금액이 문제였다 |
+""")
+    assert [note.title for note in found] == titles
+    assert [note.key for note in found] == list(numbers)

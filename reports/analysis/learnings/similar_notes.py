@@ -127,8 +127,11 @@ class SimilarHypothesis:
 
 
 def hypothesis_of(note: Note) -> str:
-    """Return the note's hypothesis, else its title, else what was done."""
-    return note.hypothesis or note.title or note.execution
+    """Return the note's hypothesis, else its title, else what was done; an identifier says
+    nothing.
+    """
+    named = note.title if note.title != note.key else ""
+    return note.hypothesis or named or note.execution
 
 
 def find_similar_in_order(
