@@ -85,3 +85,21 @@ def _log(result: str) -> str:
 def test_a_short_result_in_words_is_kept(result: str) -> None:
     (note, _) = notes(_log(result))
     assert note.retrospective == result
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        ("재방문 31명/204명 → 38명/211명", "inconclusive"),
+        ("재방문 31명 → 38명", "inconclusive"),
+        ("", "planned"),
+    ],
+)
+def test_on_hold_beside_numbers_that_came_of_it_is_left_open(result: str, outcome: str) -> None:
+    """Rules 6.2: with a result in the row, also one of counts, it is no plan."""
+    (note, _) = notes(f"""
+| 날짜 | 한 것 | 결과 | 상태 |
+| 2026-10-27 | 도장 쿠폰 | {result} | 보류 |
+| 2026-11-03 | 문자 쿠폰 | 재방문 38명 → 61명 | 완료 |
+""")
+    assert note.outcome == outcome

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -124,6 +125,17 @@ def test_where_no_goal_is_written_the_owner_and_most_of_the_words_suggest(
     alike = trial(2, "", start_date=date(2026, 11, 17), owners=(owner,), execution=execution)
     found = commitment_ledger(log(promise(1, "상자에 카드 넣기", goal=""), alike))
     assert found.suggested == suggested
+
+
+@pytest.mark.parametrize("text", ["다음 주 다시", "한 번 더 해보기", "Retry next week"])
+def test_doing_it_once_more_is_probably_the_activity_of_the_note_itself(text: str) -> None:
+    again = trial(
+        2, "", start_date=date(2026, 11, 17), owners=("윤슬기",), goal="재구독률",
+        execution="카드 하기 다시",
+    )  # fmt: skip
+    assert commitment_ledger(log(promise(1, text), again)).suggested == 1
+    other = replace(again, note=replace(again.note, execution="문자 보내기"))
+    assert commitment_ledger(log(promise(1, text), other)).suggested == 0
 
 
 def test_a_note_that_began_after_the_day_of_the_ledger_suggests_nothing() -> None:

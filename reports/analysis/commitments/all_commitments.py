@@ -37,6 +37,7 @@ from .promises import (
     is_again,
     is_reported_done,
     is_stopping,
+    means_once_more,
     own_activity,
     own_names,
     promises,
@@ -523,5 +524,7 @@ def _reads_like(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
         return False
     if past.goal and not is_same_text(note.goal, past.goal):
         return False
-    best = max(similarity(promise.text, text) for text in (note.title, note.execution))
+    again = means_once_more(promise.text)
+    said = (past.title, past.execution) if again else (promise.text,)
+    best = max(similarity(one, text) for one in said for text in (note.title, note.execution))
     return best >= (log.rules.likely if past.goal else max(log.rules.likely, _LIKE_WITHOUT_GOAL))

@@ -193,6 +193,18 @@ def own_names(promise: Promise) -> tuple[str, ...]:
     return tuple(name for name in names if said & weighted_tokens(name).keys())
 
 
+def means_once_more(text: str) -> bool:
+    """Return whether a next action says nothing but that its own activity is done once more.
+
+    >>> means_once_more("다음 주 다시"), means_once_more("Retry next week")
+    (True, True)
+    >>> means_once_more("단골만 따로 다시"), means_once_more("Try a shorter form")
+    (False, False)
+    """
+    rest = pattern("once_more").sub(" ", text.lower())
+    return rest != text.lower() and not any(map(str.isalnum, rest))
+
+
 def stopped_thing(text: str) -> str:
     """Return what a promise to stop is about, in its own words; "" where it names nothing.
 
