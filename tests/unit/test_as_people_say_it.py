@@ -115,7 +115,7 @@ def test_the_only_task_without_a_helper_has_its_name() -> None:
         owners=("이준",),
     )  # fmt: skip
     part = page("ko", trial(9, "옛일", 4, people=("김가온",)), runs)
-    assert "돕는 사람이 적히지 않은 일 ‘안내문’." in [line.text for line in part.key_lines]
+    assert "돕는 사람이 적히지 않은 일 1건: ‘안내문’." in [line.text for line in part.key_lines]
 
 
 def test_a_tick_is_no_next_use_and_a_numbers_two_sides_are_no_cause() -> None:
