@@ -36,7 +36,7 @@ def _no_decision(at: Reading, said: Said) -> str | None:
 
 
 def _moves_as_ever(at: Reading, name: str, change: float) -> bool:
-    """Tell whether a number moves twice as far in an ordinary period of those before (method §3)."""
+    """Tell whether a number moves half as far in an ordinary period before (method §3)."""
     told = [at.truth.series(name, at.truth.earlier(ago).week) for ago in range(1, 12)]
     values = [value for value in told if value is not None]
     moves = [abs(one - other) for one, other in pairwise(values)]
