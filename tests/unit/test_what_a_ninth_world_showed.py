@@ -82,7 +82,11 @@ def test_cells_that_have_one_problem_are_all_counted() -> None:
 
 
 def test_no_number_moved_is_said_only_where_none_did() -> None:
-    bare: dict[str, Any] = {"outcome": "inconclusive", "start_date": date(2026, 11, 9)}
+    bare: dict[str, Any] = {
+        "outcome": "inconclusive",
+        "start_date": date(2026, 11, 9),
+        "next_kind": "stop",
+    }
     still = trial(1, "시료", metric=Metric(name="가동률"), **bare)
     assert [one.reason for one in stop_candidates(log(still), ())] == ["no_effect"]
     moved = log(still, weeks("가동률", 61, 61, 58))

@@ -94,7 +94,7 @@ def test_a_success_whose_number_fell_by_an_assumed_direction_lost_nothing() -> N
 
 def test_what_is_on_hold_is_no_candidate_while_its_number_is_to_come() -> None:
     def candidates(**more: Any) -> int:
-        found = log(trial(1, "코팅", outcome="inconclusive", **more))
+        found = log(trial(1, "코팅", outcome="inconclusive", next_kind="stop", **more))
         return len(stop_candidates(found, ()))
 
     assert candidates(metric=metric("클레임", 5, None)) == 0

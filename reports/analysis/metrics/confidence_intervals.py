@@ -37,7 +37,13 @@ def wilson_interval(hits: float, total: float) -> Interval:
 def difference_interval(before: Counts, after: Counts) -> Interval:
     """Return the 95 % interval of after - before in percentage points, from (hits, total)."""
     first, second = wilson_interval(*before), wilson_interval(*after)
-    p1, p2 = before[0] / before[1], after[0] / after[1]
+    found = hybrid_interval((before[0] / before[1], first), (after[0] / after[1], second))
+    return Interval(100 * found.low, 100 * found.high)
+
+
+def hybrid_interval(before: tuple[float, Interval], after: tuple[float, Interval]) -> Interval:
+    """Return the 95 % interval of after - before from two shares (0..1) and their own intervals."""
+    (p1, first), (p2, second) = before, after
     low = p2 - p1 - sqrt((p2 - second.low) ** 2 + (first.high - p1) ** 2)
     high = p2 - p1 + sqrt((second.high - p2) ** 2 + (p1 - first.low) ** 2)
-    return Interval(100 * low, 100 * high)
+    return Interval(low, high)

@@ -301,11 +301,23 @@ def got_worse(claim: ImpactClaim) -> bool:
     Where the note itself is a failure, the team says so; what it leaves open is left open.
     """
     move = claim.move
-    if is_contrary(claim):
+    if is_contrary(claim) or _reaches_for_target(claim):
         return False
     return move.direction == "worse" and (
         move.better_by != "default" or claim.stored.note.outcome == "failure"
     )
+
+
+def _reaches_for_target(claim: ImpactClaim) -> bool:
+    """Return whether a success moved its number towards the target that the log writes.
+
+    Only a word in the name calls that worse ("하자 재방문": fewer visits): verdict and target are
+    what the team wrote, so it is told as no loss (ADR 0684).
+    """
+    move = claim.move
+    if claim.stored.note.outcome != "success" or move.target is None or move.before is None:
+        return False
+    return move.better_by == "word" and move.change * (move.target - move.before) > 0
 
 
 def is_undirected(claim: ImpactClaim) -> bool:

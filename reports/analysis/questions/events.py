@@ -7,6 +7,7 @@ and deferred numbers are not events.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 from typing import Literal
 
@@ -24,6 +25,12 @@ _CHANCE = 2.0
 """Standard deviations of a count (its root) that a change must have for its whole weight."""
 _OPEN = 0.5
 """Part of its weight that a move counts of which nothing says which way is better: judgement."""
+_MOVES = 4
+"""Earlier moves of a number from which its usual spread is known: judgement; fewer say little."""
+_SPREAD = 2.0
+"""Mean moves within which a move is usual: the mean move of a steady number is 1.13 standard
+deviations of its values, so this is 1.6 deviations of a difference of two (nine moves in ten).
+"""
 _LEAST_PART = 0.4
 """Part of its weight that a change within chance keeps: one of five customers lost is still
 told."""
@@ -74,7 +81,7 @@ def events_of(
 
 def _of_numbers(numbers: Sequence[PeriodMetric]) -> Iterator[Event]:
     for number in numbers:
-        if number.change and number.previous and not number.deferred:
+        if number.change and number.previous and not number.deferred and not is_usual(number):
             yield Event(
                 "number",
                 number.direction == "worse",
@@ -94,6 +101,18 @@ def _share_of(number: PeriodMetric) -> float:
     if not _is_count(number):
         return share
     return share * min(1.0, max(_LEAST_PART, change / (_CHANCE * sqrt(previous))))
+
+
+def is_usual(number: PeriodMetric) -> bool:
+    """Return whether a number moved no further than it does from week to week anyway (method §3).
+
+    Measured by its own moves before this one; False while too few of them are known.
+    """
+    values = [value for _, value in number.history]
+    moves = [abs(later - earlier) for earlier, later in pairwise(values)][:-1]
+    if len(moves) < _MOVES or not number.change:
+        return False
+    return abs(number.change) <= _SPREAD * sum(moves) / len(moves)
 
 
 def _is_count(number: PeriodMetric) -> bool:

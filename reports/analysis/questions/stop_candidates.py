@@ -76,11 +76,13 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
 def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> StopReason | None:
     """Return why a finished activity is a candidate; None where it is not.
 
-    It is not where it moved something, runs on, or is not judged yet; nor where a comparison leaves
-    it open.
+    It is not where it moved something, runs on, or is not judged yet; nor where a comparison or the
+    team's own verdict leaves it open ("아직 모름"): only the log's own stop makes it one then.
     """
     note = stored.note
     if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
+        return None
+    if note.outcome == "inconclusive" and note.next_kind != "stop":
         return None
     deferred = deferred_names(log)
     waits = any(comparison_key(metric.name) in deferred for metric in metrics_of(note))

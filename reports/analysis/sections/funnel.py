@@ -9,7 +9,7 @@ from typing import Literal
 
 from notes.model.notes import Point, Series, StoredNote
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.metrics.confidence_intervals import wilson_interval
+from reports.analysis.metrics.confidence_intervals import hybrid_interval, wilson_interval
 from reports.analysis.metrics.metric_change import direction_of_change
 from reports.analysis.records.answers import PeriodMetric
 from reports.analysis.records.evidence import Evidence, Interval
@@ -142,11 +142,14 @@ def _state(
         return "too_few"
     if step.base_rate is None or base_in < cases:
         return "no_baseline"
-    if step.interval is None:
+    if step.interval is None or step.base is None:
         return "usual"
-    if step.interval.high < step.base_rate:
-        return "below"
-    return "above" if step.interval.low > step.base_rate else "usual"
+    difference = hybrid_interval(
+        (step.base_rate, step.base), (step.passed / step.entered, step.interval)
+    )
+    if difference.includes_zero:
+        return "usual"
+    return "below" if difference.high < 0 else "above"
 
 
 def _gain(step: FunnelStep, later: Sequence[FunnelStep]) -> float:

@@ -54,7 +54,7 @@ def asked_before(
     same = list(takewhile(lambda one: (one.kind, one.subject) == asked, spoken))
     if now.kind == "no_plan" and len(same) >= _PLAN_ASKED_MOST:
         return replace(lines, decision=None, answered=answered)
-    if same:
+    if same and now.kind != "no_plan":  # each time it is about the actions of its own week
         now = replace(now, asked=1 + len(same), first_asked=same[-1].period)
     return replace(lines, decision=now, answered=answered)
 

@@ -193,7 +193,8 @@ def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
     unread, empty = (ranks.count(kind) for kind in ("unread", "empty"))
     known = [team.report for team in teams if team.report.leader.headline.kind != "unread"]
     bad, good = sum(map(_got_worse, known)), sum(map(_got_better, known))
-    key = "both" if bad and good else "bad" if bad else "good" if good else "none"
+    none = "none" if all(_stood_still(team.report) for team in teams) else "open"
+    key = "both" if bad and good else "bad" if bad else "good" if good else none
     if unread == len(teams):
         return formatter("several.lead.unread", n=unread)
     text = formatter(f"several.lead.{key}", n=len(teams), bad=bad, good=good)
@@ -213,6 +214,13 @@ def _got_better(report: WeeklyReport) -> bool:
     """Return whether any number of the team, of a series or a note, got better."""
     series = (one for one in report.business.series if not one.deferred)
     return bool(report.business.kept) or any(one.direction == "better" for one in series)
+
+
+def _stood_still(report: WeeklyReport) -> bool:
+    """Return whether no number of the team moved: all was read, and none changed either way."""
+    business = report.business
+    changed = business.undirected or any(number.change for number in business.series)
+    return report.data.is_whole and not changed
 
 
 def _subject(

@@ -1,5 +1,7 @@
 """What the leader is asked, and what was answered."""
 
+from itertools import pairwise
+
 from ..lines import stopped_things
 from ..logs import TypedNote
 from ..sentences import Said
@@ -26,9 +28,19 @@ def _no_decision(at: Reading, said: Said) -> str | None:
             continue
         if not at.truth.comparable(line["name"]):
             continue  # the sum of three weeks says nothing beside that of five
+        if _moves_as_ever(at, line["name"], now - before):
+            continue
         if at.truth.series_way(line["name"]) < 0 and abs(now - before) >= 0.2 * before:
             return f"{line['name']} went from {before:g} to {now:g}"
     return None
+
+
+def _moves_as_ever(at: Reading, name: str, change: float) -> bool:
+    """Tell whether a number moves half as far in an ordinary period before (method §3)."""
+    told = [at.truth.series(name, at.truth.earlier(ago).week) for ago in range(1, 12)]
+    values = [value for value in told if value is not None]
+    moves = [abs(one - other) for one, other in pairwise(values)]
+    return len(moves) >= 4 and abs(change) <= 2 * sum(moves) / len(moves)
 
 
 @check("decision.stopped_why")

@@ -86,10 +86,13 @@ def _tables(at: Reading, said: Said) -> str | None:
     "several.lead.bad",
     "several.lead.good",
     "several.lead.none",
+    "several.lead.open",
     "several.lead.unread",
     "several.lead.also_unread",
 )
 def _lead(at: Reading, said: Said) -> str | None:
+    if said.key == "several.lead.none" and any(truth.unread for truth in at.all):
+        return "a team could not be read: unknown is not none"
     for name, way in (("good", 1), ("bad", -1)):
         if name in said.facts:
             changes = [truth.ways_of_numbers() for truth in at.all]

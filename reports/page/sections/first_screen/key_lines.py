@@ -11,6 +11,7 @@ from reports.analysis.records.answers import (
 )
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report_record import Headline, WeeklyReport
+from reports.analysis.records.section_results import WeekShare
 from reports.analysis.text.quoting import comparison_key
 from reports.page.formatting.metric_texts import (
     short_move,
@@ -122,6 +123,10 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
     half_read = not report.data.is_whole  # a mark may stand where nobody read or knew
     if nothing and nothing.agreed_total and not (told and business.executed) and not half_read:
         return _agreed(formatter, report, nothing), None
+    if not business.executed and (marked := _marked_done(report)) and not half_read:
+        return formatter(
+            "key.business_agreed_counted", done=int(marked.done), total=int(marked.planned)
+        ), None
     if not business.executed:
         notes = report.leader.headline.notes  # a name alone does not say that it was not done
         key = "key.business_unsaid" if notes else "key.business_empty"
@@ -131,6 +136,12 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
     open_question = _may_have_moved(formatter, report)
     key = "key.business_counted" if open_question else "key.business_unmeasured"
     return formatter(key, n=business.executed), None
+
+
+def _marked_done(report: WeeklyReport) -> WeekShare | None:
+    """Return the period's execution where the action log says that something was done."""
+    rows = (one for one in report.rhythm.execution if one.week == str(report.scope.period))
+    return next((one for one in rows if one.done), None)
 
 
 def _agreed(formatter: TextFormatter, report: WeeklyReport, nothing: NoChangeSummary) -> str:
