@@ -44,12 +44,14 @@ def test_of_a_number_with_few_earlier_moves_no_spread_is_known() -> None:
     assert not is_usual(report.leader.key_number)
 
 
-@pytest.mark.parametrize("before", [7, None])
-def test_what_its_team_leaves_open_is_not_asked_to_stop(before: float | None) -> None:
+@pytest.mark.parametrize(("before", "asked"), [(7, 1), (None, 0)])
+def test_what_its_team_leaves_open_is_asked_to_stop_only_where_its_number_stood_still(
+    before: float | None, asked: int
+) -> None:
     own = metric("재방문", before, before) if before else Metric(name="재방문")
     note = trial(1, "사진 보내기", outcome="inconclusive", metric=own)
     found = log(note)
-    assert not stop_candidates(found, claims_of(found))
+    assert len(stop_candidates(found, claims_of(found))) == asked
     said = replace(note, note=replace(note.note, next_kind="stop"))
     assert len(stop_candidates(log(said), ())) == 1
 

@@ -77,12 +77,13 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     """Return why a finished activity is a candidate; None where it is not.
 
     It is not where it moved something, runs on, or is not judged yet; nor where a comparison or the
-    team's own verdict leaves it open ("아직 모름"): only the log's own stop makes it one then.
+    team's own verdict leaves it open ("아직 모름"): only the log's own stop, or a number measured
+    before and after that did not move, makes it one then.
     """
     note = stored.note
     if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
         return None
-    if note.outcome == "inconclusive" and note.next_kind != "stop":
+    if note.outcome == "inconclusive" and note.next_kind != "stop" and not _is_unmoved(note):
         return None
     deferred = deferred_names(log)
     waits = any(comparison_key(metric.name) in deferred for metric in metrics_of(note))
@@ -98,6 +99,14 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
         return _by_number(claims)
     reason = _by_word(note) if not claims or note.outcome == "failure" else None
     return None if reason == "no_effect" and not _says_no_move(stored, log) else reason
+
+
+def _is_unmoved(note: Note) -> bool:
+    """Return whether a number of the note was measured before and after and is the same."""
+    return any(
+        one.before is not None and one.before == one.after and not one.comparison
+        for one in metrics_of(note)
+    )
 
 
 def _awaits_number(note: Note) -> bool:
