@@ -6,8 +6,7 @@ import pytest
 from fakes.text_grids import notes, read
 
 from sync.parse_result import ParsedColumn
-from sync.parsing.columns.grades import HINTED
-from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.parsing.vocabulary.header_phrases import HINTED, header_meanings
 
 
 def role(header: str) -> str:

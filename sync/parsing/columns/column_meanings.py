@@ -18,11 +18,17 @@ from sync.parsing.cells.date_grammar.dates import DateContext, read_period_label
 from sync.parsing.profiles.column_profile import ColumnProfile, is_full, profile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
+from sync.parsing.vocabulary.header_phrases import (
+    EXACT,
+    HINTED,
+    header_meanings,
+    nearest_role,
+    plain_header,
+)
 
 from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
-from .grades import EXACT, HINTED, ColumnMeaning, Meaning, Open, RoleChoice
+from .grades import ColumnMeaning, Meaning, Open, RoleChoice
 from .neighbours import refined
 from .number_sides import with_sides
 from .role_choices import candidates_of, choices_of, override_of, titles_beside

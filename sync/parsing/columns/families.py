@@ -13,13 +13,14 @@ from sync.parsing.profiles.column_profile import SAMPLE, cell_sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import (
+    EXACT,
     header_meanings,
     nearest_role,
     plain_header,
     wordings,
 )
 
-from .grades import EXACT, RoleChoice
+from .grades import RoleChoice
 from .role_choices import several_kinds
 
 _SETTLED = 8.0
@@ -28,7 +29,7 @@ _LIKE = 0.8
 """From here a wording of a header is the header itself, or what stands in its brackets."""
 _NEAR = 0.6
 """Likeness from which a header may be a part of a family in other words; judgement:
-`grades.KNOWN` less what the family's other parts prove."""
+`KNOWN` less what the family's other parts prove."""
 _MOSTLY = 0.6
 """Share of numbers, ticks and days from which a column holds no texts; judgement: a clear
 majority."""

@@ -14,6 +14,7 @@ from typing import Literal
 from sync.parsing.cells.date_grammar.week_cells import week_number
 from sync.parsing.cells.text import fold
 from sync.parsing.profiles.column_profile import ColumnProfile, Sort
+from sync.parsing.vocabulary.header_phrases import EXACT, HINTED, KNOWN, SAID
 
 from .roles import ROLES
 
@@ -80,17 +81,6 @@ _WEEK_NUMBER = re.compile(r"\D{0,6}(\d{1,2})(?:\.0)?\s?(?:주차?|회차?)?")
 _WEEKS = 53
 """The last week that a year can have."""
 
-EXACT = 0.97
-"""Likeness from which a header is a phrase of the vocabulary; below 1 because spacing and
-particles may differ."""
-SAID = 0.75
-"""From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or
-spelt otherwise)."""
-KNOWN = 0.62
-"""From here the header outweighs what the sentences sound like."""
-HINTED = 0.45
-"""A header that shares this much with a phrase options at its meaning; the cells have to be of
-the sort it wants."""
 _FAINT = 0.3
 """Likeness from which a header supports what the sentences sound like; judgement: less is chance
 overlap."""

@@ -14,7 +14,7 @@ from sync.parsing.cells.labels import split_labels
 from sync.parsing.cells.text import fold
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
+from sync.parsing.vocabulary.header_phrases import SAID, nearest_role, plain_header
 
 from .grades import TEXT_FIELDS, ColumnMeaning, Meaning, Open
 
@@ -140,11 +140,7 @@ def _names_another(header: str, phrase: str) -> bool:
     How far something is ("개발 진행 상황") is told in sentences, too.
     """
     role = nearest_role(phrase)
-    return role == "title" or (role == "status" and nearest_role(header, _LIKE) != "status")
-
-
-_LIKE = 0.75
-"""Likeness from which a header is taken for a phrase, as in `table_kinds`."""
+    return role == "title" or (role == "status" and nearest_role(header, SAID) != "status")
 
 
 def names_a_field(header: str, meaning: Meaning) -> bool:
@@ -160,7 +156,7 @@ def names_a_field(header: str, meaning: Meaning) -> bool:
 
 def _names_several(header: str) -> bool:
     """Return whether a header is a chain of fields ("Observation → hypothesis → result")."""
-    parts = [nearest_role(part, _LIKE) for part in _CHAIN.split(header) if part.strip()]
+    parts = [nearest_role(part, SAID) for part in _CHAIN.split(header) if part.strip()]
     return len({*parts} & TEXT_FIELDS) > 1 and all(part in TEXT_FIELDS for part in parts)
 
 

@@ -15,13 +15,16 @@ from sync.parsing.profiles.column_profile import ColumnProfile, Sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import (
+    EXACT,
+    HINTED,
+    KNOWN,
     HeaderMeaning,
     header_meanings,
     nearest_role,
     plain_header,
 )
 
-from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, contradicted, grade_of
+from .grades import TEXT_FIELDS, Grade, RoleChoice, contradicted, grade_of
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 
 _CHOICES = 9
@@ -35,7 +38,7 @@ _NO_FIELD = 0.9
 """Score of having no meaning; judgement: a weak header over fitting cells scores less, a known
 phrase more."""
 _SURE = 0.6
-"""Likeness from which a header overrules Notion's property type; judgement: near `grades.KNOWN`."""
+"""Likeness from which a header overrules Notion's property type; judgement: near `KNOWN`."""
 _SWITCHED = 0.96
 """Factor on the likeness of a header read as another meaning by its cells; judgement: the
 literal meaning wins ties."""
@@ -421,7 +424,7 @@ def _choice(
     value, phrase = near
     score = _header_score(value) + _cell_score(role, found)
     if value >= 0.3:
-        return RoleChoice(role, score, f"“{phrase}”" if value >= 0.97 else f"≈ “{phrase}”", grade)
+        return RoleChoice(role, score, f"“{phrase}”" if value >= EXACT else f"≈ “{phrase}”", grade)
     return RoleChoice(role, score, found.main or "empty", grade)
 
 
@@ -430,7 +433,7 @@ def _header_score(near: float) -> float:
 
     A known phrase is nearly decisive, a distant one says little.
     """
-    if near >= 0.97:
+    if near >= EXACT:
         return 4.2
     return 4.4 * near * near if near >= 0.3 else 0.0
 

@@ -15,12 +15,12 @@ from sync.parsing.cells.labels import split_labels
 from sync.parsing.cells.numbers import Decimal, WrittenNumber, header_unit, read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text, is_error, join_texts
-from sync.parsing.columns.grades import EXACT, ColumnMeaning
+from sync.parsing.columns.grades import ColumnMeaning
 from sync.parsing.columns.number_sides import sides_of
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import nearest_role, whole
+from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role, whole
 
 _NAME_HEAD = 120
 """Signs of a metric's name in which its unit is looked for."""

@@ -24,9 +24,9 @@ from sync.parsing.cells.outcomes import (
 )
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
-from sync.parsing.columns.grades import EXACT, ColumnMeaning
+from sync.parsing.columns.grades import ColumnMeaning
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import nearest_role
+from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role
 
 from .outcome_fields import is_verdict_only
 

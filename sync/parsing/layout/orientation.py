@@ -21,7 +21,7 @@ from sync.parsing.layout.headers.header_rows import (
 from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.profiles.column_profile import cell_sort
-from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.parsing.vocabulary.header_phrases import EXACT, header_meanings
 
 from .line_kinds import is_separator, strip_decoration
 
@@ -96,11 +96,7 @@ def _has_very_names(sheet: CleanSheet, column: int) -> bool:
     """
     labels = [str(sheet.rows[row - 1][column - 1]) for row, _ in label_cells(sheet, column)]
     near = [found[0].score for label in labels if (found := header_meanings(label))]
-    return sum(score >= _VERY_NAME for score in near) > 1
-
-
-_VERY_NAME = 0.97
-"""Likeness from which a label is the very phrase, as the reasons of columns say it."""
+    return sum(score >= EXACT for score in near) > 1
 
 
 def _has_columns(sheet: CleanSheet, labels: int, right: int) -> bool:

@@ -14,7 +14,7 @@ from sync.parsing.layout.headers.header_rows import is_structural, judge_header,
 from sync.parsing.layout.headers.period_headers import names_periods
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, filled
 from sync.parsing.profiles.column_profile import cell_sort
-from sync.parsing.vocabulary.header_phrases import nearest_role
+from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role
 
 from .headers.column_names import header_rows_at, is_of_groups, named_columns, unnamed_columns
 from .headers.column_ranges import column_ranges
@@ -44,8 +44,6 @@ _FIRST_FIELDS = frozenset(
 )
 """A second cell that names one of these is a header beside the first."""
 
-_EXACT = 0.97
-"""Likeness of a field's very name (`columns.grades.EXACT`)."""
 
 _FORM = 60
 """Rows up to which a tab may be a form; judgement: one is printed on a page."""
@@ -221,7 +219,7 @@ _OF_A_FORM = frozenset({"date", "logged", "week", "owners", "author", "team", "t
 
 
 def _is_a_field(text: str) -> bool:
-    return nearest_role(text, _EXACT) in _FIRST_FIELDS
+    return nearest_role(text, EXACT) in _FIRST_FIELDS
 
 
 def _table(sheet: CleanSheet, row: int, left: int, *, right: int) -> TableBlock:

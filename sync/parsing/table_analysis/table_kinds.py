@@ -12,15 +12,21 @@ from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.dates import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
-from sync.parsing.columns.grades import EXACT, ColumnMeaning, Meaning
+from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.log_evidence import leaves_texts_open, names_a_field, shows_a_log
 from sync.parsing.columns.role_choices import is_own_name
-from sync.parsing.layout.headers.header_rows import KNOWN
 from sync.parsing.layout.headers.period_headers import is_period
 from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
+from sync.parsing.vocabulary.header_phrases import (
+    EXACT,
+    KNOWN,
+    SAID,
+    header_meanings,
+    nearest_role,
+    plain_header,
+)
 from sync.table_kind import TableKind
 
 from .registers import is_register, lists_things
@@ -408,7 +414,7 @@ def _names_things(header: str) -> bool:
 
 
 def _near(header: str) -> set[str]:
-    return {meaning.role for meaning in header_meanings(header) if meaning.score >= 0.75}
+    return {meaning.role for meaning in header_meanings(header) if meaning.score >= SAID}
 
 
 def told_fields(meanings: Sequence[Meaning]) -> set[str]:

@@ -50,13 +50,24 @@ _SHORTEST = 3
 
 _LONGEST_HEADER = 300
 """Signs of a header that are looked at: forms ask long questions, a longer text is no header."""
+EXACT = 0.97
+"""Likeness from which a header is a phrase of the vocabulary; below 1 because spacing and
+particles may differ."""
+SAID = 0.75
+"""From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or
+spelt otherwise)."""
+KNOWN = 0.62
+"""From here the header outweighs what the sentences sound like."""
+HINTED = 0.45
+"""A header that shares this much with a phrase options at its meaning; the cells have to be of
+the sort it wants."""
 _KEY = 0.8
-"""How near "part number" or "incident id" is to a key: it names nothing else (`grades.SAID`)."""
+"""How near "part number" or "incident id" is to a key: it names nothing else (`SAID`)."""
 _QUALIFIED = 0.44
 """How near a header is at most to a phrase that does not say what it names: below what raises a
-meaning by itself (`grades.HINTED`)."""
+meaning by itself (`HINTED`)."""
 _NOUN = 0.8
-"""How near a Korean compound is to the field that its last noun names (`grades.SAID`)."""
+"""How near a Korean compound is to the field that its last noun names (`SAID`)."""
 _SPOKEN = 0.98
 """How near a spoken header is to what its pattern says: a known phrase, behind a listed one."""
 STEM = 0.55

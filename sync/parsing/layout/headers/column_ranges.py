@@ -7,7 +7,7 @@ from sync.parsing.layout.headers.header_rows import judge_header, known_role
 from sync.parsing.layout.line_kinds import tab_kind
 from sync.parsing.layout.orientation import label_cells
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, filled
-from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
+from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role, plain_header
 
 _RECORD = 3
 """A line with fewer cells may be a label or a section; it says nothing about the sides."""
@@ -108,13 +108,11 @@ def _own_fields(sheet: CleanSheet, row: int, left: int, *, right: int) -> set[st
     one table (ADR 0189).
     """
     cells = [value for value in sheet.rows[row - 1][left - 1 : right] if isinstance(value, str)]
-    fields = {nearest_role(value, _EXACT) for value in cells} & _ONCE
+    fields = {nearest_role(value, EXACT) for value in cells} & _ONCE
     days = {"day" if field in _DAYS else field for field in fields}
     return {plain_header(value) for value in cells} | days
 
 
-_EXACT = 0.97
-"""Likeness of a field's very name (`columns.grades.EXACT`)."""
 _DAYS = frozenset({"date", "start_date", "week"})
 _ONCE = frozenset({*_DAYS, "title", "goal", "hypothesis", "execution", "owners"})
 """Fields by which a table beside another stands for itself: each has its own."""

@@ -12,10 +12,8 @@ from sync.parsing.cells.date_grammar.named_periods import parse_named_period
 from sync.parsing.cells.text import fold, is_placeholder
 from sync.parsing.layout.line_kinds import is_total, names_a_number
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
-from sync.parsing.vocabulary.header_phrases import nearest_role
+from sync.parsing.vocabulary.header_phrases import KNOWN, nearest_role
 
-KNOWN = 0.62
-"""Likeness from which a cell names a column; the same as `columns.grades.KNOWN`."""
 _LONGEST = 60
 """Characters of a header cell; judgement: longer ones are sentences."""
 _FEW = 3

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
-from sync.parsing.layout.headers.header_rows import KNOWN, known_role
+from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
 from sync.parsing.layout.name_cells import are_names
 from sync.parsing.tables.record_table import RecordTable, TableColumn
-from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
+from sync.parsing.vocabulary.header_phrases import KNOWN, header_meanings, plain_header
 
 from .grid_records import LOG_FIELDS, GridCell, of_cells, person_column, table_of
 
