@@ -9,7 +9,7 @@ readings that differ, the grammar says nothing (reading rules, "Certain or open"
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -76,30 +76,30 @@ def _readings(words: Sequence[str]) -> dict[Kinds, int]:
     place = 0
     for word in words[:-1]:
         if _OBJECT.fullmatch(word):
-            free[place] = place + len(word)
+            free[place] = len(word)
         place += len(word)
-    reached: list[dict[Kinds, int]] = [{} for _ in range(len(text) + 1)]
-    reached[0][frozenset()] = 0
-    for at in range(len(text)):
-        if not reached[at]:
-            continue
-        steps = [
-            (at + length, kinds) for length, kinds in _korean_at(text[at : at + 2 * _LONGEST_WORD])
-        ]
+
+    def steps(at: int) -> Iterator[tuple[int, Kinds]]:
+        yield from _korean_at(text[at : at + 2 * _LONGEST_WORD])
         if at in free:
-            steps.append((free[at], frozenset({"object"})))
-        _go(reached, at, steps)
+            yield free[at], frozenset({"object"})
+
+    return _read(len(text), steps)
+
+
+def _read(size: int, steps: Callable[[int], Iterable[tuple[int, Kinds]]]) -> dict[Kinds, int]:
+    """Return the kinds of all words by each way to go from the beginning to the end, with the
+    fewest steps of each; `steps` yields the length and the kinds of what may stand at a place.
+    """
+    reached: list[dict[Kinds, int]] = [{} for _ in range(size + 1)]
+    reached[0][frozenset()] = 0
+    for at, here in enumerate(reached[:-1]):
+        for length, kinds in steps(at) if here else ():
+            beyond = reached[at + length]
+            for so_far, pieces in here.items():
+                told = so_far | kinds
+                beyond[told] = min(pieces + 1, beyond.get(told, pieces + 1))
     return reached[-1]
-
-
-def _go(reached: list[dict[Kinds, int]], at: int, steps: Sequence[tuple[int, Kinds]]) -> None:
-    """Add where a header is read up to after each of these steps."""
-    for so_far, pieces in reached[at].items():
-        for end, kinds in steps:
-            told = so_far | kinds
-            known = reached[end].get(told)
-            if known is None or pieces + 1 < known:
-                reached[end][told] = pieces + 1
 
 
 def _korean_at(text: str) -> Iterator[tuple[int, Kinds]]:
@@ -117,24 +117,16 @@ def _korean_at(text: str) -> Iterator[tuple[int, Kinds]]:
 
 def _english_readings(header: str) -> dict[Kinds, int]:
     words = header.replace("-", " ").split()
-    reached: list[dict[Kinds, int]] = [{} for _ in range(len(words) + 1)]
-    reached[0][frozenset()] = 0
-    for at in range(len(words)):
-        if reached[at]:
-            ends = range(at + 1, min(len(words), at + _MOST_WORDS) + 1)
-            _go(
-                reached,
-                at,
-                [
-                    *(
-                        (end, kinds)
-                        for end in ends
-                        for kinds in _words("words").get(" ".join(words[at:end]), ())
-                    ),
-                    *([(at + 1, frozenset({"others"}))] if _OTHERS.fullmatch(words[at]) else []),
-                ],
-            )
-    return reached[-1]
+    return _read(len(words), lambda at: _english_at(words[at : at + _MOST_WORDS]))
+
+
+def _english_at(words: Sequence[str]) -> Iterator[tuple[int, Kinds]]:
+    """Yield the number of words and the kinds of each expression that these words begin with."""
+    for length in range(1, len(words) + 1):
+        for kinds in _words("words").get(" ".join(words[:length]), ()):
+            yield length, kinds
+    if _OTHERS.fullmatch(words[0]):
+        yield 1, frozenset({"others"})
 
 
 @cache
