@@ -42,13 +42,12 @@ def leading_verdict(text: str, legend: Legend) -> Verdict | None:
     """
     body = _without_label(text)
     found = _CLAUSE.match(body)
-    if found is None or len(found["head"]) > _LONGEST:
+    if found is None:
         return None
     counted = found["end"] in (":", "：") and _A_NUMBER.match(body, found.end())
-    if counted or role_of_label(found["head"]) or not _is_bare(found["head"]):
+    if counted or role_of_label(found["head"]):
         return None
-    verdict = read_verdict(found["head"], legend)
-    return verdict if verdict and verdict.sense in _JUDGED else None
+    return _judged(found["head"], legend)
 
 
 def closing_verdict(text: str, legend: Legend) -> Verdict | None:
@@ -64,13 +63,19 @@ def closing_verdict(text: str, legend: Legend) -> Verdict | None:
     (None, None)
     """
     found = _LAST_CLAUSE.search(text[-_TAIL:])
-    if found is None or len(found["head"]) > _LONGEST or not _is_bare(found["head"]):
-        return None
-    verdict = read_verdict(found["head"], legend)
-    if verdict is None or verdict.sense not in _JUDGED:
+    verdict = _judged(found["head"], legend) if found else None
+    if found is None or verdict is None:
         return None
     before = fold(text[: -len(found[0])])
     return None if _verdicts().search(f" {before} ") else verdict
+
+
+def _judged(clause: str, legend: Legend) -> Verdict | None:
+    """Return the verdict that a clause is, None where it says anything else."""
+    if len(clause) > _LONGEST or not _is_bare(clause):
+        return None
+    verdict = read_verdict(clause, legend)
+    return verdict if verdict and verdict.sense in _JUDGED else None
 
 
 def says_what_ended(text: str, legend: Legend) -> bool:
