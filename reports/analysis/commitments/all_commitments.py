@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from notes.model.notes import ActionItem, Note, StoredNote
 from reports.analysis.data.period_membership import (
+    NOT_OVER,
     day_of,
     ended,
     is_executed,
@@ -123,8 +124,8 @@ class _PromiseBook:
     notes whose activity says a promise in its words, with these, in the order of the log: a text is
     read once, whatever the day. So are those of `renamed`, which has notes that may be what a
     promise was to stop, with the promise's place, and of `reported`, the places of the promises
-    that say themselves that they are done. `by_scope` are the notes of each goal. `standings` are
-    the answers by day, as far as they were asked for.
+    that say themselves that they are done. `by_scope` are the notes of each goal, and of each
+    owner without one. `standings` are the answers by day, as far as they were asked for.
     """
 
     made_of: tuple[object, ...]
@@ -427,11 +428,7 @@ def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
     end = ended(other, log.zone)
     note = other.note
     later = end is not None and end > until
-    return (
-        note.outcome in {"running", "planned"}
-        or not is_executed(note)
-        or (later and note.outcome is None)
-    )
+    return note.outcome in NOT_OVER or not is_executed(note) or (later and note.outcome is None)
 
 
 def _by_action(

@@ -201,8 +201,8 @@ def means_once_more(text: str) -> bool:
     >>> means_once_more("단골만 따로 다시"), means_once_more("Try a shorter form")
     (False, False)
     """
-    rest = pattern("once_more").sub(" ", text.lower())
-    return rest != text.lower() and not any(map(str.isalnum, rest))
+    rest, found = pattern("once_more").subn(" ", text)
+    return bool(found) and not any(map(str.isalnum, rest))
 
 
 def stopped_thing(text: str) -> str:

@@ -20,6 +20,8 @@ _RAN = ("success", "failure", "inconclusive", "running", "dropped")
 """Outcomes of a note that was carried out at least in part."""
 _FINAL = ("success", "failure", "inconclusive", "dropped")
 """Outcomes after which a note no longer runs."""
+NOT_OVER = frozenset({"running", "planned"})
+"""Outcomes by which the log says that a trial is not over, whatever its dates."""
 _LATE = timedelta(days=7)
 """An outcome or retrospective written within a week of the note's end belongs to that end (method
 §2).
@@ -83,7 +85,7 @@ def ended(stored: StoredNote, zone: ZoneInfo) -> date | None:
     note = stored.note
     if note.end_date:
         return note.end_date
-    if note.outcome in {"running", "planned"}:
+    if note.outcome in NOT_OVER:
         return None
     result = _result_written(stored, zone)
     if (
@@ -103,7 +105,7 @@ def says_it_is_over(stored: StoredNote) -> bool:
     One date alone is a start that nothing has ended (method §1: unmarked is not finished).
     """
     note = stored.note
-    if note.outcome in {"running", "planned"}:
+    if note.outcome in NOT_OVER:
         return False
     return bool(note.end_date or week_of(note) or note.outcome in _FINAL or note.retrospective)
 
@@ -293,6 +295,6 @@ def is_finished(note: Note, period: Period) -> bool:
 
     What the log calls running or planned is not over, however its planned end has passed.
     """
-    if note.outcome in {"running", "planned"}:
+    if note.outcome in NOT_OVER:
         return False
     return note.outcome in _FINAL or bool(note.end_date and note.end_date <= period.last)

@@ -321,12 +321,10 @@ def _reaches_for_target(claim: ImpactClaim) -> bool:
 
 
 def is_undirected(claim: ImpactClaim) -> bool:
-    """Return whether a number fell of which nothing says that more is better: it is neither an
-    improvement nor a loss (ADR 0672), and "no number improved" cannot be said beside it.
+    """Return whether a number moved down of which nothing says that more is better: that is neither
+    an improvement nor a loss (ADR 0672), and "no number improved" cannot be said beside it.
     """
-    move = claim.move
-    fell = move.direction == "worse" and not move.comparison
-    return fell and not got_worse(claim) and not is_contradicted(claim)
+    return claim.move.direction == "worse" and not got_worse(claim)
 
 
 def _repeated(stored: StoredNote, move: MetricChange, log: TeamLog) -> tuple[StoredNote, ...]:

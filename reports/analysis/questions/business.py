@@ -61,7 +61,9 @@ def answer_business(
     measured = {claim.stored.id for claim in claims} | {
         one.id for one in done if any(metrics_of(one.note)) or gives_numbers(one, log)
     }
-    undirected = sum(is_contradicted(one) or is_undirected(one) for one in claims)
+    undirected = sum(
+        is_contradicted(one) or (is_undirected(one) and not one.move.comparison) for one in claims
+    )
     size = log.rules.list_size
     return BusinessAnswer(
         kept=kept,

@@ -16,7 +16,7 @@ from reports.analysis.data.contacts import (
     plain_name,
     same_person,
 )
-from reports.analysis.data.period_membership import is_finished, start_day_of
+from reports.analysis.data.period_membership import NOT_OVER, is_finished, start_day_of
 from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text, without_placeholder
 from reports.analysis.learnings.learnings import Learning
 from reports.analysis.records.answers import Offer, PeopleAnswer, PersonAnswer, PersonSpeed, Thanks
@@ -78,7 +78,7 @@ def speeds(log: TeamLog) -> list[PersonSpeed]:
             start
             and end
             and since <= end <= log.period.last
-            and stored.note.outcome not in {"planned", "running"}
+            and stored.note.outcome not in NOT_OVER
         ):
             cycles.append((stored, (end - start).days))
     names = sorted({plain_name(name) for stored, _ in cycles for name in stored.note.people})

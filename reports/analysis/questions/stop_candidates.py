@@ -7,6 +7,7 @@ from notes.model.notes import Metric, Note, StoredNote
 from notes.model.periods import Week
 from reports.analysis.commitments.promises import promised
 from reports.analysis.data.period_membership import (
+    NOT_OVER,
     day_of,
     ended,
     is_executed,
@@ -20,6 +21,7 @@ from reports.analysis.metrics.impact import (
     claims_of,
     gives_numbers,
     got_worse,
+    is_undirected,
     is_unsure,
     measured_moves,
 )
@@ -93,7 +95,7 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
         or any(claim.move.direction == "better" and not is_unsure(claim) for claim in claims)
     ):
         return None
-    if any(claim.move.direction == "worse" and not got_worse(claim) for claim in claims):
+    if any(map(is_undirected, claims)):
         return None  # it moved, and nothing says that it moved the wrong way
     if claims and not all(map(is_unsure, claims)):
         return _by_number(claims)
@@ -176,7 +178,7 @@ def _by_word(note: Note) -> StopReason | None:
 def _is_finished(stored: StoredNote, log: TeamLog) -> bool:
     """Return whether a note is over, by verdict or date, and does not say that it runs on."""
     note = stored.note
-    if note.outcome in {"running", "planned"}:
+    if note.outcome in NOT_OVER:
         return False
     over = says_it_is_over(stored) or gives_numbers(stored, log)
     return is_finished(note, log.period) or (over and ended(stored, log.zone) is not None)
