@@ -20,6 +20,8 @@ import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
 
 from bench.blocks.sheet import BlockShape
 from bench.blocks.sheet import Sheet as BlockSheet
@@ -48,46 +50,6 @@ def run(shape: Shape, week: Week, seed: int, tally: Tally, linker: Linker | None
     """Play ten weeks of the first simulator."""
     log = Log(shape, seed)
     play(log, lambda: log.live_a_week(week), tally, linker=linker)
-
-
-def run_habits(
-    shape: SheetShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
-) -> None:
-    """Play six weeks of the second simulator."""
-    sheet = Sheet(shape, seed)
-    play(sheet, lambda: live_a_week(sheet, intensity), tally, linker=linker, weeks=7)
-
-
-def run_blocks(
-    shape: BlockShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
-) -> None:
-    """Play six weeks of the third simulator."""
-    sheet = BlockSheet(shape, seed)
-    play(sheet, lambda: live_a_block_week(sheet, intensity), tally, linker=linker, weeks=7)
-
-
-def run_register(
-    shape: RegisterShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
-) -> None:
-    """Play six weeks of the fifth simulator."""
-    sheet = RegisterSheet(shape, seed)
-    play(sheet, lambda: live_a_register_week(sheet, intensity), tally, linker=linker, weeks=7)
-
-
-def run_many_hands(
-    shape: HandsShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
-) -> None:
-    """Play six weeks of the sixth simulator."""
-    sheet = HandsSheet(shape, seed)
-    play(sheet, lambda: live_a_week_of_many(sheet, intensity), tally, linker=linker, weeks=7)
-
-
-def run_review(
-    shape: ReviewShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
-) -> None:
-    """Play six weeks of the seventh simulator."""
-    sheet = ReviewSheet(shape, seed)
-    play(sheet, lambda: live_a_review_week(sheet, intensity), tally, linker=linker, weeks=7)
 
 
 def review_shape(seed: int, rows: int, *, dates: bool) -> ReviewShape:
@@ -203,29 +165,38 @@ def shape_of(seed: int, rows: int, *, dates: bool) -> Shape:
     )
 
 
+class Simulator(NamedTuple):
+    """A simulator of sheets: the shape of a seed's sheet, the sheet, and what lives it a week."""
+
+    shape: Callable[..., Any]
+    sheet: Callable[[Any, int], Any]
+    live: Callable[[Any, str], None]
+
+
+FIRST = "words"
+SIMULATORS = {
+    "habits": Simulator(sheet_shape, Sheet, live_a_week),
+    "blocks": Simulator(block_shape, BlockSheet, live_a_block_week),
+    "register": Simulator(register_shape, RegisterSheet, live_a_register_week),
+    "many_hands": Simulator(hands_shape, HandsSheet, live_a_week_of_many),
+    "review": Simulator(review_shape, ReviewSheet, live_a_review_week),
+}
+"""The second, third, fifth, sixth and seventh simulator; each is played for six weeks."""
+
+
 def measure(name: str, given: argparse.Namespace, linker: Linker | None = None) -> Tally:
     """Play one intensity over all seeds of the chosen simulator."""
     tally = Tally()
     intensity, dates = name.split(",", maxsplit=1)[0], "no dates" not in name
     first = HELD_OUT if given.held_out else given.first_seed
     for seed in range(first, first + given.seeds):
-        if given.simulator == "habits":
-            shape = sheet_shape(seed, given.rows, dates=dates)
-            run_habits(shape, intensity, seed, tally, linker)
-        elif given.simulator == "blocks":
-            run_blocks(block_shape(seed, given.rows, dates=dates), intensity, seed, tally, linker)
-        elif given.simulator == "register":
-            register = register_shape(seed, given.rows, dates=dates)
-            run_register(register, intensity, seed, tally, linker)
-        elif given.simulator == "many_hands":
-            hands = hands_shape(seed, given.rows, dates=dates)
-            run_many_hands(hands, intensity, seed, tally, linker)
-        elif given.simulator == "review":
-            review = review_shape(seed, given.rows, dates=dates)
-            run_review(review, intensity, seed, tally, linker)
-        else:
+        if given.simulator == FIRST:
             edited = shape_of(seed, given.rows, dates=dates)
             run(edited, INTENSITIES[intensity], seed, tally, linker)
+            continue
+        one = SIMULATORS[given.simulator]
+        sheet = one.sheet(one.shape(seed, given.rows, dates=dates), seed)
+        play(sheet, partial(one.live, sheet, intensity), tally, linker=linker, weeks=7)
     return tally
 
 
@@ -292,8 +263,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--held-out", action="store_true", help=f"seeds from {HELD_OUT} on")
     parser.add_argument(
         "--simulator",
-        choices=("words", "habits", "blocks", "register", "many_hands", "review"),
-        default="words",
+        choices=(FIRST, *SIMULATORS),
+        default=FIRST,
     )
     parser.add_argument("--only", default="", help="calm, busy, chaos, or 'busy,' without dates")
     parser.add_argument("--baselines", action="store_true")

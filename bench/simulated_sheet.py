@@ -5,7 +5,7 @@ how it is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
@@ -211,3 +211,8 @@ class SimulatedSheet:
         cells = tuple((label, shown[role]) for role, label in self.columns if shown[role].strip())
         place = Place(tab="Log", row=number)
         return Entry(RawRow(place, cells), self.note(row, shown, place))
+
+
+def habits(module: Mapping[str, Any], names: Iterable[str], sheet: type = object) -> dict[str, Any]:
+    """Return what each habit does: `_NAME` of a simulator's module, else a method of its sheet."""
+    return {name: module.get(f"_{name}") or getattr(sheet, name) for name in names}

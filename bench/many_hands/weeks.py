@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bench.many_hands.sheet import BEGUN, LATER, TEXTS, Sheet
-from bench.simulated_sheet import Row
+from bench.simulated_sheet import Row, habits
 
 DAYS = 5
 RATES = {
@@ -411,9 +411,5 @@ def _drop_column(sheet: Sheet) -> None:
     sheet.drop_one({"person", "state", "next"})
 
 
-ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = {
-    name: globals()[f"_{name}"] for name in RATES
-}
-SHEET_HABITS: dict[str, Callable[[Sheet], None]] = {
-    name: globals().get(f"_{name}") or getattr(Sheet, name) for name in SHEET_RATES
-}
+ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = habits(globals(), RATES)
+SHEET_HABITS: dict[str, Callable[[Sheet], None]] = habits(globals(), SHEET_RATES, Sheet)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bench.register.sheet import LATER, TEXTS, Sheet
-from bench.simulated_sheet import Row
+from bench.simulated_sheet import Row, habits
 
 EDIT_SIZES = (0.8, 0.12, 0.05, 0.03)
 """Shares of corrected rows of which one, two, three and four cells change."""
@@ -398,9 +398,5 @@ def _drop_column(sheet: Sheet) -> None:
     sheet.drop_one({"person", "state", "remark", "belief"})
 
 
-ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = {
-    name: globals()[f"_{name}"] for name in RATES
-}
-SHEET_HABITS: dict[str, Callable[[Sheet], None]] = {
-    name: globals().get(f"_{name}") or getattr(Sheet, name) for name in SHEET_RATES
-}
+ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = habits(globals(), RATES)
+SHEET_HABITS: dict[str, Callable[[Sheet], None]] = habits(globals(), SHEET_RATES, Sheet)

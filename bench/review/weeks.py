@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bench.review.sheet import LATER, TEXTS, WORDS, Sheet
-from bench.simulated_sheet import Row
+from bench.simulated_sheet import Row, habits
 
 RATES: dict[str, tuple[float, float, float]] = {
     # of the rows of the tab in work: calm, busy, chaos
@@ -338,9 +338,5 @@ def _drop_column(sheet: Sheet) -> None:
     sheet.drop_one({"person", "state", "comment"})
 
 
-ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = {
-    name: globals()[f"_{name}"] for name in RATES
-}
-SHEET_HABITS: dict[str, Callable[[Sheet], None]] = {
-    name: globals().get(f"_{name}") or getattr(Sheet, name) for name in SHEET_RATES
-}
+ROW_HABITS: dict[str, Callable[[Sheet, Row], None]] = habits(globals(), RATES)
+SHEET_HABITS: dict[str, Callable[[Sheet], None]] = habits(globals(), SHEET_RATES, Sheet)
