@@ -275,7 +275,10 @@ def test_a_day_of_writing_without_a_year_takes_it_as_other_days_do(header: str) 
         "2026-12-30",
         "2027-01-02",
     ]
-    assert starts("10/6", "10/13", header=header, above="2026년 실험") == ["2026-10-06", "2026-10-13"]
+    assert starts("10/6", "10/13", header=header, above="2026년 실험") == [
+        "2026-10-06",
+        "2026-10-13",
+    ]
 
 
 def test_a_day_of_writing_that_dates_a_row_and_has_no_year_is_told() -> None:

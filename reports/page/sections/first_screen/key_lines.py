@@ -169,7 +169,7 @@ def _may_have_moved(formatter: TextFormatter, report: WeeklyReport) -> bool:
 
 def _has_moved(business: BusinessAnswer) -> bool:
     """Return whether a number of the period moved, or a comparison left open whether it did."""
-    told = business.wrong_way or business.series_worse or business.unsure or business.undirected
+    told = business.wrong_way or business.series_worse or business.unsure or business.may_have_moved
     return bool(told) or any(number.change for number in business.series)
 
 
