@@ -417,7 +417,7 @@ class Offer:
     evidence: Evidence
 
 
-GapKind = Literal["blocked", "running", "lever", "overdue", "speed"]
+GapKind = Literal["blocked", "asked", "running", "lever", "overdue", "speed"]
 
 
 @dataclass(frozen=True, slots=True)

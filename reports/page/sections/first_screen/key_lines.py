@@ -198,8 +198,9 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
     give = _give(formatter, first)
-    if not first.person:
-        return formatter("key.people_nobody", what=what)
+    if first.kind == "asked" or not first.person:
+        asked = "asked" if first.kind == "asked" else "nobody"
+        return formatter(f"key.people_{asked}", what=what)
     name = formatter.name(first.person)
     if first.kind == "overdue":
         never = first.last_contact is None
