@@ -14,7 +14,8 @@ from itertools import islice
 from operator import itemgetter
 
 from sync.parse_result import ParsedColumn
-from sync.parsing.cells.date_grammar.dates import DateContext, read_period_label
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_period_label
 from sync.parsing.cells.text import fold
 from sync.parsing.profiles.column_profile import ColumnProfile, is_full, profile
 from sync.parsing.tables.record_table import TableColumn

@@ -13,7 +13,7 @@ from typing import overload
 from notes.model.notes import Place
 from sync.contents.row_buffer import BufferedRows
 from sync.contents.workbook import CellFormat, CellFormats, Value
-from sync.parsing.cells.date_grammar.dates import DateReading
+from sync.parsing.cells.date_grammar.date_context import DateReading
 from sync.table_kind import TableKind
 
 
