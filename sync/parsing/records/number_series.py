@@ -14,12 +14,8 @@ from typing import Literal
 from notes.model.notes import Kind, Note, Point, Series
 from notes.model.periods import Week
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import (
-    DateContext,
-    DateReading,
-    read_date,
-    read_period_label,
-)
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
+from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
 from sync.parsing.cells.date_grammar.days import Order, order_proofs, proved_order
 from sync.parsing.cells.numbers import WrittenNumber, read_number
 from sync.parsing.cells.text import fold
