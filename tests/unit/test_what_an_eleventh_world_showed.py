@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 from fakes.stored_notes import WEEK, action, funnel, inputs, log, metric, series, trial
+from fakes.text_grids import notes
 
-from notes.model.notes import Metric, SourceHealth, StoredNote
+from notes.model.notes import Metric, Series, SourceHealth, StoredNote
 from reports.analysis.metrics.impact import claims_of
 from reports.analysis.metrics.metric_change import better_by_word
 from reports.analysis.questions.business import answer_business
@@ -39,9 +40,36 @@ def test_a_move_as_far_as_every_week_is_nothing_to_decide() -> None:
 
 
 def test_of_a_number_with_few_earlier_moves_no_spread_is_known() -> None:
-    report = weekly_report(inputs(OLD, weeks("예약 부도", 8, 7, 8, 7, 8)))
+    report = weekly_report(inputs(OLD, weeks("예약 부도", 8, 7, 8, 7, 9)))
     assert report.leader.key_number is not None
     assert not is_usual(report.leader.key_number)
+
+
+@pytest.mark.parametrize(("before", "now", "asked"), [(7, 8, False), (5, 6, True), (7, 9, True)])
+def test_the_least_step_of_a_whole_number_is_nothing_to_decide(
+    before: float, now: float, asked: bool
+) -> None:
+    report = weekly_report(inputs(OLD, weeks("재작업", before, now)))
+    decision = report.leader.decision
+    assert (decision is not None and decision.kind == "number_worse") is asked
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "unit"),
+    [
+        ("작업 시간(평균)", "작업 시간", ""),
+        ("Wait (avg)", "Wait", ""),
+        ("작업 시간(최대)", "작업 시간(최대)", ""),
+        ("Donors (total)", "Donors (total)", ""),
+        ("대기 시간(분)", "대기 시간", "분"),
+    ],
+)
+def test_how_a_number_was_taken_is_no_unit(header: str, name: str, unit: str) -> None:
+    lines = [f"| 기준일 | {header} | 매출 |"]
+    lines += [f"| 2026-10-{day:02} | {day} | {day * 7} |" for day in (5, 12, 19, 26)]
+    found = [note.details for note in notes("\n".join(lines)) if isinstance(note.details, Series)]
+    points = [one for series_ in found for one in series_.points if one.name != "매출"]
+    assert {(point.name, point.unit) for point in points} == {(name, unit)}
 
 
 @pytest.mark.parametrize(("before", "asked"), [(7, 1), (None, 0)])

@@ -298,5 +298,14 @@ def _day(reading: DateReading | None) -> date | None:
 
 @lru_cache(maxsize=1024)
 def _named(header: str) -> tuple[str, str]:
+    """Return a number's name and unit; what a bracket says of how it was taken is no unit.
+
+    Without the mean a number is itself ("작업 시간(평균)"); a total or a maximum is another one.
+    """
     found = _UNIT.search(header)
-    return (_UNIT.sub("", header).strip(), found[1]) if found else (header.strip(), "")
+    if found is None:
+        return header.strip(), ""
+    bare, inside, book = _UNIT.sub("", header).strip(), fold(found[1]), load_words("records")
+    if inside in book["other_statistic"]:
+        return header.strip(), ""
+    return bare, "" if inside in book["mean"] else found[1]
