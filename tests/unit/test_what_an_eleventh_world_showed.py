@@ -59,9 +59,15 @@ def test_the_least_step_of_a_whole_number_is_nothing_to_decide(
     [
         ("작업 시간(평균)", "작업 시간", ""),
         ("Wait (avg)", "Wait", ""),
+        ("Wait (min)", "Wait", "min"),
         ("작업 시간(최대)", "작업 시간(최대)", ""),
         ("Donors (total)", "Donors (total)", ""),
         ("대기 시간(분)", "대기 시간", "분"),
+        ("버리는 빵(하루 평균)", "버리는 빵", ""),
+        ("대기(평균, 분)", "대기", "분"),
+        ("Sales (£ a day)", "Sales", "£"),
+        ("Wait (per day)", "Wait", ""),
+        ("매출(하루 평균)", "매출(하루 평균)", ""),
     ],
 )
 def test_how_a_number_was_taken_is_no_unit(header: str, name: str, unit: str) -> None:
