@@ -108,10 +108,10 @@ def _share_of(number: PeriodMetric) -> float:
 def is_usual(number: PeriodMetric) -> bool:
     """Return whether a number moved no further than it does from week to week anyway (method §3).
 
-    Measured by its own moves before this one; while too few of them are known, only the least step
-    of a whole number is taken for usual.
+    Measured by its own moves before this one. Whatever these are, the least step of a whole number
+    is usual, and what a count moves by chance, unless a fifth of it is lost or won.
     """
-    if _is_least_step(number):
+    if _is_least_step(number) or _is_chance(number):
         return True
     values = [value for _, value in number.history]
     moves = [abs(later - earlier) for earlier, later in pairwise(values)][:-1]
@@ -125,6 +125,15 @@ def _is_least_step(number: PeriodMetric) -> bool:
     sides = (number.value, number.previous or 0.0)
     whole = all(float(one).is_integer() for one in sides)
     return whole and abs(number.change or 0.0) == 1 and abs(sides[1]) * _FIFTH > 1
+
+
+def _is_chance(number: PeriodMetric) -> bool:
+    """Return whether a count moved by less than a fifth and no further than chance moves it
+    ("58 → 49").
+    """
+    previous, change = abs(number.previous or 0.0), abs(number.change or 0.0)
+    far = change > _CHANCE * sqrt(previous) or change >= _FIFTH * previous
+    return _is_count(number) and not far
 
 
 def _is_count(number: PeriodMetric) -> bool:

@@ -119,7 +119,7 @@ class StopCandidate:
 
     `days` is what it took (start to end or to the period's end), None when the log has no dates.
     `why` quotes the log's own cause, "" where it names none. `said`: the log itself says already
-    that it stops.
+    that it stops; `reverted`: that one goes back to what was before, so that nobody need ask.
     """
 
     evidence: Evidence
@@ -129,6 +129,7 @@ class StopCandidate:
     why: str = ""
     owners: tuple[str, ...] = ()
     said: bool = False
+    reverted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Trap:
 
     `count` of `total` are caught; for "too_many_metrics" `count` is the number of metrics in use,
     `total` the limit and `names` lists them. `consolation` counts those whose retrospective only
-    consoles.
+    consoles. `unwritten`: the log never says what the trap asks for, so nothing can be caught.
     """
 
     kind: Literal["no_goal", "too_many_metrics", "no_next_action"]
@@ -101,6 +101,7 @@ class Trap:
     items: tuple[Evidence, ...] = ()
     names: tuple[str, ...] = ()
     consolation: int = 0
+    unwritten: bool = False
 
 
 CommitmentState = Literal["kept", "running", "stopped", "vanished", "came_back", "unanswered"]

@@ -16,6 +16,7 @@ from reports.analysis.records.report_record import (
     Scope,
 )
 from reports.analysis.section_findings import SectionFindings
+from reports.analysis.sections.traps import names_goals
 from reports.analysis.summary.decision import choose_decision
 from reports.analysis.summary.headline import choose_headline
 from reports.analysis.summary.suggested_changes import suggested_changes
@@ -37,7 +38,7 @@ def leader_lines(
         headline=choose_headline(log, found, key, scope=scope, data=data),
         key_number=key,
         core=core,
-        change=next(suggested_changes(found, core), None),
+        change=next(suggested_changes(found, core if names_goals(log) else None), None),
         decision=None if data.none_read else choose_decision(log, found, worst),
         key_missing=_missing(line, key) if not data.none_read else "",
         key_renamed=renamed_to(line, log) if line is not None and key is None else "",

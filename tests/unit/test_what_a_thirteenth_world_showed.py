@@ -1,0 +1,73 @@
+"""What pages of a thirteenth unseen world said too much of, or again each week (ADR 0685)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from fakes.stored_notes import WEEK, funnel, inputs, log, metric, series, trial
+
+from reports.analysis.questions.stop_candidates import stop_candidates
+from reports.analysis.sections.funnel import measure_funnels
+from reports.analysis.sections.traps import find_traps
+from reports.analysis.weekly import weekly_report
+
+
+@pytest.mark.parametrize(("weeks", "state"), [(1, "no_baseline"), (2, "no_baseline"), (3, "below")])
+def test_what_is_usual_for_a_step_is_not_known_from_one_week_or_two(weeks: int, state: str) -> None:
+    past = [
+        funnel(n, WEEK.back(n).first, {"문의": 200, "계약": 100}) for n in range(1, weeks + 1)
+    ]
+    (found,) = measure_funnels(log(funnel(9, WEEK.first, {"문의": 200, "계약": 40}), *past))
+    assert found.steps[0].state == state
+    assert (found.bottleneck is None) is (state == "no_baseline")
+
+
+def test_a_log_that_never_names_a_goal_is_not_told_so_every_week() -> None:
+    bare = trial(1, "공기압 재기", goal="")
+    traps = {trap.kind: trap for trap in find_traps(log(bare))}
+    assert (traps["no_goal"].caught, traps["no_goal"].unwritten) == (False, True)
+    named = {trap.kind: trap for trap in find_traps(log(bare, trial(2, "선반", goal="결행 3건")))}
+    assert (named["no_goal"].caught, named["no_goal"].count) == (True, 1)
+
+
+def test_a_repeated_activity_is_to_be_linked_only_where_the_log_names_goals() -> None:
+    def change(goal: str) -> str:
+        often = [
+            trial(n, "공기압 재기", start_date=WEEK.first - timedelta(weeks=n), end_date=None)
+            for n in range(3)
+        ]
+        other = trial(9, "선반 달기", goal=goal, start_date=WEEK.first - timedelta(weeks=5))
+        found = weekly_report(inputs(*often, other)).leader.change
+        return found.kind if found else ""
+
+    assert change("결행 3건") == "link_goal"
+    assert change("") != "link_goal"
+
+
+@pytest.mark.parametrize(
+    ("action", "asked"),
+    [("원래대로 되돌리기", False), ("Go back to paper", False), ("다른 길에서 해 보기", True)],
+)
+def test_a_trial_whose_next_action_goes_back_is_not_asked_to_stop(action: str, asked: bool) -> None:
+    note = trial(1, "쪽지 칸 늘리기", outcome="failure", next_action=action)
+    (candidate,) = stop_candidates(log(note), ())
+    assert candidate.reverted is not asked
+    decision = weekly_report(inputs(note)).leader.decision
+    assert (decision is not None and decision.kind == "stop") is asked
+    worse = replace(
+        note, note=replace(note.note, metric=metric("당일 신고", 18, 12), outcome="failure")
+    )
+    decision = weekly_report(inputs(worse)).leader.decision
+    assert (decision is not None and decision.kind in {"stop", "wrong_way"}) is asked
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "asked"), [(58, 49, False), (14, 12, False), (169, 139, True), (10, 8, True)]
+)
+def test_a_count_that_chance_moves_as_far_is_nothing_to_decide(
+    before: float, now: float, asked: bool
+) -> None:
+    old = trial(99, "old", start_date=WEEK.first - timedelta(days=60), end_date=None)
+    orders = series(2, "주문", {WEEK.back().first: before, WEEK.first: now}, unit="건")
+    decision = weekly_report(inputs(old, orders)).leader.decision
+    assert (decision is not None and decision.kind == "number_worse") is asked
