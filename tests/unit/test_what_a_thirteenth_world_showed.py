@@ -10,6 +10,7 @@ from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.sections.funnel import measure_funnels
 from reports.analysis.sections.traps import find_traps
 from reports.analysis.weekly import weekly_report
+from sync.parsing.cells.named_people import people_names
 
 
 @pytest.mark.parametrize(("weeks", "state"), [(1, "no_baseline"), (2, "no_baseline"), (3, "below")])
@@ -71,3 +72,34 @@ def test_a_count_that_chance_moves_as_far_is_nothing_to_decide(
     orders = series(2, "주문", {WEEK.back().first: before, WEEK.first: now}, unit="건")
     decision = weekly_report(inputs(old, orders)).leader.decision
     assert (decision is not None and decision.kind == "number_worse") is asked
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("위생사 민가온", ("민가온",)),
+        ("인턴 민채원", ("민채원",)),
+        ("김하늘 박서준", ("김하늘", "박서준")),
+        ("이웃 김하늘, 위생사", ("김하늘", "위생사")),
+        ("기공소 옥 실장님", ("기공소 옥 실장",)),
+    ],
+)
+def test_what_somebody_does_is_no_second_person(cell: str, names: tuple[str, ...]) -> None:
+    assert people_names(cell) == names
+
+
+@pytest.mark.parametrize(("end", "state"), [(4, "undecidable"), (-1, "stalled")])
+def test_a_goal_whose_trial_runs_on_through_the_week_is_not_called_still(
+    end: int, state: str
+) -> None:
+    orders = series(2, "재제작", {WEEK.back().first: 1, WEEK.first: 1})
+    runs = trial(
+        1,
+        "본 두 번 뜨기",
+        goal="재제작 월 4건",
+        start_date=WEEK.first - timedelta(days=9),
+        end_date=WEEK.last + timedelta(days=end),
+        outcome=None,
+    )
+    (line,) = weekly_report(inputs(runs, orders)).business.goals
+    assert line.state == state

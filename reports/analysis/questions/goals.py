@@ -128,6 +128,8 @@ def _by_series(
     if moved is None:
         if _has_begun(notes, log):
             return _Verdict("undecidable", ("begun",), numbers[0])
+        if _running(notes, log) is not None:
+            return _Verdict("undecidable", ("activity_done", "no_signal"), numbers[0])
         return _Verdict("stalled", ("no_change",), numbers[0])
     if moved.direction == "worse":
         return _Verdict("against", ("metric_worse",), moved)
@@ -161,15 +163,8 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
         return _Verdict("moving", ("activity_done",), note=success)
     if _has_begun(notes, log):
         return _Verdict("undecidable", ("begun",), note=notes[-1])
-    running = next(
-        (
-            stored
-            for stored in notes
-            if stored.note.outcome == "running" or is_silent(stored, log.period, log.zone)
-        ),
-        None,
-    )
-    if unchanged or (
+    running = _running(notes, log)
+    if (unchanged and running is None) or (
         here and all(stored.note.outcome in {"failure", "dropped"} for stored in here)
     ):
         return _Verdict("stalled", ("no_change",), note=here[-1] if here else notes[-1])
@@ -179,6 +174,18 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
         )
     over = all(is_finished(stored.note, log.period) for stored in notes)
     return _Verdict("stalled" if over else "undecidable", ("nothing_written",), note=notes[-1])
+
+
+def _running(notes: Sequence[StoredNote], log: TeamLog) -> StoredNote | None:
+    """Return a trial that runs on through the period: the log says so, or its end is to come."""
+    return next((stored for stored in notes if _runs_on(stored, log)), None)
+
+
+def _runs_on(stored: StoredNote, log: TeamLog) -> bool:
+    note = stored.note
+    if note.outcome is None and is_executed(note) and note.end_date:
+        return note.end_date > log.period.last
+    return note.outcome == "running" or is_silent(stored, log.period, log.zone)
 
 
 def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:
