@@ -10,6 +10,8 @@ from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.sections.funnel import measure_funnels
 from reports.analysis.sections.traps import find_traps
 from reports.analysis.weekly import weekly_report
+from reports.page.formatting.text_formatter import PageOptions, TextFormatter
+from reports.page.messages.page_sentences import load_messages
 from sync.parsing.cells.named_people import people_names
 
 
@@ -103,3 +105,19 @@ def test_a_goal_whose_trial_runs_on_through_the_week_is_not_called_still(
     )
     (line,) = weekly_report(inputs(runs, orders)).business.goals
     assert line.state == state
+
+
+@pytest.mark.parametrize(
+    ("person", "shown"),
+    [
+        ("남 부장님", "ㄴ 부장님"),
+        ("부품상 남 부장", "부품상 ㄴ 부장님"),
+        ("운전사 대표 심우주", "운전사 대표 ㅅㅇㅈ 님"),
+        ("물류 파트너", "물류 파트너"),
+        ("상무님", "상무님"),
+    ],
+)
+def test_initials_hide_every_name_and_leave_its_title(person: str, shown: str) -> None:
+    formatter = TextFormatter(load_messages("ko"), PageOptions(names="initials"), people=(person,))
+    assert formatter.name(person) == shown
+    assert "남" not in formatter.masked(f"{person}께 사용량 드리기")

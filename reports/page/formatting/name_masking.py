@@ -13,7 +13,7 @@ from functools import lru_cache
 from notes.messages.particles import particle
 from reports.analysis.text.vocabulary import words
 
-from .person_names import is_name
+from .person_names import in_parts, is_name, is_only_title
 
 _ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])@[\w가-힣.-]+")
 _TWO_FORMS = ("과/와", "은/는", "이/가", "을/를", "이랑/랑", "으로/로", "이나/나")
@@ -52,13 +52,17 @@ def _replaced(found: re.Match[str], whole: str, shown: Callable[[str], str]) -> 
 def _patterns(people: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the patterns to search, whole names first, each with the name that it stands for."""
     named = [person for person in people if is_name(person) or _titled(person)]
+    named += [f"{parts[1]} {parts[2]}".strip() for person in people if (parts := in_parts(person))]
+    named = list(dict.fromkeys(named))
     whole = [(re.compile(_whole(person)), person) for person in named]
     parts = [(pattern, person) for person in named for pattern in _parts(person)]
     return tuple(whole + parts)
 
 
 def _titled(person: str) -> bool:
-    return bool(re.fullmatch(rf"[가-힣]{{1,3}}\s?(?:{_titles()})(?:님)?", person))
+    return not is_only_title(person) and bool(
+        re.fullmatch(rf"[가-힣]{{1,3}}\s?(?:{_titles()})(?:님)?", person)
+    )
 
 
 @lru_cache(maxsize=1)
