@@ -9,6 +9,7 @@ from fakes.stored_notes import WEEK, funnel, inputs, log, metric, series, trial
 from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.sections.funnel import measure_funnels
 from reports.analysis.sections.traps import find_traps
+from reports.analysis.text.person_subjects import without_doer
 from reports.analysis.weekly import weekly_report
 from reports.page.formatting.text_formatter import PageOptions, TextFormatter
 from reports.page.messages.page_sentences import load_messages
@@ -121,3 +122,16 @@ def test_initials_hide_every_name_and_leave_its_title(person: str, shown: str) -
     formatter = TextFormatter(load_messages("ko"), PageOptions(names="initials"), people=(person,))
     assert formatter.name(person) == shown
     assert "남" not in formatter.masked(f"{person}께 사용량 드리기")
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("The hire desk", "The hire desk"),
+        ("Our team room", "Our team room"),
+        ("The intern baked two trays", "Baked two trays"),
+        ("The intern called", "Called"),
+    ],
+)
+def test_a_place_named_after_a_worker_is_no_deed_of_somebody(told: str, shown: str) -> None:
+    assert without_doer(told, ()) == shown
