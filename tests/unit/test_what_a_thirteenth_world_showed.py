@@ -1,11 +1,12 @@
 """What pages of a thirteenth unseen world said too much of, or again each week (ADR 0685)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from fakes.stored_notes import WEEK, funnel, inputs, log, metric, series, trial
+from fakes.stored_notes import WEEK, funnel, inputs, log, metric, plan, series, trial
 
+from notes.model.notes import Outcome, SourceHealth
 from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.sections.funnel import measure_funnels
 from reports.analysis.sections.traps import find_traps
@@ -18,9 +19,7 @@ from sync.parsing.cells.named_people import people_names
 
 @pytest.mark.parametrize(("weeks", "state"), [(1, "no_baseline"), (2, "no_baseline"), (3, "below")])
 def test_what_is_usual_for_a_step_is_not_known_from_one_week_or_two(weeks: int, state: str) -> None:
-    past = [
-        funnel(n, WEEK.back(n).first, {"문의": 200, "계약": 100}) for n in range(1, weeks + 1)
-    ]
+    past = [funnel(n, WEEK.back(n).first, {"문의": 200, "계약": 100}) for n in range(1, weeks + 1)]
     (found,) = measure_funnels(log(funnel(9, WEEK.first, {"문의": 200, "계약": 40}), *past))
     assert found.steps[0].state == state
     assert (found.bottleneck is None) is (state == "no_baseline")
@@ -135,3 +134,84 @@ def test_initials_hide_every_name_and_leave_its_title(person: str, shown: str) -
 )
 def test_a_place_named_after_a_worker_is_no_deed_of_somebody(told: str, shown: str) -> None:
     assert without_doer(told, ()) == shown
+
+
+@pytest.mark.parametrize(
+    ("promise", "later", "owner", "told"),
+    [
+        ("열 대까지 해 보기", "타이어 앞뒤 바꾸기 열 대", "탁이준", False),
+        ("칸을 다시 줄이기", "쪽지 칸 두 개로 줄이기", "탁이준", False),
+        ("Wait for the second swap", "Two more swaps", "탁이준", False),
+        ("의자 두 개 더 두기", "아침 수프", "탁이준", True),
+        ("Write again before term", "Ask the parents again", "탁이준", True),
+        ("열 대까지 해 보기", "타이어 앞뒤 바꾸기 열 대", "은초롱", True),
+    ],
+)
+def test_a_promise_whose_words_stand_in_a_later_deed_of_its_owner_is_not_called_unanswered(
+    promise: str, later: str, owner: str, told: bool
+) -> None:
+    past = trial(
+        1,
+        "타이어",
+        owners=("탁이준",),
+        goal="결행 3건",
+        next_action=promise,
+        start_date=WEEK.first - timedelta(weeks=3),
+        end_date=WEEK.first - timedelta(weeks=3),
+    )
+    after = trial(2, "", execution=later, owners=(owner,), goal="정비 시간 75분")
+    ledger = weekly_report(inputs(past, after)).commitments
+    assert [one.text for one in ledger.items if one.due] == ([promise] if told else [])
+    assert (dict(ledger.counts)["unanswered"], ledger.suggested) == (int(told), 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"), [((4, 3, 4, 3, 3, 3, 3, 3, 2), False), ((3,) * 8 + (2,), True)]
+)
+def test_a_step_that_was_there_twice_before_is_nothing_to_decide(
+    before: tuple[int, ...], asked: bool
+) -> None:
+    old = trial(99, "old", start_date=WEEK.first - timedelta(days=90), end_date=None)
+    values = {WEEK.back(len(before) - n).first: float(one) for n, one in enumerate(before)}
+    doors = series(2, "문 고장", values | {WEEK.first: 3.0}, unit="건")
+    decision = weekly_report(inputs(old, doors)).leader.decision
+    assert (decision is not None and decision.kind == "number_worse") is asked
+
+
+@pytest.mark.parametrize(
+    ("outcome", "change", "state"),
+    [
+        ("success", None, "undecidable"),
+        ("inconclusive", None, "undecidable"),
+        ("inconclusive", 0.0, "stalled"),
+        ("failure", None, "stalled"),
+    ],
+)
+def test_a_goal_is_still_only_where_its_trial_does_not_say_otherwise(
+    outcome: Outcome, change: float | None, state: str
+) -> None:
+    start, end = WEEK.first - timedelta(days=9), WEEK.first + timedelta(days=2)
+    own = replace(metric("재제작", 1, 1), change=change)
+    done = trial(1, "본 뜨기", goal="재제작 월 4건", start_date=start, end_date=end, metric=own)
+    done = replace(done, note=replace(done.note, outcome=outcome))
+    points = series(2, "재제작", {WEEK.back().first: 1, WEEK.first: 1})
+    (line,) = weekly_report(inputs(done, points)).business.goals
+    assert line.state == state
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_nobody_is_called_unmet_while_part_of_the_week_was_not_read(fails: bool) -> None:
+    day = WEEK.first - timedelta(days=40)
+    met = trial(1, "종 치기", people=("오드",), start_date=day, end_date=day)
+    card = plan(2, str(WEEK.back()), people=("오드 님께 포스터 드리기",))
+    state = SourceHealth(
+        "trials",
+        "team",
+        last_success=datetime(*WEEK.first.timetuple()[:3], 3, tzinfo=UTC),
+        last_attempt=datetime(*WEEK.last.timetuple()[:3], tzinfo=UTC),
+        error="locked",
+    )
+    given = inputs(met, card)
+    report = weekly_report(replace(given, health=(state,)) if fails else given)
+    assert any(one.kind == "overdue" for one in report.people.answers) is not fails
+    assert (report.people.overdue == 0) is fails

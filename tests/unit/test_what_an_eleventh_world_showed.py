@@ -137,9 +137,7 @@ def test_a_success_on_its_way_to_its_target_is_no_loss_whatever_a_word_says() ->
 
 def test_a_step_is_below_its_usual_only_beyond_what_both_sides_allow() -> None:
     def state(before: int, passed: int) -> str:
-        was = [
-            funnel(n, WEEK.back(n).first, {"재생": 190, "완청": before / 3}) for n in (1, 2, 3)
-        ]
+        was = [funnel(n, WEEK.back(n).first, {"재생": 190, "완청": before / 3}) for n in (1, 2, 3)]
         now = funnel(9, WEEK.first, {"재생": 640, "완청": passed})
         (found,) = measure_funnels(log(*was, now))
         return found.steps[0].state

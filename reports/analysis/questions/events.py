@@ -31,6 +31,10 @@ _SPREAD = 2.0
 """Mean moves within which a move is usual: the mean move of a steady number is 1.13 standard
 deviations of its values, so this is 1.6 deviations of a difference of two (nine moves in ten).
 """
+_TWICE = 2
+"""Earlier moves as far as this one from which it is usual, however many weeks stood still between
+them ("2 → 3" where it was so twice): judgement.
+"""
 _FIFTH = 0.2
 """Share from which one of few is told at once: judgement; one of five customers lost is news."""
 _LEAST_PART = 0.4
@@ -117,7 +121,8 @@ def is_usual(number: PeriodMetric) -> bool:
     moves = [abs(later - earlier) for earlier, later in pairwise(values)][:-1]
     if len(moves) < _MOVES or not number.change:
         return False
-    return abs(number.change) <= _SPREAD * sum(moves) / len(moves)
+    as_far = sum(move >= abs(number.change) for move in moves)
+    return as_far >= _TWICE or abs(number.change) <= _SPREAD * sum(moves) / len(moves)
 
 
 def _is_least_step(number: PeriodMetric) -> bool:

@@ -16,6 +16,7 @@ from reports.analysis.data.period_membership import (
 )
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.impact import ImpactClaim, got_worse, is_contradicted
+from reports.analysis.metrics.metric_change import metrics_of
 from reports.analysis.metrics.metric_series import period_metrics
 from reports.analysis.records.answers import GoalLine, GoalReason, GoalState, PeriodMetric
 from reports.analysis.records.evidence import Evidence
@@ -128,7 +129,7 @@ def _by_series(
     if moved is None:
         if _has_begun(notes, log):
             return _Verdict("undecidable", ("begun",), numbers[0])
-        if _running(notes, log) is not None:
+        if _running(notes, log) is not None or _is_open(notes, log):
             return _Verdict("undecidable", ("activity_done", "no_signal"), numbers[0])
         return _Verdict("stalled", ("no_change",), numbers[0])
     if moved.direction == "worse":
@@ -179,6 +180,23 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
 def _running(notes: Sequence[StoredNote], log: TeamLog) -> StoredNote | None:
     """Return a trial that runs on through the period: the log says so, or its end is to come."""
     return next((stored for stored in notes if _runs_on(stored, log)), None)
+
+
+def _is_open(notes: Sequence[StoredNote], log: TeamLog) -> bool:
+    """Return whether a trial of the period says otherwise than its number, which stood still.
+
+    It succeeded, or its team leaves open what came of it.
+    """
+    here = (one for one in notes if one.id in log.period_note_ids and is_executed(one.note))
+    return any(
+        one.note.outcome == "success" or (one.note.outcome == "inconclusive" and not _stood(one))
+        for one in here
+    )
+
+
+def _stood(stored: StoredNote) -> bool:
+    """Return whether the team's own verdict is that the number stood still (ADR 0685)."""
+    return any(metric.change == 0 for metric in metrics_of(stored.note))
 
 
 def _runs_on(stored: StoredNote, log: TeamLog) -> bool:

@@ -52,7 +52,8 @@ def _replaced(found: re.Match[str], whole: str, shown: Callable[[str], str]) -> 
 def _patterns(people: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the patterns to search, whole names first, each with the name that it stands for."""
     named = [person for person in people if is_name(person) or _titled(person)]
-    named += [f"{parts[1]} {parts[2]}".strip() for person in people if (parts := in_parts(person))]
+    beside = filter(None, map(in_parts, people))
+    named += [f"{name} {title}".strip() for _, name, title in beside]
     named = list(dict.fromkeys(named))
     whole = [(re.compile(_whole(person)), person) for person in named]
     parts = [(pattern, person) for person in named for pattern in _parts(person)]
