@@ -7,6 +7,7 @@ import pytest
 from fakes.stored_notes import WEEK, funnel, inputs, log, metric, plan, series, trial
 
 from notes.model.notes import Outcome, SourceHealth
+from reports.analysis.data.person_spellings import names_in
 from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.sections.funnel import measure_funnels
 from reports.analysis.sections.traps import find_traps
@@ -215,3 +216,23 @@ def test_nobody_is_called_unmet_while_part_of_the_week_was_not_read(fails: bool)
     report = weekly_report(replace(given, health=(state,)) if fails else given)
     assert any(one.kind == "overdue" for one in report.people.answers) is not fails
     assert (report.people.overdue == 0) is fails
+
+
+def test_a_thing_and_a_role_of_the_log_are_no_names() -> None:
+    told = trial(
+        1,
+        "Worksheet",
+        goal="6 school classes a week",
+        people=("Teacher Runa",),
+        retrospective="School began and families stayed away. Rose keeps the list",
+        learned="Try it with one teacher first, for a rose garden",
+    )
+    names = names_in([told])
+    assert "School" not in names
+    assert "Rose" in names
+    formatter = TextFormatter(load_messages("en"), PageOptions(names="counts"), people=names)
+    assert formatter.masked("6 school classes with one teacher") == (
+        "6 school classes with one teacher"
+    )
+    assert formatter.masked("Show Teacher Runa the map").count("Runa") == 0
+    assert formatter.masked("Runa came") == "somebody came"

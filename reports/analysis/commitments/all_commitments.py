@@ -129,7 +129,8 @@ class _PromiseBook:
     read once, whatever the day. So are those of `renamed`, which has notes that may be what a
     promise was to stop, with the promise's place, and of `reported`, the places of the promises
     that say themselves that they are done. `by_scope` are the notes of each goal, and of each
-    owner without one, `by_owner` all of an owner. `standings` are the answers by day, as far as they were asked for.
+    owner without one, `by_owner` all of an owner. `standings` are the answers by day, as far as
+    they were asked for.
     """
 
     made_of: tuple[object, ...]
@@ -389,9 +390,11 @@ def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
     likely = next(
         (other for other in _near(promise, said) if _reads_like(promise, other, log)), None
     )
-    if likely is None:
-        return Standing(promise, sure=not _is_doubtful(promise, said, log))
-    return _by_note(promise, likely, until=said.until, log=log, sure=False)
+    return (
+        _by_note(promise, likely, until=said.until, log=log, sure=False)
+        if likely
+        else Standing(promise, sure=not _is_doubtful(promise, said, log))
+    )
 
 
 def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool:

@@ -114,9 +114,9 @@ class Commitment:
     `stopped` has a reason (`why`, quoted); `vanished` means that the row or its text is gone;
     `came_back` that something agreed to be stopped is seen again; `unanswered` that the row stands
     and no note answers it. `sure` is False when only similar text of the same owner and goal links
-    the answer ("확인 필요"), or where one that nothing finds may be there. `changed` is the period in which it came to this state ("" where it
-    was made and nothing happened since); `due` tells that it was made before this period and is
-    still to be answered.
+    the answer ("확인 필요"), or where one that nothing finds may be there. `changed` is the period
+    in which it came to this state ("" where it was made and nothing happened since); `due` tells
+    that it was made before this period and is still to be answered.
     """
 
     text: str

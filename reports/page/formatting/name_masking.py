@@ -87,16 +87,10 @@ def _whole(person: str) -> str:
 def _latin(name: str) -> str:
     """Return the pattern of a Latin name in any case; one that is also a word, as it is written."""
     spelt = re.escape(name)
-    return rf"\b{spelt if name.lower() in _WORDS else f'(?i:{spelt})'}\b(?:['’]s\b)?"
+    shape = spelt if name.lower() in words("name_and_word") else f"(?i:{spelt})"
+    return rf"\b{shape}\b(?:['’]s\b)?"
 
 
-_WORDS = frozenset({
-    "amber", "april", "art", "august", "bill", "chase", "dawn", "drew", "faith", "frank", "grace",
-    "grant", "hope", "iris", "jack", "jasmine", "joy", "june", "mark", "max", "may", "miles",
-    "page", "pat", "price", "ray", "reed", "rich", "rob", "rose", "ruby", "sandy", "summer",
-    "sunny", "wade", "will",
-})  # fmt: skip
-"""Given names that are words in small letters too: only the capital tells them apart."""
 _HANGUL_NAME = re.compile(r"[가-힣]{3,4}")
 _AFTER = r"(?:\s?(?:님|씨|쌤)(?![가-힣]{3}))?(?P<rest>[가-힣]*)"
 

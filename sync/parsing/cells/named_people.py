@@ -197,7 +197,7 @@ def _without_label(text: str) -> str:
 
 
 def _without_team(text: str) -> str:
-    """Return the name of "CS팀 김하늘", "영업 담당 김하늘" or "위생사 민가온"; a team alone stays."""
+    """Return the name of "CS팀 김하늘", "영업 담당 김하늘", "위생사 민가온"; a team alone stays."""
     first, _, rest = text.partition(" ")
     role, _, name = rest.partition(" ")
     if rest and _full_name(rest) and (_is_trade(first) or first in _set("titles")):
