@@ -236,3 +236,14 @@ def test_a_thing_and_a_role_of_the_log_are_no_names() -> None:
     )
     assert formatter.masked("Show Teacher Runa the map").count("Runa") == 0
     assert formatter.masked("Runa came") == "somebody came"
+
+
+def test_a_team_has_a_better_number_though_it_stands_behind_the_ones_shown() -> None:
+    worse = [
+        series(n, f"지표 {n}", {WEEK.back().first: 10, WEEK.first: 10}) for n in range(2, 8)
+    ]
+    last = series(9, "재구매", {WEEK.back().first: 30, WEEK.first: 40})
+    old = trial(99, "old", start_date=WEEK.first - timedelta(days=60), end_date=None)
+    business = weekly_report(inputs(old, *worse, last)).business
+    assert all(one.direction == "same" for one in business.series)
+    assert (business.series_better, business.series_changed) == (1, 1)

@@ -256,6 +256,7 @@ class BusinessAnswer:
     numbers that the trial's own verdict denies or leaves open; `disputed` what a note and a series
     tell differently. `series` are the dated numbers of the period, leading
     before lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
+    Both are cut to what is shown; `series_better` and `series_changed` count all dated numbers.
     `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681) or
     the verdict speaks against it (ADR 0683); the `contrary` ones are among them.
     """
@@ -278,6 +279,8 @@ class BusinessAnswer:
     disputed: tuple[Disputed, ...] = ()
     series: tuple[PeriodMetric, ...] = ()
     series_worse: tuple[PeriodMetric, ...] = ()
+    series_better: int = 0
+    series_changed: int = 0
     undirected: int = 0
 
 
