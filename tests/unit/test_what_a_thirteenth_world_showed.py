@@ -1,12 +1,13 @@
 """What pages of a thirteenth unseen world said too much of, or again each week (ADR 0685)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fakes.stored_notes import WEEK, funnel, inputs, log, metric, plan, series, trial
 
 from notes.model.notes import Outcome, SourceHealth
+from notes.model.periods import Month
 from reports.analysis.data.person_spellings import names_in
 from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.sections.funnel import measure_funnels
@@ -218,6 +219,22 @@ def test_nobody_is_called_unmet_while_part_of_the_week_was_not_read(fails: bool)
     assert (report.people.overdue == 0) is fails
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("아침 손님", None), ("방문", 410.0), ("재방문율", 102.5), ("누적 회원", 110.0)],
+)
+def test_a_month_has_no_number_where_nobody_says_what_its_weeks_make(
+    name: str, value: float | None
+) -> None:
+    days = [date(2026, 11, 2) + timedelta(weeks=n) for n in range(4)]
+    weeks = {day: 95.0 + 5 * n for n, day in enumerate(days)}
+    old = trial(99, "old", start_date=date(2026, 8, 3), end_date=None)
+    report = weekly_report(inputs(old, series(2, name, weeks), period=Month(2026, 11)))
+    key = report.leader.key_number
+    assert (key and key.value) == value
+    assert report.leader.key_missing == ""
+
+
 def test_a_thing_and_a_role_of_the_log_are_no_names() -> None:
     told = trial(
         1,
@@ -239,9 +256,7 @@ def test_a_thing_and_a_role_of_the_log_are_no_names() -> None:
 
 
 def test_a_team_has_a_better_number_though_it_stands_behind_the_ones_shown() -> None:
-    worse = [
-        series(n, f"지표 {n}", {WEEK.back().first: 10, WEEK.first: 10}) for n in range(2, 8)
-    ]
+    worse = [series(n, f"지표 {n}", {WEEK.back().first: 10, WEEK.first: 10}) for n in range(2, 8)]
     last = series(9, "재구매", {WEEK.back().first: 30, WEEK.first: 40})
     old = trial(99, "old", start_date=WEEK.first - timedelta(days=60), end_date=None)
     business = weekly_report(inputs(old, *worse, last)).business

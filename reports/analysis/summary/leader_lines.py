@@ -8,7 +8,6 @@ from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.metric_series import MetricSeries
 from reports.analysis.questions.events import events_of, worst_event
 from reports.analysis.questions.key_number import key_line, key_number, renamed_to
-from reports.analysis.records.answers import PeriodMetric
 from reports.analysis.records.report_record import (
     CoreActivity,
     DataQuality,
@@ -40,14 +39,14 @@ def leader_lines(
         core=core,
         change=next(suggested_changes(found, core if names_goals(log) else None), None),
         decision=None if data.none_read else choose_decision(log, found, worst),
-        key_missing=_missing(line, key) if not data.none_read else "",
+        key_missing=_missing(line, log) if not data.none_read else "",
         key_renamed=renamed_to(line, log) if line is not None and key is None else "",
     )
 
 
-def _missing(line: MetricSeries | None, key: PeriodMetric | None) -> str:
+def _missing(line: MetricSeries | None, log: TeamLog) -> str:
     """Return the name of the key number where the period has no value of it."""
-    return line.name if line is not None and key is None else ""
+    return line.name if line is not None and line.last_in(log.period) is None else ""
 
 
 def core_activity(log: TeamLog) -> CoreActivity | None:
