@@ -137,12 +137,12 @@ def test_a_success_on_its_way_to_its_target_is_no_loss_whatever_a_word_says() ->
 
 def test_a_step_is_below_its_usual_only_beyond_what_both_sides_allow() -> None:
     def state(before: int, passed: int) -> str:
-        was = funnel(1, WEEK.back(1).first, {"재생": 560, "완청": before})
-        now = funnel(2, WEEK.first, {"재생": 640, "완청": passed})
-        (found,) = measure_funnels(log(was, now))
+        was = [funnel(n, WEEK.back(n).first, {"재생": 190, "완청": before / 3}) for n in (1, 2, 3)]
+        now = funnel(9, WEEK.first, {"재생": 640, "완청": passed})
+        (found,) = measure_funnels(log(*was, now))
         return found.steps[0].state
 
-    assert state(330, 350) == "usual"  # 59 % and 55 %: one week of each
+    assert state(330, 350) == "usual"  # 58 % and 55 %
     assert state(330, 320) == "below"
     assert state(330, 430) == "above"
 

@@ -36,6 +36,7 @@ from reports.analysis.records.answers import StopCandidate, StopCheck, StopReaso
 from reports.analysis.text.note_references import NoteNames
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
+from reports.analysis.text.vocabulary import contains_term
 
 
 def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCandidate]:
@@ -67,6 +68,7 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             why=log.cause(stored.note, *_reasons(stored.note)),
             owners=stored.note.owners,
             said=any(kind == "stop" for _, kind in promised(stored)),
+            reverted=any(contains_term("goes_back", text) for text, _ in promised(stored)),
         )
         for stored, reason, move in found
     ]
