@@ -229,8 +229,15 @@ def test_a_comment_beside_weekly_numbers_leaves_them_numbers() -> None:
 
 def test_days_along_a_header_prove_their_order_for_each_other() -> None:
     days = ("9/7", "9/14", "9/21", "9/28")
-    rows = [["Visits", 310, 322, 298, 340], ["Calls", 31, 29, 35, 33], ["Deals", 3, 4, 2, 5]]
-    table = Grid("KPI", [[None, *days], *rows])
+    table = Grid(
+        "KPI",
+        [
+            [None, *days],
+            ["Visits", 310, 322, 298, 340],
+            ["Calls", 31, 29, 35, 33],
+            ["Deals", 3, 4, 2, 5],
+        ],
+    )
     read_as = [point.day for point in points(notes(table, options=ParseOptions(year=2026)))]
     assert read_as[:4] == [date(2026, 9, day) for day in (7, 14, 21, 28)]
 

@@ -113,7 +113,7 @@ def _period(
 ) -> DateReading | None:
     for number in table.columns("period"):
         value = _written(table.whole(number), table.place_in_whole(record))
-        label = week_label(value) if numbered and value is not None else value
+        label = week_label(value) if numbered else value
         if reading := read_period(label, context):
             return reading
     return None

@@ -236,12 +236,17 @@ def hold_week_numbers(column: TableColumn) -> bool:
 def _week_of(column: TableColumn, record: int) -> Value:
     """Return what a cell says of its period; a bare number under "Week" is that week."""
     value = column.values[record]
-    return week_label(value) if value is not None and are_week_numbers(column) else value
+    return week_label(value) if are_week_numbers(column) else value
 
 
-def week_label(value: Value) -> str:
-    """Return the bare number of a week as weeks are written: 44 is "W44"."""
-    return f"W{int(float(str(value)))}"
+def week_label(value: Value) -> Value:
+    """Return the bare number of a week as weeks are written, 44 as "W44", anything else as it is.
+
+    >>> week_label(44), week_label("44.0"), week_label("W44")
+    ('W44', 'W44', 'W44')
+    """
+    text = str(value) if value is not None else ""
+    return f"W{int(float(text))}" if _NUMBER.fullmatch(text) else value
 
 
 def _member(record_table: RecordTable, record: int, down: int) -> str:

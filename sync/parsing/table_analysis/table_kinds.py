@@ -215,12 +215,15 @@ def _of_no_log(
 
 
 def _remarks(record_table: RecordTable, meanings: Sequence[Meaning]) -> set[str]:
-    """Return the look back where only a comment stands for it, which may stand beside numbers."""
-    own = any(
-        one.role == "retrospective" and is_own_name(column.header)
+    """Return the look back where only a comment stands for it, which may stand beside numbers.
+
+    Beside the time of an answer it is that of somebody who was asked.
+    """
+    told = any(
+        one.role == "logged" or (one.role == "retrospective" and is_own_name(column.header))
         for column, one in zip(record_table.columns, meanings, strict=True)
     )
-    return set() if own else {"retrospective"}
+    return set() if told else {"retrospective"}
 
 
 def _of_names(
