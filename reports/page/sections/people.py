@@ -165,5 +165,9 @@ def thanks_line(formatter: TextFormatter, answer: PeopleAnswer) -> Line | None:
     if not answer.thanks:
         return None
     names = tuple(dict.fromkeys(one.person for one in answer.thanks))
-    text = formatter("people.thanks", people=formatter.names(names[:6]))
+    text = (
+        formatter("people.thanks_counted", n=len(names))
+        if formatter.setting.names == "counts"
+        else formatter("people.thanks", people=formatter.names(names[:6]))
+    )
     return Line(text, formatter.sources(*(one.evidence for one in answer.thanks), label=""))

@@ -207,7 +207,7 @@ def _given(at: Reading, said: Said) -> str | None:
     )
 
 
-@check("people.thanks")
+@check("people.thanks", "people.thanks_counted")
 def _thanks(at: Reading, said: Said) -> str | None:
     won = [n for n in at.truth.here if at.truth.outcome(n) == "success"] + [
         n for n in at.truth.concluded() if at.truth.outcome(n) == "success"
@@ -221,6 +221,8 @@ def _thanks(at: Reading, said: Said) -> str | None:
         for row in feed["rows"]
         if row[3] == "칭찬" and at.truth.first <= date.fromisoformat(row[0]) <= at.truth.last
     }
+    if said.key == "people.thanks_counted":
+        return differs(said, "n", range(1, len(named) + 1), "helpers of this week's successes")
     thanked = people_in(at, said.facts["people"])
     return (
         None if set(thanked) <= named else f"helpers of this week's successes are {sorted(named)}"
