@@ -218,3 +218,22 @@ def test_unread_cells_beyond_the_list_are_counted_as_places() -> None:
         if section.id == "data"
     )
     assert "외 2곳" in [block.more_text for block in data.blocks if isinstance(block, Lines)]
+
+
+def test_what_the_team_itself_calls_failed_is_asked_about_by_that_word() -> None:
+    coupon = trial(1, "쿠폰", outcome="failure", metric=metric("주문", 164, 163), end_date=NOW)
+    orders = series(2, "주문", {BEFORE: 164, NOW: 163}, unit="건")
+    ask = page("ko", trial(9, "옛일", 11), coupon, orders).ask
+    assert ask
+    assert ask.text == "‘쿠폰’은 실패로 적혔습니다. 멈출까요?"
+
+
+def test_what_came_back_is_asked_about_with_the_number_that_rose_after_it() -> None:
+    ended = trial(
+        1, "맛보기", 12, outcome="failure", next_action="맛보기 칸 그만하기", next_kind="stop"
+    )
+    again = trial(2, "큰 맛보기 칸 넣기", 18, outcome="success", metric=metric("주문", 30, 36))
+    ask = page("ko", trial(9, "옛일", 4), ended, again).ask
+    assert ask
+    assert ask.text == "그만하기로 한 ‘맛보기 칸’이 다시 시작되었습니다. 그만둘까요?"
+    assert ask.fact == "이번에는 그 뒤 주문 30 → 36."

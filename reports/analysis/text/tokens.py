@@ -99,7 +99,7 @@ _OBJECT_PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:을|를|에서|에게|한테
 
 
 def bare_word(word: str) -> str:
-    """Return a word as it is named in a list: a Korean noun without its particle where that is sure.
+    """Return a word as a list names it: a Korean noun without its particle where that is sure.
 
     >>> bare_word("사진을"), bare_word("고속도로"), bare_word("담는다"), bare_word("coupons")
     ('사진', '고속도로', '담는다', 'coupons')

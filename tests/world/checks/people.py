@@ -118,6 +118,15 @@ def _people_waiting(at: Reading, said: Said) -> str | None:
     return differs(said, "n", range(1, most + 1), "people of the team's world")
 
 
+@check("key.people_open_overdue_named")
+def _people_due(at: Reading, said: Said) -> str | None:
+    for person in people_in(at, said.facts["people"]):
+        last = at.truth.last_contact(person)
+        if last and (at.truth.last - last).days < 28:
+            return f"{person} was named on {last}"
+    return None
+
+
 @check("people.speed")
 def _speed(at: Reading, said: Said) -> str | None:
     for person in people_in(at, said.facts["person"]):
