@@ -298,7 +298,7 @@ def _series_worse(formatter: TextFormatter, report: WeeklyReport, told: set[str]
     for number in report.business.series_worse:
         if comparison_key(number.name) not in told:
             change = change_of_number(formatter, number)
-            moved = f" ({change.arrow} {change.text})" if change and change.arrow else ""
+            moved = f" ({change.whole})" if change and change.arrow else ""
             reached = value(formatter, number.value, number.unit)
             text = f"{metric_name(formatter, number.name)} {reached}{moved}"
             places = formatter.sources(number.evidence, label="")
