@@ -127,7 +127,9 @@ def test_where_no_goal_is_written_the_owner_and_most_of_the_words_suggest(
     assert found.suggested == suggested
 
 
-@pytest.mark.parametrize("text", ["다음 주 다시", "한 번 더 해보기", "Retry next week"])
+@pytest.mark.parametrize(
+    "text", ["다음 주 다시", "한 번 더 해보기", "Retry next week", "2주 더", "Wait two weeks"]
+)
 def test_doing_it_once_more_is_probably_the_activity_of_the_note_itself(text: str) -> None:
     again = trial(
         2, "", start_date=date(2026, 11, 17), owners=("윤슬기",), goal="재구독률",

@@ -9,7 +9,21 @@ from reports.analysis.weekly import weekly_report
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "없음", "TBD", "n/a", "N/A", "미정", " - ", "해당 없음", "."]
+    "text",
+    [
+        "",
+        "-",
+        "없음",
+        "TBD",
+        "n/a",
+        "N/A",
+        "미정",
+        " - ",
+        "해당 없음",
+        ".",
+        "아직 모르겠다",
+        "Not sure yet",
+    ],
 )
 def test_a_placeholder_is_no_application(text: str) -> None:
     assert read_application(text) == "none"
@@ -264,3 +278,8 @@ def test_what_was_put_to_use_was_learned_though_the_log_has_no_column_for_it(
 def test_a_written_learning_is_not_replaced_by_the_looking_back() -> None:
     note = trial(1, "가", retrospective="힘들었다", learned="이름이 통한다", applied_to="안내문")
     assert [pair.learned for pair in answer_learning(log(note)).pairs] == ["이름이 통한다"]
+
+
+@pytest.mark.parametrize("learned", ["아직 모르겠다", "too early to say"])
+def test_what_nobody_knows_yet_is_no_learning(learned: str) -> None:
+    assert answer_learning(log(trial(1, "가", learned=learned))).learned_total == 0

@@ -198,11 +198,13 @@ def means_once_more(text: str) -> bool:
 
     >>> means_once_more("다음 주 다시"), means_once_more("Retry next week")
     (True, True)
+    >>> means_once_more("2주 더"), means_once_more("Wait two weeks")
+    (True, True)
     >>> means_once_more("단골만 따로 다시"), means_once_more("Try a shorter form")
     (False, False)
     """
     rest, found = pattern("once_more").subn(" ", text)
-    return bool(found) and not any(map(str.isalnum, rest))
+    return bool(found) and not any(map(str.isalpha, rest))
 
 
 def stopped_thing(text: str) -> str:

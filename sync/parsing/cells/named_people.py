@@ -222,7 +222,7 @@ def _without_title(name: str) -> str:
             break
         last = bare.lower().rpartition(" ")[2]
         if last in _set("places") or len(last) == 1:  # a surname alone needs its title
-            return name.removesuffix("님")
+            return name if name.endswith("선생님") else name.removesuffix("님")
         name = bare
     return name
 
