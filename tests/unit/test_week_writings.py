@@ -123,3 +123,19 @@ def test_a_week_that_cannot_be_read_beside_a_day_is_no_loss() -> None:
     | 2026-11-23 | the fair | Coupons bring guests | Handed 40 out | ten came |
     """
     assert read(table).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "week", "told"),
+    [
+        ("10월 1주(10/5~10/11)", "2026-W41", False),
+        ("10월 1주(9/28~10/4)", "2026-W40", False),
+        ("October week 1 (10/5-10/11)", "2026-W41", False),
+        ("10월 1주(10/19~10/25)", "2026-W40", True),
+    ],
+)
+def test_a_week_of_a_month_counts_as_the_days_in_its_own_cell_do(
+    text: str, week: str, *, told: bool
+) -> None:
+    reading = read_date(text, DateContext(year=2026))
+    assert (reading.week, bool(reading.problems)) == (week, told)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import isfinite
+from typing import get_args
 
 from notes.model.periods import Week
 from sync.contents.workbook import CellError, Value
@@ -27,7 +28,7 @@ from .date_context import (
 from .date_ranges import listed_days, one_day, period_words, range_of_days
 from .days import Order, day_of, order_proof
 from .east_asian_days import in_korean
-from .named_periods import NamedPeriod, day_of_slash_week, parse_named_period
+from .named_periods import FirstWeek, NamedPeriod, day_of_slash_week, parse_named_period
 from .week_spans import span_of_weeks
 
 _CLOCK = (
@@ -227,12 +228,31 @@ def _with_week(days: DateReading, stretch: NamedPeriod, context: DateContext) ->
     if named is None or named.span is None or day is None:
         return days
     last = days.end or day
-    if named.precision == "week" and (last < named.span[0] or day > named.span[1]):
+    if stretch.kind == "month_week" and not _holds(named, day, last):
+        named = _as_counted(stretch, replace(context, year=year), day, last=last) or named
+    if named.precision == "week" and not _holds(named, day, last):
         facts = (("date", str(day)), ("week", named.week))
         return replace(
             days, week=named.week, problems=(*days.problems, ("week_date_conflict", facts))
         )
     return replace(days, week=named.week, span=named.span)
+
+
+def _holds(named: DateReading, day: date, last: date) -> bool:
+    """Return whether some of the days lie in the week that stands beside them."""
+    return named.span is not None and last >= named.span[0] and day <= named.span[1]
+
+
+def _as_counted(
+    stretch: NamedPeriod, context: DateContext, day: date, *, last: date
+) -> DateReading | None:
+    """Return a week of a month as the days in its own cell count it; None where none does.
+
+    "10월 1주(10/5~10/11)" counts from the month's first Monday: the days say so themselves.
+    """
+    ways = (replace(context, first_week=way) for way in get_args(FirstWeek))
+    counted = (date_of_period(stretch, way) for way in ways)
+    return next((named for named in counted if _holds(named, day, last)), None)
 
 
 def _week_of(plain: str, context: DateContext) -> DateReading | None:
