@@ -111,8 +111,8 @@ class EngineStatements:
         self, statement: str, values: Values = NO_VALUES, size: int = PART
     ) -> Generator[Sequence[Line], None, None]:
         """Yield `lines`, so many at a time, from a cursor of the server's."""
-        options = {"yield_per": size}
-        for part in self._run(statement, values, options).partitions():
+        options = {"stream_results": True, "max_row_buffer": size}
+        for part in self._run(statement, values, options).partitions(size):
             yield [tuple(row) for row in part]
 
     def change(self, statement: str, values: Values = NO_VALUES) -> int:
@@ -145,6 +145,8 @@ def among(
     one value behind it.
     """
     name = f"among_{column}"
+    if not values:
+        return "1 = 0", NO_VALUES
     if not statements.is_postgres:
         listed_as_json = f"{column} IN (SELECT value FROM json_each(:{name}))"  # noqa: S608
         return listed_as_json, {name: json.dumps(list(values))}
