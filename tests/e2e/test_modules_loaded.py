@@ -150,6 +150,9 @@ def test_a_pull_on_sqlite_does_without_sqlalchemy(tmp_path: Path) -> None:
     assert "notes.store.source_update.update" in unchanged
     assert "sync.matching.row_matcher" in changed
     assert not of(first | unchanged | changed, "sqlalchemy", "psycopg", "alembic")
+    assert not of(
+        first | unchanged | changed, "sync.files.xlsx", "sync.files.zipped", "http", "xml"
+    )
 
 
 COLLECTED = """
