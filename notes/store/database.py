@@ -276,9 +276,7 @@ class Database:
         SQLite has one writer at a time anyway.
         """
         if self._is_postgres:
-            connection.execute(
-                _sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
-            )
+            queue_up(EngineStatements(connection), name)
 
     @contextmanager
     def advisory_lock(self, name: str = "") -> Iterator[bool]:
@@ -391,6 +389,12 @@ class Database:
         self._unused.clear()
         if self._is_made:
             self._engine.dispose(close=False)
+
+
+def queue_up(statements: Statements, name: str) -> None:
+    """Wait, in a transaction of PostgreSQL, until no other one holds this name."""
+    if statements.is_postgres:
+        statements.rows("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))", {"name": name})
 
 
 def _sql(statement: str) -> "TextClause":

@@ -130,22 +130,22 @@ class Store:
         """Record that a reading failed; the last good data stay."""
         from notes.store.tables.source_rows import write_failure
 
-        with self.database.writing() as connection:
-            write_failure(connection, source, team=team, now=now, error=error, hint=hint)
+        with self.database.changing() as statements:
+            write_failure(statements, source, team=team, now=now, error=error, hint=hint)
 
     def state(self, name: str) -> dict[str, Any]:
         """Return what the source wanted to remember; empty when it was never read."""
         from notes.store.tables.source_rows import kept
 
-        with self.database.reading() as connection:
-            return kept(connection, name, "state", missing={})
+        with self.database.asking() as statements:
+            return kept(statements, name, "state", missing={})
 
     def readings(self, name: str) -> list[dict[str, Any]]:
         """Return how the source's tables were understood at the last reading, as they were put."""
         from notes.store.tables.source_rows import kept
 
-        with self.database.reading() as connection:
-            return kept(connection, name, "readings", missing=[])
+        with self.database.asking() as statements:
+            return kept(statements, name, "readings", missing=[])
 
     def health(
         self, sources: Sequence[tuple[str, str]] | None = None, *, team: str | None = None
@@ -165,15 +165,15 @@ class Store:
         """Return the team of every source that the store knows."""
         from notes.store.tables.source_rows import source_teams
 
-        with self.database.reading() as connection:
-            return source_teams(connection)
+        with self.database.asking() as statements:
+            return source_teams(statements)
 
     def teams(self) -> list[str]:
         """Return the teams that have a source in the store, by name."""
         from notes.store.tables.source_rows import teams
 
-        with self.database.reading() as connection:
-            return teams(connection)
+        with self.database.asking() as statements:
+            return teams(statements)
 
     # Notes
 
@@ -436,12 +436,10 @@ class Store:
 
         `codes`: only those.
         """
-        from notes.store.tables.problem_rows import matching_problems, read_problems
+        from notes.store.tables.problem_rows import read_problems
 
-        with self.database.reading() as connection:
-            found = read_problems(
-                connection, matching_problems(team=team, source=source, codes=codes)
-            )
+        with self.database.asking() as statements:
+            found = read_problems(statements, team=team, source=source, codes=codes)
         return [one for one in found if not codes or one.problem.code in codes]
 
     # Exchange
@@ -512,8 +510,8 @@ class Store:
         """Return what takes the erased names out of what is read."""
         from notes.store.tables.erased_name_rows import name_mask
 
-        with self.database.reading() as connection:
-            return name_mask(connection)
+        with self.database.asking() as statements:
+            return name_mask(statements)
 
     def give_back_space(self) -> None:
         """Return unused space to the file system."""

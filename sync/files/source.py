@@ -1,8 +1,8 @@
 """The `file` source: files by path or pattern (.xlsx, .csv, .zip), read whole after any change.
 
-What was read is known by size, time and content, so nothing is read again in an
-unchanged folder. A file of a pattern that cannot be read does not stop the others, and costs none
-of its own notes (ADR 0201).
+What was read is known by size, time and content, so nothing is read again in an unchanged folder.
+A file of a pattern that cannot be read does not stop the others, and costs none of its own notes
+(ADR 0201). What reads workbooks and archives is loaded where there is one.
 """
 
 import fnmatch
@@ -21,13 +21,11 @@ from sync.contents.pages import PageSet
 from sync.contents.workbook import Workbook
 from sync.files.text_tables.csv_files import read_csv
 from sync.files.text_tables.large_csv import read_large_csv
-from sync.files.zipped.zip_files import read_zip
 from sync.source import Content, Fetch, FetchOutcome, State
 
 from .file_bytes import DigestedFile
 from .find_files import file_like, files_at
 from .protection import is_protected, protected
-from .xlsx import read_xlsx
 
 T = TypeVar("T")
 
@@ -224,11 +222,15 @@ class FileSource:
             raise protected(name)
         ending = file.suffix.lower()
         if ending in _ARCHIVES:
+            from sync.files.zipped.zip_files import read_zip
+
             held = list(read_zip(content, name, wanted, max_bytes=self.max_bytes * _UNPACKED))
         elif ending in _TEXTS:
             wanted.has_other = True  # a text has one table, whatever it is called
             held = [read_csv(content, name, unicodedata.normalize("NFC", file.stem))]
         else:
+            from .xlsx import read_xlsx
+
             held = [read_xlsx(content, name, wanted)]
         seen[short] = stamp
         return held

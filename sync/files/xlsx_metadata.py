@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from posixpath import normpath
 from xml.etree import ElementTree
-from xml.sax.saxutils import unescape
 
 from sync.contents.workbook import Area, CellError, CellFormat
 
@@ -120,7 +119,7 @@ def _without_result(body: bytes) -> Iterator[tuple[Cell, CellError]]:
         reference = _CELL_REF.search(tag[2]) if tag and tag[1] == b"c" else None
         if tag is None or reference is None or _TEXT_RESULT.search(tag[2]):
             continue
-        text = unescape((formula[1] or b"").decode("utf-8", "replace"))[:100]
+        text = _unescaped((formula[1] or b"").decode("utf-8", "replace"))[:100]
         yield (
             (int(reference[2]), column_number(reference[1].decode())),
             CellError(f"={text}", missing=True),
@@ -283,6 +282,15 @@ def _format(number: int, code: str) -> CellFormat | None:
         return CellFormat("currency", symbol[1].strip())
     words = re.search(r"\"\s*([^\"\d\s]{1,8})\s*\"\s*$", section)
     return CellFormat("number", words[1]) if words and re.search(r"[0#?]", bare) else None
+
+
+def _unescaped(text: str) -> str:
+    """Return a text of XML as it is meant; the standard library's loads its client of HTTP for it.
+
+    >>> _unescaped("A1&gt;B1 &amp;&amp; &amp;lt;")
+    'A1>B1 && &lt;'
+    """
+    return text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&")
 
 
 def iterate_elements(xml: bytes, name: str) -> Iterator[ElementTree.Element]:

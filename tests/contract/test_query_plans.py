@@ -39,18 +39,22 @@ def asked(store: Store) -> Iterator[list[tuple[str, Any]]]:
         if not many:
             keep(statement, parameters)
 
-    engine = store.database._engine
-    with store.database.asking():
-        pass
-    event.listen(engine, "before_cursor_execute", take)
-    for plain in store.database._unused:  # SQLite's own, of which one is used at a time
+    def traced(file):
+        plain = connected(file)
         plain.set_trace_callback(keep)
+        return plain
+
+    database: Any = store.database
+    engine, connected = database._engine, database._connected
+    event.listen(engine, "before_cursor_execute", take)
+    database._close_unused()  # SQLite's own, opened again with an ear
+    database._connected = traced
     try:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", take)
-        for plain in store.database._unused:
-            plain.set_trace_callback(None)
+        database._connected = connected
+        database._close_unused()
 
 
 def scans(store: Store, statements: list[tuple[str, Any]]) -> list[str]:

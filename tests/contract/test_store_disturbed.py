@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from fakes.changing_log import edition_links
 from fakes.entries import MONDAY, entry, new, same, weeks_later
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
 from notes.model.errors import StoreBusyError, StoreError
@@ -266,12 +266,17 @@ def all_steps_of_one(store: Store) -> None:
     one_step(store)
 
 
-def test_a_full_disk_loses_nothing_that_was_there(tmp_path: Path) -> None:
+def test_a_full_disk_loses_nothing_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Store.open(f"sqlite:///{tmp_path}/store.db") as store:
         one_step(store)
         before = content(f"sqlite:///{tmp_path}/store.db")
         store.close()
-        event.listen(store.database._engine, "connect", _no_more_pages)
+        connected = store.database._connected
+        monkeypatch.setattr(
+            store.database, "_connected", lambda file: _no_more_pages(connected(file))
+        )
         rows = new(
             *(entry(row, f"much {row}", learned="길다 " * 300, tab="새") for row in range(500))
         )
@@ -289,9 +294,10 @@ def save_all(store: Store, rows: list[Link]) -> None:
         update.finish({"step": 99})
 
 
-def _no_more_pages(connection: Any, _record: Any) -> None:
+def _no_more_pages(connection: sqlite3.Connection) -> sqlite3.Connection:
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages + 20}")
+    return connection
 
 
 def test_a_reader_sees_one_moment_while_another_writes(store: Store) -> None:

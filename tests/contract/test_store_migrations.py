@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from fakes.entries import MONDAY, entry, new, same, weeks_later
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, create_engine, insert, inspect, select
 from sqlalchemy import update as update_rows
 
 import notes.store.migrations
@@ -102,6 +102,25 @@ def test_the_tables_are_what_the_code_believes(store_url: str) -> None:
         }
         assert compare_metadata(MigrationContext.configure(connection, opts=ours), metadata) == []
     database.close()
+
+
+def test_the_tables_that_sqlite_gets_as_text_are_those_of_the_schema(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path}/text.db").close()
+    engine = create_engine(f"sqlite:///{tmp_path}/described.db")
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        revision_mark.create(connection)
+    engine.dispose()
+
+    assert told(tmp_path / "text.db") == told(tmp_path / "described.db")
+
+
+def told(path: Path) -> dict[str, str]:
+    """Return what SQLite was told to make, by name."""
+    connection = sqlite3.connect(path)
+    made = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
+    connection.close()
+    return {name: "".join(sql.split()) for name, sql in made if sql}
 
 
 def test_the_newest_script_is_the_one_the_code_knows() -> None:

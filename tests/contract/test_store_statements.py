@@ -7,7 +7,10 @@ from fakes.entries import MONDAY
 
 from notes.model.errors import StoreBusyError, StoreError
 from notes.store.delivery.alarms import Heartbeats
-from notes.store.statements import listed
+from notes.store.note_rows.rows import COLUMNS
+from notes.store.note_rows.writer import VERSION_COLUMNS
+from notes.store.schema import note, note_version, source
+from notes.store.statements import among, listed
 from notes.store.store import Store
 
 NAMED = {"name": "100 % of ‘it’ :now"}
@@ -32,6 +35,46 @@ def test_a_change_says_how_many_rows_it_wrote(store: Store) -> None:
     with store.database.changing() as statements:
         assert statements.change(f"DELETE FROM heartbeat WHERE name IN ({marks})", values) == 2
     assert beats(store) == []
+
+
+@pytest.mark.parametrize("names", [["a", "b'; --"], [":b", "100 %"], []])
+def test_one_value_says_that_a_text_is_one_of_many(store: Store, names: list[str]) -> None:
+    for name in ("a", "b'; --", ":b", "100 %", "c"):
+        Heartbeats(store.database).record_beat(name, MONDAY)
+    with store.database.asking() as statements:
+        chosen, values = among(statements, "name", names)
+        found = statements.lines(f"SELECT name FROM heartbeat WHERE {chosen}", values)
+    assert {name for (name,) in found} == {*names}
+
+
+def test_a_long_answer_comes_in_parts_and_may_be_left(store: Store) -> None:
+    every = [f"n{number}" for number in range(7)]
+    for name in every:
+        Heartbeats(store.database).record_beat(name, MONDAY)
+    with store.database.asking() as statements:
+        asked = "SELECT name FROM heartbeat WHERE name <> :not ORDER BY name"
+        parts = [list(part) for part in statements.parts(asked, {"not": "n6"}, 4)]
+        assert parts == [[("n0",), ("n1",), ("n2",), ("n3",)], [("n4",), ("n5",)]]
+        left = statements.parts(asked, {"not": ""}, 2)
+        assert next(left) == [("n0",), ("n1",)]
+        left.close()
+        assert statements.lines("SELECT count(*) FROM heartbeat") == [(7,)]
+
+
+def test_the_columns_that_a_pull_names_are_those_of_the_tables() -> None:
+    assert tuple(note.columns.keys()) == COLUMNS
+    assert tuple(note_version.columns.keys()) == VERSION_COLUMNS
+
+
+def test_a_source_that_only_failed_has_every_column_as_one_never_read(store: Store) -> None:
+    store.record_failure("log", "Bookshop", MONDAY, error="gone", hint="look")
+    with store.database.asking() as statements:
+        (row,) = statements.rows("SELECT * FROM source")
+    defaults = {each.name: getattr(each.default, "arg", None) for each in source.columns}
+    told = {"name", "team", "last_attempt", "error", "hint", "failures"}
+    assert {name: row[name] for name in row.keys() if name not in told} == {  # noqa: SIM118
+        name: value for name, value in defaults.items() if name not in told
+    }
 
 
 def _delete_and_fail(store: Store) -> None:

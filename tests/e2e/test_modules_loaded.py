@@ -59,10 +59,10 @@ def loaded(workspace: Path) -> Loads:
     return cache(partial(loaded_by, workspace))
 
 
-def loaded_by(folder: Path, *arguments: str) -> set[str]:
+def loaded_by(folder: Path, *arguments: str, script: str = LISTED) -> set[str]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "LOOPNOTE_LANG": "en"}
     ran = subprocess.run(
-        [sys.executable, "-c", LISTED, *arguments],
+        [sys.executable, "-c", script, *arguments],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -130,6 +130,29 @@ def test_no_command_on_sqlite_loads_anything_of_the_workers(
             found, "loopnote.workers", "notes.store.work", "loopnote.services.shared_pace"
         )
         assert not of(found, "procrastinate", "psycopg", "asgiref")
+
+
+IN_ONE_PROCESS = f"import sync.pulls.isolated_pull as apart\napart.can_fork = lambda: False{LISTED}"
+"""What a pull loads, told by the process that would have had a child for it."""
+
+
+def test_a_pull_on_sqlite_does_without_sqlalchemy(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    log = tmp_path / "trials.csv"
+    header = "date,what we tried,result\n"
+    log.write_text(f"{header}2026-11-16,a bench at the door,worked\n", encoding="utf-8")
+
+    first = loaded_by(tmp_path, "sync", script=IN_ONE_PROCESS)
+    unchanged = loaded_by(tmp_path, "sync", script=IN_ONE_PROCESS)
+    log.write_text(f"{header}2026-11-17,a lamp in the window,failed\n", encoding="utf-8")
+    changed = loaded_by(tmp_path, "sync", script=IN_ONE_PROCESS)
+
+    assert "notes.store.source_update.update" in unchanged
+    assert "sync.matching.row_matcher" in changed
+    assert not of(first | unchanged | changed, "sqlalchemy", "psycopg", "alembic")
+    assert not of(
+        first | unchanged | changed, "sync.files.xlsx", "sync.files.zipped", "http", "xml"
+    )
 
 
 COLLECTED = """

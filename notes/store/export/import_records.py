@@ -16,9 +16,11 @@ from sqlalchemy import Connection, String, func, insert, select, type_coerce
 from notes.export_formats.record import NumberedRecord, invalid_line
 from notes.model.errors import ExchangeError
 from notes.model.report_keys import ReportKey, report_label
-from notes.store.note_rows.bulk import insert_many, is_among
-from notes.store.note_rows.writer import queue_for_index
+from notes.store.note_rows.bulk import insert_many
+from notes.store.note_rows.conditions import is_among
+from notes.store.note_rows.writer import queue_new_for_index
 from notes.store.schema import Instant, message, note
+from notes.store.statements import EngineStatements
 
 from .record_fields import InvalidValueError
 from .record_model import (
@@ -87,7 +89,7 @@ def import_records(connection: Connection, records: Iterable[NumberedRecord]) ->
                 raise invalid_line(part[0].line, f"a {kind} cannot come here")
             reached = place
             _take(intake, kept, [(one.line, _row(kept, one)) for one in part])
-    queue_for_index(connection, note.c.seq > last)
+    queue_new_for_index(EngineStatements(connection), last)
     return ImportCounts(intake.new, intake.alike)
 
 
@@ -115,7 +117,12 @@ def _take(intake: _ImportState, kept: ExportTable, lines: Sequence[Line]) -> Non
     if kept is SOURCE:
         intake.new_sources.update(row["name"] for row in fresh)
     names = [field.column for field in kept.fields]
-    insert_many(intake.connection, kept.table, names, rows=[tuple(row.values()) for row in fresh])
+    insert_many(
+        EngineStatements(intake.connection),
+        kept.table.name,
+        names,
+        rows=[tuple(row.values()) for row in fresh],
+    )
 
 
 def _new(intake: _ImportState, kept: ExportTable, lines: Sequence[Line]) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ from notes.store.schema import (
     source,
 )
 from notes.store.search.index import empty_index
+from notes.store.statements import EngineStatements
 from notes.store.tables.erased_name_rows import keep_rules
 
 Replace = Callable[[str], str]
@@ -109,7 +110,9 @@ def erase(
     names = as_written(names)
     with database.writing(alone=True) as connection:
         _remove_freed_text(connection)
-        mask = NameMask(keep_rules(connection, names, nicknames, mark=mark, now=now), mark)
+        mask = NameMask(
+            keep_rules(EngineStatements(connection), names, nicknames, mark=mark, now=now), mark
+        )
         replace = _replacing([*names, *nicknames], mask, mark)
         living = select(note.c.id).where(note.c.gone.is_(None)).order_by(note.c.seq)
         alive = set(connection.execute(living).scalars())
@@ -218,7 +221,9 @@ def _escaped(text: str) -> bytes:
 def _renew_digests(connection: Connection, ids: Sequence[str]) -> None:
     """Write notes and their digests as the next reading will give them, without the name."""
     for id_ in ids:
-        row = connection.execute(select(*ENTRY).where(note.c.id == id_)).one()
+        row = connection.execute(
+            select(*(note.c[name] for name in ENTRY)).where(note.c.id == id_)
+        ).one()
         payload, cells, digest = entry_json(entries([row])[0])
         values = {"payload": payload.decode(), "cells": cells.decode(), "digest": digest}
         connection.execute(update(note).where(note.c.id == id_).values(**values))

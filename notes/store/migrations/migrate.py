@@ -1,7 +1,8 @@
 """Migrates a store to the schema of this code, in one transaction.
 
 A store that is up to date is recognised by its marks, without Alembic (half a second of imports)
-and, on SQLite, without SQLAlchemy (ADR 0470).
+and, on SQLite, without SQLAlchemy (ADR 0470); a new one on SQLite is made without it, too (ADR
+0469).
 """
 
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from notes.model.errors import StoreError
 from notes.store.database import Database, is_foreign, missing
 from notes.store.statements import Statements
 from notes.store.stored_values import APPLICATION_ID, HEAD, REVISION_TABLE
+
+from .sqlite_tables import create_tables
 
 if TYPE_CHECKING:  # a store that is up to date needs none of it (ADR 0410)
     from sqlalchemy import Connection
@@ -27,6 +30,8 @@ def bring_up_to_date(database: Database, *, create: bool = True, migrate: bool =
         with database.asking() as statements:
             if _is_up_to_date(statements):
                 return
+        if create and _made_on_sqlite(database):
+            return
     with database.reading() as connection:
         revision = _revision(connection, database.where)
     if revision == HEAD or (revision and not migrate):
@@ -40,6 +45,15 @@ def bring_up_to_date(database: Database, *, create: bool = True, migrate: bool =
             _create(connection)
         elif revision < HEAD:
             upgrade(connection)
+
+
+def _made_on_sqlite(database: Database) -> bool:
+    """Make the tables of an SQLite file that has none; return whether it had none."""
+    with database.changing() as statements:
+        empty = not statements.rows("SELECT 1 FROM sqlite_master LIMIT 1")
+        if empty:
+            create_tables(statements)
+        return empty
 
 
 def _is_up_to_date(statements: Statements) -> bool:
@@ -108,8 +122,6 @@ def _create(connection: "Connection") -> None:
     metadata.create_all(connection)
     revision_mark.create(connection)
     connection.execute(insert(revision_mark).values(version_num=HEAD))
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def upgrade(

@@ -1,26 +1,11 @@
-"""Bulk statements through the database driver.
-
-SQLAlchemy's own way costs more per row than the database does.
-"""
+"""Statements for many rows at once, as the database's driver takes them."""
 
 import gc
-import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    ARRAY,
-    Column,
-    ColumnElement,
-    Connection,
-    String,
-    Table,
-    any_,
-    func,
-    literal,
-    select,
-)
+from notes.store.statements import Statements
 
 T = TypeVar("T")
 
@@ -28,19 +13,6 @@ T = TypeVar("T")
 def batches(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
     """Yield the items in order, so many at a time."""
     return (items[start : start + size] for start in range(0, len(items), size))
-
-
-def is_among(
-    connection: Connection, column: Column[str], values: Collection[str]
-) -> ColumnElement[bool]:
-    """Return the condition that a text is one of these, however many.
-
-    As one parameter, not one each.
-    """
-    if connection.dialect.name == "postgresql":
-        return column == any_(literal(sorted(values), ARRAY(String)))
-    listed = func.json_each(json.dumps(sorted(values))).table_valued("value")
-    return column.in_(select(listed.c.value))
 
 
 @contextmanager
@@ -58,13 +30,13 @@ def without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-_MARKS = {"sqlite": ("?", "CAST(? AS TEXT)"), "postgresql": ("%s", "convert_from(%s, 'UTF8')")}
-"""Where a value goes, and where a text goes that comes as bytes."""
+_MARKS = {False: ("?", "CAST(? AS TEXT)"), True: ("%s", "convert_from(%s, 'UTF8')")}
+"""Where a value goes, and where a text goes that comes as bytes; by whether it is PostgreSQL."""
 
 
 def insert_many(
-    connection: Connection,
-    table: Table,
+    statements: Statements,
+    table: str,
     names: Sequence[str],
     *,
     rows: Sequence[tuple[Any, ...]],
@@ -76,15 +48,17 @@ def insert_many(
     them again.
     """
     if rows:
-        plain, from_bytes = _MARKS[connection.dialect.name]
+        plain, from_bytes = _MARKS[statements.is_postgres]
         marks = ", ".join(from_bytes if name in encoded else plain for name in names)
-        sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
-        connection.exec_driver_sql(sql, list(rows))
+        statements.change_each(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608  our own names
+            rows,
+        )
 
 
 def update_many(
-    connection: Connection,
-    table: Table,
+    statements: Statements,
+    table: str,
     names: Sequence[str],
     *,
     key: str,
@@ -92,9 +66,9 @@ def update_many(
 ) -> None:
     """Update rows, each given as the values of `names` and then its key."""
     if rows:
-        mark = _MARKS[connection.dialect.name][0]
+        mark = _MARKS[statements.is_postgres][0]
         values = ", ".join(f"{name} = {mark}" for name in names)
-        connection.exec_driver_sql(
-            f"UPDATE {table.name} SET {values} WHERE {key} = {mark}",  # noqa: S608
-            list(rows),
+        statements.change_each(
+            f"UPDATE {table} SET {values} WHERE {key} = {mark}",  # noqa: S608  our own names
+            rows,
         )

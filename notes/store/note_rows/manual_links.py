@@ -16,6 +16,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from notes.model.errors import StoreError
 from notes.store.schema import note, note_version, repair
 from notes.store.schema import source as source_table
+from notes.store.statements import EngineStatements
 from notes.store.stored_values import instant_text
 
 from .bulk import insert_many
@@ -56,16 +57,6 @@ def manual_links(connection: Connection) -> list[ManualLink]:
         ManualLink(**row)
         for row in connection.execute(select(*columns).order_by(repair.c.id)).mappings()
     ]
-
-
-def rejoined(connection: Connection) -> dict[str, str]:
-    """Return the notes that no longer stand for themselves: {absorbed: kept}."""
-    joined = (repair.c.kind == "join") & repair.c.undone.is_(None)
-    taken_back_in = (repair.c.kind == "split") & repair.c.undone.is_not(None)
-    rows = connection.execute(
-        select(repair.c.absorbed, repair.c.kept).where(joined | taken_back_in)
-    )
-    return {row.absorbed: row.kept for row in rows}
 
 
 def join(connection: Connection, one: RowMapping, other: RowMapping, *, stamp: WriteContext) -> str:
@@ -289,7 +280,8 @@ def _put(
 ) -> None:
     """Write a version, and the note with the given content."""
     version = version_line(row, turn.event, turn.changes, stamp=stamp, with_content=True)
-    insert_many(connection, note_version, VERSION_COLUMNS, rows=[version])
+    statements = EngineStatements(connection)
+    insert_many(statements, "note_version", VERSION_COLUMNS, rows=[version])
     written = json.loads(row["written"]) if turn.written is None else turn.written
     first, last = days_touched(note_of(content), written, turn.gone)
     values = {name: content[name] for name in _CONTENT} | {
@@ -302,7 +294,7 @@ def _put(
         "written": json.dumps(written),
     }
     connection.execute(update(note).where(note.c.seq == row["seq"]).values(**values))
-    queue_for_index(connection, note.c.seq == row["seq"])
+    queue_for_index(statements, [row["seq"]])
 
 
 def _insert(

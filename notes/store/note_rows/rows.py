@@ -3,35 +3,43 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import RowMapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from notes.model.notes import Entry, Note, Place, RawRow, StoredNote
-from notes.store.schema import note
-from notes.store.stored_values import instant_text
+from notes.store.stored_values import instant_text, read_instant, read_known_instant
 
 from .first_written import times_by_field
 from .json_payload import cell_pairs, note_from, read_json, read_places, with_texts
 
-NoteLine = RowMapping | Mapping[str, Any]
+if TYPE_CHECKING:  # a pull asks without SQLAlchemy (ADR 0469)
+    from sqlalchemy import RowMapping
+
+NoteLine: TypeAlias = "RowMapping | Mapping[str, Any]"
 """A line of the note table, as read or as reconstructed."""
 
-
-ENTRY = (note.c.place, note.c.url, note.c.native_id, note.c.payload, note.c.cells)
+ENTRY = ("place", "url", "native_id", "payload", "cells")
+"""The columns that `entries` needs, in its order."""
 STORED = (
-    *(
-        note.c.id,
-        note.c.team,
-        note.c.source,
-        note.c.version,
-        note.c.first_seen,
-        note.c.changed,
-        note.c.gone,
-    ),
-    *(note.c.link, note.c.written, *ENTRY),
+    *("id", "team", "source", "version", "first_seen", "changed", "gone"),
+    *("link", "written", *ENTRY),
 )
-"""What `stored_notes` needs, in its order."""
+"""The columns that `stored_notes` needs, in its order."""
+COLUMNS = (
+    *("seq", "id", "team", "source", "kind", "native_id", "version"),
+    *("touched_first", "touched_last", "first_seen", "first_run", "changed", "gone"),
+    *("link", "digest", "place", "url", "written", "payload", "cells"),
+)
+"""The columns of the note table, in its order."""
+
+
+def note_line(row: Any) -> dict[str, Any]:
+    """Return a line whose `COLUMNS` were asked for by a statement of text, with its instants."""
+    line = {name: row[name] for name in COLUMNS}
+    return line | {
+        "first_seen": read_instant(line["first_seen"]),
+        "changed": read_instant(line["changed"]),
+        "gone": read_known_instant(line["gone"]),
+    }
 
 
 def entries(rows: Sequence[Sequence[Any]]) -> list[Entry]:
@@ -90,7 +98,7 @@ def _written(written: str, payload: str) -> dict[str, datetime]:
 
 def stored_note(line: NoteLine) -> StoredNote:
     """Return the note of one line."""
-    return stored_notes([tuple(line[column.name] for column in STORED)])[0]
+    return stored_notes([tuple(line[name] for name in STORED)])[0]
 
 
 def note_of(line: NoteLine) -> Note:

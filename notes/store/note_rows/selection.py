@@ -14,9 +14,11 @@ from notes.model.errors import StoreError
 from notes.model.notes import StoredNote
 from notes.store.schema import note
 
-from .bulk import is_among
+from .conditions import is_among
 from .history import changes_since, note_line_at
 from .rows import STORED, stored_notes
+
+_STORED = tuple(note.c[name] for name in STORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def counted(connection: Connection, team: str) -> tuple[int, int]:
 
 def stream_notes(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[StoredNote]:
     """Yield the chosen notes in stored order."""
-    rows = select(*STORED).where(chosen).order_by(note.c.seq)
+    rows = select(*_STORED).where(chosen).order_by(note.c.seq)
     for part in connection.execution_options(yield_per=500).execute(rows).partitions():
         yield from stored_notes(part)
 
@@ -106,7 +108,7 @@ def notes_at(
 
 def notes_in_order(connection: Connection, seqs: Sequence[int]) -> list[StoredNote]:
     """Return notes in the given order."""
-    rows = connection.execute(select(note.c.seq, *STORED).where(note.c.seq.in_(seqs))).all()
+    rows = connection.execute(select(note.c.seq, *_STORED).where(note.c.seq.in_(seqs))).all()
     found = dict(
         zip([row.seq for row in rows], stored_notes([row[1:] for row in rows]), strict=True)
     )

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
-
 from notes.model.notes import Entry, Link, LinkHow, UnchangedRows
-from notes.store.schema import note, note_version, search_queue
-from notes.store.stored_values import instant_text
+from notes.store.statements import Statements, Values, among
+from notes.store.stored_values import instant_text, read_known_instant
 
-from .bulk import batches, insert_many, is_among, update_many
+from .bulk import batches, insert_many, update_many
 from .field_changes import Change, cell_changes, field_changes
 from .first_written import (
     days_touched_by_span,
@@ -28,7 +26,7 @@ from .first_written import (
 )
 from .json_payload import compact, entry_json, place_json, read_cells, read_fields, read_place
 from .note_ids import unused_ids
-from .rows import before_text, entries, place_words
+from .rows import COLUMNS, NoteLine, before_text, entries, note_line, place_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,16 @@ class StoredHead(NamedTuple):
     link: str
 
 
-HEAD_COLUMNS = tuple(note.c[name] for name in StoredHead._fields)
+def stored_heads(
+    statements: Statements, column: str, values: Collection[str] | Collection[int]
+) -> list[StoredHead]:
+    """Return the heads of the notes whose `column` is one of these."""
+    chosen, named = among(statements, column, values)
+    found = statements.lines(f"SELECT {_HEAD} FROM note WHERE {chosen}", named)  # noqa: S608
+    return [StoredHead(*line)._replace(gone=read_known_instant(line[_GONE])) for line in found]
+
+
+_HEAD, _GONE = ", ".join(StoredHead._fields), StoredHead._fields.index("gone")
 
 
 class PendingRow(NamedTuple):
@@ -150,46 +157,45 @@ def link_words(how: LinkHow, score: float, rivals: Sequence[str]) -> str:
     return compact({"how": how, "score": score, "rivals": list(rivals)})
 
 
-NEW_COLUMNS = tuple(column.name for column in note.columns if column.name != "seq")
+NEW_COLUMNS = COLUMNS[1:]
+"""What a new note has; its line is numbered by the database."""
 
 
 def write_new(
-    connection: Connection, pending: Iterable[Sequence[tuple[Any, ...]]], stamp: WriteContext
+    statements: Statements, pending: Iterable[Sequence[tuple[Any, ...]]], stamp: WriteContext
 ) -> None:
     """Insert new notes, each a `PendingRow` as a plain tuple, in the given order."""
-    last = connection.execute(select(func.max(note.c.seq))).scalar() or 0
+    last = statements.lines("SELECT max(seq) FROM note")[0][0] or 0
     for part in (
         [PendingRow(*row) for row in small] for large in pending for small in batches(large)
     ):
         names = [row.native_id or f"{row.place}\n{row.cells.decode()}" for row in part]
         ids = unused_ids(stamp.source, names)
-        if taken := set(
-            connection.execute(
-                select(note.c.id).where(is_among(connection, note.c.id, ids))
-            ).scalars()
-        ):
-            ids = _other_ids(connection, names, taken, stamp=stamp)
+        if taken := _taken(statements, ids):
+            ids = _other_ids(statements, names, taken, stamp=stamp)
         insert_many(
-            connection,
-            note,
+            statements,
+            "note",
             NEW_COLUMNS,
             rows=_new_lines(part, ids, stamp),
             encoded=("payload", "cells"),
         )
-    queue_for_index(connection, note.c.seq > last)
+    queue_new_for_index(statements, last)
+
+
+def _taken(statements: Statements, ids: Collection[str]) -> set[str]:
+    chosen, named = among(statements, "id", ids)
+    found = statements.lines(f"SELECT id FROM note WHERE {chosen}", named)  # noqa: S608
+    return {line[0] for line in found}
 
 
 def _other_ids(
-    connection: Connection, names: Sequence[str], taken: set[str], *, stamp: WriteContext
+    statements: Statements, names: Sequence[str], taken: set[str], *, stamp: WriteContext
 ) -> list[str]:
     """Return ids for rows whose own are taken, by notes that were lost from sight long ago."""
     while True:
         ids = unused_ids(stamp.source, names, taken)
-        found = set(
-            connection.execute(
-                select(note.c.id).where(is_among(connection, note.c.id, ids))
-            ).scalars()
-        )
+        found = _taken(statements, ids)
         if not found:
             return ids
         taken |= found
@@ -237,7 +243,7 @@ _CHANGED = tuple(name for name in NEW_COLUMNS if name not in {"id", "first_seen"
 
 
 def write_known(
-    connection: Connection,
+    statements: Statements,
     known: Iterable[Sequence[KnownPair]],
     tabs: Collection[str],
     *,
@@ -251,7 +257,7 @@ def write_known(
     tally: Counter[str] = Counter()
     for part in (small for large in known for small in batches(large)):
         lines, versions = [], []
-        rows = _lines(connection, [head.seq for head, _ in part])
+        rows = _lines(statements, [head.seq for head, _ in part])
         for head, pending in part:
             row = rows[head.seq]
             moved = _moves(row, pending, tabs, stamp=stamp)
@@ -263,19 +269,23 @@ def write_known(
                 version_line(row, event, moved + changes, stamp=stamp, with_content=with_content)
             )
             tally[event] += 1
-        update_many(connection, note, _CHANGED, key="seq", rows=lines)
-        insert_many(connection, note_version, VERSION_COLUMNS, rows=versions)
-        queue_for_index(connection, note.c.seq.in_([head.seq for head, _ in part]))
+        update_many(statements, "note", _CHANGED, key="seq", rows=lines)
+        insert_many(statements, "note_version", VERSION_COLUMNS, rows=versions)
+        queue_for_index(statements, [head.seq for head, _ in part])
     return tally
 
 
-def _lines(connection: Connection, seqs: Sequence[int]) -> dict[int, RowMapping]:
-    found = connection.execute(select(note).where(note.c.seq.in_(seqs))).mappings()
-    return {row["seq"]: row for row in found}
+def _lines(statements: Statements, seqs: Sequence[int]) -> dict[int, NoteLine]:
+    chosen, named = among(statements, "seq", seqs)
+    found = statements.rows(f"SELECT {_ALL} FROM note WHERE {chosen}", named)  # noqa: S608
+    return {row["seq"]: note_line(row) for row in found}
+
+
+_ALL = ", ".join(COLUMNS)
 
 
 def _moves(
-    row: RowMapping, pending: PendingRow, tabs: Collection[str], *, stamp: WriteContext
+    row: NoteLine, pending: PendingRow, tabs: Collection[str], *, stamp: WriteContext
 ) -> list[Change]:
     if row["source"] != stamp.source:
         return [("source", row["source"], stamp.source)]
@@ -288,7 +298,7 @@ def _tab_change(before: str, after: str, tabs: Collection[str]) -> list[Change]:
 
 
 def _difference(
-    row: RowMapping, pending: PendingRow, stamp: WriteContext
+    row: NoteLine, pending: PendingRow, stamp: WriteContext
 ) -> tuple[list[Change], dict[str, str]]:
     written: dict[str, str] = json.loads(row["written"])
     if row["digest"] == pending.digest:
@@ -309,7 +319,7 @@ def _difference(
 
 
 def _changed_line(
-    row: RowMapping, pending: PendingRow, written: dict[str, str], *, stamp: WriteContext
+    row: NoteLine, pending: PendingRow, written: dict[str, str], *, stamp: WriteContext
 ) -> tuple[Any, ...]:
     first, last = days_touched_by_span(pending.span, written)
     same = row["digest"] == pending.digest
@@ -341,11 +351,12 @@ def _changed_line(
     )
 
 
-VERSION_COLUMNS = tuple(column.name for column in note_version.columns)
+VERSION_COLUMNS = ("note_id", "version", "at", "run_id", "event", "changes", "before")
+"""The columns of a version, in the order of `version_line`."""
 
 
 def version_line(
-    row: RowMapping,
+    row: NoteLine,
     event: str,
     changes: Sequence[Change],
     *,
@@ -369,7 +380,7 @@ def version_line(
 
 
 def write_places(
-    connection: Connection,
+    statements: Statements,
     known: Iterable[Sequence[KnownPair]],
     tabs: Collection[str],
     *,
@@ -382,35 +393,33 @@ def write_places(
     count = 0
     for part in known:
         movers = [(head, row) for head, row in part if _tab_change(head.place, row.place, tabs)]
-        write_known(connection, [movers], tabs, stamp=stamp)
+        write_known(statements, [movers], tabs, stamp=stamp)
         moved = {head.seq for head, _ in movers}
         stayed = [(head, row) for head, row in part if head.seq not in moved]
         lines = [(row.place, row.url, row.link or head.link, head.seq) for head, row in stayed]
-        update_many(connection, note, ("place", "url", "link"), key="seq", rows=lines)
-        _write_arrangement(connection, stayed)
+        update_many(statements, "note", ("place", "url", "link"), key="seq", rows=lines)
+        _write_arrangement(statements, stayed)
         count += len(movers)
     return count
 
 
-def _write_arrangement(connection: Connection, rows: Sequence[KnownPair]) -> None:
+def _write_arrangement(statements: Statements, rows: Sequence[KnownPair]) -> None:
     rearranged = [(head, row) for head, row in rows if head.digest != row.digest]
     for part in batches(rearranged):
         lines = [
             (row.digest, row.payload.decode(), row.cells.decode(), head.seq) for head, row in part
         ]
-        update_many(connection, note, ("digest", "payload", "cells"), key="seq", rows=lines)
-        queue_for_index(connection, note.c.seq.in_([head.seq for head, _ in part]))
+        update_many(statements, "note", ("digest", "payload", "cells"), key="seq", rows=lines)
+        queue_for_index(statements, [head.seq for head, _ in part])
 
 
-def write_gone(connection: Connection, note_ids: Sequence[str], stamp: WriteContext) -> int:
+def write_gone(statements: Statements, note_ids: Sequence[str], stamp: WriteContext) -> int:
     """Mark living notes as gone; return how many."""
     count = 0
     for part in batches(note_ids):
-        rows = (
-            connection.execute(select(note).where(note.c.id.in_(part), note.c.gone.is_(None)))
-            .mappings()
-            .all()
-        )
+        chosen, named = among(statements, "id", part)
+        asked = f"SELECT {_ALL} FROM note WHERE {chosen} AND gone IS NULL"  # noqa: S608
+        rows = [note_line(row) for row in statements.rows(asked, named)]
         versions = [version_line(row, "gone", (), stamp=stamp, with_content=False) for row in rows]
         lines = [
             (
@@ -421,23 +430,32 @@ def write_gone(connection: Connection, note_ids: Sequence[str], stamp: WriteCont
             for row in rows
         ]
         update_many(
-            connection,
-            note,
+            statements,
+            "note",
             ("gone", "version", "touched_first", "touched_last"),
             key="seq",
             rows=lines,
         )
-        insert_many(connection, note_version, VERSION_COLUMNS, rows=versions)
-        queue_for_index(connection, note.c.seq.in_([row["seq"] for row in rows]))
+        insert_many(statements, "note_version", VERSION_COLUMNS, rows=versions)
+        queue_for_index(statements, [row["seq"] for row in rows])
         count += len(rows)
     return count
 
 
-def queue_for_index(connection: Connection, which: ColumnElement[bool]) -> None:
-    """Queue notes for the search index, which is updated before the next search."""
-    waiting = select(search_queue.c.note_seq)
-    connection.execute(
-        insert(search_queue).from_select(
-            ["note_seq"], select(note.c.seq).where(which, note.c.seq.not_in(waiting))
-        )
+def queue_for_index(statements: Statements, seqs: Sequence[int]) -> None:
+    """Queue notes by their lines for the search index, which is updated before the next search."""
+    chosen, named = among(statements, "seq", seqs)
+    _queue_for_index(statements, chosen, named)
+
+
+def queue_new_for_index(statements: Statements, last: int) -> None:
+    """Queue the notes behind a line for the search index."""
+    _queue_for_index(statements, "seq > :last", {"last": last})
+
+
+def _queue_for_index(statements: Statements, chosen: str, values: Values) -> None:
+    statements.change(
+        f"INSERT INTO search_queue (note_seq) SELECT seq FROM note WHERE {chosen}"  # noqa: S608
+        " AND seq NOT IN (SELECT note_seq FROM search_queue)",
+        values,
     )

@@ -16,6 +16,7 @@ from notes.store.database import Database
 from notes.store.note_rows.bulk import batches, insert_many
 from notes.store.note_rows.rows import STORED, stored_notes
 from notes.store.schema import note, search_document, search_queue
+from notes.store.statements import EngineStatements
 
 from .fields import fold_value, search_conditions, searchable_texts
 from .ngrams import ngrams
@@ -63,7 +64,7 @@ def _waiting(database: Database) -> "array[int]":
 def _index(connection: Connection, seqs: Sequence[int]) -> None:
     queued = select(search_queue.c.note_seq).where(search_queue.c.note_seq.in_(seqs))
     rows = connection.execute(
-        select(*STORED, note.c.seq, note.c.touched_first)
+        select(*(note.c[name] for name in STORED), note.c.seq, note.c.touched_first)
         .where(note.c.seq.in_(queued))
         .order_by(func.coalesce(note.c.touched_first, ""), note.c.seq)
     ).all()
@@ -75,7 +76,9 @@ def _index(connection: Connection, seqs: Sequence[int]) -> None:
             doc = number.next(row[-1] or "")
             documents.append((doc, row[-2]))
             entries.append((doc, *_document(connection, found)))
-    insert_many(connection, search_document, ("doc", "note_seq"), rows=documents)
+    insert_many(
+        EngineStatements(connection), "search_document", ("doc", "note_seq"), rows=documents
+    )
     if entries:
         connection.exec_driver_sql(_INSERT[connection.dialect.name], entries)
     connection.execute(delete(search_queue).where(search_queue.c.note_seq.in_(seqs)))

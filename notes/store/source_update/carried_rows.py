@@ -8,41 +8,45 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
-from sqlalchemy import Connection, select
-
 from notes.model.notes import Entry
 from notes.store.note_rows.json_payload import compact
-from notes.store.note_rows.rows import ENTRY, entries, revert_changes
-from notes.store.schema import note, note_version
+from notes.store.note_rows.rows import COLUMNS, ENTRY, entries, revert_changes
+from notes.store.statements import Statements
 
 
-def carried_entries(connection: Connection, source: str, team: str) -> Iterator[Entry]:
+def carried_entries(statements: Statements, source: str, team: str) -> Iterator[Entry]:
     """Yield the rows of living notes that went on from `source` in another, as they stood here.
 
     A row that had gone from here before it turned up elsewhere was moved: nothing of it stands
     here.
     """
     left = compact([["source", source, ""]])[1:].partition('""')[0]
-    moved = (
-        select(note_version.c.note_id)
-        .join(note, note.c.id == note_version.c.note_id)
-        .where(note.c.team == team, note.c.source != source, note.c.gone.is_(None))
-        .where(note_version.c.event == "moved")
-        .where(note_version.c.changes.contains(left, autoescape=True))
-    )
-    rows = connection.execute(
-        select(note, note_version.c.changes, note_version.c.before)
-        .join(note_version, note_version.c.note_id == note.c.id)
-        .where(note.c.id.in_(moved))
-        .order_by(note.c.seq, note_version.c.version.desc())
-    ).mappings()
-    names = [column.name for column in ENTRY]
+    rows = statements.rows(_CARRIED, {"source": source, "team": team, "left": _escaped(left)})
     for _, versions in groupby(rows, key=lambda row: row["seq"]):
         later: list[str] = []
         for version in versions:
             later.append(version["before"])
             if left in version["changes"] and not json.loads(version["before"])["gone"]:
-                line = {name: version[name] for name in note.c.keys()}  # noqa: SIM118  columns
+                line = {name: version[name] for name in COLUMNS}
                 state = revert_changes(line, later)
-                yield from entries([[state[name] for name in names]])
+                yield from entries([[state[name] for name in ENTRY]])
                 break
+
+
+_CARRIED = f"""
+SELECT {", ".join(f"note.{name}" for name in COLUMNS)}, note_version.changes, note_version.before
+FROM note JOIN note_version ON note_version.note_id = note.id
+WHERE note.id IN (
+    SELECT note_version.note_id FROM note_version JOIN note ON note.id = note_version.note_id
+    WHERE note.team = :team AND note.source <> :source AND note.gone IS NULL
+    AND note_version.event = 'moved' AND note_version.changes LIKE :left ESCAPE '/'
+)
+ORDER BY note.seq, note_version.version DESC
+"""  # noqa: S608  our own names
+
+
+def _escaped(text: str) -> str:
+    """Return the pattern of LIKE for texts that hold this one."""
+    for sign in "/%_":
+        text = text.replace(sign, f"/{sign}")
+    return f"%{text}%"

@@ -5,28 +5,24 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
-
-from sqlalchemy import Column, ColumnElement, Connection, Select, or_, select, true
 
 from notes.model.notes import Entry, EqualRow, EqualRows, KnownRow
 from notes.store.database import Database
-from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
+from notes.store.note_rows.bulk import batches, without_garbage_collection
 from notes.store.note_rows.json_payload import count_cells, read_place
-from notes.store.note_rows.manual_links import rejoined
 from notes.store.note_rows.rows import ENTRY, entries
-from notes.store.schema import note, parsed_rows
+from notes.store.statements import Line, Statements, Values, among, listed
+from notes.store.stored_values import instant_text, read_known_instant
 
 from .carried_rows import carried_entries
 from .rows_aside import LivingRows, RowsAside, stand_of
-from .source_line import count_rows
 
 PART = 500
 """Rows compared at once: bounds the memory of an update. Judgement."""
-_EQUALITY = (
-    *(note.c.seq, note.c.id, note.c.source, note.c.gone),
-    *(note.c.digest, note.c.place, note.c.url),
-)
+LIVING = "source = :source AND gone IS NULL"
+"""Chooses the living notes of a source."""
+_ENTRY = ", ".join(ENTRY)
+_EQUALITY = "seq, id, source, gone, digest, place, url"
 
 
 class KnownRows:
@@ -48,8 +44,8 @@ class KnownRows:
 
     def carried(self) -> list[Entry]:
         """Return the rows of this source whose notes go on in another, as they stood here."""
-        with self._database.reading() as connection:
-            return list(carried_entries(connection, self._source, self._team))
+        with self._database.asking() as statements:
+            return list(carried_entries(statements, self._source, self._team))
 
     def rows(self, *, keep_days: int = 42) -> list[KnownRow]:
         """Return the source's living rows, and the team's rows that vanished within `keep_days`."""
@@ -58,17 +54,15 @@ class KnownRows:
 
     def each(self, *, keep_days: int = 42) -> Iterator[tuple[int, KnownRow]]:
         """Yield (line, row) of `rows`."""
-        with self._database.reading() as connection:
-            absorbed = rejoined(connection)
-            for where in self._known_to_link(keep_days):
-                rows = select(note.c.seq, note.c.id, note.c.source, note.c.gone, *ENTRY).where(
-                    where
-                )
-                asked = rows.order_by(note.c.seq).execution_options(yield_per=PART)
-                for part in connection.execute(asked).partitions():
+        with self._database.asking() as statements:
+            absorbed = _rejoined(statements)
+            for where, values in self._known_to_link(keep_days):
+                asked = f"SELECT seq, id, source, gone, {_ENTRY} FROM note WHERE {where}"  # noqa: S608
+                for part in statements.parts(f"{asked} ORDER BY seq", values, PART):
                     for row, entry in zip(part, entries([row[4:] for row in part]), strict=True):
-                        if row[1] not in absorbed:
-                            yield row[0], KnownRow(row[1], row[2], entry, row[3])
+                        line, id_, origin, gone = row[:4]
+                        if id_ not in absorbed:
+                            yield line, KnownRow(id_, origin, entry, read_known_instant(gone))
 
     def each_or_equal(
         self, row_of: Mapping[bytes, int], *, keep_days: int = 42
@@ -78,20 +72,20 @@ class KnownRows:
         `row_of` gives the row of today with a digest: what is equal is not decoded, and what
         stands where it stood is not even read, but given together. Such are the most of a log.
         """
-        with self._database.reading() as connection:
-            absorbed = rejoined(connection)
+        with self._database.asking() as statements:
+            absorbed = _rejoined(statements)
             mine, others = self._known_to_link(keep_days)
             if self._living:
-                yield from self._living_or_equal(connection, row_of, absorbed)
+                yield from self._living_or_equal(statements, row_of, absorbed)
             else:
-                yield from self._asked_or_equal(connection, mine, row_of, absorbed=absorbed)
-            yield from self._asked_or_equal(connection, others, row_of, absorbed=absorbed)
+                yield from self._asked_or_equal(statements, mine, row_of, absorbed=absorbed)
+            yield from self._asked_or_equal(statements, others, row_of, absorbed=absorbed)
 
     def _living_or_equal(
-        self, connection: Connection, row_of: Mapping[bytes, int], absorbed: Collection[str]
+        self, statements: Statements, row_of: Mapping[bytes, int], absorbed: Collection[str]
     ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow | EqualRows]]:
         """Give what `parsed_rows` saw: the source's living rows."""
-        apart = self._lines_of(connection, absorbed)
+        apart = _lines_of(statements, absorbed)
         for part in self._living.parts(PART):
             ats = [row_of.get(digest, -1) for digest in part.digests]
             stands = [
@@ -102,7 +96,7 @@ class KnownRows:
             read = {
                 lines[0]: (lines, row)
                 for lines, row in self._read_or_equal(
-                    connection, moved, row_of=row_of, absorbed=absorbed
+                    statements, moved, row_of=row_of, absorbed=absorbed
                 )
             }
             pairs = zip(part.lines, ats, strict=True)
@@ -116,19 +110,21 @@ class KnownRows:
 
     def _asked_or_equal(
         self,
-        connection: Connection,
-        where: ColumnElement[bool],
+        statements: Statements,
+        chosen: tuple[str, Values],
         row_of: Mapping[bytes, int],
         *,
         absorbed: Collection[str],
     ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow]]:
-        rows = select(note.c.seq).where(where, note.c.native_id == "").order_by(note.c.seq)
-        for part in batches(connection.execute(rows).scalars().all()):
-            yield from self._read_or_equal(connection, part, row_of=row_of, absorbed=absorbed)
+        where, values = chosen
+        asked = f"SELECT seq FROM note WHERE {where} AND native_id = '' ORDER BY seq"  # noqa: S608
+        lines = [line for (line,) in statements.lines(asked, values)]
+        for part in batches(lines):
+            yield from self._read_or_equal(statements, part, row_of=row_of, absorbed=absorbed)
 
     def _read_or_equal(
         self,
-        connection: Connection,
+        statements: Statements,
         lines: Sequence[int],
         *,
         row_of: Mapping[bytes, int],
@@ -137,11 +133,13 @@ class KnownRows:
         """Give some hundred rows, decoded where no row of today has their digest."""
         if not lines:
             return
-        asked = select(*_EQUALITY).where(note.c.seq.in_(lines)).order_by(note.c.seq)
-        rows = connection.execute(asked).all()
+        chosen, values = among(statements, "seq", lines)
+        asked = f"SELECT {_EQUALITY} FROM note WHERE {chosen} ORDER BY seq"  # noqa: S608
+        rows = statements.lines(asked, values)
         found = [(row, row_of.get(row[4], -1)) for row in rows if row[1] not in absorbed]
-        other = _entries_of(connection, [row[0] for row, at in found if at < 0])
-        for (line, id_, origin, gone, digest, place, url), at in found:
+        other = _entries_of(statements, [row[0] for row, at in found if at < 0])
+        for (line, id_, origin, gone_at, digest, place, url), at in found:
+            gone = read_known_instant(gone_at)
             if at < 0:
                 yield (line,), KnownRow(id_, origin, other[line], gone)
                 continue
@@ -150,46 +148,36 @@ class KnownRows:
                 self._aside.go_on_as_they_were((at,), (line,))
             yield (line,), EqualRow(id_, origin, read_place(place), at, gone)
 
-    def _lines_of(self, connection: Connection, note_ids: Collection[str]) -> set[int]:
-        """Return the lines of some notes."""
-        if not note_ids:
-            return set()
-        asked = select(note.c.seq).where(is_among(connection, note.c.id, note_ids))
-        return set(connection.execute(asked).scalars())
-
-    def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        since = self._now - timedelta(days=keep_days)
-        own = {self._source, *self.retired, *self.beside}
-        mine = note.c.source.in_(own) & (note.c.team == self._team) & note.c.gone.is_(None)
-        if len(own) == 1:
-            mine = (note.c.source == self._source) & note.c.gone.is_(None)
-        return mine, (note.c.team == self._team) & (note.c.gone >= since)
+    def _known_to_link(self, keep_days: int) -> tuple[tuple[str, Values], tuple[str, Values]]:
+        """Return what chooses the living notes that may go on, and those that went lately."""
+        own, values = listed("own", sorted({self._source, *self.retired, *self.beside}))
+        mine = f"source IN ({own}) AND team = :team AND gone IS NULL"
+        since = instant_text(self._now - timedelta(days=keep_days))
+        vanished: Values = {"team": self._team, "since": since}
+        lately = ("team = :team AND gone >= :since", vanished)
+        if len(values) == 1:
+            return (LIVING, {"source": self._source}), lately
+        return (mine, {**values, "team": self._team}), lately
 
     def has_any(self, *, keep_days: int = 42) -> bool:
         """Return whether `rows` would yield any."""
-        with self._database.reading() as connection:
-            asked = select(note.c.seq).where(or_(*self._known_to_link(keep_days))).limit(1)
-            return connection.execute(asked).first() is not None
+        with self._database.asking() as statements:
+            return any(
+                statements.lines(f"SELECT seq FROM note WHERE {where} LIMIT 1", values)  # noqa: S608
+                for where, values in self._known_to_link(keep_days)
+            )
 
     def parsed_rows(self) -> tuple[bytes, Collection[bytes]]:
         """Return what `put_parsed_rows` kept, and the digests of the source's living rows.
 
         The digests of `UnchangedRows` are among these.
         """
-        kept = select(parsed_rows.c.content).where(parsed_rows.c.source == self._source)
-        living = (
-            select(note.c.seq, note.c.digest, note.c.place, note.c.url)
-            .where(note.c.source == self._source, note.c.gone.is_(None))
-            .where(note.c.native_id == "")
-            .order_by(note.c.seq)
-        )
-        with self._database.reading() as connection:
-            content = connection.execute(kept).scalar()
-            if content:
-                rows = connection.execute(living.execution_options(yield_per=PART))
-                for part in rows.partitions():
-                    self._living.add(part)
-        return content or b"", self._living.line_of.keys()
+        mine: Values = {"source": self._source}
+        with self._database.asking() as statements:
+            kept = statements.lines("SELECT content FROM parsed_rows WHERE source = :source", mine)
+            for part in statements.parts(_DIGESTS, mine, PART) if kept else ():
+                self._living.add(part)
+        return kept[0][0] if kept else b"", self._living.line_of.keys()
 
     def stored_entries(self, digests: Sequence[bytes]) -> list[Entry]:
         """Return the rows with these digests of `parsed_rows`, as stored."""
@@ -201,54 +189,43 @@ class KnownRows:
 
         A cell is its label and its text as stored.
         """
-        return count_cells([row[0] for row in self.stored(digests, (note.c.cells,))])
+        return count_cells([row[0] for row in self.stored(digests, ("cells",))])
 
-    def stored(
-        self, digests: Sequence[bytes], columns: Sequence[ColumnElement[Any]]
-    ) -> list[Sequence[Any]]:
+    def stored(self, digests: Sequence[bytes], columns: Sequence[str]) -> list[Line]:
         """Return these columns of the rows with these digests of `parsed_rows`."""
         lines = [self._living.line_of[digest] for digest in digests]
-        found: dict[int, Sequence[Any]] = {}
-        with self._database.reading() as connection:
+        found: dict[int, Line] = {}
+        with self._database.asking() as statements:
             for part in batches(lines):
-                asked = select(note.c.seq, *columns).where(note.c.seq.in_(part))
-                found |= {row[0]: row[1:] for row in connection.execute(asked)}
+                chosen, values = among(statements, "seq", part)
+                asked = f"SELECT seq, {', '.join(columns)} FROM note WHERE {chosen}"  # noqa: S608
+                found |= {row[0]: row[1:] for row in statements.lines(asked, values)}
         return [found[line] for line in lines]
 
     def living_count(self) -> int:
         """Return how many notes of the source are alive."""
-        with self._database.reading() as connection:
-            asked = select(note.c.seq).where(note.c.source == self._source, note.c.gone.is_(None))
-            return count_rows(connection, asked)
+        with self._database.asking() as statements:
+            asked = f"SELECT count(*) FROM note WHERE {LIVING}"  # noqa: S608  our own words
+            return int(statements.lines(asked, {"source": self._source})[0][0])
 
     def native_ids(self) -> set[str]:
         """Return the ids that the service itself gave to the source's living notes."""
-        with self._database.reading() as connection:
-            found = connection.execute(
-                select(note.c.native_id).where(
-                    note.c.source == self._source,
-                    note.c.gone.is_(None),
-                    note.c.native_id != "",
-                )
-            )
-            return set(found.scalars())
+        asked = f"SELECT native_id FROM note WHERE {LIVING} AND native_id <> ''"  # noqa: S608
+        with self._database.asking() as statements:
+            return {line[0] for line in statements.lines(asked, {"source": self._source})}
 
     def note_ids(self, native_ids: Collection[str]) -> dict[str, str]:
         """Return the note of each native id that this source has had, alive or gone."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                self._of_native_ids(connection, native_ids, note.c.native_id, note.c.id)
-            ).all()
-            absorbed = rejoined(connection)
-        return {row.native_id: row.id for row in rows if row.id not in absorbed}
+        with self._database.asking() as statements:
+            rows = self._of_native_ids(statements, native_ids, "native_id, id")
+            absorbed = _rejoined(statements)
+        return {native_id: note_id for native_id, note_id in rows if note_id not in absorbed}
 
     def titles(self, native_ids: Collection[str]) -> dict[str, str]:
         """Return the title of the note of each native id that has one, alive or gone."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                self._of_native_ids(connection, native_ids, note.c.id, *ENTRY)
-            ).all()
-            absorbed = rejoined(connection) if rows else {}
+        with self._database.asking() as statements:
+            rows = self._of_native_ids(statements, native_ids, f"id, {_ENTRY}")
+            absorbed = _rejoined(statements) if rows else {}
         found = zip([row[0] for row in rows], entries([row[1:] for row in rows]), strict=True)
         return {
             entry.raw.native_id: entry.note.title
@@ -257,34 +234,56 @@ class KnownRows:
         }
 
     def _of_native_ids(
-        self, connection: Connection, native_ids: Collection[str], *columns: Column[Any]
-    ) -> Select[Any]:
-        """Return the question for notes by the service's ids; of several the living one is last.
+        self, statements: Statements, native_ids: Collection[str], columns: str
+    ) -> list[Line]:
+        """Return columns of notes by the service's ids; of several the living one is last.
 
         The ids lead: SQLite would rather walk all notes of the source (a test holds the plan).
         """
-        mine = {self._source, *self.retired}
-        return (
-            select(*columns)
-            .where(
-                is_among(connection, note.c.native_id, native_ids),
-                note.c.native_id != "",
-                note.c.source.in_(mine),
-                note.c.team == self._team if self.retired else true(),
-            )
-            .order_by(note.c.gone.is_(None), note.c.seq)
+        chosen, values = among(statements, "native_id", native_ids)
+        mine, sources = listed("source", sorted({self._source, *self.retired}))
+        of_team = "AND team = :team" if self.retired else ""
+        asked = (
+            f"SELECT {columns} FROM note WHERE {chosen} AND native_id <> ''"  # noqa: S608
+            f" AND source IN ({mine}) {of_team} ORDER BY gone IS NULL, seq"
         )
+        return statements.lines(asked, {**values, **sources, "team": self._team})
 
     @property
     def rejoined(self) -> dict[str, str]:
         """Notes that a person has joined to another: {absorbed: kept}."""
-        with self._database.reading() as connection:
-            return rejoined(connection)
+        with self._database.asking() as statements:
+            return _rejoined(statements)
 
 
-def _entries_of(connection: Connection, seqs: Sequence[int]) -> dict[int, Entry]:
+_DIGESTS = (
+    f"SELECT seq, digest, place, url FROM note WHERE {LIVING} AND native_id = '' ORDER BY seq"  # noqa: S608
+)
+
+
+def _rejoined(statements: Statements) -> dict[str, str]:
+    """Return the notes that no longer stand for themselves: {absorbed: kept}."""
+    return dict(
+        statements.lines(
+            "SELECT absorbed, kept FROM repair WHERE kind = 'join' AND undone IS NULL"
+            " OR kind = 'split' AND undone IS NOT NULL"
+        )
+    )
+
+
+def _lines_of(statements: Statements, note_ids: Collection[str]) -> set[int]:
+    """Return the lines of some notes."""
+    if not note_ids:
+        return set()
+    chosen, values = among(statements, "id", note_ids)
+    found = statements.lines(f"SELECT seq FROM note WHERE {chosen}", values)  # noqa: S608
+    return {line for (line,) in found}
+
+
+def _entries_of(statements: Statements, seqs: Sequence[int]) -> dict[int, Entry]:
     if not seqs:
         return {}
-    rows = connection.execute(select(note.c.seq, *ENTRY).where(note.c.seq.in_(seqs))).all()
+    chosen, values = among(statements, "seq", seqs)
+    rows = statements.lines(f"SELECT seq, {_ENTRY} FROM note WHERE {chosen}", values)  # noqa: S608
     decoded = entries([row[1:] for row in rows])
-    return {row.seq: entry for row, entry in zip(rows, decoded, strict=True)}
+    return {row[0]: entry for row, entry in zip(rows, decoded, strict=True)}

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, update
-
 from notes.store.note_rows.json_payload import compact
 from notes.store.note_rows.writer import WriteContext
-from notes.store.schema import note, problem, source
+from notes.store.statements import Statements
+from notes.store.stored_values import instant_text
 from notes.store.tables.source_rows import put_source
 
 
@@ -42,22 +41,21 @@ class ReadingRecord:
 
 
 def write_source_line(
-    connection: Connection, stamp: WriteContext, reading: ReadingRecord, *, counts: UpdateCounts
+    statements: Statements, stamp: WriteContext, reading: ReadingRecord, *, counts: UpdateCounts
 ) -> UpdateCounts:
     """Write the line of a source whose rows and problems are written; return the counts with the
     problems.
     """
-    name, now = stamp.source, stamp.now
-    row = connection.execute(select(source).where(source.c.name == name)).mappings().first()
+    name, now = stamp.source, instant_text(stamp.now)
+    mine = {"source": name}
+    row = next(iter(statements.rows(_BEFORE, mine)), None)
     if row and row["team"] != stamp.team:
-        connection.execute(update(note).where(note.c.source == name).values(team=stamp.team))
+        team = {**mine, "team": stamp.team}
+        statements.change("UPDATE note SET team = :team WHERE source = :source", team)
     skipped = (
         compact(reading.skipped) if reading.skipped is not None else row["skipped"] if row else "{}"
     )
-    used = count_rows(
-        connection, select(note.c.seq).where(note.c.source == name, note.c.gone.is_(None))
-    )
-    problems = count_rows(connection, select(problem.c.id).where(problem.c.source == name))
+    used, problems = (statements.lines(asked, mine)[0][0] for asked in (_USED, _PROBLEMS))
     wrote = counts.new + counts.changed + counts.moved + counts.gone + counts.back
     line = {
         "team": stamp.team,
@@ -78,10 +76,10 @@ def write_source_line(
     }
     if reading.readings is not None:
         line["readings"] = compact(reading.readings)
-    put_source(connection, name, line)
+    put_source(statements, name, line)
     return replace(counts, problems=problems)
 
 
-def count_rows(connection: Connection, rows: Select[int]) -> int:
-    """Return how many rows a question finds."""
-    return connection.execute(select(func.count()).select_from(rows.subquery())).scalar() or 0
+_BEFORE = "SELECT team, skipped, first_success, last_change FROM source WHERE name = :source"
+_USED = "SELECT count(*) FROM note WHERE source = :source AND gone IS NULL"
+_PROBLEMS = "SELECT count(*) FROM problem WHERE source = :source"

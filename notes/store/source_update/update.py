@@ -15,31 +15,29 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
-
 from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, Link, LinkHow, Problem, UnchangedRows
-from notes.store.database import Database
+from notes.store.database import Database, queue_up
 from notes.store.note_rows.bulk import batches, without_garbage_collection
 from notes.store.note_rows.json_payload import read_place, same_meaning
 from notes.store.note_rows.rows import ENTRY, entries, place_words
 from notes.store.note_rows.writer import (
-    HEAD_COLUMNS,
     KnownPair,
     PendingRow,
     StoredHead,
     WriteContext,
     link_words,
+    stored_heads,
     write_gone,
     write_known,
     write_new,
     write_places,
 )
-from notes.store.schema import note, parsed_rows, source
+from notes.store.statements import Statements, among
 from notes.store.tables.problem_rows import ProblemRow, problem_row, write_problems
 from notes.system.spill_list import SpillList
 
-from .known_rows import PART, KnownRows
+from .known_rows import LIVING, PART, KnownRows
 from .rows_aside import RowsAside
 from .source_line import ReadingRecord, UpdateCounts, write_source_line
 
@@ -88,12 +86,8 @@ class SourceUpdate:
         self._skipped: Counter[str] | None = None
         self._readings: list[Mapping[str, Any]] | None = None
         self._parsed_rows: bytes | None = None
-        with database.reading() as connection:
-            row = (
-                connection.execute(select(source).where(source.c.name == stamp.source))
-                .mappings()
-                .first()
-            )
+        with database.asking() as statements:
+            row = next(iter(statements.rows(_LAST_READING, {"source": stamp.source})), None)
         self._generation: int = row["generation"] if row else 0
         self._stamp = replace(stamp, first_reading=not (row and row["first_success"]))
         self.state: Mapping[str, Any] = json.loads(row["state"]) if row else {}
@@ -128,7 +122,7 @@ class SourceUpdate:
         every, digests = iter(links), []
         while part := list(islice(every, PART)):
             with without_garbage_collection():
-                heads = self._heads(note.c.id, [link.note_id for link in part if link.note_id])
+                heads = self._heads("id", [link.note_id for link in part if link.note_id])
                 found = {head.id: head for head in heads}
                 rows = [(PendingRow.of(link), found.get(link.note_id)) for link in part]
                 digests += [row.digest for row, _ in rows]
@@ -167,10 +161,10 @@ class SourceUpdate:
         for part in batches(left):
             links = [others.get(at) or RowLink(lines[at], "exact") for at in part]
             doubted = {line for link in links for line in link.rivals if not link.sure}
-            names = {head.seq: head.id for head in self._heads(note.c.seq, sorted(doubted))}
+            names = {head.seq: head.id for head in self._heads("seq", sorted(doubted))}
             heads = {
                 head.seq: head
-                for head in self._heads(note.c.seq, [one.line for one in links if one.line])
+                for head in self._heads("seq", [one.line for one in links if one.line])
             }
             rows = [
                 (_with_doubt(PendingRow(*row), one, names), heads.get(one.line))
@@ -207,7 +201,7 @@ class SourceUpdate:
             for at, (row, head) in enumerate(rows)
             if not row.is_complete and not (head and self._stays(head, row))
         }
-        stored = self.known.stored(list(lacking.values()), (note.c.payload, note.c.cells))
+        stored = self.known.stored(list(lacking.values()), ("payload", "cells"))
         whole = dict(zip(lacking, stored, strict=True))
         return [
             (row.completed(*whole[at]), head) if at in whole else (row, head)
@@ -227,15 +221,11 @@ class SourceUpdate:
             )
         )
 
-    def _heads(self, column: ColumnElement[Any], values: Sequence[Any]) -> list[StoredHead]:
+    def _heads(self, column: str, values: Sequence[str] | Sequence[int]) -> list[StoredHead]:
         if not values:
             return []
-        with self._database.reading() as connection:
-            rows = [
-                connection.execute(select(*HEAD_COLUMNS).where(column.in_(part)))
-                for part in batches(values)
-            ]
-            return [StoredHead(*row) for found in rows for row in found]
+        with self._database.asking() as statements:
+            return stored_heads(statements, column, values)
 
     def _take(self, rows: Sequence[tuple[PendingRow, StoredHead | None]]) -> None:
         alike = self._alike(rows)
@@ -268,10 +258,10 @@ class SourceUpdate:
         }
         if not asked:
             return set()
-        with self._database.reading() as connection:
-            found = connection.execute(
-                select(note.c.seq, *ENTRY).where(note.c.seq.in_(list(asked)))
-            ).all()
+        with self._database.asking() as statements:
+            chosen, values = among(statements, "seq", asked)
+            entry = f"SELECT seq, {', '.join(ENTRY)} FROM note WHERE {chosen}"  # noqa: S608
+            found = statements.lines(entry, values)
         stored = zip([row[0] for row in found], entries([row[1:] for row in found]), strict=True)
         return {seq for seq, entry in stored if same_meaning(entry, asked[seq].entry())}
 
@@ -307,15 +297,14 @@ class SourceUpdate:
 
         `gone_except_seen` takes them.
         """
-        asked = select(note.c.id, note.c.seq, note.c.place)
-        asked = asked.where(note.c.source == self._stamp.source, note.c.gone.is_(None))
-        with self._database.reading() as connection:
-            rows = connection.execute(asked).all()
-        return [
-            (row.id, json.loads(row.place).get("tab", ""))
-            for row in rows
-            if not self._has_seen(row.seq)
-        ]
+        asked = f"SELECT id, seq, place FROM note WHERE {LIVING}"  # noqa: S608  our own words
+        with self._database.asking() as statements:
+            return [
+                (id_, json.loads(place).get("tab", ""))
+                for part in statements.parts(asked, {"source": self._stamp.source}, PART)
+                for id_, seq, place in part
+                if not self._has_seen(seq)
+            ]
 
     def keep(self, note_ids: Iterable[str]) -> None:
         """Take notes that stay alive though this reading did not bring them."""
@@ -355,12 +344,12 @@ class SourceUpdate:
         Raises: StoreBusyError: another run finished this source meanwhile, or another program holds
             the store.
         """
-        connection = self._stack.enter_context(self._database.writing())
-        self._check_generation(connection)
+        statements = self._stack.enter_context(self._database.changing())
+        self._check_generation(statements)
         with without_garbage_collection():
-            counts = self._write_notes(connection)
-        self._write_problems(connection)
-        self._write_parsed_rows(connection)
+            counts = self._write_notes(statements)
+        self._write_problems(statements)
+        self._write_parsed_rows(statements)
         reading = ReadingRecord(
             generation=self._generation + 1,
             state=state,
@@ -368,24 +357,22 @@ class SourceUpdate:
             skipped=self._skipped,
             readings=self._readings,
         )
-        return write_source_line(connection, self._stamp, reading, counts=counts)
+        return write_source_line(statements, self._stamp, reading, counts=counts)
 
-    def _check_generation(self, connection: Connection) -> None:
-        self._database.queue_up(connection, self._stamp.source)
-        generation = connection.execute(
-            select(source.c.generation).where(source.c.name == self._stamp.source)
-        ).scalar()
-        if (generation or 0) != self._generation:
+    def _check_generation(self, statements: Statements) -> None:
+        queue_up(statements, self._stamp.source)
+        found = statements.rows(_LAST_READING, {"source": self._stamp.source})
+        if (found[0]["generation"] if found else 0) != self._generation:
             raise StoreBusyError(
                 f"another run read {self._stamp.source} at the same time, and its result is kept",
                 hint="nothing is lost; the next sync reads on from there",
             )
 
-    def _write_notes(self, connection: Connection) -> UpdateCounts:
-        tally = write_known(connection, self._known.parts(), self._tabs, stamp=self._stamp)
-        moved = write_places(connection, self._places.parts(), self._tabs, stamp=self._stamp)
-        gone = write_gone(connection, self._gone_ids(connection), self._stamp)
-        write_new(connection, self._new.parts(), self._stamp)
+    def _write_notes(self, statements: Statements) -> UpdateCounts:
+        tally = write_known(statements, self._known.parts(), self._tabs, stamp=self._stamp)
+        moved = write_places(statements, self._places.parts(), self._tabs, stamp=self._stamp)
+        gone = write_gone(statements, self._gone_ids(statements), self._stamp)
+        write_new(statements, self._new.parts(), self._stamp)
         return UpdateCounts(
             read=len(self._known) + len(self._places) + len(self._new) + self._unchanged,
             new=len(self._new),
@@ -396,39 +383,42 @@ class SourceUpdate:
             back=tally["back"],
         )
 
-    def _gone_ids(self, connection: Connection) -> list[str]:
-        living = select(note.c.id, note.c.seq).where(
-            note.c.source == self._stamp.source, note.c.gone.is_(None)
-        )
-        asked = [living.where(note.c.id.in_(part)) for part in batches(sorted(self._gone))]
-        asked += [
-            living.where(note.c.native_id.in_(part)) for part in batches(sorted(self._gone_native))
+    def _gone_ids(self, statements: Statements) -> list[str]:
+        asked = [
+            among(statements, column, part)
+            for column, ids in (("id", self._gone), ("native_id", self._gone_native))
+            for part in batches(sorted(ids))
         ]
-        if self._all_seen:
-            asked = [living]
         found: set[str] = set()
-        for rows in asked:
-            for part in connection.execute(rows.execution_options(yield_per=PART)).partitions():
+        for chosen, values in [("1 = 1", {})] if self._all_seen else asked:
+            living = f"SELECT id, seq FROM note WHERE {LIVING} AND {chosen}"  # noqa: S608
+            for part in statements.parts(living, {**values, "source": self._stamp.source}, PART):
                 found.update(
                     id_ for id_, seq in part if not self._has_seen(seq) and id_ not in self._kept
                 )
         return sorted(found)
 
-    def _write_problems(self, connection: Connection) -> None:
+    def _write_problems(self, statements: Statements) -> None:
         pages = (
             None
             if self._problem_pages is None or self._all_seen
             else self._problem_pages | self._gone_native
         )
-        write_problems(connection, self._problems, self._stamp, pages=pages)
+        write_problems(statements, self._problems, self._stamp, pages=pages)
 
-    def _write_parsed_rows(self, connection: Connection) -> None:
+    def _write_parsed_rows(self, statements: Statements) -> None:
         if self._parsed_rows is None:
             return
-        mine = parsed_rows.c.source == self._stamp.source
-        line = {"content": self._parsed_rows}
-        if connection.execute(update(parsed_rows).where(mine).values(**line)).rowcount == 0:
-            connection.execute(insert(parsed_rows).values(source=self._stamp.source, **line))
+        line = {"source": self._stamp.source, "content": self._parsed_rows}
+        if not statements.change(
+            "UPDATE parsed_rows SET content = :content WHERE source = :source", line
+        ):
+            statements.change(
+                "INSERT INTO parsed_rows (source, content) VALUES (:source, :content)", line
+            )
+
+
+_LAST_READING = "SELECT generation, first_success, state FROM source WHERE name = :source"
 
 
 def _with_doubt(row: PendingRow, said: RowLink, names: Mapping[int, str]) -> PendingRow:

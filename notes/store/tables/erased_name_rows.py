@@ -1,26 +1,31 @@
 """The rules by which erased names stay out, as the store keeps them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import Connection, insert, select
-
 from notes.model.erased_names import NameMask, NameRule, name_rule
-from notes.store.schema import erased_name
+from notes.store.statements import Statements
+from notes.store.stored_values import instant_text
 
 
-def name_mask(connection: Connection) -> NameMask:
+def name_mask(statements: Statements) -> NameMask:
     """Return what masks every name that was erased, with the mark that was given last."""
-    rows = connection.execute(
-        select(erased_name).order_by(erased_name.c.at, erased_name.c.digest)
-    ).all()
-    rules = [NameRule(row.salt, row.words, row.length, row.first, row.digest) for row in rows]
-    return NameMask(rules, rows[-1].mark if rows else "")
+    rows = statements.lines(
+        "SELECT salt, words, length, first, digest, mark FROM erased_name ORDER BY at, digest"
+    )
+    return NameMask([NameRule(*row[:5]) for row in rows], rows[-1][5] if rows else "")
+
+
+_INSERT = (
+    "INSERT INTO erased_name (digest, salt, words, length, first, mark, at)"
+    " VALUES (:digest, :salt, :words, :length, :first, :mark, :at)"
+)
 
 
 def keep_rules(
-    connection: Connection,
+    statements: Statements,
     names: Sequence[str],
     nicknames: Sequence[str],
     *,
@@ -34,25 +39,15 @@ def keep_rules(
     Raises:
         ValueError: a name has no letter.
     """
-    known = connection.execute(select(erased_name.c.salt, erased_name.c.digest)).all()
-    salt = known[0].salt if known else token_hex(16)
+    known = statements.lines("SELECT salt, digest FROM erased_name")
+    salt = known[0][0] if known else token_hex(16)
     rules = [
         *(name_rule(name, salt) for name in names),
         *(name_rule(name, salt, nickname=True) for name in nicknames),
     ]
-    held = {row.digest for row in known}
+    held = {digest for _, digest in known}
     for one in dict.fromkeys(rules):
         if one.digest not in held:
-            connection.execute(
-                insert(erased_name).values(
-                    digest=one.digest,
-                    salt=one.salt,
-                    words=one.words,
-                    length=one.length,
-                    first=one.first,
-                    mark=mark,
-                    at=now,
-                )
-            )
+            statements.change(_INSERT, {**asdict(one), "mark": mark, "at": instant_text(now)})
             held.add(one.digest)
     return rules

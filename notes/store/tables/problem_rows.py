@@ -4,20 +4,17 @@ One that stands keeps the instant it was first seen.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing
-from datetime import datetime
 from hashlib import blake2b
 from itertools import zip_longest
 from sys import intern
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, true
-
 from notes.model.notes import Problem, StoredProblem
 from notes.store.note_rows.bulk import batches, insert_many
-from notes.store.schema import problem
-from notes.store.stored_values import instant_text
+from notes.store.statements import Statements, Values, among
+from notes.store.stored_values import instant_text, read_instant
 from notes.system.spill_list import SpillList
 
 if TYPE_CHECKING:  # a look at the health of sources needs neither (ADR 0410)
@@ -34,8 +31,12 @@ def problem_row(each: Problem) -> ProblemRow:
     return _key(each), each.place.page_id, problem_json(each)
 
 
+Scope = tuple[str, Values]
+"""A condition on problems, and the values behind it."""
+
+
 def write_problems(
-    connection: Connection,
+    statements: Statements,
     found: SpillList[ProblemRow],
     stamp: "WriteContext",
     *,
@@ -45,57 +46,58 @@ def write_problems(
 
     Write nothing when they are the same.
     """
-    scopes: list[ColumnElement[bool]] = [problem.c.source == stamp.source]
-    if pages is not None:
-        scopes = [scopes[0] & problem.c.page_id.in_(part) for part in batches(sorted(pages))]
-    if _same(connection, scopes, found):
+    scopes = list(_scopes(statements, stamp.source, pages))
+    if _same(statements, scopes, found):
         return
-    since = _first_seen(connection, scopes)
-    for scope in scopes:
-        connection.execute(delete(problem).where(scope))
+    since = _first_seen(statements, scopes)
+    for where, values in scopes:
+        statements.change(f"DELETE FROM problem WHERE {where}", values)  # noqa: S608  our own words
     now = instant_text(stamp.now)
     for part in found.parts():
         lines = [
             (stamp.source, stamp.team, page, _since(since, key) or now, text)
             for key, page, text in part
         ]
-        insert_many(
-            connection, problem, ("source", "team", "page_id", "first_seen", "payload"), rows=lines
-        )
+        names = ("source", "team", "page_id", "first_seen", "payload")
+        insert_many(statements, "problem", names, rows=lines)
+
+
+def _scopes(statements: Statements, source: str, pages: Collection[str] | None) -> Iterator[Scope]:
+    """Yield what chooses the problems of a source, or those of some of its pages."""
+    if pages is None:
+        yield "source = :source", {"source": source}
+        return
+    for part in batches(sorted(pages)):
+        among_them, values = among(statements, "page_id", part)
+        yield f"source = :source AND {among_them}", {"source": source, **values}
 
 
 def _stored(
-    connection: Connection, scopes: Sequence[ColumnElement[bool]]
-) -> Generator[tuple[str, datetime], None, None]:
-    asked = (
-        select(problem.c.payload, problem.c.first_seen)
-        .order_by(problem.c.id)
-        .execution_options(yield_per=500)
-    )
-    for scope in scopes:
-        with connection.execute(asked.where(scope)) as rows:
-            yield from ((payload, first_seen) for payload, first_seen in rows)
+    statements: Statements, scopes: Sequence[Scope]
+) -> Generator[tuple[str, str], None, None]:
+    """Yield each problem as its JSON and the instant it was first seen."""
+    for where, values in scopes:
+        asked = f"SELECT payload, first_seen FROM problem WHERE {where} ORDER BY id"  # noqa: S608
+        with closing(statements.parts(asked, values)) as parts:
+            for part in parts:
+                yield from ((payload, first_seen) for payload, first_seen in part)
 
 
-def _same(
-    connection: Connection, scopes: Sequence[ColumnElement[bool]], found: SpillList[ProblemRow]
-) -> bool:
+def _same(statements: Statements, scopes: Sequence[Scope], found: SpillList[ProblemRow]) -> bool:
     texts = (text for part in found.parts() for _, _, text in part)
-    with closing(_stored(connection, scopes)) as stored:
+    with closing(_stored(statements, scopes)) as stored:
         return all(
             one == other for one, other in zip_longest(texts, (payload for payload, _ in stored))
         )
 
 
-def _first_seen(
-    connection: Connection, scopes: Sequence[ColumnElement[bool]]
-) -> dict[bytes, list[str]]:
+def _first_seen(statements: Statements, scopes: Sequence[Scope]) -> dict[bytes, list[str]]:
     """Return when each known problem was first seen; those of several alike, the latest first."""
     from notes.store.note_rows.json_payload import read_problem
 
     instants: dict[bytes, list[str]] = defaultdict(list)
-    for payload, first_seen in _stored(connection, scopes):
-        instants[_key(read_problem(payload))].append(intern(instant_text(first_seen)))
+    for payload, first_seen in _stored(statements, scopes):
+        instants[_key(read_problem(payload))].append(intern(first_seen))
     for listed in instants.values():
         listed.sort(reverse=True)
     return instants
@@ -113,31 +115,35 @@ def _key(each: Problem) -> bytes:
     return blake2b("\0".join(said).encode(errors="surrogatepass"), digest_size=16).digest()
 
 
-def matching_problems(
-    *, team: str | None, source: str | None, codes: Collection[str]
-) -> ColumnElement[bool]:
-    """Return the condition on problems, a superset where codes are given: their text has one."""
-    conditions: list[ColumnElement[bool]] = [true()]
-    if team is not None:
-        conditions.append(problem.c.team == team)
-    if source is not None:
-        conditions.append(problem.c.source == source)
-    if codes:
-        conditions.append(or_(*(problem.c.payload.contains(f'"{code}"') for code in sorted(codes))))
-    return and_(*conditions)
+def read_problems(
+    statements: Statements, *, team: str | None, source: str | None, codes: Collection[str]
+) -> list[StoredProblem]:
+    """Return the problems that satisfy every given condition, by source and then in the order of
+    the reading.
 
-
-def read_problems(connection: Connection, where: ColumnElement[bool]) -> list[StoredProblem]:
-    """Return problems, by source and then in the order of the reading."""
-    rows = connection.execute(
-        select(problem).where(where).order_by(problem.c.source, problem.c.id)
-    ).mappings()
-    lines = rows.all()
+    Where codes are given, all whose text has one: a superset.
+    """
+    where, values = _chosen(team=team, source=source, codes=codes)
+    lines = statements.lines(
+        f"SELECT source, team, payload, first_seen FROM problem WHERE {where}"  # noqa: S608
+        " ORDER BY source, id",
+        values,
+    )
     if not lines:
         return []
     from notes.store.note_rows.json_payload import read_problem
 
     return [
-        StoredProblem(row["source"], row["team"], read_problem(row["payload"]), row["first_seen"])
-        for row in lines
+        StoredProblem(source, team, read_problem(payload), read_instant(first_seen))
+        for source, team, payload, first_seen in lines
     ]
+
+
+def _chosen(*, team: str | None, source: str | None, codes: Collection[str]) -> Scope:
+    signs = {f"sign{at}": f'%"{code}"%' for at, code in enumerate(sorted(codes))}
+    named = {"team": team, "source": source}
+    given = {name: value for name, value in named.items() if value is not None}
+    conditions = ["1 = 1", *(f"{name} = :{name}" for name in given)]
+    if signs:
+        conditions.append(f"({' OR '.join(f'payload LIKE :{sign}' for sign in signs)})")
+    return " AND ".join(conditions), {**given, **signs}
