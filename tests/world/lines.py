@@ -56,7 +56,8 @@ def masked(texts: Iterable[str], teams: Iterable[TeamLog], language: str) -> Ite
     """Give the texts as a reader gets them who sees no names."""
     somebody = "한 사람" if language == "ko" else "somebody"
     people = sorted((p for team in teams for p in team.data["people"]), key=len, reverse=True)
-    names = re.compile("|".join(rf"{re.escape(person)}(?:\s?님)?" for person in people))
+    title = r"(?:\s(?:대표|전무|상무|이사|부장|팀장|과장|대리|소장))?(?:\s?님)?"
+    names = re.compile("|".join(rf"{re.escape(person)}{title}" for person in people))
     for text in texts:
         yield text
         yield names.sub(somebody, text)

@@ -26,7 +26,7 @@ LABELS = re.compile(
     |rhythm\.(title|execution|big3|big3_items|key_result|structure_label|of_target)
     |behaviour\.(title|times|self_reported|met|not_met)|funnel\.(title|head_.*|too_few|no_baseline|no_rate|below|above)
     |next\.(title.*|key_result|lever_(?!many).*|risks|risk|plan)|leader\.(title|.*_label.*|change\..*)
-    |milestone\.title|action\..*|data\.(title|none|source_never|skipped|mend|next_.*|unclassified|unsure)|footer\.(?!rules|made|edition).*
+    |milestone\.title|action\..*|data\.(title|more|none|source_never|skipped|mend|next_.*|unclassified|unsure)|footer\.(?!rules|made|edition).*
     |several\.(?!lead|title).*|preview\.(?!fix\.|lead|subject|title).*|tried\..*|suggestion|number\.(role\..*|named_.*|later|sum|mean|last|target)
     |brief\.(wrong_way|stop|execution|big3|risk|left_out)|key\.grade\..*|headline\.(?!too_few|nothing_moved).*_moved|headline\.nothing_moved_moved|stop\.why|stop\.days
     |goal\.(moving|stalled|undecidable|against)""".replace("\n    ", ""),
