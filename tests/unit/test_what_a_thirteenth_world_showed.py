@@ -56,7 +56,7 @@ def test_a_repeated_activity_is_to_be_linked_only_where_the_log_names_goals() ->
 def test_a_trial_whose_next_action_goes_back_is_not_asked_to_stop(action: str, asked: bool) -> None:
     note = trial(1, "쪽지 칸 늘리기", outcome="failure", next_action=action)
     (candidate,) = stop_candidates(log(note), ())
-    assert candidate.reverted is not asked
+    assert candidate.settled is not asked
     decision = weekly_report(inputs(note)).leader.decision
     assert (decision is not None and decision.kind == "stop") is asked
     worse = replace(
@@ -262,3 +262,15 @@ def test_a_team_has_a_better_number_though_it_stands_behind_the_ones_shown() -> 
     business = weekly_report(inputs(old, *worse, last)).business
     assert all(one.direction == "same" for one in business.series)
     assert (business.series_better, business.series_changed) == (1, 1)
+
+
+@pytest.mark.parametrize(("columns", "asked"), [(0, True), (1, False)])
+def test_nobody_is_asked_to_stop_what_an_open_column_may_call_a_stop(
+    columns: int, asked: bool
+) -> None:
+    note = trial(1, "Music", outcome="failure", next_action="Music on Thursdays")
+    given = inputs(note)
+    read = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    health = SourceHealth("trials", "team", read, read, open_columns=columns)
+    decision = weekly_report(replace(given, health=(health,))).leader.decision
+    assert (decision is not None and decision.kind == "stop") is asked
