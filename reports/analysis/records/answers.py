@@ -260,6 +260,7 @@ class BusinessAnswer:
     Both are cut to what is shown; `series_better` and `series_changed` count all dated numbers.
     `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681) or
     the verdict speaks against it (ADR 0683); the `contrary` ones are among them.
+    `uncompared` counts the notes done whose number has none before it to be compared with.
     """
 
     kept: tuple[Activity, ...] = ()
@@ -283,6 +284,12 @@ class BusinessAnswer:
     series_better: int = 0
     series_changed: int = 0
     undirected: int = 0
+    uncompared: int = 0
+
+    @property
+    def may_have_moved(self) -> bool:
+        """Return whether a number of a note may be better or worse without anybody knowing it."""
+        return bool(self.undirected or self.uncompared)
 
 
 LearningState = Literal["learned", "planned", "applied", "confirmed", "standard"]
@@ -415,7 +422,7 @@ class Offer:
     evidence: Evidence
 
 
-GapKind = Literal["blocked", "running", "lever", "overdue", "speed"]
+GapKind = Literal["blocked", "asked", "running", "lever", "overdue", "speed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ def _got_better(report: WeeklyReport) -> bool:
 def _stood_still(report: WeeklyReport) -> bool:
     """Return whether no number of the team moved: all was read, and none changed either way."""
     business = report.business
-    return report.data.is_whole and not (business.undirected or business.series_changed)
+    return report.data.is_whole and not (business.may_have_moved or business.series_changed)
 
 
 def _subject(
