@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from fakes.stored_notes import WEEK, funnel, inputs, log, metric, plan, series, trial
 
-from notes.model.notes import Outcome, SourceHealth
+from notes.model.notes import Outcome, SourceHealth, StoredNote
 from notes.model.periods import Month
+from reports.analysis.data.contacts import last_contact
 from reports.analysis.data.person_spellings import names_in
 from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.sections.funnel import measure_funnels
 from reports.analysis.sections.traps import find_traps
 from reports.analysis.text.person_subjects import without_doer
 from reports.analysis.weekly import weekly_report
+from reports.page.builders.weekly_page import people_of
 from reports.page.formatting.text_formatter import PageOptions, TextFormatter
 from reports.page.messages.page_sentences import load_messages
 from sync.parsing.cells.named_people import people_names
@@ -56,7 +58,7 @@ def test_a_repeated_activity_is_to_be_linked_only_where_the_log_names_goals() ->
 def test_a_trial_whose_next_action_goes_back_is_not_asked_to_stop(action: str, asked: bool) -> None:
     note = trial(1, "쪽지 칸 늘리기", outcome="failure", next_action=action)
     (candidate,) = stop_candidates(log(note), ())
-    assert candidate.reverted is not asked
+    assert candidate.settled is not asked
     decision = weekly_report(inputs(note)).leader.decision
     assert (decision is not None and decision.kind == "stop") is asked
     worse = replace(
@@ -253,6 +255,8 @@ def test_a_thing_and_a_role_of_the_log_are_no_names() -> None:
     )
     assert formatter.masked("Show Teacher Runa the map").count("Runa") == 0
     assert formatter.masked("Runa came") == "somebody came"
+    report = weekly_report(inputs(told))
+    assert "Teacher Runa" not in people_of(report, {told.id: told})
 
 
 def test_a_team_has_a_better_number_though_it_stands_behind_the_ones_shown() -> None:
@@ -262,3 +266,44 @@ def test_a_team_has_a_better_number_though_it_stands_behind_the_ones_shown() -> 
     business = weekly_report(inputs(old, *worse, last)).business
     assert all(one.direction == "same" for one in business.series)
     assert (business.series_better, business.series_changed) == (1, 1)
+
+
+@pytest.mark.parametrize(("columns", "asked"), [(0, True), (1, False)])
+def test_nobody_is_asked_to_stop_what_an_open_column_may_call_a_stop(
+    columns: int, asked: bool
+) -> None:
+    note = trial(1, "Music", outcome="failure", next_action="Music on Thursdays")
+    given = inputs(note)
+    read = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    health = SourceHealth("trials", "team", read, read, open_columns=columns)
+    decision = weekly_report(replace(given, health=(health,))).leader.decision
+    assert (decision is not None and decision.kind == "stop") is asked
+
+
+def test_a_row_that_came_whole_tells_of_its_own_day_and_not_of_the_reading() -> None:
+    day, read = date(2026, 8, 21), datetime(2026, 8, 23, 11, tzinfo=UTC)
+    whole = replace(
+        trial(
+            1, "부품 두기", people=("남 부장",), start_date=day, end_date=None, outcome="success"
+        ),
+        first_seen=read,
+        written={"execution": read, "outcome": read},
+    )
+    found = log(whole)
+    assert last_contact("남 부장", found) == day
+    later = replace(whole, written={"execution": read, "outcome": read + timedelta(days=7)})
+    assert last_contact("남 부장", log(later)) == date(2026, 8, 30)
+
+
+def test_how_many_promises_have_no_answer_is_not_counted_where_one_may_have_it() -> None:
+    def past(row: int, promise: str) -> StoredNote:
+        day = WEEK.first - timedelta(weeks=3)
+        note = trial(row, f"일 {row}", goal="결행 3건", next_action=promise, owners=("탁이준",))
+        return replace(note, note=replace(note.note, start_date=day, end_date=day))
+
+    after = trial(9, "", execution="타이어 바꾸기 열 대", owners=("탁이준",), goal="정비 시간")
+    open_ones = (past(1, "의자 하나 더"), past(2, "열 대까지 해 보기"))
+    doubtful = dict(weekly_report(inputs(*open_ones, after)).commitments.counts)
+    assert doubtful["unanswered"] == 0
+    known = dict(weekly_report(inputs(*open_ones)).commitments.counts)
+    assert known["unanswered"] == 2

@@ -133,8 +133,8 @@ be put to use by others, weeks later."""
 def _last_day(stored: StoredNote, log: TeamLog) -> date:
     """Return the last day on which a record says that its people were at work.
 
-    Its end; without one the last day on which something was written into it, and what runs on
-    goes on.
+    Its end; without one the last day on which something was written into it after it was first
+    seen (a row that came whole tells of its own day, ADR 0682), and what runs on goes on.
     """
     note = stored.note
     if note.end_date:
@@ -142,7 +142,8 @@ def _last_day(stored: StoredNote, log: TeamLog) -> date:
     if note.outcome == "running":
         return log.period.last
     written = (stored.written.get(name) for name in _RESULTS)
-    days = (told_day(at, log.zone) for at in written if at is not None)
+    later = (at for at in written if at is not None and at != stored.first_seen)
+    days = (told_day(at, log.zone) for at in later)
     return max((day_of(stored, log.zone), *days))
 
 

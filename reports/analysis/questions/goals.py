@@ -165,7 +165,7 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
     if _has_begun(notes, log):
         return _Verdict("undecidable", ("begun",), note=notes[-1])
     running = _running(notes, log)
-    if (unchanged and running is None) or (
+    if (unchanged and running is None and not _is_open(notes, log)) or (
         here and all(stored.note.outcome in {"failure", "dropped"} for stored in here)
     ):
         return _Verdict("stalled", ("no_change",), note=here[-1] if here else notes[-1])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from notes.model.notes import Metric, Note, StoredNote
+from notes.model.notes import Metric, NextKind, Note, StoredNote
 from notes.model.periods import Week
 from reports.analysis.commitments.promises import promised
 from reports.analysis.data.period_membership import (
@@ -68,7 +68,7 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             why=log.cause(stored.note, *_reasons(stored.note)),
             owners=stored.note.owners,
             said=any(kind == "stop" for _, kind in promised(stored)),
-            reverted=any(contains_term("goes_back", text) for text, _ in promised(stored)),
+            settled=any(_is_settled(text, kind, log) for text, kind in promised(stored)),
         )
         for stored, reason, move in found
     ]
@@ -108,6 +108,13 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
 def _is_unmoved(note: Note) -> bool:
     """Return whether a number of the note stood still, in its cells and by the team's verdict."""
     return any(one.before is not None and one.change == 0 for one in metrics_of(note))
+
+
+def _is_settled(action: str, kind: NextKind | None, log: TeamLog) -> bool:
+    """Return whether a next action goes back to what was before, or may be a stop: its own kind may
+    stand in a column that is a question.
+    """
+    return contains_term("goes_back", action) or (kind is None and log.open_columns > 0)
 
 
 def _awaits_number(note: Note) -> bool:

@@ -119,7 +119,8 @@ class StopCandidate:
 
     `days` is what it took (start to end or to the period's end), None when the log has no dates.
     `why` quotes the log's own cause, "" where it names none. `said`: the log itself says already
-    that it stops; `reverted`: that one goes back to what was before, so that nobody need ask.
+    that it stops; `settled`: that one goes back to what was before, or a column that is a
+    question may say that it stops, so that nobody is to ask.
     """
 
     evidence: Evidence
@@ -129,7 +130,7 @@ class StopCandidate:
     why: str = ""
     owners: tuple[str, ...] = ()
     said: bool = False
-    reverted: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _is_settled(event: Event, business: BusinessAnswer) -> bool:
 
 
 def _settled(business: BusinessAnswer) -> set[str]:
-    return {one.evidence.note_id for one in business.stop if one.said or one.reverted}
+    return {one.evidence.note_id for one in business.stop if one.said or one.settled}
 
 
 def _about(event: Event, deadline: datetime) -> DecisionRequest:
@@ -152,7 +152,7 @@ def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
         if answer.kind == "blocked" and answer.gap is not None:
             yield "unblock", answer.gap.what, answer.gap, answer.person, 0
     for candidate in found.business.stop:
-        if not (candidate.said or candidate.reverted):
+        if not (candidate.said or candidate.settled):
             yield "stop", candidate.evidence.what, candidate.evidence, "", found.business.stop_total
     stopped = _settled(found.business)
     for activity in found.business.wrong_way:

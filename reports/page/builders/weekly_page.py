@@ -117,6 +117,7 @@ def people_of(report: WeeklyReport, notes: Mapping[str, StoredNote]) -> tuple[st
     found |= {owner for activity in report.business.kept for owner in activity.owners}
     found |= {person for pair in report.learning.pairs for person in (*pair.owners, *pair.appliers)}
     found |= {owner for action in report.next.actions for owner in action.owners}
+    found -= {name[0].upper() + name[1:] for name in report.names if name[0].islower()}  # roles
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
