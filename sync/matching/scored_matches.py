@@ -78,17 +78,17 @@ class MatchScorer:
         self.edits = EditStatistics(assignment.now, pool)
         self.similarity = RowSimilarity(self.edits, before, after, pool=pool)
         self.position = PositionEvidence(assignment, joint=True)
-        self.hidden, self.filled_days = (
-            HiddenRows(assignment, self.position),
-            FilledDays(assignment),
-        )
+        self.hidden = HiddenRows(assignment, self.position)
+        if self.hidden.by:
+            self.position = PositionEvidence(assignment, joint=True, hidden=len(self.hidden.by))
+        self.filled_days = FilledDays(assignment)
         self.pairs: dict[int, list[int]] = {now: [] for now in free_now}
         for known, now in waiting:
             self.pairs[now].append(known)
         self._add_alike(last=False)
         self._add_neighbours()
         self.weights: dict[Pair, float] = {}
-        self.recognised = 0
+        self.recognised: list[int] = []
 
     def decide(self) -> None:
         """Match the clear pairs, learn from them, then match the rest above chance."""
@@ -112,6 +112,7 @@ class MatchScorer:
                 self.position.strange,
                 recognised=self.recognised,
                 joint=True,
+                hidden=self.hidden.still_free(),
             )
             self._add_neighbours()
             self._round(margin)
@@ -167,7 +168,8 @@ class MatchScorer:
                     if each.known != pair.known and each.score > pair.score - _NEARLY
                 )
                 how = self._how(pair)
-                self.recognised += how != "exact"
+                if how != "exact":
+                    self.recognised.append(pair.now)
                 self.assignment.assign(
                     pair.now,
                     RowMatch(
@@ -285,7 +287,7 @@ class MatchScorer:
             weight = self.similarity.weight(old, self.assignment.now[now])
             weight += self.filled_days.weight(known, now)
             if self.hidden.by:
-                weight += self.hidden.weight(known, now)
+                weight += self.hidden.weight(known, now, self.position)
             self.weights[known, now] = weight
         return weight
 
