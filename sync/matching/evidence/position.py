@@ -121,6 +121,7 @@ class PositionEvidence:
         self.sorted = SortedPlaces(
             assignment, self.heirs, before=self.now_before, after=self.now_after
         )
+        self._went_together = self._by_time_gone()
         self.joint = joint_moves(assignment, self.heirs) if joint else {}
 
     def agreement(self, known: int, now: int) -> int:
@@ -161,7 +162,7 @@ class PositionEvidence:
         """Return what the place tells of a row that stayed where it was, or went by itself."""
         rows, today = self.assignment.known, self.assignment.now
         if rows.standing[known]:
-            return _STANDING[rows.standing[known]] - self.strange
+            return self._returns(known) - self.strange
         agreement, sheet = self.agreement(known, now), today.names[today.sheet[now]]
         usual = log(self.usual.get(sheet, _PRIOR)[agreement])
         if agreement == 2:
@@ -181,6 +182,18 @@ class PositionEvidence:
             + self.lead[self.known_after[known], rows.sheet[known]]
         )
         return usual - log(max(1.0, min(self.free, here) / self.free * exp(self.strange)))
+
+    def _returns(self, known: int) -> float:
+        """Return what a pair costs whose known row is gone, or of another source, in nats.
+
+        Where most of the rows that went at one time came back, a filter was taken off.
+        """
+        rows = self.assignment.known
+        standing = rows.standing[known]
+        if standing != 1:
+            return _STANDING[standing]
+        went, back = self._went_together[rows.sheet[known]]
+        return max(_STANDING[1], log((back + 1) / (went + _A_FEW)))
 
     def _sorted_away(self, known: int, now: int, usual: float) -> float:
         """Return what the place tells of a row that got another value and was sorted there."""
@@ -213,6 +226,14 @@ class PositionEvidence:
             return min(_MOST_TOLD, -self.gone)
         more = max(1, self.now_gaps[gap] - self.known_gaps[gap])
         return min(_MOST_TOLD, -self.gone) - log(more) + _OTHER_SIDE
+
+    def _by_time_gone(self) -> dict[int, tuple[int, int]]:
+        """Return how many rows went at one time and how many of them are back, by their sheet."""
+        rows, taken = self.assignment.known, self.assignment.taken
+        gone = list(compress(range(len(rows)), (standing == 1 for standing in rows.standing)))
+        went = Counter(rows.sheet[at] for at in gone)
+        back = Counter(rows.sheet[at] for at in gone if taken[at] != NO_ROW)
+        return {sheet: (times, back[sheet]) for sheet, times in went.items()}
 
     def gap(self, known: int) -> tuple[int, int, int]:
         """Return between which neighbours a known row stands, in which sheet of today."""
