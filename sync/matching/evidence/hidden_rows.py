@@ -22,7 +22,7 @@ some."""
 _WRITTEN_ANEW = 0.5
 """Where a value was written anew in all its rows, one other text of its column comes to be in this
 many more rows, as a share of those; new rows bring less. Judgement."""
-_IN_PLACE = -12.0
+_IN_PLACE = -6.0
 """Nats for a hidden row that is said to show another value at its own place: it was edited in just
 that cell in that week, and most else of it is equal then (20 nats and more); a copy has less."""
 _GREW = -3.0
@@ -66,7 +66,7 @@ class HiddenRows:
             return _GREW
         if position.agreement(known, now) == 2 or position.often_moved(now):
             return _IN_PLACE
-        return _ELSEWHERE
+        return _IN_PLACE if position.sorted_elsewhere(known, now) else _ELSEWHERE
 
     def _grew(self, known: int, texts: Texts) -> bool:
         """Return whether a row holds all that a hidden one held but where it is seen, and more."""

@@ -315,7 +315,7 @@ class PositionEvidence:
             if counted is None:
                 prior = before.get(now.names[sheet], _PRIOR)
                 counted = counts[sheet] = [share * weight for share in prior]
-            if before and self._sorted_elsewhere(old, at):
+            if before and self.sorted_elsewhere(old, at):
                 continue
             if self.heirs[known.sheet[old]] == sheet:
                 counted[
@@ -333,7 +333,7 @@ class PositionEvidence:
             for sheet, counted in counts.items()
         }
 
-    def _sorted_elsewhere(self, known: int, now: int) -> bool:
+    def sorted_elsewhere(self, known: int, now: int) -> bool:
         """Return whether a row changed in a cell by which its sheet of today is kept in order."""
         rows = self.assignment.now
         sheet = rows.names[rows.sheet[now]]
