@@ -113,9 +113,9 @@ class PositionEvidence:
         # before the clear pairs edited rows are free as well: only the fewer rows surely went
         surely_gone = len(free) - hidden if strange else len(free) - len(new) - hidden
         self.left_behind, self.most_went = _new_file(surely_gone, len(assignment.known))
-        self.known_gaps = Counter(self.gap(at) for at in free)
-        self.now_gaps = Counter(
-            (self.now_before[at], self.now_after[at], assignment.now.sheet[at]) for at in new
+        self.known_gaps, self.now_gaps = (
+            Counter(map(self.gap, free)),
+            Counter(map(self.gap_now, new)),
         )
         self.grows_up = _growing_up(self.now_gaps)
         self.sorted = SortedPlaces(
