@@ -121,6 +121,7 @@ def test_undo_alone_names_the_source_that_a_copy_continues_and_its_command_works
 
     listed = loopnote("undo", folder=tmp_path)
 
+    assert "3 moved" in synced.out + synced.err
     assert "undo --source 'next quarter' --from log" in synced.out + synced.err
     assert "3 notes of log go on in next quarter" in listed.out
     words = shlex.split(listed.out[listed.out.index("undo --source") : listed.out.rindex(")")])
