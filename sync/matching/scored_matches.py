@@ -9,7 +9,7 @@ from notes.model.notes import LinkHow
 from sync.matching.evidence.edit_statistics import EditStatistics
 from sync.matching.evidence.filled_days import FilledDays
 from sync.matching.evidence.hidden_rows import HiddenRows
-from sync.matching.evidence.position import PositionEvidence
+from sync.matching.evidence.position import MOST_TOLD, PositionEvidence
 from sync.matching.evidence.row_likelihood import RowSimilarity, later_parts
 
 from .assignment import NO_ROW, Assignment, Pair, RowMatch
@@ -42,12 +42,11 @@ does not tell which is the copy: the row may have been edited, or its copy; judg
 _SECOND_PART = -8.0
 """Where texts were cut in two, the row with the beginnings goes on; once in 3,000 it is the other.
 Counted from the lesser of both: what else the other holds came or went with the cut."""
-_UNLIKE = -13.0
-"""Nats of the cells alone below which a pair is not weighed again: a place tells 6 at most
-(`position._MOST_TOLD`), and `_HOPELESS` is below what any other evidence makes up for."""
 _HOPELESS = -5.0
 """Nats, odds of 1 to 150: pairs below are not kept; judgement: far below what any evidence of
 place can make up for."""
+_UNLIKE = _HOPELESS - MOST_TOLD
+"""Nats of the cells alone below which a pair is not weighed again, whatever its place tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _MOSTLY_NEW = 1.4
 one in four continues a note; the others came or went."""
 _ELSEWHERE = 8
 """Counted beside the rows that are free: a new row, too, would rather stand in some other place."""
-_MOST_TOLD = 6.0
+MOST_TOLD = 6.0
 """More than this (1 in 400) no place tells: rows are also swapped, and cells pasted over others."""
 _LEAST_KEPT = 0.9
 """A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell
@@ -61,6 +61,8 @@ _NEW_FILE = 0.5
 _STANDING = (0.0, -2.5, -3.5)
 """Nats a pair costs where the known row is alive here, gone, or of another source: about 1 of 12
 rows comes back and 1 of 33 moves; judgement."""
+_PRIOR_WENT = 8.0
+"""Rows that weigh for this before those that went at one time are counted; judgement."""
 _OTHER_SIDE = -3.0
 """A copy, or the second part of a row split in two, stands below its row in 19 of 20 cases."""
 
@@ -154,7 +156,7 @@ class PositionEvidence:
         return max(
             alone,
             move.weight(
-                known, now, come=self.come, strange=self.strange, most=_MOST_TOLD + self.remaining
+                known, now, come=self.come, strange=self.strange, most=MOST_TOLD + self.remaining
             ),
         )
 
@@ -186,14 +188,16 @@ class PositionEvidence:
     def _returns(self, known: int) -> float:
         """Return what a pair costs whose known row is gone, or of another source, in nats.
 
-        Where most of the rows that went at one time came back, a filter was taken off.
+        Who went at one time comes back together: where most of them are back, a filter was taken
+        off; where none of many is, they were deleted or are still hidden.
         """
         rows = self.assignment.known
         standing = rows.standing[known]
         if standing != 1:
             return _STANDING[standing]
         went, back = self._went_together[rows.sheet[known]]
-        return max(_STANDING[1], log((back + 1) / (went + _A_FEW)))
+        expected = _PRIOR_WENT * exp(_STANDING[1])
+        return log((back + expected) / (went + _PRIOR_WENT))
 
     def _sorted_away(self, known: int, now: int, usual: float) -> float:
         """Return what the place tells of a row that got another value and was sorted there."""
@@ -219,13 +223,13 @@ class PositionEvidence:
         above = self.known_above[known] == self.now_above[now]
         below = self.known_below[known] == self.now_below[now]
         if above and below:
-            return min(_MOST_TOLD, -self.gone - self.come)
+            return min(MOST_TOLD, -self.gone - self.come)
         gap = self.gap_now(now)
         first = below if gap in self.grows_up else above
         if first:
-            return min(_MOST_TOLD, -self.gone)
+            return min(MOST_TOLD, -self.gone)
         more = max(1, self.now_gaps[gap] - self.known_gaps[gap])
-        return min(_MOST_TOLD, -self.gone) - log(more) + _OTHER_SIDE
+        return min(MOST_TOLD, -self.gone) - log(more) + _OTHER_SIDE
 
     def _by_time_gone(self) -> dict[int, tuple[int, int]]:
         """Return how many rows went at one time and how many of them are back, by their sheet."""
