@@ -8,6 +8,7 @@ python -m bench.identity --simulator blocks --held-out     the third, likewise
 python -m bench.identity --simulator register --held-out   the fifth: never tuned on
 python -m bench.identity --simulator many_hands --held-out     the sixth
 python -m bench.identity --simulator review --held-out         the seventh
+python -m bench.identity --simulator workspace --held-out      the eighth
 python -m bench.identity --calls              what one link costs, in calls
 python -m bench.identity --baselines          what simpler ideas reach on the same logs
 """
@@ -39,6 +40,9 @@ from bench.register.weeks import live_a_week as live_a_register_week
 from bench.review.sheet import ReviewShape
 from bench.review.sheet import Sheet as ReviewSheet
 from bench.review.weeks import live_a_week as live_a_review_week
+from bench.workspace.sheet import Sheet as WorkspaceSheet
+from bench.workspace.sheet import WorkspaceShape
+from bench.workspace.weeks import live_a_week as live_a_workspace_week
 from notes.model.notes import Entry, KnownRow
 from sync.matching.row_links import link_rows
 
@@ -50,6 +54,19 @@ def run(shape: Shape, week: Week, seed: int, tally: Tally, linker: Linker | None
     """Play ten weeks of the first simulator."""
     log = Log(shape, seed)
     play(log, lambda: log.live_a_week(week), tally, linker=linker)
+
+
+def workspace_shape(seed: int, rows: int, *, dates: bool) -> WorkspaceShape:
+    """Return one of a spread of exports of a workspace, both languages."""
+    return WorkspaceShape(
+        rows=rows,
+        language=("en", "ko")[seed % 2],
+        dates=dates,
+        kind=("plain", "form", "database")[seed % 3],
+        series=(0.1, 0.25, 0.05)[seed % 3],
+        stamped=seed % 4 in (1, 2) and dates,
+        understood=seed % 4 != 3,
+    )
 
 
 def review_shape(seed: int, rows: int, *, dates: bool) -> ReviewShape:
@@ -180,8 +197,9 @@ SIMULATORS = {
     "register": Simulator(register_shape, RegisterSheet, live_a_register_week),
     "many_hands": Simulator(hands_shape, HandsSheet, live_a_week_of_many),
     "review": Simulator(review_shape, ReviewSheet, live_a_review_week),
+    "workspace": Simulator(workspace_shape, WorkspaceSheet, live_a_workspace_week),
 }
-"""The second, third, fifth, sixth and seventh simulator; each is played for six weeks."""
+"""The second, third, fifth, sixth, seventh and eighth simulator; each is played for six weeks."""
 
 
 def measure(name: str, given: argparse.Namespace, linker: Linker | None = None) -> Tally:

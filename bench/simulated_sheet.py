@@ -15,7 +15,7 @@ from notes.model.notes import Entry, Note, Place, RawRow
 
 INTENSITIES = ("calm", "busy", "chaos")
 """How much happens in a week: the places of the rates of a habit."""
-_SLOT = re.compile(r"\{([a-z]+)\}")
+SLOT = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(eq=False)
@@ -77,7 +77,7 @@ class SimulatedSheet:
     def write(self, role: str) -> str:
         """Return a new text for a cell: one of its words, with what its {slots} name."""
         text = str(self.rng.choice(self.words[role]))
-        while slot := _SLOT.search(text):
+        while slot := SLOT.search(text):
             name = slot[1]
             filling = (
                 str(self.rng.randrange(*self.numbers[name]))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # loaded by the methods that need them: most commands call fe
     from notes.store.export.import_records import ImportCounts
     from notes.store.maintenance.erasure import ErasureCounts
     from notes.store.maintenance.upkeep import PruneCounts
-    from notes.store.note_rows.manual_links import ManualLink
+    from notes.store.note_rows.manual_links import ContinuedSource, ManualLink
     from notes.store.note_rows.selection import LinkDoubt
     from notes.store.note_rows.writer import WriteContext
     from notes.store.search.query import Order, SearchQuery
@@ -323,6 +323,13 @@ class Store:
         with self.database.writing() as connection:
             stamp = WriteContext(source, "", run_id, now, first_reading=False)
             return part_source(connection, source, former, stamp=stamp)
+
+    def continued_sources(self) -> "list[ContinuedSource]":
+        """Return which sources hold living notes that came from another one, by name."""
+        from notes.store.note_rows.manual_links import continued_sources
+
+        with self.database.reading() as connection:
+            return continued_sources(connection)
 
     def manual_links(self) -> "list[ManualLink]":
         """Return all joins and splits, oldest first."""

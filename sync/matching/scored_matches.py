@@ -9,7 +9,7 @@ from notes.model.notes import LinkHow
 from sync.matching.evidence.edit_statistics import EditStatistics
 from sync.matching.evidence.filled_days import FilledDays
 from sync.matching.evidence.hidden_rows import HiddenRows
-from sync.matching.evidence.position import PositionEvidence
+from sync.matching.evidence.position import MOST_TOLD, PositionEvidence
 from sync.matching.evidence.row_likelihood import RowSimilarity, later_parts
 
 from .assignment import NO_ROW, Assignment, Pair, RowMatch
@@ -42,12 +42,11 @@ does not tell which is the copy: the row may have been edited, or its copy; judg
 _SECOND_PART = -8.0
 """Where texts were cut in two, the row with the beginnings goes on; once in 3,000 it is the other.
 Counted from the lesser of both: what else the other holds came or went with the cut."""
-_UNLIKE = -13.0
-"""Nats of the cells alone below which a pair is not weighed again: a place tells 6 at most
-(`position._MOST_TOLD`), and `_HOPELESS` is below what any other evidence makes up for."""
 _HOPELESS = -5.0
 """Nats, odds of 1 to 150: pairs below are not kept; judgement: far below what any evidence of
 place can make up for."""
+_UNLIKE = _HOPELESS - MOST_TOLD
+"""Nats of the cells alone below which a pair is not weighed again, whatever its place tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +77,17 @@ class MatchScorer:
         self.edits = EditStatistics(assignment.now, pool)
         self.similarity = RowSimilarity(self.edits, before, after, pool=pool)
         self.position = PositionEvidence(assignment, joint=True)
-        self.hidden, self.filled_days = (
-            HiddenRows(assignment, self.position),
-            FilledDays(assignment),
-        )
+        self.hidden = HiddenRows(assignment, self.position)
+        if self.hidden.by:
+            self.position = PositionEvidence(assignment, joint=True, hidden=len(self.hidden.by))
+        self.filled_days = FilledDays(assignment)
         self.pairs: dict[int, list[int]] = {now: [] for now in free_now}
         for known, now in waiting:
             self.pairs[now].append(known)
         self._add_alike(last=False)
         self._add_neighbours()
         self.weights: dict[Pair, float] = {}
-        self.recognised = 0
+        self.recognised: list[int] = []
 
     def decide(self) -> None:
         """Match the clear pairs, learn from them, then match the rest above chance."""
@@ -112,6 +111,7 @@ class MatchScorer:
                 self.position.strange,
                 recognised=self.recognised,
                 joint=True,
+                hidden=self.hidden.still_free(),
             )
             self._add_neighbours()
             self._round(margin)
@@ -167,7 +167,8 @@ class MatchScorer:
                     if each.known != pair.known and each.score > pair.score - _NEARLY
                 )
                 how = self._how(pair)
-                self.recognised += how != "exact"
+                if how != "exact":
+                    self.recognised.append(pair.now)
                 self.assignment.assign(
                     pair.now,
                     RowMatch(
@@ -285,7 +286,7 @@ class MatchScorer:
             weight = self.similarity.weight(old, self.assignment.now[now])
             weight += self.filled_days.weight(known, now)
             if self.hidden.by:
-                weight += self.hidden.weight(known, now)
+                weight += self.hidden.weight(known, now, self.position)
             self.weights[known, now] = weight
         return weight
 

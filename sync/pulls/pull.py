@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from shlex import quote
 from time import perf_counter
 from typing import Any, Literal
 
@@ -255,15 +256,16 @@ def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
 
 def _continuations(source: str, update: SourceUpdate) -> Iterator[str]:
     for former, count in sorted(update.continued.items()):
+        undo = f"loopnote undo --source {quote(source)} --from {quote(former)}"
         if former in update.known.beside:
             yield (
                 f"{count} notes of {former} go on in {source}, where their rows stand too; they"
-                f" count once; if that is wrong: loopnote undo --source {source} --from {former}"
+                f" count once; if that is wrong: {undo}"
             )
         else:
             yield (
                 f"{count} notes of {former}, which is not in the configuration any more, go on in"
-                f" {source}; if that is wrong: loopnote undo --source {source} --from {former}"
+                f" {source}; if that is wrong: {undo}"
             )
 
 

@@ -115,7 +115,11 @@ def test_what_a_source_took_over_is_given_back_with_one_command(
     before = ids(store, "trials")
     pull(store, path, "team-log", weeks_later(1), retired=frozenset({"trials"}))
 
+    assert [(one.source, one.former, one.notes) for one in store.continued_sources()] == [
+        ("team-log", "trials", 5)
+    ]
     assert store.part_source("team-log", "trials", "run", now=weeks_later(1)) == 5
+    assert store.continued_sources() == []
 
     apart = ids(store, "team-log")
     assert not set(apart.values()) & set(before.values())

@@ -202,6 +202,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "undo_manual_link": lambda store: store.undo_manual_link(1, "run", MONDAY),
     "part_source": lambda store: store.part_source("a", "b", "run", now=MONDAY),
     "experiments": lambda store: store.experiments("a"),
+    "continued_sources": lambda store: store.continued_sources(),
     "manual_links": lambda store: store.manual_links(),
     "doubt": lambda store: store.doubt("a"),
     "check": lambda store: store.check(),

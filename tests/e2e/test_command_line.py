@@ -129,7 +129,10 @@ def test_tables_do_not_fill_a_folder_of_others(workspace):
 
 @pytest.mark.parametrize(
     ("command", "said"),
-    [("undo", "No joins or splits."), ("replay 2026-W01", "No mail was made about 2026-W01.")],
+    [
+        ("undo", "No joins or splits, and no source continues another."),
+        ("replay 2026-W01", "No mail was made about 2026-W01."),
+    ],
 )
 def test_nothing_found_is_no_line_for_a_program_and_a_sentence_for_a_person(
     workspace, command, said

@@ -1,5 +1,6 @@
 import csv
 import json
+import shlex
 
 import pytest
 from fakes.command import loopnote
@@ -106,3 +107,25 @@ def test_a_source_renamed_in_the_configuration_keeps_its_notes_until_a_person_pa
     assert parted.code == 0
     assert json.loads(parted.out) == {"source": "quarter", "from": "log", "parted": 3}
     assert not set(ids(tmp_path).values()) & set(before.values())
+
+
+def test_undo_alone_names_the_source_that_a_copy_continues_and_its_command_works(tmp_path):
+    config = CONFIG[: CONFIG.rindex("[[sources]]")].format(first="log")
+    (tmp_path / "config.toml").write_text(config, encoding="utf-8")
+    write(tmp_path / "log.csv", ROWS)
+    assert loopnote("sync", folder=tmp_path).code == 0
+    copy = '\n[[sources]]\nname = "next quarter"\nteam = "Team"\nkind = "file"\npath = "copy.csv"\n'
+    (tmp_path / "config.toml").write_text(config + copy, encoding="utf-8")
+    write(tmp_path / "copy.csv", ROWS)
+    synced = loopnote("sync", folder=tmp_path)
+
+    listed = loopnote("undo", folder=tmp_path)
+
+    assert "3 moved" in synced.out + synced.err
+    assert "undo --source 'next quarter' --from log" in synced.out + synced.err
+    assert "3 notes of log go on in next quarter" in listed.out
+    words = shlex.split(listed.out[listed.out.index("undo --source") : listed.out.rindex(")")])
+    assert loopnote(*words, folder=tmp_path).code == 0
+    assert len(ids(tmp_path)) == 3
+    assert json.loads(loopnote("undo", "--json", folder=tmp_path).out.splitlines()[0])["id"] == 1
+    assert "go on in" not in loopnote("undo", folder=tmp_path).out

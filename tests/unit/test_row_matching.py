@@ -788,7 +788,7 @@ def test_a_row_whose_neighbours_closed_up_was_moved_rather_than_changed_where_it
             assignment.assign_equal(at, cells.index(each.raw.cells))
 
     before = PositionEvidence(assignment)
-    left = PositionEvidence(assignment, before.strange, recognised=20)
+    left = PositionEvidence(assignment, before.strange, recognised=range(1, 21))
 
     assert before.weight(10, 0) == before.weight(20, 0)
     assert left.weight(10, 0) > left.weight(20, 0)

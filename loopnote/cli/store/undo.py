@@ -1,7 +1,8 @@
 """`undo`: takes back a join or split, or that a source continues another."""
 
 from collections.abc import Callable
-from typing import Annotated
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +11,11 @@ from loopnote.cli.output.console import print_json, print_line
 from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.times import local_text
 from loopnote.cli.session import Session
+from loopnote.runtime.machine import command
 from loopnote.runtime.messages.terminal import say
+
+if TYPE_CHECKING:
+    from notes.store.note_rows.manual_links import ContinuedSource, ManualLink
 
 
 def undo(
@@ -23,7 +28,12 @@ def undo(
     ] = "",
 ) -> int:
     """Undo a join or split, or that a source continues another; without arguments, list them."""
-    from loopnote.commands.store.join_split import manual_links, part_source, undo_manual_link
+    from loopnote.commands.store.join_split import (
+        continued_sources,
+        manual_links,
+        part_source,
+        undo_manual_link,
+    )
 
     session: Session = context.obj
     if source or former:
@@ -47,28 +57,50 @@ def undo(
             )
         )
         return DONE
-    found = manual_links(session.wiring)
-    for one in found:
-        if session.as_json:
-            print_json(
-                {
-                    "id": one.id,
-                    "at": instant(one.at),
-                    "kind": one.kind,
-                    "kept": one.kept,
-                    "absorbed": one.absorbed,
-                    "undone": bool(one.undone),
-                }
-            )
-            continue
-        state = say("undo.undone") if one.undone else ""
-        kind = say(f"undo.{one.kind}")
-        print_line(
-            f"{one.id}  {local_text(one.at)}  {kind}  {one.kept} ← {one.absorbed}  {state}".rstrip()
-        )
-    if not found:
+    links, sources = manual_links(session.wiring), continued_sources(session.wiring)
+    for link in links:
+        _tell_link(session, link)
+    for one in sources:
+        _tell_source(session, one)
+    if not links and not sources:
         session.tell_nothing(say("undo.none"))
     return DONE
+
+
+def _tell_link(session: Session, one: "ManualLink") -> None:
+    if session.as_json:
+        print_json(
+            {
+                "id": one.id,
+                "at": instant(one.at),
+                "kind": one.kind,
+                "kept": one.kept,
+                "absorbed": one.absorbed,
+                "undone": bool(one.undone),
+            }
+        )
+        return
+    state = say("undo.undone") if one.undone else ""
+    kind = say(f"undo.{one.kind}")
+    print_line(
+        f"{one.id}  {local_text(one.at)}  {kind}  {one.kept} ← {one.absorbed}  {state}".rstrip()
+    )
+
+
+def _tell_source(session: Session, one: "ContinuedSource") -> None:
+    if session.as_json:
+        print_json({"source": one.source, "from": one.former, "continued": one.notes})
+        return
+    undone_by = f"{command()} undo --source {quote(one.source)} --from {quote(one.former)}"
+    print_line(
+        say(
+            "undo.continued",
+            count=one.notes,
+            source=one.source,
+            former=one.former,
+            command=undone_by,
+        )
+    )
 
 
 COMMAND: Callable[..., int] = undo

@@ -5,7 +5,7 @@ They are kept over later syncs and can be undone.
 
 from loopnote.commands.run_state.run_records import record_run
 from loopnote.services.wiring import Wiring
-from notes.store.note_rows.manual_links import ManualLink
+from notes.store.note_rows.manual_links import ContinuedSource, ManualLink
 
 
 def join(wiring: Wiring, one: str, other: str) -> str:
@@ -52,3 +52,9 @@ def manual_links(wiring: Wiring) -> list[ManualLink]:
     """Return all joins and splits, oldest first."""
     with wiring.store() as store:
         return store.manual_links()
+
+
+def continued_sources(wiring: Wiring) -> list[ContinuedSource]:
+    """Return which sources hold notes that came from another one, by name."""
+    with wiring.store() as store:
+        return store.continued_sources()

@@ -7,6 +7,7 @@ What was overwritten stands in `note_version`, so an undo loses nothing.
 """
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -41,6 +42,33 @@ class ManualLink:
     absorbed: str
     at: datetime
     undone: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuedSource:
+    """A source that took over `notes` living notes of another one, `former`."""
+
+    source: str
+    former: str
+    notes: int
+
+
+def continued_sources(connection: Connection) -> list[ContinuedSource]:
+    """Return which sources hold notes that came from another one, by name."""
+    rows = connection.execute(
+        select(note.c.id, note.c.source, note_version.c.changes)
+        .join(note_version, note_version.c.note_id == note.c.id)
+        .where(note.c.gone.is_(None), note_version.c.event == "moved")
+        .where(note_version.c.changes.contains('["source",', autoescape=True))
+        .order_by(note.c.seq, note_version.c.version)
+    )
+    came: dict[str, tuple[str, str]] = {}
+    for note_id, source, changes in rows:
+        for name, *sides in json.loads(changes):
+            if name == "source" and sides[-1] == source:
+                came[note_id] = source, sides[0]
+    counted = sorted(Counter(came.values()).items())
+    return [ContinuedSource(source, former, times) for (source, former), times in counted]
 
 
 def manual_links(connection: Connection) -> list[ManualLink]:

@@ -6,7 +6,7 @@ sheet is, is learned from the rows already decided in it.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import compress
 from math import exp, log
 
@@ -32,6 +32,12 @@ changed was mostly recognised, who moved and changed was not."""
 _LEFT_IN_PLACE = 0.15
 """So many of those that stayed in place and changed remain then; what comes and goes at one place
 by chance remains all of it."""
+_PRIOR_CHANGED = 10.0
+"""Weight in rows of what holds of all rows where it is counted of those that changed: a view may
+put these elsewhere (what was edited last comes first), and a few recognised ones show it.
+Judgement."""
+_OFTEN_MOVED = 0.1
+"""Share of the changed rows from which leaving one's place is usual in a sheet; judgement."""
 _PRIOR_LEFT = 2.0
 """Rows that weigh for all of them remaining, before any was recognised."""
 _MOSTLY_NEW = 1.4
@@ -39,7 +45,7 @@ _MOSTLY_NEW = 1.4
 one in four continues a note; the others came or went."""
 _ELSEWHERE = 8
 """Counted beside the rows that are free: a new row, too, would rather stand in some other place."""
-_MOST_TOLD = 6.0
+MOST_TOLD = 6.0
 """More than this (1 in 400) no place tells: rows are also swapped, and cells pasted over others."""
 _LEAST_KEPT = 0.9
 """A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell
@@ -55,6 +61,8 @@ _NEW_FILE = 0.5
 _STANDING = (0.0, -2.5, -3.5)
 """Nats a pair costs where the known row is alive here, gone, or of another source: about 1 of 12
 rows comes back and 1 of 33 moves; judgement."""
+_PRIOR_WENT = 8.0
+"""Rows that weigh for this before those that went at one time are counted; judgement."""
 _OTHER_SIDE = -3.0
 """A copy, or the second part of a row split in two, stands below its row in 19 of 20 cases."""
 
@@ -62,8 +70,10 @@ _OTHER_SIDE = -3.0
 class PositionEvidence:
     """The neighbours of each row among those matched so far, and the weight of agreement.
 
-    `joint`: also among rows that went from one sheet to another together. After the clear pairs:
-    `strange` as it was before, and how many rows were `recognised` though they had changed.
+    `joint`: also among rows that went from one sheet to another together; `hidden`: so many of the
+    free known rows are behind a filter, and did not go. After the clear pairs: `strange` as it was
+    before, and the rows of today that were `recognised` though they had changed: how often those
+    keep their place counts for the others that changed.
     """
 
     def __init__(
@@ -71,12 +81,13 @@ class PositionEvidence:
         assignment: Assignment,
         strange: float = 0.0,
         *,
-        recognised: int = 0,
+        recognised: Collection[int] = (),
         joint: bool = False,
+        hidden: int = 0,
     ) -> None:
         self.assignment, self.heir = assignment, _heirs(assignment)
         numbers = {name: number for number, name in enumerate(assignment.now.names)}
-        self._heirs = [
+        self.heirs = [
             numbers.get(self.heir.get(name, ""), NO_ROW) for name in assignment.known.names
         ]
         self._in_place = self._stayed_rows()
@@ -87,10 +98,10 @@ class PositionEvidence:
         )
         self.remains = bool(strange)
         self.least_moved = _LEFT_MOVED if strange else _LEAST_MOVED
-        self.remaining = log(
-            (_LEFT_IN_PLACE * recognised + _PRIOR_LEFT) / (recognised + _PRIOR_LEFT)
-        )
-        self.usual = self._usual()
+        self.remaining = _remaining(len(recognised))
+        self.usual = self._usual(enumerate(assignment.match), {})
+        changed = ((now, assignment.match[now]) for now in recognised)
+        self.usual |= self._usual(changed, self.usual)
         free = [at for at in assignment.free_known() if not assignment.known.standing[at]]
         new = assignment.free_now()
         self.free = len(free) + _ELSEWHERE
@@ -102,19 +113,18 @@ class PositionEvidence:
         self.gone = log((len(free) + 1) / (len(assignment.known) + 2))
         self.come = log((len(new) + 1) / (len(assignment.now) + 2))
         # before the clear pairs edited rows are free as well: only the fewer rows surely went
-        surely_gone = len(free) if strange else len(free) - len(new)
-        went = (surely_gone - _A_FEW) / max(1, len(assignment.known))
-        self.left_behind = _LEFT_BEHIND * max(0.0, went - _USUALLY_GO)
-        self.most_went = went > _NEW_FILE
-        self.known_gaps = Counter(self.gap(at) for at in free)
-        self.now_gaps = Counter(
-            (self.now_before[at], self.now_after[at], assignment.now.sheet[at]) for at in new
+        surely_gone = len(free) - hidden if strange else len(free) - len(new) - hidden
+        self.left_behind, self.most_went = _new_file(surely_gone, len(assignment.known))
+        self.known_gaps, self.now_gaps = (
+            Counter(map(self.gap, free)),
+            Counter(map(self.gap_now, new)),
         )
         self.grows_up = _growing_up(self.now_gaps)
         self.sorted = SortedPlaces(
-            assignment, self._heirs, before=self.now_before, after=self.now_after
+            assignment, self.heirs, before=self.now_before, after=self.now_after
         )
-        self.joint = joint_moves(assignment, self._heirs) if joint else {}
+        self._went_together = self._by_time_gone()
+        self.joint = joint_moves(assignment, self.heirs) if joint else {}
 
     def agreement(self, known: int, now: int) -> int:
         """Return how many of the two nearest decided neighbours are the same on both sides."""
@@ -146,7 +156,7 @@ class PositionEvidence:
         return max(
             alone,
             move.weight(
-                known, now, come=self.come, strange=self.strange, most=_MOST_TOLD + self.remaining
+                known, now, come=self.come, strange=self.strange, most=MOST_TOLD + self.remaining
             ),
         )
 
@@ -154,7 +164,7 @@ class PositionEvidence:
         """Return what the place tells of a row that stayed where it was, or went by itself."""
         rows, today = self.assignment.known, self.assignment.now
         if rows.standing[known]:
-            return _STANDING[rows.standing[known]] - self.strange
+            return self._returns(known) - self.strange
         agreement, sheet = self.agreement(known, now), today.names[today.sheet[now]]
         usual = log(self.usual.get(sheet, _PRIOR)[agreement])
         if agreement == 2:
@@ -174,6 +184,20 @@ class PositionEvidence:
             + self.lead[self.known_after[known], rows.sheet[known]]
         )
         return usual - log(max(1.0, min(self.free, here) / self.free * exp(self.strange)))
+
+    def _returns(self, known: int) -> float:
+        """Return what a pair costs whose known row is gone, or of another source, in nats.
+
+        Who went at one time comes back together: where most of them are back, a filter was taken
+        off; where none of many is, they were deleted or are still hidden.
+        """
+        rows = self.assignment.known
+        standing = rows.standing[known]
+        if standing != 1:
+            return _STANDING[standing]
+        went, back = self._went_together[rows.sheet[known]]
+        expected = _PRIOR_WENT * exp(_STANDING[1])
+        return log((back + expected) / (went + _PRIOR_WENT))
 
     def _sorted_away(self, known: int, now: int, usual: float) -> float:
         """Return what the place tells of a row that got another value and was sorted there."""
@@ -199,20 +223,28 @@ class PositionEvidence:
         above = self.known_above[known] == self.now_above[now]
         below = self.known_below[known] == self.now_below[now]
         if above and below:
-            return min(_MOST_TOLD, -self.gone - self.come)
+            return min(MOST_TOLD, -self.gone - self.come)
         gap = self.gap_now(now)
         first = below if gap in self.grows_up else above
         if first:
-            return min(_MOST_TOLD, -self.gone)
+            return min(MOST_TOLD, -self.gone)
         more = max(1, self.now_gaps[gap] - self.known_gaps[gap])
-        return min(_MOST_TOLD, -self.gone) - log(more) + _OTHER_SIDE
+        return min(MOST_TOLD, -self.gone) - log(more) + _OTHER_SIDE
+
+    def _by_time_gone(self) -> dict[int, tuple[int, int]]:
+        """Return how many rows went at one time and how many of them are back, by their sheet."""
+        rows, taken = self.assignment.known, self.assignment.taken
+        gone = list(compress(range(len(rows)), (standing == 1 for standing in rows.standing)))
+        went = Counter(rows.sheet[at] for at in gone)
+        back = Counter(rows.sheet[at] for at in gone if taken[at] != NO_ROW)
+        return {sheet: (times, back[sheet]) for sheet, times in went.items()}
 
     def gap(self, known: int) -> tuple[int, int, int]:
         """Return between which neighbours a known row stands, in which sheet of today."""
         return (
             self.known_before[known],
             self.known_after[known],
-            self._heirs[self.assignment.known.sheet[known]],
+            self.heirs[self.assignment.known.sheet[known]],
         )
 
     def gap_now(self, now: int) -> tuple[int, int, int]:
@@ -253,7 +285,7 @@ class PositionEvidence:
     def _stayed_rows(self) -> bytearray:
         """Return of each row of today whether it goes on a row of its sheet that was alive."""
         old, new = self.assignment.known, self.assignment.now
-        heirs, sheets, standing = self._heirs, old.sheet, old.standing
+        heirs, sheets, standing = self.heirs, old.sheet, old.standing
         return bytearray(
             known != NO_ROW and not standing[known] and heirs[sheets[known]] == sheet
             for known, sheet in zip(self.assignment.match, new.sheet, strict=True)
@@ -261,20 +293,35 @@ class PositionEvidence:
 
     def _stayed(self, known: int, now: int) -> bool:
         old, new = self.assignment.known, self.assignment.now
-        return not old.standing[known] and self._heirs[old.sheet[known]] == new.sheet[now]
+        return not old.standing[known] and self.heirs[old.sheet[known]] == new.sheet[now]
 
-    def _usual(self) -> dict[str, tuple[float, ...]]:
-        """Return, by sheet, the shares of matched rows that agree with 0, 1 or 2 neighbours."""
+    def often_moved(self, now: int) -> bool:
+        """Return whether rows that changed often left their place in the sheet of this row."""
+        rows = self.assignment.now
+        return self.usual.get(rows.names[rows.sheet[now]], _PRIOR)[0] >= _OFTEN_MOVED
+
+    def _usual(
+        self, pairs: Iterable[tuple[int, int]], before: Mapping[str, tuple[float, ...]]
+    ) -> dict[str, tuple[float, ...]]:
+        """Return, by sheet, the shares of matched rows that agree with 0, 1 or 2 neighbours.
+
+        `pairs` are (now, known); `before` what was counted of all rows, where these are some. A row
+        that sorting took elsewhere has no place to keep and is not counted among some.
+        """
         known, now = self.assignment.known, self.assignment.now
+        weight = _PRIOR_CHANGED if before else _PRIOR_WEIGHT
         counts: dict[int, list[float]] = {}
-        for at, old in enumerate(self.assignment.match):
+        for at, old in pairs:
             if old == NO_ROW or known.standing[old]:
                 continue
             sheet = now.sheet[at]
             counted = counts.get(sheet)
             if counted is None:
-                counted = counts[sheet] = [share * _PRIOR_WEIGHT for share in _PRIOR]
-            if self._heirs[known.sheet[old]] == sheet:
+                prior = before.get(now.names[sheet], _PRIOR)
+                counted = counts[sheet] = [share * weight for share in prior]
+            if before and self.sorted_elsewhere(old, at):
+                continue
+            if self.heirs[known.sheet[old]] == sheet:
                 counted[
                     (self.known_before[old] == self.now_before[at])
                     + (self.known_after[old] == self.now_after[at])
@@ -289,6 +336,28 @@ class PositionEvidence:
             )
             for sheet, counted in counts.items()
         }
+
+    def sorted_elsewhere(self, known: int, now: int) -> bool:
+        """Return whether a row changed in a cell by which its sheet of today is kept in order."""
+        rows = self.assignment.now
+        sheet = rows.names[rows.sheet[now]]
+        labels = self.assignment.sorted_by.get(sheet, ())
+        if not same_sort_key(self.assignment, known, now, labels=labels):
+            return True
+        return sheet in self.assignment.by_day and self.assignment.known.day[known] != rows.day[now]
+
+
+def _remaining(recognised: int) -> float:
+    """Return the logarithm of the share that remains of the rows that changed in their place."""
+    return log((_LEFT_IN_PLACE * recognised + _PRIOR_LEFT) / (recognised + _PRIOR_LEFT))
+
+
+def _new_file(gone: int, known: int) -> tuple[float, bool]:
+    """Return what a pair out of its place needs more where so many rows went, in nats, and whether
+    so many went that a new file was begun.
+    """
+    went = (gone - _A_FEW) / max(1, known)
+    return _LEFT_BEHIND * max(0.0, went - _USUALLY_GO), went > _NEW_FILE
 
 
 def _ranks(order: Sequence[int]) -> Sequence[int]:

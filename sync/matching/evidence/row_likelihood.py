@@ -6,8 +6,10 @@ rare texts tell much, equal common ones little; a column that often changes cost
 changed.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import fsum, log
 
 from sync.matching.column_alignment import Labels
@@ -41,6 +43,18 @@ _USUAL = 0.5
 """A column is usual where less than half of the rows leave it empty."""
 
 
+_NUMBERS_TELL = 0.5
+"""A translation keeps the numbers of a text; equal numbers tell this much of what the whole text
+would. Judgement: other texts of a log give the same now and then."""
+_NUMBER = re.compile(r"\d+")
+_HANGUL = re.compile("[가-힣]")
+
+
+def _is_hangul(text: str) -> bool:
+    """Return whether a text holds a Korean syllable."""
+    return bool(_HANGUL.search(text))
+
+
 class _Rarities(dict[str, float]):
     """What sharing a piece of text tells, in nats; 1 for pieces that were not counted."""
 
@@ -66,7 +80,7 @@ class RowSimilarity:
         self, edits: EditStatistics, before: Labels, after: Labels, *, pool: Sequence[Texts]
     ) -> None:
         self.edits, self.before, self.after = edits, before, after
-        self.pieces = _Pieces()
+        self.pieces, self._pool = _Pieces(), pool
         times: Counter[str] = Counter()
         for texts in pool:
             for text in texts.values():
@@ -137,7 +151,10 @@ class RowSimilarity:
 
     def _changed(self, column: ColumnEdits, label: str, old: str, *, new: str) -> float:
         rarity = column.rarity(new)
-        edited = column.replaced(old) + self._alike(old, new) * rarity
+        alike = self._alike(old, new) * rarity
+        if _is_hangul(old) != _is_hangul(new):
+            alike = max(alike, min(self._same_numbers(old, new), _NUMBERS_TELL * rarity))
+        edited = column.replaced(old) + alike
         share = self.edits.share(label, old, new)
         return max(edited, log(share) + rarity) if share else edited
 
@@ -152,6 +169,26 @@ class RowSimilarity:
         sizes = self._size(old), self._size(new)
         alike = max(2 * shared / sum(sizes), 0.9 * shared / min(sizes))
         return max(0.0, alike - _UNLIKE) / (1 - _UNLIKE) * 0.95
+
+    def _same_numbers(self, old: str, new: str) -> float:
+        """Return what it tells, in nats, that two texts of different scripts give the same
+        numbers; 0 where they do not, or give none.
+        """
+        given = set(_NUMBER.findall(old))
+        if given != set(_NUMBER.findall(new)):
+            return 0.0
+        rows = max(len(self._pool), 2)
+        return fsum(sorted(log(1 + rows / max(1, self._numbers[each])) for each in given))
+
+    @cached_property
+    def _numbers(self) -> Counter[str]:
+        """In how many texts each number stands."""
+        return Counter(
+            number
+            for texts in self._pool
+            for text in texts.values()
+            for number in set(_NUMBER.findall(text))
+        )
 
     def _size(self, text: str) -> float:
         if text not in self.sizes:

@@ -61,6 +61,7 @@ def tell_pulled(pulled: "PullResult") -> None:
                 unchanged=counts.unchanged,
                 gone=counts.gone,
                 back=counts.back,
+                moved=counts.moved,
                 problems=counts.problems,
                 requests=pulled.requests,
                 seconds=f"{pulled.seconds:.1f}",
