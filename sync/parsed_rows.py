@@ -64,6 +64,7 @@ class KnownTab:
 _MARKS = 8
 """Bits of the marks of a row."""
 _ALL_MARKS = (1 << _MARKS) - 1
+"""Takes the marks out of a number, the fill above them."""
 _Content = tuple[bytes, list[Remarks], dict[str, TabRecord]]
 
 

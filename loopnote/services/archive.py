@@ -38,7 +38,13 @@ from reports.archive.archive_folder import ArchiveFolder, BuildResult, open_arch
 from reports.archive.archive_view import BarChart, ListPage, ReportBar
 from reports.archive.collections.builder import COLLECTIONS, collection_page
 from reports.archive.editions import ReportEditions, group_editions, only_as_open_as
-from reports.archive.kept_notes import KeptNotes, read_kept_notes
+from reports.archive.last_build.kept_notes import KeptNotes, read_kept_notes
+from reports.archive.last_build.similar_links import (
+    SimilarNotes,
+    find_similar_notes,
+    read_similar_notes,
+    suggestions,
+)
 from reports.archive.note_catalogue import CatalogueBuilder
 from reports.archive.page_plan import PlannedPage, fingerprint
 from reports.archive.pages.home import home_page
@@ -49,12 +55,6 @@ from reports.archive.pages.sent_report import sent_bar, with_bar
 from reports.archive.pages.team import TeamNotes, editions, team_logs, team_page_view
 from reports.archive.privacy.hidden_names import search_entry_hidden, with_names_hidden
 from reports.archive.search_data import SearchEntry
-from reports.archive.similar_links import (
-    SimilarNotes,
-    find_similar_notes,
-    read_similar_notes,
-    suggestions,
-)
 from reports.archive.site import MenuEntry, Site
 from reports.page.messages.page_sentences import load_messages
 from reports.page.render import archive_file, archive_sources, render_archive

@@ -16,7 +16,7 @@ from notes.store.store import Store
 from reports.analysis.data.written_times import first_told
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.quoting import KnownPeople
-from reports.archive.kept_notes import KeptNote, KeptNotes, names_stamp
+from reports.archive.last_build.kept_notes import KeptNote, KeptNotes, names_stamp
 from reports.archive.note_catalogue import CatalogueBuilder, NoteSigns, NoteSurvey
 from reports.archive.search_data import search_entry_of
 

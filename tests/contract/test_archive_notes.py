@@ -13,7 +13,7 @@ from loopnote.services.archive_notes import ArchiveNotes, read_notes
 from notes.model.notes import Entry, Metric
 from notes.store.store import Store
 from reports.analysis.records.inputs import ReportTeam
-from reports.archive.kept_notes import KeptNotes, read_kept_notes
+from reports.archive.last_build.kept_notes import KeptNotes, read_kept_notes
 
 TEAMS = (ReportTeam("Bench", "Asia/Seoul"), ReportTeam("Lamp", "Europe/London"))
 PEOPLE = ("Maya", "이준", "Tom Hill")

@@ -4,9 +4,9 @@ answers are the same.
 
 from datetime import date, timedelta
 
-import reports.archive.similar_links as met_module
+import reports.archive.last_build.similar_links as met_module
 from reports.analysis.learnings.similar_notes import HypothesisRecord, find_similar_in_order
-from reports.archive.similar_links import (
+from reports.archive.last_build.similar_links import (
     SimilarNotes,
     find_similar_notes,
     read_similar_notes,

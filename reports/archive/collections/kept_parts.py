@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from reports.archive.archive_view import BarChart
-from reports.archive.memory_lines import memory_line, read_memory_line
+from reports.archive.last_build.memory_lines import memory_line, read_memory_line
 
 from .collection_view import TeamCollection
 

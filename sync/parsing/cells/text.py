@@ -12,6 +12,7 @@ C = TypeVar("C")
 _UNSEEN = dict.fromkeys(
     [0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E]
 )
+"""Signs without width and marks of direction, which pasting leaves behind."""
 _SPACES = {
     0x00A0: " ",
     0x2007: " ",

@@ -45,6 +45,7 @@ def sample_profiles(record_table: RecordTable) -> list[ColumnProfile]:
 
 
 _FLAGS = bytes(value == FULL for value in range(256))
+"""What `bytes.translate` makes of a fill: 1 for a full cell, else 0."""
 
 
 def _fills(record_table: RecordTable) -> list[bytes]:

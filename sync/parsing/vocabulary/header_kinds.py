@@ -24,6 +24,7 @@ _LONGEST_WORD = 14
 """Syllables of the longest Korean word of the list, at least; words of English are counted in
 `_MOST_WORDS`."""
 _MOST_WORDS = 6
+"""Words of the longest English entry of the list, at least."""
 _OBJECT = re.compile(r"[가-힣]{2,6}(?:을|를|에서|으로|에|에도)")
 """A Korean word that says on what or where something was done: it does not change the field."""
 _OTHERS = re.compile(r"[a-z]{3,14}s")

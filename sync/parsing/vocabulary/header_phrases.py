@@ -22,6 +22,7 @@ from .header_nouns import is_qualifier, last_noun, spaced, without_form
 from .spoken_headers import spoken_roles, without_request, without_topic
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
+"""Signs without width, as in a cell's text, and the joiners of emoji."""
 _NUMBERING = re.compile(
     r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|[(\[]?\d{1,2}[.)\]:]|[A-Za-z][.)](?=\s))\s*"
 )

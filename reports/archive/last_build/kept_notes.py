@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from reports.archive.note_catalogue import NoteRecord, NoteSigns, NoteSurvey
+from reports.archive.page_plan import fingerprint
+from reports.archive.search_data import SearchEntry
+
 from .memory_lines import memory_line, read_memory_line
-from .note_catalogue import NoteRecord, NoteSigns, NoteSurvey
-from .page_plan import fingerprint
-from .search_data import SearchEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ from reports.analysis.learnings.similar_notes import (
     SimilarHypothesis,
     find_similar_in_order,
 )
-
-from .note_catalogue import SimilarNoteLink
+from reports.archive.note_catalogue import SimilarNoteLink
 
 
 @dataclass(frozen=True, slots=True)
