@@ -21,9 +21,7 @@ from reports.page.messages.page_sentences import load_messages
 MON, LAST = date(2026, 11, 16), date(2026, 11, 9)
 
 
-@pytest.mark.parametrize(
-    ("person", "given"), [("김정호", "사례집"), ("이수진", None), ("", None)]
-)
+@pytest.mark.parametrize(("person", "given"), [("김정호", "사례집"), ("이수진", None), ("", None)])
 def test_what_a_plan_gives_one_person_is_offered_to_nobody_else(
     person: str, given: str | None
 ) -> None:
