@@ -101,7 +101,7 @@ def _with_choices(found: list[Meaning]) -> list[Meaning]:
 
 
 def _is_choice(meaning: Meaning) -> bool:
-    """Return whether a column of what goes on or ends ("계속?", "Stop") only says whether it does."""
+    """Return whether a column of what goes on or ends ("계속?", "Stop") only says whether so."""
     cells = meaning.profile.samples
     kinds = [read_next_kind(cell) is not None or read_answer(cell) is not None for cell in cells]
     return meaning.role in ("next_keep", "next_stop") and bool(kinds) and all(kinds)
