@@ -5,11 +5,23 @@ from datetime import date
 
 import pytest
 from fakes.sample_views import SETTING
-from fakes.stored_notes import TEAM, inputs, log, plan, series, stored, trial
+from fakes.stored_notes import (
+    TEAM,
+    commitments_of,
+    inputs,
+    log,
+    metric,
+    plan,
+    series,
+    stored,
+    trial,
+)
 
 from notes.model.notes import Language, Risk
 from reports.analysis.metrics.goal_numbers import goal_number
+from reports.analysis.metrics.impact import claims_of
 from reports.analysis.questions.people import with_offer
+from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.records.answers import PersonAnswer
 from reports.analysis.sections.rhythm import bhag
 from reports.analysis.summary.section_actions import plan_action
@@ -73,3 +85,56 @@ def test_a_page_that_knows_no_week_at_all_does_not_also_count_what_lacks_one(
     alone = weekly_report(inputs(undated))
     assert alone.leader.headline.kind == "undated"
     assert formatter("data.undated", n=1) not in [line.text for line in remarks(formatter, alone)]
+
+
+def test_a_trial_left_open_is_not_called_without_effect_where_its_series_moved() -> None:
+    open_trial = trial(
+        1, "문구", outcome="inconclusive", next_kind="stop", metric=metric("재방문", 31, 31)
+    )
+    moved = log(open_trial, series(2, "재방문", {LAST: 31, MON: 40}))
+    still = log(open_trial, series(2, "재방문", {LAST: 31, MON: 31}))
+    assert stop_candidates(moved, claims_of(moved)) == []
+    [one] = stop_candidates(still, claims_of(still))
+    assert one.reason == "no_change"
+
+
+@pytest.mark.parametrize("links", [("T-7",), ()])
+def test_a_number_that_a_linked_trial_moved_before_was_moved_twice(links: tuple[str, ...]) -> None:
+    before = stored(
+        1,
+        key="T-7",
+        title="문 앞 안내판",
+        execution="안내판을 세웠다",
+        end_date=date(2026, 10, 2),
+        metric=metric("재방문", 20, 30),
+        outcome="success",
+    )
+    again = trial(2, "뒤뜰 의자", metric=metric("재방문", 30, 40), outcome="success", links=links)
+    known = log(before, again)
+    [claim] = claims_of(known)
+    assert [one.id for one in claim.repeated] == (["n001"] if links else [])
+
+
+@pytest.mark.parametrize(("owner", "state"), [("민지", "kept"), ("도윤", "unanswered")])
+def test_what_somebody_else_did_for_the_same_goal_answers_no_promise(
+    owner: str, state: str
+) -> None:
+    promise = stored(
+        1,
+        title="쿠폰",
+        execution="쿠폰을 나눠 주었다",
+        goal="손님 늘리기",
+        owners=("민지",),
+        next_action="점심시간에 역 앞에서 전단을 돌린다",
+        next_kind="start",
+        end_date=date(2026, 11, 6),
+    )
+    other = trial(
+        2,
+        "점심시간에 역 앞에서 전단 돌리기",
+        goal="손님 늘리기",
+        owners=(owner,),
+        execution="점심시간에 역 앞에서 전단을 돌렸다",
+    )
+    [one] = [one for one in commitments_of(log(promise, other)) if one.evidence.note_id == "n001"]
+    assert (one.state, one.answer is not None) == (state, owner == "민지")
