@@ -150,6 +150,44 @@ def test_a_cell_of_afterwards_that_tells_a_change_to_counts_gives_the_counts(cel
 
 
 @pytest.mark.parametrize(
+    ("cell", "after"),
+    [
+        ("3% 줄었다", None),
+        ("8%p 늘었다", None),
+        ("up 3%", None),
+        ("fell by 3%", None),
+        ("31%로 늘었다", 31),
+        ("up to 31%", 31),
+        ("31% (7%p 상승)", 31),
+    ],
+)
+def test_by_how_much_a_number_moved_is_not_where_it_ended(cell: str, after: float | None) -> None:
+    reading = read(f"""
+        날짜 | 한 일 | 지표 | 개선 전 | 개선 후
+        2026-11-02 | 안내문을 두 줄로 줄였다 | 가입률 | 24% | {cell}
+        2026-11-03 | 사진을 세 장 넣었다 | 가입률 | 25% | 31%
+        2026-11-04 | 의자를 놓았다 | 가입률 | 25% | 33%
+    """)
+    metric = reading.entries[0].note.metric
+    assert metric is not None
+    assert (metric.before, metric.after) == (24, after)
+    told = [(2, "unreadable_number")] if after is None else []
+    assert [(one.place.row, one.code) for one in reading.problems] == told
+
+
+@pytest.mark.parametrize("cell", ["24% → 31%", "24%에서 31%로"])
+def test_a_cell_of_afterwards_that_tells_the_whole_change_gives_its_end(cell: str) -> None:
+    first, *_rest = notes(f"""
+        날짜 | 한 일 | 지표 | 개선 전 | 개선 후
+        2026-11-02 | 안내문을 두 줄로 줄였다 | 가입률 | 24% | {cell}
+        2026-11-03 | 사진을 세 장 넣었다 | 가입률 | 25% | 31%
+        2026-11-04 | 의자를 놓았다 | 가입률 | 25% | 33%
+    """)
+    assert first.metric is not None
+    assert (first.metric.before, first.metric.after) == (24, 31)
+
+
+@pytest.mark.parametrize(
     ("headers", "name"),
     [("재방문 (A) | 재방문 (B)", "재방문"), ("Visits (old) | Visits (new)", "Visits")],
 )
