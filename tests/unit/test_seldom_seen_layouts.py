@@ -30,7 +30,7 @@ def test_a_value_merged_over_two_trials_in_columns_is_said_of_both() -> None:
         한 일 | 안내문을 줄였다 | 사진을 넣었다 | 의자를 놓았다
         결과 | 문의가 줄었다 | 더 머물렀다 | 오래 쉬었다
         """,
-        merges=[area(3, 2, 3, 3)],
+        merges=(area(3, 2, 3, 3),),
     )
     first, second, third = notes(table)
     assert first.hypothesis == second.hypothesis == "글이 짧으면 읽는다"
@@ -58,7 +58,7 @@ def test_a_form_whose_labels_are_wider_than_a_cell_keeps_their_values(merged: bo
 한 일 | 안내문을 두 줄로 줄였다 | | |
 결과 | 문의가 줄었다 | | |
 """),
-        merges=[area(1, 3, 1, 4)] if merged else [],
+        merges=(area(1, 3, 1, 4),) if merged else (),
     )
     [note] = notes(form)
     assert (note.owners, note.start_date) == (("민지",), date(2026, 11, 2))
@@ -147,7 +147,10 @@ def test_groups_of_unknown_words_above_the_header_are_part_of_its_names() -> Non
     table = Grid(
         "Log",
         lines("준비 | | | 정리 | \n날짜 | 가설 | 한 일 | 결과 | 배운 점" + ROWS),
-        merges=[area(1, 1, 1, 3), area(1, 4, 1, 5)],
+        merges=(
+            area(1, 1, 1, 3),
+            area(1, 4, 1, 5),
+        ),
     )
     reading = read(table)
     assert [column.header for column in reading.tables[0].columns][2:4] == [
@@ -173,7 +176,7 @@ def test_a_merged_name_is_split_by_the_places_below_it(header: str, parts: str) 
 2026-11-02 | 안내문을 줄였다 | 12 | 14 | 짧은 글이 낫다
 2026-11-03 | 사진을 넣었다 | 13 | 15 | 사진이 낫다
 """),
-        merges=[area(1, 3, 1, 4)],
+        merges=(area(1, 3, 1, 4),),
     )
     reading = read(table)
     group, *names = [name.strip() for name in (header.split("|")[2], *parts.split("|")[2:4])]
@@ -200,7 +203,7 @@ def test_a_row_that_names_every_column_below_merged_names_is_a_part_of_the_heade
 2026-11-02 | 안내문을 줄였다 | 12 | 14 | 15 | 짧은 글이 낫다
 2026-11-03 | 사진을 넣었다 | 13 | 15 | 16 | 사진이 낫다
 """),
-        merges=[area(1, 3, 1, 5)],
+        merges=(area(1, 3, 1, 5),),
     )
     headers = [column.header for column in read(table).tables[0].columns]
     assert headers[0] == " / ".join(text.split("|")[0].strip() for text in (header, parts))
