@@ -164,16 +164,17 @@ class Reader:
 
     def __init__(self) -> None:
         self.content, self.stored = b"", dict[bytes, Entry]()
-        self.reused = 0
+        self.workbook, self.reused = "", 0
 
     def read(self, grid: Grid, options: ParseOptions, basis: str = "1") -> "Reading":
         parsed = read_parsed_rows(basis, self.content, self.stored.keys())
-        found = Reading()
+        parsed.workbook, found = self.workbook, Reading()
         for part in parse_content(Workbook("log", [grid]), options, parsed=parsed):
             found.problems += part.problems
             found.skipped += part.skipped
             found.tables += part.tables
             found.entries += part.entries
+            found.as_before = found.as_before or part.as_before
             told = zip(part.row_keys, part.row_remarks, part.entries, strict=bool(part.row_keys))
             for key, remarks, entry in told:
                 if key:
@@ -184,7 +185,7 @@ class Reader:
                 for at in range(len(rows)):
                     self._reuse(rows, at, found)
         found.entries.sort(key=lambda entry: entry.raw.place.row)
-        self.content = parsed.to_bytes()
+        self.content, [self.workbook] = parsed.to_bytes(), parsed.workbooks
         self.stored = {entry_json(entry)[2]: entry for entry in found.entries}
         return found
 
@@ -205,6 +206,7 @@ class Reading:
         self.problems: list[Problem] = []
         self.skipped: list[SkippedRows] = []
         self.tables: list[ParsedTable] = []
+        self.as_before = False
 
 
 def anew(grid: Grid, options: ParseOptions) -> Reading:
@@ -426,6 +428,14 @@ def test_what_a_row_depends_on_besides_its_cells_makes_it_parsed_again(other: st
 
     assert reader.reused == (12 - 6 if other == "goal above" else 0)
     assert_same(found, anew(sheet.grid(), options))
+
+
+def test_a_workbook_that_nobody_touched_is_known_to_be_that_of_the_last_reading() -> None:
+    sheet, reader = a_log(5), Reader()
+    told = [reader.read(sheet.grid(), OPTIONS).as_before for _ in range(2)]
+    sheet.rows[2][4] = "something else was done"
+    told.append(reader.read(sheet.grid(), OPTIONS).as_before)
+    assert told == [False, True, False]
 
 
 def test_what_is_kept_of_rows_survives_no_cut() -> None:

@@ -99,6 +99,9 @@ def funnel_action(funnels: tuple[Funnel, ...]) -> Iterator[SectionAction]:
 
 def plan_action(next_period: NextPeriod) -> Iterator[SectionAction]:
     """Yield the risk that lacks a countermeasure."""
-    for risk in next_period.plan.risks if next_period.plan is not None else ():
-        if not risk.countermeasure and next_period.plan is not None:
-            yield SectionAction("next", "fill_plan", risk.text, next_period.plan.evidence)
+    plan = next_period.plan
+    if plan is None:
+        return
+    for risk in plan.risks:
+        if not risk.countermeasure:
+            yield SectionAction("next", "fill_plan", risk.text, plan.evidence)

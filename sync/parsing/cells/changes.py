@@ -247,11 +247,24 @@ def _differences(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
 
 
 def _way(plain: str, one: FoundNumber) -> int:
-    """Return the direction in the word right behind a difference: "3건 감소", "20%p up"."""
+    """Return the direction in the word right behind a difference, or right before it: "3건 감소",
+    "20%p up", "fell by 3".
+    """
     found = _way_words().match(plain, one.end)
-    if found is None:
-        return 0
-    return -1 if found[1].lower() in _ways("down") else 1
+    if found is not None:
+        return -1 if found[1].lower() in _ways("down") else 1
+    by = _BY.search(plain[max(0, one.start - _BY_WITHIN) : one.start])
+    return 0 if by is None else (-1 if by["down"] else 1)
+
+
+_BY = re.compile(
+    r"\b(?:up|rose|grew|increased|(?P<down>down|fell|dropped|decreased|declined))"
+    r"(?:(?<!\s)\s+by)?(?:(?<!\s)\s+)?$",
+    re.IGNORECASE,
+)
+"""Words that say by how much right before a number; "up to 3%" says how far."""
+_BY_WITHIN = 20
+"""Signs before a number in which such words end: the longest are "decreased by "."""
 
 
 def _single(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:

@@ -101,10 +101,10 @@ def _with_choices(found: list[Meaning]) -> list[Meaning]:
 
 
 def _is_choice(meaning: Meaning) -> bool:
-    """Return whether a column of what goes on ("계속?", "Keep") only says whether it does."""
+    """Return whether a column of what goes on or ends ("계속?", "Stop") only says whether so."""
     cells = meaning.profile.samples
     kinds = [read_next_kind(cell) is not None or read_answer(cell) is not None for cell in cells]
-    return meaning.role == "next_keep" and bool(kinds) and all(kinds)
+    return meaning.role in ("next_keep", "next_stop") and bool(kinds) and all(kinds)
 
 
 def _places(roles: Sequence[str], role: str) -> list[int]:

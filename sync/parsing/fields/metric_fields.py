@@ -207,7 +207,10 @@ def _numbers(
             numbers.append(None)
             continue
         read = read_number(value, column.formats.get(record), decimal)
-        if read is None and type(value) is str and cell_text(value) and not _is_unmeasured(value):
+        if read is not None and type(value) is str and _is_difference(value, read, decimal):
+            flaws.append((record, number, "unreadable_number"))
+            read = None
+        elif read is None and type(value) is str and cell_text(value) and not _is_unmeasured(value):
             changes = read_changes(value, decimal)
             two = bool(changes) and changes[0].before is not None
             told = bool(changes) and (ends or not two) and not changes[0].fall
@@ -217,6 +220,23 @@ def _numbers(
         plain = read and scaled and not read.unit and not read.counts
         numbers.append(WrittenNumber(read.value * factor, scaled) if read and plain else read)
     return numbers
+
+
+def _is_difference(value: str, read: WrittenNumber, decimal: Decimal) -> bool:
+    """Return whether the number of a cell is by how much it moved: "3% 줄었다", "fell by 3".
+
+    What it moved to is then not known; a bare "-3" is a number below zero.
+    """
+    if read.signed or not _WORD.search(value):
+        return False
+    return any(
+        change.change is not None and abs(change.change) == read.value
+        for change in read_changes(value, decimal)[:1]
+    )
+
+
+_WORD = re.compile(r"[^\W\d_]{2}")
+"""Cells without a word of two letters are numbers with a unit, and need no second look."""
 
 
 def _after(change: WrittenChange) -> WrittenNumber | None:

@@ -59,9 +59,9 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         for record, column in enumerate(used)
         for n, row in enumerate(fields)
     }
-    for row, column in pairs:
-        label, value = sheet.rows[row - 1][column - 1 : column + 1]
-        spots[0, len(columns)] = (row, column_letters(column + 1))
+    for row, column, beside in pairs:
+        label, value = sheet.rows[row - 1][column - 1], sheet.rows[row - 1][beside - 1]
+        spots[0, len(columns)] = (row, column_letters(beside))
         columns.append(TableColumn(str(label), "", str(row), [value], row))
     return RecordTable(
         tab=sheet.tab,
@@ -83,23 +83,22 @@ def _heads_the_lines(sheet: CleanSheet, row: int, area: Area) -> bool:
 
 def _pairs_behind(
     sheet: CleanSheet, fields: Sequence[int], used: Sequence[int]
-) -> list[tuple[int, int]]:
-    """Return (row, column) of further labels on the lines of a form: "Name | Ann | Date | 16 Nov".
+) -> list[tuple[int, int, int]]:
+    """Return row, column and the value's column of further labels on the lines of a form: "Name |
+    Ann | Date | 16 Nov", whose cells may be merged.
 
     [] where the columns behind the first one hold anything else: they are records then.
     """
-    pairs = []
+    pairs: list[tuple[int, int, int]] = []
     for row in fields:
-        cells = [(c, sheet.rows[row - 1][c - 1]) for c in used[1:]]
-        held = [(c, value) for c, value in cells if value is not None]
-        for (column, label), (beside, _value) in zip(held[::2], held[1::2], strict=False):
-            if beside == column + 1 and isinstance(label, str):
-                pairs.append((row, column))
+        values = sheet.rows[row - 1]
+        held = [column for column in used[1:] if values[column - 1] is not None]
+        labels = [values[column - 1] for column in held[::2]]
         if len(held) % 2 or not all(
-            isinstance(label, str) and nearest_role(label, _NAMED) in _OF_A_FORM
-            for _, label in held[::2]
+            isinstance(label, str) and nearest_role(label, _NAMED) in _OF_A_FORM for label in labels
         ):
             return []
+        pairs.extend(zip([row] * len(labels), held[::2], held[1::2], strict=True))
     return pairs
 
 
@@ -208,11 +207,11 @@ def _continued(by_column: Sequence[list[_Card]]) -> list[_Card]:
     own = {label for card in first for label in card.cells}
     found = list(first)
     for cards in others:
-        beside = [_card_at(first, card.row) for card in cards]
-        if all(beside) and not own & {label for card in cards for label in card.cells}:
+        beside = [left for card in cards if (left := _card_at(first, card.row)) is not None]
+        shared = own & {label for card in cards for label in card.cells}
+        if len(beside) == len(cards) and not shared:
             for left, right in zip(beside, cards, strict=True):
-                if left is not None:
-                    left.cells.update({**right.cells, **left.cells})
+                left.cells.update({**right.cells, **left.cells})
         else:
             found.extend(cards)
     return [card for card in found if len(card.cells) >= _FEWEST_LABELS]

@@ -154,7 +154,7 @@ def _of_other_kind(
     ):
         return tab_is, "tab name"  # type: ignore[return-value]
     roles = {found.role for found in meanings if found.role}
-    if "feedback_text" in roles and roles & {"giver", "receiver"}:
+    if "feedback_text" in roles and roles & {"giver", "receiver"} and len(told) < _LOG_FIELDS:
         return "feedback", "giver, receiver"
     if {"planned_count", "done_count"} <= roles and told <= {"execution", "goal"}:
         return "action", "planned and done"

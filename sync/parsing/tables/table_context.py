@@ -26,15 +26,15 @@ class ColumnsAtHand:
         self._record_table = record_table
         wanted = numbers if record_table.lines is not None else ()
         self._cells: dict[int, list[Value]] = {number: [] for number in wanted}
-        self._passed = not wanted
+        self._passing = self._pass_over()
 
     def each(self) -> Iterator[tuple[Value, ...]]:
-        """Yield the cells of every record, and keep those of the columns; to be taken to its
-        end.
-        """
+        """Return the cells of every record, of which those of the columns are kept in passing."""
+        return self._passing
+
+    def _pass_over(self) -> Iterator[tuple[Value, ...]]:
         known: dict[type, dict[Value, Value]] = {}
-        places = list(self._cells.items()) if not self._passed else []
-        self._passed = True
+        places = list(self._cells.items())
         for cells in self._record_table.cells():
             for place, held in places:
                 value = cells[place]
@@ -42,9 +42,8 @@ class ColumnsAtHand:
             yield cells
 
     def table(self) -> RecordTable:
-        """Return the table with the cells of these columns at hand."""
-        if not self._passed:
-            deque(self.each(), maxlen=0)
+        """Return the table with the cells of these columns at hand, whoever looked at how many."""
+        deque(self._passing, maxlen=0)
         columns = (
             replace(column, values=self._cells[number]) if number in self._cells else column
             for number, column in enumerate(self._record_table.columns)

@@ -5,6 +5,7 @@ again. The rows below it are a table of their own (reading rules 1.7).
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from sync.contents.workbook import Value
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
@@ -48,17 +49,11 @@ def names_columns_anew(
 
 def may_name_columns(values: Sequence[Value], header: Sequence[Value]) -> bool:
     """Return whether a row is worth a look: its first cells are names of columns; cheap."""
-    looked = 0
-    for value in values:
-        if value is None:
-            continue
+    for value in islice((value for value in values if value is not None), _SHARED):
         if type(value) is not str or len(value) > _LONGEST:
             return False
         if value in header or value.strip().casefold() in phrasebook().exact:
             return True
-        looked += 1
-        if looked == _SHARED:
-            return False
     return False
 
 

@@ -1,0 +1,155 @@
+"""Lines of parsing and matching that decide alone, each with a log in which that is seen."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from fakes.text_grids import notes, read
+
+from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
+from sync.contents.workbook import Grid, Value
+from sync.matching.assignment import Assignment
+from sync.matching.evidence.edit_statistics import EditStatistics
+from sync.matching.evidence.row_likelihood import RowSimilarity
+from sync.matching.exact_matches import match_same_content
+from sync.matching.rows.compared_rows import build_known_rows, build_rows
+
+
+def lines(text: str) -> list[list[Value]]:
+    """Return rows of cells between bars."""
+    rows = text.strip("\n").split("\n")
+    return [[cell.strip() or None for cell in row.split("|")] for row in rows]
+
+
+def test_a_goal_above_the_second_table_is_not_that_of_the_first() -> None:
+    first, _second, third, _fourth = notes(
+        Grid(
+            "Log",
+            lines("""
+날짜 | 한 일 | 결과 | 담당
+2026-11-02 | 안내문을 줄였다 | 문의가 줄었다 | 민지
+2026-11-03 | 사진을 넣었다 | 더 오래 머물렀다 | 도윤
+ | | |
+목표: 가입을 늘린다 | | |
+Date | What we did | Result | Owner
+2026-11-04 | Cut the notice | Fewer questions | Ann
+2026-11-05 | Added photos | They stayed longer | Bo
+"""),
+        )
+    )
+    assert (first.goal, third.goal) == ("", "가입을 늘린다")
+
+
+@pytest.mark.parametrize(
+    ("title", "week"),
+    [("2026-W45", "2026-W45"), ("■ 2026-11-02", "2026-W45"), ("■ 문 앞 안내문", ""), ("", "")],
+)
+def test_a_card_is_of_the_week_in_the_line_above_it_and_of_no_week_without_one(
+    title: str, week: str
+) -> None:
+    cards = lines(f"""
+{title} |
+한 일 | 안내문을 두 줄로 줄였다
+결과 | 문의가 줄었다
+배운 점 | 짧은 글이 낫다
+ |
+2026-W46 |
+한 일 | 사진을 세 장 넣었다
+결과 | 오래 머물렀다
+배운 점 | 사진이 낫다
+""")
+    first, second = notes(Grid("Log", cards))
+    assert (first.week, second.week) == (week, "2026-W46")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "field"),
+    [
+        ("What we did", "Owner", "hypothesis"),
+        ("Hypothesis", "What we did", "goal"),
+        ("Next action", "Owner", "goal"),
+    ],
+)
+def test_a_reason_is_what_was_believed_only_beside_a_deed_and_no_hypothesis(
+    before: str, after: str, field: str
+) -> None:
+    said = {
+        "What we did": ("Opened a second till", "Hung out three signs"),
+        "Owner": ("Ann", "Bo"),
+        "Hypothesis": ("Short queues bring people back", "People do not see the door"),
+        "Next action": ("Open a second till", "Hang out three signs"),
+    }
+    first, second = zip(said[before], said[after], strict=True)
+    reading = read(f"""
+        Date | {before} | Why | {after}
+        2026-11-02 | {first[0]} | More sales | {first[1]}
+        2026-11-03 | {second[0]} | Fewer returns | {second[1]}
+    """)
+    assert reading.tables[0].columns[2].field == field
+
+
+def entry(row: int, cells: Mapping[str, str], tab: str = "Log") -> Entry:
+    place = Place(tab=tab, row=row)
+    return Entry(RawRow(place, tuple(cells.items())), Note("experiment", place))
+
+
+def said(text: str, *, state: str = "open") -> dict[str, str]:
+    return {"what": text, "why": f"since {text}", "where": f"at {text}", "state": state}
+
+
+def waiting(before: Sequence[Entry], today: Sequence[Entry]) -> set[tuple[int, int]]:
+    """Return the equal pairs that need more evidence: (known, now)."""
+    known = build_known_rows([KnownRow(f"n{at}", "log", e) for at, e in enumerate(before)], "log")
+    now = build_rows(today)
+    labels = {row.sheet: dict.fromkeys(said("")) for row in (known[0], known[len(before) - 1])}
+    return set(match_same_content(Assignment(known, now), labels, labels))
+
+
+PLACES = ("the door", "the yard", "the roof", "the hall", "the gate", "the stairs")
+LOG = [entry(at, said(place)) for at, place in enumerate(PLACES, start=2)]
+EDITED = said(PLACES[3], state="done")
+
+
+def test_an_equal_row_right_below_a_new_one_that_nearly_says_the_same_may_be_its_copy() -> None:
+    today = [*LOG[:3], entry(5, EDITED), *(entry(at + 1, said(PLACES[at - 2])) for at in (5, 6, 7))]
+    assert waiting(LOG, today) == {(3, 4)}
+
+
+def test_an_equal_row_below_another_known_one_or_at_the_top_is_no_copy() -> None:
+    twins = [*LOG[:3], entry(5, EDITED), *(entry(at + 1, said(PLACES[at - 2])) for at in (5, 6, 7))]
+    assert waiting(twins, twins) == set()
+    first = [*(entry(at, said(place)) for at, place in enumerate((PLACES[3], *PLACES[:3]), 2)),
+             entry(6, EDITED)]  # fmt: skip
+    assert waiting([*first[:4]], first) == set()
+
+
+def test_a_row_at_the_end_of_another_tab_is_not_right_above() -> None:
+    other = [entry(at, said(f"{place} outside"), "Yard") for at, place in enumerate(PLACES, 2)]
+    started = [entry(2, said(PLACES[3])), *(entry(at + 3, said(PLACES[at])) for at in range(3))]
+    assert waiting([*other, *started], [*other, entry(8, EDITED, "Yard"), *started]) == set()
+
+
+@pytest.mark.parametrize(("filled", "told"), [(1, "begun"), (2, "half")])
+def test_a_row_that_was_begun_only_is_completed_more_often_than_one_half_full(
+    filled: int, told: str
+) -> None:
+    columns = ("what", "why", "where", "who")
+    full = [{name: f"{name} of {told} {at}" for name in columns} for at in range(40)]
+    today = build_rows([entry(at, cells) for at, cells in enumerate(full, start=2)])
+    labels = {"\tLog": dict.fromkeys(columns)}
+    pool = [today.texts(at) for at in range(40)]
+    similarity = RowSimilarity(EditStatistics(today, pool), labels, labels, pool=pool)
+    cells = {name: full[0][name] for name in columns[:filled]}
+    before = build_rows([entry(2, cells)])
+    shared = sum(
+        similarity.edits.columns[name].same + similarity.edits.columns[name].rarity(cells[name])
+        for name in cells
+    )
+    left = similarity.weight(before[0], today[0]) - shared
+    assert (left > -2) == (told == "begun")  # three in ten, one in fifty
+
+
+@pytest.mark.parametrize(("old", "new", "alike"), [("abc", "abc", True), ("ab", "ab", False)])
+def test_texts_of_two_letters_are_never_nearly_the_same(old: str, new: str, alike: bool) -> None:
+    rows = build_rows(LOG)
+    similarity = RowSimilarity(EditStatistics(rows, []), {}, {}, pool=[])
+    assert (similarity._alike(old, new) > 0) is alike

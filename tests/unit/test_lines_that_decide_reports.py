@@ -1,0 +1,140 @@
+"""Lines of the analysis and the page that decide alone, each with a log in which that is seen."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from fakes.sample_views import SETTING
+from fakes.stored_notes import (
+    TEAM,
+    commitments_of,
+    inputs,
+    log,
+    metric,
+    plan,
+    series,
+    stored,
+    trial,
+)
+
+from notes.model.notes import Language, Risk
+from reports.analysis.metrics.goal_numbers import goal_number
+from reports.analysis.metrics.impact import claims_of
+from reports.analysis.questions.people import with_offer
+from reports.analysis.questions.stop_candidates import stop_candidates
+from reports.analysis.records.answers import PersonAnswer
+from reports.analysis.sections.rhythm import bhag
+from reports.analysis.summary.section_actions import plan_action
+from reports.analysis.weekly import weekly_report
+from reports.page.builders.weekly_page import remarks
+from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.messages.page_sentences import load_messages
+
+MON, LAST = date(2026, 11, 16), date(2026, 11, 9)
+
+
+@pytest.mark.parametrize(("person", "given"), [("김정호", "사례집"), ("이수진", None), ("", None)])
+def test_what_a_plan_gives_one_person_is_offered_to_nobody_else(
+    person: str, given: str | None
+) -> None:
+    card = plan(1, "2026-W47", people=("김정호 님 일정 잡기. 먼저 줄 것: 사례집",))
+    offer = with_offer(PersonAnswer("lever", person), log(card), ())
+    assert (offer.text if offer else None) == given
+
+
+def test_only_a_risk_without_a_countermeasure_asks_to_be_filled_in() -> None:
+    risks = (Risk("비가 온다", "천막을 빌린다"), Risk("휴가"))
+    planned = weekly_report(inputs(plan(1, "2026-W48", risks=risks))).next
+    assert [action.text for action in plan_action(planned)] == ["휴가"]
+    assert list(plan_action(weekly_report(inputs(trial(1, "전화"))).next)) == []
+
+
+@pytest.mark.parametrize(
+    ("goal", "name", "number"),
+    [
+        ("문의 80건", "문의", 80),
+        ("콜 80건", "콜", None),
+        ("문의 80건, 문의 100건", "문의", None),
+    ],
+)
+def test_a_goal_that_names_a_metric_twice_or_by_one_letter_sets_no_number(
+    goal: str, name: str, number: float | None
+) -> None:
+    assert goal_number(goal, name, "건") == number
+
+
+def test_the_bhag_is_told_from_its_plan_or_from_its_number_alone() -> None:
+    team = replace(TEAM, bhag_metric="구독 가구", bhag_from=800, bhag_to=10_000)
+    planned = bhag(log(plan(1, "2026-W47", bhag="1만 가구"), team=team))
+    assert planned is not None
+    assert (planned.text, planned.value, planned.share) == ("1만 가구", None, None)
+    counted = bhag(log(series(2, "구독 가구", {MON: 2140}), team=team))
+    assert counted is not None
+    assert (counted.text, counted.value) == ("", 2140)
+    assert bhag(log(trial(1, "전화"), team=team)) is None
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_page_that_knows_no_week_at_all_does_not_also_count_what_lacks_one(
+    language: Language,
+) -> None:
+    formatter = TextFormatter(load_messages(language), SETTING)
+    undated = stored(1, title="전단", execution="전단을 돌렸다")
+    told = remarks(formatter, weekly_report(inputs(undated, trial(2, "전화"))))
+    assert formatter("data.undated", n=1) in [line.text for line in told]
+    alone = weekly_report(inputs(undated))
+    assert alone.leader.headline.kind == "undated"
+    assert formatter("data.undated", n=1) not in [line.text for line in remarks(formatter, alone)]
+
+
+def test_a_trial_left_open_is_not_called_without_effect_where_its_series_moved() -> None:
+    open_trial = trial(
+        1, "문구", outcome="inconclusive", next_kind="stop", metric=metric("재방문", 31, 31)
+    )
+    moved = log(open_trial, series(2, "재방문", {LAST: 31, MON: 40}))
+    still = log(open_trial, series(2, "재방문", {LAST: 31, MON: 31}))
+    assert stop_candidates(moved, claims_of(moved)) == []
+    [one] = stop_candidates(still, claims_of(still))
+    assert one.reason == "no_change"
+
+
+@pytest.mark.parametrize("links", [("T-7",), ()])
+def test_a_number_that_a_linked_trial_moved_before_was_moved_twice(links: tuple[str, ...]) -> None:
+    before = stored(
+        1,
+        key="T-7",
+        title="문 앞 안내판",
+        execution="안내판을 세웠다",
+        end_date=date(2026, 10, 2),
+        metric=metric("재방문", 20, 30),
+        outcome="success",
+    )
+    again = trial(2, "뒤뜰 의자", metric=metric("재방문", 30, 40), outcome="success", links=links)
+    known = log(before, again)
+    [claim] = claims_of(known)
+    assert [one.id for one in claim.repeated] == (["n001"] if links else [])
+
+
+@pytest.mark.parametrize(("owner", "state"), [("민지", "kept"), ("도윤", "unanswered")])
+def test_what_somebody_else_did_for_the_same_goal_answers_no_promise(
+    owner: str, state: str
+) -> None:
+    promise = stored(
+        1,
+        title="쿠폰",
+        execution="쿠폰을 나눠 주었다",
+        goal="손님 늘리기",
+        owners=("민지",),
+        next_action="점심시간에 역 앞에서 전단을 돌린다",
+        next_kind="start",
+        end_date=date(2026, 11, 6),
+    )
+    other = trial(
+        2,
+        "점심시간에 역 앞에서 전단 돌리기",
+        goal="손님 늘리기",
+        owners=(owner,),
+        execution="점심시간에 역 앞에서 전단을 돌렸다",
+    )
+    [one] = [one for one in commitments_of(log(promise, other)) if one.evidence.note_id == "n001"]
+    assert (one.state, one.answer is not None) == (state, owner == "민지")
