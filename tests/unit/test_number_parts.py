@@ -123,6 +123,13 @@ def test_people_and_ledgers_of_that_form_are_no_numbers_of_the_team_and_are_aske
     assert [problem.code for problem in found.problems] == ["not_understood"]
 
 
+def test_a_ledger_with_two_lines_of_one_thing_a_day_is_no_series_either() -> None:
+    rows = [
+        f"| {week} | {name} | {at} | 900 |" for week in WEEKS for at in (1, 2) for name in "가나"
+    ]
+    assert read(lines("| 날짜 | 품목 | 수량 | 단가 |", *rows)).entries == ()
+
+
 def test_half_of_the_words_propose_the_line_that_reads_the_table() -> None:
     rows = [
         f"| {week} | {name} | {at + 10} |"
