@@ -178,6 +178,21 @@ def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
     return verdict.sense
 
 
+def says_unmoved(verdict: Verdict) -> bool:
+    """Return whether a verdict says that it was measured and did not move.
+
+    False where any of its words leaves open what came of it.
+
+    >>> [says_unmoved(Verdict("inconclusive", text)) for text in ("Flat", "변화 없음", "아직 모름")]
+    [True, True, False]
+    """
+    if verdict.sense != "inconclusive":
+        return False
+    said = {_SPACES.sub("", found) for found in _phrases().findall(f" {fold(verdict.by)} ")}
+    known = frozenset(_SPACES.sub("", word) for word in load_words("outcomes")["unmoved"]["words"])
+    return bool(said & known) and all(one in known or _exact()[one] == "done" for one in said)
+
+
 def read_winner(text: str) -> Outcome | None:
     """Return the outcome of an A/B winner: success for the variant, failure for the control.
 

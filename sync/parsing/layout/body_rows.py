@@ -14,7 +14,8 @@ from datetime import date
 from notes.model.periods import Week
 from sync.contents.workbook import Area, Value, column_letters
 from sync.parse_result import SkippedRows
-from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_period_label
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
+from sync.parsing.cells.date_grammar.dates import read_period_label
 from sync.parsing.cells.text import is_placeholder
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet

@@ -11,7 +11,8 @@ from typing import Literal
 from notes.model.notes import Note, Point, Series
 from notes.model.periods import Week
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_date
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
+from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.numbers import header_unit, read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text

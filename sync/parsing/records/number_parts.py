@@ -8,7 +8,7 @@ nothing is a part by its cells alone (reading rules, "Certain or open").
 
 from collections.abc import Sequence
 
-from sync.parsing.cells.date_grammar.dates import DateContext
+from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.columns.role_choices import is_own_name

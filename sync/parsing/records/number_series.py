@@ -4,6 +4,7 @@ Metric series and funnels, with periods down the first column or along the heade
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,12 +15,8 @@ from typing import Literal
 from notes.model.notes import Kind, Note, Point, Series
 from notes.model.periods import Week
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import (
-    DateContext,
-    DateReading,
-    read_date,
-    read_period_label,
-)
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
+from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
 from sync.parsing.cells.date_grammar.days import Order, order_proofs, proved_order
 from sync.parsing.cells.numbers import WrittenNumber, read_number
 from sync.parsing.cells.text import fold
@@ -180,11 +177,12 @@ def _row_points(
     reading = read_period(label, context)
     member = _member(record_table, record, down)
     points: list[Point] = []
+    names = _names(tuple(column.header for column in record_table.columns))
     for number, column in enumerate(record_table.columns):
         if number == down or number in targets.values() or _is_beside(column, record):
             continue
         read = read_number(column.values[record], column.formats.get(record))
-        name, unit = _named(column.header)
+        name, unit = names[number]
         read = read or _clock(column.values[record], column.header, unit)
         if read is not None:
             point = Point(
@@ -340,7 +338,46 @@ def _day(reading: DateReading | None) -> date | None:
     return reading.start or (reading.span[0] if reading.span else None)
 
 
+@lru_cache(maxsize=256)
+def _names(headers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the name and unit of each column of numbers.
+
+    Two columns that are one number but for how it was taken keep their whole headers ("매출(주)",
+    "매출(하루 평균)").
+    """
+    named = [_named(header) for header in headers]
+    often = Counter(name for name, _ in named)
+    return tuple(
+        (header.strip(), unit) if often[name] > 1 else (name, unit)
+        for header, (name, unit) in zip(headers, named, strict=True)
+    )
+
+
 @lru_cache(maxsize=1024)
 def _named(header: str) -> tuple[str, str]:
+    """Return a number's name and unit; what a bracket says of how it was taken is no unit.
+
+    Without the mean a number is itself; a total or a maximum is another one.
+
+    >>> _named("작업 시간(평균)"), _named("버리는 빵(하루 평균)"), _named("Wait (min, avg)")
+    (('작업 시간', ''), ('버리는 빵', ''), ('Wait', 'min'))
+    >>> _named("작업 시간(최대)"), _named("대기(분)")
+    (('작업 시간(최대)', ''), ('대기', '분'))
+    """
     found = _UNIT.search(header)
-    return (_UNIT.sub("", header).strip(), found[1]) if found else (header.strip(), "")
+    if found is None:
+        return header.strip(), ""
+    bare, inside, book = _UNIT.sub("", header).strip(), found[1], load_words("records")
+    words = {fold(inside), *map(fold, _TOKEN.findall(inside))}
+    if words & set(book["other_statistic"]):
+        return header.strip(), ""
+    rest = _EACH.sub(" ", inside)
+    if rest == inside and not words & set(book["mean"]):
+        return bare, inside
+    beside = {*book["mean"], *book["mean_of"]}
+    return bare, " ".join(word for word in _TOKEN.findall(rest) if fold(word) not in beside)
+
+
+_TOKEN = re.compile(r"[^\s,;·/]+")
+_EACH = re.compile(r"\b(?:per|a|each) [a-z]+", re.IGNORECASE)
+"""English for what one of a mean's numbers stands for ("per day")."""

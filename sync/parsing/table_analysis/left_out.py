@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from notes.model.notes import Place, Problem
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import DateContext
+from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.columns.column_meanings import assign_roles
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.fields.note_rows import group_records

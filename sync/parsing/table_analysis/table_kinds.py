@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import DateContext
+from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
