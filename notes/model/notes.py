@@ -71,6 +71,11 @@ class Metric:
     comparison: bool = False
     evidence: Evidence = "cells"
 
+    @property
+    def tells_what_came(self) -> bool:
+        """Return whether it has a number of afterwards: a level, counts or a change."""
+        return any(one is not None for one in (self.after, self.after_counts, self.change))
+
 
 @dataclass(frozen=True, slots=True)
 class Risk:

@@ -98,7 +98,7 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     grouping = group_records(table)
     passages = read_texts(table, rules.legend)
     metrics, flaws = read_metrics(table, rules.decimal)
-    measured = [any(map(_says_what_came, found)) for found in metrics]
+    measured = [any(metric.tells_what_came for metric in found) for found in metrics]
     outcomes, doubts = read_outcomes(table, rules.legend, passages.reflected, measured=measured)
     stood = unmoved(table, rules.legend)
     metrics = [_stood_still(*one) for one in zip(metrics, outcomes, stood, strict=True)]
@@ -228,11 +228,6 @@ def _add_mentions(
             ]
             if fresh:
                 people[record] = tuple(dict.fromkeys((*people[record], *fresh)))
-
-
-def _says_what_came(metric: Metric) -> bool:
-    """Return whether a metric has a number of afterwards: a level, counts or a change."""
-    return any(one is not None for one in (metric.after, metric.after_counts, metric.change))
 
 
 def _stood_still(

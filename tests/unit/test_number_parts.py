@@ -123,6 +123,28 @@ def test_people_and_ledgers_of_that_form_are_no_numbers_of_the_team_and_are_aske
     assert [problem.code for problem in found.problems] == ["not_understood"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("문의", "상담", "계약", "해지", "환불", "추천"),
+        ("문의", "문의", "상담", "상담", "계약", "계약"),
+    ],
+)
+def test_items_that_do_not_come_again_or_stand_twice_a_week_are_asked_about(
+    names: tuple[str, ...],
+) -> None:
+    weeks = [week for week in WEEKS for _ in (1, 2)]
+    rows = [f"| {week} | {name} | 10 |" for week, name in zip(weeks, names, strict=True)]
+    assert read(lines("| 주차 | 항목 | 실적 |", *rows)).entries == ()
+
+
+def test_a_ledger_with_two_lines_of_one_thing_a_day_is_no_series_either() -> None:
+    rows = [
+        f"| {week} | {name} | {at} | 900 |" for week in WEEKS for at in (1, 2) for name in "가나"
+    ]
+    assert read(lines("| 날짜 | 품목 | 수량 | 단가 |", *rows)).entries == ()
+
+
 def test_half_of_the_words_propose_the_line_that_reads_the_table() -> None:
     rows = [
         f"| {week} | {name} | {at + 10} |"

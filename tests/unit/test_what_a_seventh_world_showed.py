@@ -13,7 +13,7 @@ from fakes.stored_notes import WEEK, log, metric, series, stored, trial
 
 from notes.messages import figures
 from notes.messages.catalogue import capitalised
-from notes.model.notes import Note
+from notes.model.notes import Metric, Note
 from reports.analysis.data.period_membership import is_executed, measured_on
 from reports.analysis.questions.business import answer_business
 from reports.analysis.questions.goals import judge_goals
@@ -57,6 +57,7 @@ def test_a_title_is_an_activity_once_something_came_of_it() -> None:
     named = Note("experiment", stored(1).note.place, title="Shorter onboarding")
     assert not is_executed(named)
     assert is_executed(replace(named, metric=metric("D1", 41, 38)))
+    assert is_executed(replace(named, metric=Metric("D1", after_counts=(38, 211))))
     assert is_executed(replace(named, learned="The goal screen stays"))
     assert not is_executed(replace(named, metric=metric("D1", 41, None)))
     assert not is_executed(replace(named, learned="x", outcome="planned"))

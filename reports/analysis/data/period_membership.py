@@ -114,7 +114,7 @@ def _result_written(stored: StoredNote, zone: ZoneInfo) -> date | None:
     """Return the day on which a verdict or a number, whichever was later, first stood there."""
     verdict = written_day(stored, "outcome", zone) if stored.note.outcome in _FINAL else None
     metric = stored.note.metric
-    given = metric is not None and (metric.after is not None or metric.change is not None)
+    given = metric is not None and metric.tells_what_came
     number = written_day(stored, "metric", zone) if given else None
     return max((day for day in (verdict, number) if day is not None), default=None)
 
@@ -286,7 +286,7 @@ def is_executed(note: Note) -> bool:
     if note.execution or note.retrospective or note.outcome in _RAN:
         return True
     metric = note.metric
-    measured = metric is not None and (metric.after is not None or metric.change is not None)
+    measured = metric is not None and metric.tells_what_came
     return bool(note.title) and (measured or bool(note.learned))
 
 

@@ -517,8 +517,8 @@ def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
 
 
 def _stand_for_parts(record_table: RecordTable) -> bool:
-    """Return whether most periods stand on several rows, and a column tells these apart: texts, or
-    as many marks as there are rows ("1호기", "2호기").
+    """Return whether most periods stand on several rows, each of another thing: a column of texts,
+    or of as many marks as there are rows ("1호기", "2호기").
 
     Numbers of several things in one column ("Vendor", "설비"): one series of them would be false.
     People are kept apart by their names.
@@ -528,12 +528,14 @@ def _stand_for_parts(record_table: RecordTable) -> bool:
     if sum(1 for count in rows.values() if count > 1) * 2 <= len(rows):
         return False
     most = max(rows.values())
-    return any(
-        known_role(column.header) != "owners"
-        and (_are_texts(column) or len(set(map(str, column.values))) == most)
-        and len(set(zip(periods, column.values, strict=True))) == len(periods)
-        for column in record_table.columns[1:]
-    )
+    others = [one for one in record_table.columns[1:] if known_role(one.header) != "owners"]
+    return any(_are_texts(column) or _are_marks(column, periods, most) for column in others)
+
+
+def _are_marks(column: TableColumn, periods: Sequence[Value], most: int) -> bool:
+    """Return whether a column holds so many values, each once a period."""
+    different = len(set(map(str, column.values)))
+    return different == most and len(set(zip(periods, column.values, strict=True))) == len(periods)
 
 
 _COUNTS = frozenset({"number", "date", "week", "tick", "change"})
