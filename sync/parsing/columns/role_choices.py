@@ -307,6 +307,8 @@ def _keep(best: Nearness, meaning: HeaderMeaning, weight: float) -> None:
 
 def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
     """Add the other meanings of headers whose cells are of another sort (`roles.SWITCHES`)."""
+    if _is_criterion(nearness) and found.share("text", "short") >= _MOSTLY:
+        return {role: near for role, near in nearness.items() if near[0] >= EXACT}
     switched = dict(nearness)
     for role, sorts, other in SWITCHES:
         if not _may_switch(role, other, nearness, found=found):
