@@ -130,12 +130,12 @@ def test_people_and_ledgers_of_that_form_are_no_numbers_of_the_team_and_are_aske
         ("문의", "문의", "상담", "상담", "계약", "계약"),
     ],
 )
-def test_items_that_do_not_come_again_or_stand_twice_a_week_are_asked_about(
+def test_items_that_do_not_come_again_or_stand_twice_a_week_are_no_series(
     names: tuple[str, ...],
 ) -> None:
     weeks = [week for week in WEEKS for _ in (1, 2)]
     rows = [f"| {week} | {name} | 10 |" for week, name in zip(weeks, names, strict=True)]
-    assert read(lines("| 주차 | 항목 | 실적 |", *rows)).entries == ()
+    assert told(lines("| 주차 | 항목 | 실적 |", *rows)) == []
 
 
 def test_a_ledger_with_two_lines_of_one_thing_a_day_is_no_series_either() -> None:
