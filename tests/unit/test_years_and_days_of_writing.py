@@ -266,3 +266,22 @@ def test_weeks_of_which_nothing_says_the_year_stay_without_one() -> None:
     reading = read(WEEKS)
     assert [entry.note.week for entry in reading.entries] == ["", "", ""]
     assert {problem.code for problem in reading.problems} == {"year_unknown"}
+
+
+def test_a_day_far_from_the_quarter_of_its_tab_has_no_year() -> None:
+    days = ("3/3", "10/12", "11/2", "1/6")
+    book = grid(log(*days), "2026 4분기")
+    found = read(book, options=ParseOptions(today=date(2027, 2, 20), zone="Asia/Seoul"))
+    assert [str(entry.note.start_date) for entry in found.entries] == [
+        "None",
+        "2026-10-12",
+        "2026-11-02",
+        "2027-01-06",
+    ]
+    assert [(one.code, one.value) for one in found.problems] == [("year_unknown", "3/3")]
+
+
+def test_a_column_that_is_named_a_day_is_never_a_goal() -> None:
+    days = ("before the fair", "after the fair", "at the fair")
+    found = notes(log(*days, header="Date"))
+    assert [(note.goal, note.start_date) for note in found] == [("", None)] * 3
