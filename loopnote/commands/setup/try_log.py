@@ -66,10 +66,9 @@ class TryResult:
 
     `tables` are the readings as the store keeps them; `drawing` is the page that shows the log as
     it was read, None for a service, which would have to be asked again; `week` and `files` are None
-    where no note has a day that has come, for then there is no page; `ahead` is the first day then, if
-    all lie ahead. `this_year` is the running year in the
-    team's zone, `dated_by_year` whether notes had a day if it were told: a tab "11월 2주" names a
-    week of any year.
+    where no note has a day that has come, for then there is no page; `ahead` is the first day then,
+    if all lie ahead. `this_year` is the running year in the team's zone, `dated_by_year` whether
+    notes had a day if it were told: a tab "11월 2주" names a week of any year.
     """
 
     name: str
@@ -91,7 +90,11 @@ class TryResult:
     def needs_year(self) -> bool:
         """Return whether there is no page because the dates name no year."""
         found = (stored.problem for stored in self.problems)
-        return self.week is None and self.ahead is None and (self.dated_by_year or bool(without_year(found)))
+        return (
+            self.week is None
+            and self.ahead is None
+            and (self.dated_by_year or bool(without_year(found)))
+        )
 
 
 def try_log(request: TryRequest, *, progress: Progress) -> TryResult:

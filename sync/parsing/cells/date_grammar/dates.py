@@ -141,7 +141,7 @@ _LONGEST_DATED = 40
 """Characters up to which a cell of a column of days is a day with a remark; judgement: a longer one
 tells a story, and may tell of several days."""
 _MOST_CUTS = 5
-"""Words of which a day may consist: "Mon, 2 Nov 2026", "2026년 11월 2일 월요일"; one more is free."""
+"""Words of which a day may consist ("Mon, 2 Nov 2026", "2026년 11월 2일 월요일"), and one more."""
 
 
 def read_period_label(text: str, context: DateContext = ANYWHERE) -> DateReading | None:
