@@ -18,7 +18,8 @@ def sense(text: str) -> str | None:
         "will succeed", "expected to win", "Hope it works", "hoping for a win", "bound to fail",
         "Going to win", "success is possible", "should succeed",
         "실패하지만 않으면 됨", "실패가 두려움", "성공을 위해 재시도", "실패해도 괜찮음",
-        "실패 시 중단", "성공 후 확대 논의", "성공담 정리 중", "Risk of failure", "Success story written up",
+        "실패 시 중단", "성공 후 확대 논의", "성공담 정리 중", "Risk of failure",
+        "Success story written up",
     ],
 )  # fmt: skip
 def test_what_is_only_expected_is_no_verdict(text: str) -> None:

@@ -338,6 +338,8 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
             near, phrase = nearness.get(role, (0.0, ""))
             if near >= HINTED:
                 switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
+    if _is_limit(switched.get("before", (0.0, "")), found):
+        switched["target"] = max(switched.get("target", (0.0, "")), switched.pop("before"))
     near, phrase = nearness.get("outcome", (0.0, ""))
     if near >= KNOWN and _tells_kinds(found.samples):
         switched.pop("outcome", None)
@@ -353,6 +355,23 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
     ):
         switched["owners"] = (near, phrase)
     return switched
+
+
+def _is_limit(before: tuple[float, str], found: ColumnProfile) -> bool:
+    """Return whether cells say what a number has to keep to: a target, no state of before."""
+    limits = [bool(_LIMIT.search(sample)) for sample in found.samples]
+    return before[0] > 0 and (
+        any(limits) if before[1] in _STANDARDS else bool(limits) and all(limits)
+    )
+
+
+_LIMIT = re.compile(
+    r"\d\s?\S{0,4}\s?(?:이상|이하|미만|초과|이내)|[≥≤<>]\s?\d"
+    r"|\b(?:at least|at most|up to|max|min)\b",
+    re.IGNORECASE,
+)
+_STANDARDS = frozenset({"기준", "기준값", "기준치", "standard", "reference"})
+"""Headers that name a state of before, or what is to be kept to: a single limit tells."""
 
 
 def _tells_kinds(samples: Sequence[str]) -> bool:
