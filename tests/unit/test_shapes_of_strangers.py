@@ -3,6 +3,8 @@
 import pytest
 from fakes.text_grids import grid, notes, read
 
+from loopnote.commands.reading.ask_columns import questions_of
+
 
 @pytest.mark.parametrize(
     "log",
@@ -100,3 +102,44 @@ def test_what_a_number_has_to_keep_to_is_its_target() -> None:
     )
     metrics = [entry.note.metric for entry in reading.entries]
     assert [one and one.before for one in metrics] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("header", "moods"), [("Mood", "good flat good"), ("기색", "좋음 보통 나쁨")]
+)
+def test_how_somebody_felt_proves_no_verdict(header: str, moods: str) -> None:
+    one, two, three = moods.split()
+    found = notes(
+        f"""
+        | 날짜 | 한 일 | 느낀 점 | {header} |
+        | 2026-11-02 | 의자를 창가로 옮김 | 햇빛이 눈부셨다 | {one} |
+        | 2026-11-03 | 의자를 문 앞에 둠 | 앉아서 기다리셨다 | {two} |
+        | 2026-11-04 | 의자를 치움 | 서서 기다리셨다 | {three} |
+        """
+    )
+    assert [note.outcome for note in found] == [None] * 3
+
+
+def test_a_column_that_only_counts_its_rows_is_not_asked_about() -> None:
+    reading = read(
+        """
+        | Incident | What went wrong | What we did about it | Loops |
+        | 1 | Freezer door open all night | Alarm on the door | 2 |
+        | 2 | Keys lost again | Key box by the gate | 1 |
+        | 3 | Van battery flat | Charger in the garage | 3 |
+        """
+    )
+    assert [one.header for one in questions_of("log", [reading])] == ["Loops"]
+
+
+def test_the_line_for_a_plan_makes_a_log_of_it_and_does_not_repeat_its_header() -> None:
+    reading = read(
+        """
+        | 분기 | 과제 | 설명 | 상태 | 담당 |
+        | 2026 Q3 | 검색 개편 | 오타를 고쳐 주는 검색 | 완료 | 플랫폼팀 |
+        | 2026 Q4 | 결제 간소화 | 두 단계로 줄인 결제 | 진행중 | 결제팀 |
+        """
+    )
+    assert not reading.entries
+    (told,) = reading.problems
+    assert dict(told.facts)["line"] == 'tables = { "Log" = "log" }'
