@@ -160,6 +160,7 @@ class Note:
     `title` is the trial's own name; `details` holds what only that kind has, None for an
     experiment. `key` is the team's own id of the row ("EXP-12"), if it has one. `links` are the ids
     or names of other notes that this one names, as written; `url` opens the row or page.
+    `needs` is the help that the team asks for in words of its own column ("필요한 도움").
     `applied_state` is what the log says of the application: "planned" where the text only announces
     one.
     """
@@ -191,6 +192,7 @@ class Note:
     tags: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     details: Details | None = None
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

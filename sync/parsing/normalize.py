@@ -307,6 +307,7 @@ def _note(table: RoleTable, fields: _Fields, record: int, *, place: Place) -> No
         flow=fields.flows[record],
         tags=fields.tags[record],
         links=fields.links[record],
+        needs=said.needs[record],
     )
 
 
@@ -347,6 +348,7 @@ def _joined(note: Note, steps: Sequence[Note]) -> Note:
         flow=note.flow,
         tags=_all(one.tags for one in every),
         links=_all(one.links for one in every),
+        needs=_lines(one.needs for one in every),
     )
 
 

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from notes.model.erased_names import NO_NAMES, NameMask, masked
 from notes.model.errors import LoopnoteError, SourceUnavailableError, StoreError
 from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
+from notes.store.source_update.source_line import UpdateCounts
+from notes.store.source_update.update import SourceUpdate
 from notes.store.store import Store
-from notes.store.update import SourceUpdate, UpdateCounts
 from sync.contents.pages import PageSet
 from sync.contents.workbook import Workbook
 from sync.parse_result import ParseOptions, ParseResult, TitlesOf, no_titles
@@ -120,7 +121,7 @@ def pull_source(
                 job,
                 before=_columns_before(last),
                 kinds=_kinds(last),
-                titles_of=update.titles,
+                titles_of=update.known.titles,
                 erased=store.erased_names(),
             )
             pulled = _pull(update, job, full=full, progress=progress)
@@ -172,7 +173,7 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
     if anew:
         update.take_new_as_unknown()
     full = full or job.accept or bool(anew)
-    fetch = source.fetch(state, full=full, known=update.native_ids)
+    fetch = source.fetch(state, full=full, known=update.known.native_ids)
     unread: set[str] = set()
     parsed, unchanged = None, fetch.unchanged
     if fetch.unchanged:
@@ -245,7 +246,7 @@ def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
     Say it.
     """
     vanished = update.vanished()
-    most = len(vanished) >= _MANY and len(vanished) * 2 > update.living()
+    most = len(vanished) >= _MANY and len(vanished) * 2 > update.known.living_count()
     lost = [(note_id, tab) for note_id, tab in vanished if most or tab in unread]
     update.keep(note_id for note_id, _ in lost)
     counts = Counter(tab for _, tab in lost)
@@ -257,7 +258,7 @@ def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
 
 def _continuations(source: str, update: SourceUpdate) -> Iterator[str]:
     for former, count in sorted(update.continued.items()):
-        if former in update.beside:
+        if former in update.known.beside:
             yield (
                 f"{count} notes of {former} go on in {source}, where their rows stand too; they"
                 f" count once; if that is wrong: loopnote undo --source {source} --from {former}"
@@ -315,12 +316,12 @@ def _parsed_rows(update: SourceUpdate, job: SourceJob, *, anew: bool) -> ParsedR
 
     None where rows are left out by what they say, and so have to be parsed (ADR 0514).
     """
-    if not job.fingerprint or (job.beside and update.carried()):
+    if not job.fingerprint or (job.beside and update.known.carried()):
         return None
     basis = " ".join(f"{name} {stamp}" for name, stamp in sorted(job.fingerprint.items()))
     if anew:
         return ParsedRows(basis)
-    found = read_parsed_rows(basis, *update.parsed_rows())
+    found = read_parsed_rows(basis, *update.known.parsed_rows())
     found.workbook = update.state.get(_WORKBOOK_KEY, "")
     return found
 
@@ -449,5 +450,5 @@ def _skipped_counts(reading: ParseResult) -> Counter[str]:
 
 def _page_links(update: SourceUpdate, entries: Sequence[Entry]) -> list[Link]:
     """Return links by the pages' own ids."""
-    known = update.note_ids([entry.raw.native_id for entry in entries])
+    known = update.known.note_ids([entry.raw.native_id for entry in entries])
     return [Link(entry, known.get(entry.raw.native_id, ""), "native") for entry in entries]

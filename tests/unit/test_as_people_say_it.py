@@ -12,7 +12,7 @@ from notes.model.notes import Language, Place, Problem, StoredProblem
 from reports.analysis.learnings.playbook import playbook_entries
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.weekly_page import page_view
-from reports.page.formatting.person_names import address_form
+from reports.page.formatting.person_names import kind_of_address
 from reports.page.messages.page_sentences import load_messages
 from reports.page.view import Lines
 
@@ -106,7 +106,7 @@ def test_a_unit_that_only_says_that_things_are_counted_is_left_out() -> None:
     ],
 )  # fmt: skip
 def test_a_title_before_or_behind_a_name_is_no_part_of_it(person: str, form: str) -> None:
-    assert address_form(person) == form
+    assert kind_of_address(person) == form
 
 
 def test_the_only_task_without_a_helper_has_its_name() -> None:

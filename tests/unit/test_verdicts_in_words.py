@@ -145,8 +145,10 @@ def test_what_is_denied_by_more_words_or_twice(text: str, told: str | None) -> N
 
 
 @pytest.mark.parametrize("text", ["빗나갔습니다", "빗나갔어요", "빗나갔다", "가설이 빗나갔네요"])
-def test_a_verdict_ends_as_people_end_their_sentences(text: str) -> None:
-    assert sense(text) == "failure"
+def test_a_status_ends_as_people_end_their_sentences(text: str) -> None:
+    told = read_status(text)
+    assert told is not None
+    assert told.sense == "failure"
 
 
 def test_any_verb_that_goes_on_is_a_status_and_no_result() -> None:

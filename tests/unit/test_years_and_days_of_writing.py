@@ -285,3 +285,30 @@ def test_a_column_that_is_named_a_day_is_never_a_goal() -> None:
     days = ("before the fair", "after the fair", "at the fair")
     found = notes(log(*days, header="Date"))
     assert [(note.goal, note.start_date) for note in found] == [("", None)] * 3
+
+
+@pytest.mark.parametrize("header", ["작성일", "타임스탬프", "Created on"])
+def test_a_day_of_writing_without_a_year_takes_it_as_other_days_do(header: str) -> None:
+    assert starts("2026-12-29", "12/30", "1/2", header=header) == [
+        "2026-12-29",
+        "2026-12-30",
+        "2027-01-02",
+    ]
+    assert starts("10/6", "10/13", header=header, above="2026년 실험") == [
+        "2026-10-06",
+        "2026-10-13",
+    ]
+
+
+def test_a_day_of_writing_that_dates_a_row_and_has_no_year_is_told() -> None:
+    parsed = read(grid(log("10/6", "10/13", header="작성일")))
+    assert [problem.code for problem in parsed.problems] == ["year_unknown", "year_unknown"]
+
+
+def test_a_day_of_writing_beside_a_day_of_its_own_is_not_asked_for_its_year() -> None:
+    text = """
+| 작성일 | 날짜 | 실행 | 회고 |
+| 10/6 | 2026-10-05 | 전단을 돌렸다 | 세 분이 들고 오셨다고 한다 |
+| 10/7 | 2026-10-06 | 전화를 걸었다 | 다섯 분이 오셨다고 한다 |
+"""
+    assert not read(grid(text)).problems

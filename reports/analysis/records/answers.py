@@ -257,6 +257,7 @@ class BusinessAnswer:
     before lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
     `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681) or
     the verdict speaks against it (ADR 0683); the `contrary` ones are among them.
+    `uncompared` counts the notes done whose number has none before it to be compared with.
     """
 
     kept: tuple[Activity, ...] = ()
@@ -278,6 +279,12 @@ class BusinessAnswer:
     series: tuple[PeriodMetric, ...] = ()
     series_worse: tuple[PeriodMetric, ...] = ()
     undirected: int = 0
+    uncompared: int = 0
+
+    @property
+    def may_have_moved(self) -> bool:
+        """Return whether a number of a note may be better or worse without anybody knowing it."""
+        return bool(self.undirected or self.uncompared)
 
 
 LearningState = Literal["learned", "planned", "applied", "confirmed", "standard"]
@@ -410,7 +417,7 @@ class Offer:
     evidence: Evidence
 
 
-GapKind = Literal["blocked", "running", "lever", "overdue", "speed"]
+GapKind = Literal["blocked", "asked", "running", "lever", "overdue", "speed"]
 
 
 @dataclass(frozen=True, slots=True)

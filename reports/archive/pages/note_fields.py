@@ -13,7 +13,7 @@ from reports.page.view import Bar, Chart
 
 _TEXTS = (
     *("goal", "hypothesis", "execution", "retrospective", "success_factors", "failure_factors"),
-    *("learned", "applied_to", "next_action"),
+    *("learned", "applied_to", "next_action", "needs"),
 )
 
 

@@ -219,7 +219,7 @@ def _got_better(report: WeeklyReport) -> bool:
 def _stood_still(report: WeeklyReport) -> bool:
     """Return whether no number of the team moved: all was read, and none changed either way."""
     business = report.business
-    changed = business.undirected or any(number.change for number in business.series)
+    changed = business.may_have_moved or any(number.change for number in business.series)
     return report.data.is_whole and not changed
 
 

@@ -181,7 +181,7 @@ def _missing(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 def _knows_moves(formatter: TextFormatter, report: WeeklyReport) -> bool:
     """Return whether it can be said that no number moved the right way."""
-    return not unknown(formatter, report) and not report.business.undirected
+    return not unknown(formatter, report) and not report.business.may_have_moved
 
 
 def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Section]:

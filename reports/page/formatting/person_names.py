@@ -28,7 +28,7 @@ def is_group(name: str) -> bool:
     return bool(_GROUP.search(name))
 
 
-def address_form(person: str) -> str:
+def kind_of_address(person: str) -> str:
     """Return how Korean addresses somebody: as person, title or role.
 
     Examples: person (이준 님, 감수자 탁은비 님), title (김 대리님), role (물류 파트너).

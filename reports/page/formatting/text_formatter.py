@@ -17,7 +17,7 @@ from reports.page import view
 from reports.page.safe import clean, safe_url, shortened
 
 from .name_masking import masked
-from .person_names import address_form, initials, is_group, is_name
+from .person_names import initials, is_group, is_name, kind_of_address
 
 NameDisplay = Literal["names", "initials", "counts"]
 
@@ -96,7 +96,7 @@ class TextFormatter:
             return self("name.group" if is_group(person) else "name.somebody")
         if self.setting.names == "initials" and is_name(person):
             person = initials(person)
-        return self(f"name.{address_form(person)}", name=person)
+        return self(f"name.{kind_of_address(person)}", name=person)
 
     def names(self, people: Sequence[str]) -> str:
         """Return several people in the given order, or their number."""

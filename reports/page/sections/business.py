@@ -68,7 +68,7 @@ def _subtitle(formatter: TextFormatter, answer: BusinessAnswer, *, known: bool) 
     if not answer.kept:
         if not answer.executed:
             return formatter("business.empty")
-        if not known or answer.undirected:
+        if not known or answer.may_have_moved:
             return formatter("business.unknown", n=answer.executed)
         key = "only_worse" if answer.wrong_way or answer.series_worse else "none"
         if not answer.unmeasured:

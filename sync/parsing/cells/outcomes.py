@@ -108,17 +108,25 @@ def read_verdict(
 def read_status(
     text: str, legend: Legend = _NO_LEGEND, *, question: bool = False
 ) -> Verdict | None:
-    """Return what a cell of a column of statuses means: a verdict, or any verb that goes on or
-    waits.
+    """Return what a cell of a column of statuses means: a verdict however its verb ends, or any
+    verb that goes on or waits.
 
     >>> read_status("반응 살피는 중").sense, read_status("장비 오면 시작").sense
     ('running', 'planned')
+    >>> read_status("가설이 빗나갔습니다").sense
+    'failure'
     """
     said = read_verdict(text, legend, question=question)
-    plain = as_noun(fold(text)) if said is None and len(text) <= _LONGEST_STATUS else ""
+    if said is not None or text.isascii():
+        return said
+    plain = as_noun(fold(text))
+    if sense := _sense(plain):
+        return Verdict(sense, text)
+    if len(text) > _LONGEST_STATUS:
+        return None
     if _WAITS.search(plain):
         return Verdict("planned", text)
-    return Verdict("running", text) if _GOES_ON.search(plain) else said
+    return Verdict("running", text) if _GOES_ON.search(plain) else None
 
 
 _LONGEST_STATUS = 24
@@ -357,12 +365,6 @@ def _sense(plain: str) -> Sense | None:
     """
     if not plain or len(plain) > 60 or plain.rstrip(" )]").endswith("?"):
         return None
-    said = _said(plain)
-    noun = as_noun(plain) if said is None and not plain.isascii() else plain
-    return said or (_said(noun) if noun != plain else None)
-
-
-def _said(plain: str) -> Sense | None:
     for ending, same in _ENDINGS:
         plain = ending.sub(same, plain)
     if begun := never_begun(plain):

@@ -395,6 +395,7 @@ ROLES: dict[str, Role] = {
     "tool": Role("", SHORT, 0.4),
     "team": Role("", {**SHORT, "name": 0.2}, 0.6),
     "note": Role("", {**TEXT, "short": 0.0, "name": -0.3, "number": -0.5, "date": -1.0}, 0.4),
+    "needs": Role("needs", {**TEXT, "short": 0.3, "name": -0.3, "number": -2.0}, 0.6),
     "mention": Role("people", PERSON, 0.6),
     "feedback_text": Role("feedback_text", TEXT, 1.0),
     "giver": Role("giver", PERSON, 1.5),

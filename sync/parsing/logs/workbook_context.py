@@ -17,8 +17,8 @@ from sync.parsing.cells.numbers import Decimal
 from sync.parsing.cells.outcomes import parse_legend
 from sync.parsing.fields.date_fields import DateEvidence, count_years, find_year
 from sync.parsing.layout.body_rows import read_row_context
-from sync.parsing.layout.line_kinds import tab_kind
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
+from sync.parsing.layout.sheet.tab_names import tab_kind
 from sync.parsing.layout.table_blocks import MemoLine, TabLayout
 from sync.parsing.normalize import ParseRules
 from sync.parsing.tables.record_table import RowContext

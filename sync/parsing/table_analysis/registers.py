@@ -59,6 +59,7 @@ _WEAK_BESIDE = (
     "repairs",
     "replies",
     "requests",
+    "syllabus",
     "visits",
 )
 """Kinds of headers that tell little where one of another list stands beside them."""
@@ -66,12 +67,12 @@ _PLAIN_KINDS = (
     "audits",
     "contacts",
     "errands",
-    "lessons",
     "minutes",
     "press",
     "questions",
     "repairs",
     "requests",
+    "syllabus",
     "visits",
 )
 """Those of which one beside the other is the whole table; so are answers that nobody owns."""

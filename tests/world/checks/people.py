@@ -47,6 +47,11 @@ def _nobody(at: Reading, said: Said) -> str | None:
     return "it is over" if notes and len(over) == len(notes) else None
 
 
+@check("key.people_asked", "people.gap.asked")
+def _asked(at: Reading, said: Said) -> str | None:
+    return "no note of the world asks for help"
+
+
 @check("key.people_blocked", "people.gap.blocked")
 def _blocked(at: Reading, said: Said) -> str | None:
     return "no note of the world is blocked"
