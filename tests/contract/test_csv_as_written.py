@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from notes.model.errors import SourceRefusedError
 from sync.files.text_tables.csv_dialect import cells_of, dialect_of
 from sync.files.text_tables.csv_files import read_csv
 from sync.files.text_tables.encodings import decoded
@@ -140,3 +141,29 @@ def test_sentences_of_equal_length_are_not_cut_at_their_blanks(line: str) -> Non
 
 def test_figures_between_blanks_are_cells() -> None:
     assert dialect_of("day visits sales\n1 20 300\n2 21 290\n3 25 310").separator == " "
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_row_with_another_separator_and_commas_in_its_prose_is_whole(separator: str) -> None:
+    other = separator.join(["2026-11-03", "Ann", "a shorter form", "They asked, then left"])
+    text = f"Date,Who,Tried,Seen\n2026-11-02,Bo,a bell,nobody rang\n{other}\n"
+    assert rows(text)[2] == ["2026-11-03", "Ann", "a shorter form", "They asked,then left"]
+
+
+def test_a_short_row_with_semicolons_in_its_prose_stays_as_it_is() -> None:
+    text = "Date,Tried,Seen\n2026-11-02,a bell,nobody rang\na; b; c,d\n"
+    assert rows(text)[2] == ["a; b; c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<!DOCTYPE html><table><tr><td>a</td></tr></table>", "a web page"),
+        ('[{"date": "2026-11-02", "tried": "a bell"}]', "JSON"),
+    ],
+)
+def test_a_web_page_or_json_under_the_name_of_a_csv_is_refused_by_its_name(
+    text: str, told: str
+) -> None:
+    with pytest.raises(SourceRefusedError, match=told):
+        read_csv(text.encode(), "log", "log")

@@ -150,6 +150,16 @@ def test_a_log_without_days_says_that_there_is_no_page(tmp_path):
     assert sorted(held) == [".loopnote-try", "columns-a.html"]
 
 
+def test_a_log_of_days_to_come_says_when_there_will_be_a_page(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "날짜,한 일,느낀 점\n2027-02-03,의자를 둠,앉아 계셨다\n2027-02-10,의자를 치움,서 계셨다\n",
+        encoding="utf-8",
+    )
+    ran = loopnote("try", "a.csv", folder=tmp_path, **NOW)
+    assert "All dates of the log lie ahead, the first on 2027-02-03" in ran.out
+    assert "columns --ask" not in ran.out
+
+
 def test_the_limits_of_a_configuration_at_hand_hold_for_a_log_that_is_tried(tmp_path):
     (tmp_path / "실험.xlsx").write_bytes(workbook())
     limits = '[[teams]]\nname = "a"\n[limits]\nmemory_mb = 1\n'

@@ -10,7 +10,7 @@ from notes.messages.problems import reason_of
 from notes.model.notes import Place, Problem
 from sync.contents.workbook import CellError
 from sync.parsing.cells.date_grammar.date_context import DateContext
-from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
+from sync.parsing.cells.date_grammar.dates import read_date, read_dated_cell, read_period_label
 from sync.parsing.cells.date_grammar.days import order_in_header, order_proof
 
 IN_2026 = DateContext(year=2026)
@@ -52,6 +52,16 @@ def codes(value, context=MDY):
         "9/7 14:00~16:00",
         "９／７",
         "9월 7일 예정",
+        "9/7(월) 오전",
+        "9월 7일 밤",
+        "2026-09-07 저녁",
+        "2026-09-07 am",
+        "Mon 7 Sep, morning",
+        "7 Sep 2026 pm",
+        "Sep 7 pm",
+        "9/7 9 pm",
+        "7 Sep 2026 after lunch",
+        "(새벽) 9/7",
     ],
 )
 def test_a_day_is_read_in_every_habit(text):
@@ -230,3 +240,41 @@ def test_every_day_is_read_back_from_its_spellings(day):
         f"{day.year}년 {day.month}월 {day.day}일",
     ):
         assert read_date(spelling, DateContext()).start == day
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("9/7 매장에서 처음", "매장에서 처음"),
+        ("9월 7일(월) 20:30 두 번째 시도", "두 번째 시도"),
+        ("Sep 7, 2026 after the match", "after the match"),
+        ("7 Sep - first try", "first try"),
+    ],
+)
+def test_under_a_header_of_days_words_behind_a_day_are_a_remark(text, words):
+    assert codes(text) == ["unreadable_date"]
+    reading = read_dated_cell(text, IN_2026)
+    assert (str(reading.start), reading.text, reading.problems) == ("2026-09-07", words, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9/7 이후",
+        "9/7 다음 날",
+        "9/7 또는 9/9",
+        "7 Sep or 9 Sep",
+        "7 Sep onwards",
+        "9/7 맞나?",
+        "week of planning",
+        "3 people came",
+        "9월 7일에 시작하려다가 비가 와서 그다음에 다시 모여 이야기하고 미룬 날",
+    ],
+)
+def test_words_that_move_a_day_leave_it_unread(text):
+    assert [code for code, _ in read_dated_cell(text, IN_2026).problems] == ["unreadable_date"]
+
+
+@pytest.mark.parametrize("text", ["11월 중순쯤", "3월 초순경", "약 3월", "2026년 4분기 예정"])
+def test_about_a_month_is_a_period_without_days(text):
+    assert (days(text), codes(text)) == (("", ""), [])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.parsing.cells.outcomes import read_verdict
+from sync.parsing.cells.outcomes import read_status, read_verdict
 
 
 def sense(text: str) -> str | None:
@@ -17,6 +17,9 @@ def sense(text: str) -> str | None:
         "달성 가능할 듯", "실패할까 걱정", "실패가 예상됨", "성공 예감",
         "will succeed", "expected to win", "Hope it works", "hoping for a win", "bound to fail",
         "Going to win", "success is possible", "should succeed",
+        "실패하지만 않으면 됨", "실패가 두려움", "성공을 위해 재시도", "실패해도 괜찮음",
+        "실패 시 중단", "성공 후 확대 논의", "성공담 정리 중", "Risk of failure",
+        "Success story written up",
     ],
 )  # fmt: skip
 def test_what_is_only_expected_is_no_verdict(text: str) -> None:
@@ -103,3 +106,54 @@ def test_a_verdict_with_how_sure_it_is_stays_one(text: str) -> None:
 )  # fmt: skip
 def test_what_people_say_of_a_trial_in_figures_of_speech(text: str, told: str | None) -> None:
     assert sense(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("반쪽 성공", "inconclusive"),
+        ("제한적 성공", "inconclusive"),
+        ("세 곳 중 한 곳 성공", "inconclusive"),
+        ("목표 60% 달성", "inconclusive"),
+        ("목표 120% 달성", "success"),
+        ("Worked in two of five shops", "inconclusive"),
+        ("Success for regulars, not for newcomers", "inconclusive"),
+        ("Success in one branch only", "inconclusive"),
+        ("문의가 절반으로 줄어 성공", "success"),
+        ("오전은 성공, 오후는 실패", "inconclusive"),
+        ("이번엔 실패, 지난번 성공", "inconclusive"),
+    ],
+)
+def test_a_success_of_a_part_is_no_whole_one(text: str, told: str) -> None:
+    assert sense(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("성공하진 못함", "failure"),
+        ("성공까진 아님", "failure"),
+        ("성공이라기엔 부족", "failure"),
+        ("실패까지는 아님", None),
+        ("성공 못한 건 아님", None),
+        ("less effective", "failure"),
+        ("성공 여부 확인 예정", None),
+    ],
+)
+def test_what_is_denied_by_more_words_or_twice(text: str, told: str | None) -> None:
+    assert sense(text) == told
+
+
+@pytest.mark.parametrize("text", ["빗나갔습니다", "빗나갔어요", "빗나갔다", "가설이 빗나갔네요"])
+def test_a_status_ends_as_people_end_their_sentences(text: str) -> None:
+    told = read_status(text)
+    assert told is not None
+    assert told.sense == "failure"
+
+
+def test_any_verb_that_goes_on_is_a_status_and_no_result() -> None:
+    told = [
+        read_status(text) for text in ("반응 살피는 중", "장비 오면 시작", "방법을 고민하는 중")
+    ]
+    assert [one.sense if one else None for one in told] == ["running", "planned", "planned"]
+    assert sense("반응 살피는 중") is None

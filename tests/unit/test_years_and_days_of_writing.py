@@ -268,6 +268,25 @@ def test_weeks_of_which_nothing_says_the_year_stay_without_one() -> None:
     assert {problem.code for problem in reading.problems} == {"year_unknown"}
 
 
+def test_a_day_far_from_the_quarter_of_its_tab_has_no_year() -> None:
+    days = ("3/3", "10/12", "11/2", "1/6")
+    book = grid(log(*days), "2026 4분기")
+    found = read(book, options=ParseOptions(today=date(2027, 2, 20), zone="Asia/Seoul"))
+    assert [str(entry.note.start_date) for entry in found.entries] == [
+        "None",
+        "2026-10-12",
+        "2026-11-02",
+        "2027-01-06",
+    ]
+    assert [(one.code, one.value) for one in found.problems] == [("year_unknown", "3/3")]
+
+
+def test_a_column_that_is_named_a_day_is_never_a_goal() -> None:
+    days = ("before the fair", "after the fair", "at the fair")
+    found = notes(log(*days, header="Date"))
+    assert [(note.goal, note.start_date) for note in found] == [("", None)] * 3
+
+
 @pytest.mark.parametrize("header", ["작성일", "타임스탬프", "Created on"])
 def test_a_day_of_writing_without_a_year_takes_it_as_other_days_do(header: str) -> None:
     assert starts("2026-12-29", "12/30", "1/2", header=header) == [

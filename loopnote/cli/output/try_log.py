@@ -43,9 +43,12 @@ def print_try(result: TryResult, request: TryRequest) -> None:
     elif result.needs_year:
         line = f"{command()} try {shlex.quote(request.address)} --year {result.this_year}"
         print_line(say("try.name_year", line=line))
+    elif result.ahead is not None:
+        print_line(say("try.ahead", day=str(result.ahead)))
     else:
         print_line(say("try.no_days" if total else "try.no_notes"))
-        print_line(say("try.see_columns", loopnote=command()))
+        if not total or any(is_open(one) for table in used for one in table["columns"]):
+            print_line(say("try.see_columns", loopnote=command()))
     year = f" --year {request.year}" if request.year else ""
     there = config_path(request.config).exists()
     step = "init --add source" if there else "init"

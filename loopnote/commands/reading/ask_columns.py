@@ -138,9 +138,15 @@ def asked_columns(reading: ParseResult) -> list[tuple[ParsedTable, ParsedColumn]
         for table in reading.tables
         if table.record_kind == "experiment"
         for column in table.columns
-        if column.grade != "certain" and column.samples
+        if column.grade != "certain" and column.samples and not _only_counts(column)
     ]
     return sorted(asked, key=lambda pair: question_worth(pair[1]), reverse=True)
+
+
+def _only_counts(column: ParsedColumn) -> bool:
+    """Return whether the first cells of a column only count its rows ("Incident" 1, 2, 3)."""
+    first = [sample.removesuffix(".0") for sample in column.samples]
+    return len(first) > 2 and first == [str(number) for number in range(1, len(first) + 1)]
 
 
 def question_worth(column: ParsedColumn) -> tuple[int, float]:

@@ -66,9 +66,9 @@ class TryResult:
 
     `tables` are the readings as the store keeps them; `drawing` is the page that shows the log as
     it was read, None for a service, which would have to be asked again; `week` and `files` are None
-    where no note has a day, for then there is no page. `this_year` is the running year in the
-    team's zone, `dated_by_year` whether notes had a day if it were told: a tab "11월 2주" names a
-    week of any year.
+    where no note has a day that has come, for then there is no page; `ahead` is the first day then,
+    if all lie ahead. `this_year` is the running year in the team's zone, `dated_by_year` whether
+    notes had a day if it were told: a tab "11월 2주" names a week of any year.
     """
 
     name: str
@@ -82,6 +82,7 @@ class TryResult:
     week: Week | None = None
     files: ReportFiles | None = None
     drawing: Path | None = None
+    ahead: date | None = None
     this_year: int = 0
     dated_by_year: bool = False
 
@@ -89,7 +90,11 @@ class TryResult:
     def needs_year(self) -> bool:
         """Return whether there is no page because the dates name no year."""
         found = (stored.problem for stored in self.problems)
-        return self.week is None and (self.dated_by_year or bool(without_year(found)))
+        return (
+            self.week is None
+            and self.ahead is None
+            and (self.dated_by_year or bool(without_year(found)))
+        )
 
 
 def try_log(request: TryRequest, *, progress: Progress) -> TryResult:
@@ -324,15 +329,15 @@ def latest_week(store: Store, source: str, today: date) -> Week | None:
     """Return the last week in which a note has a day of its own, not after today; None where
     none has.
     """
+    days = [day for day in _own_days(store, source) if day <= today]
+    return Week.containing(max(days)) if days else None
+
+
+def _own_days(store: Store, source: str) -> Iterator[date]:
     from reports.analysis.data.period_membership import own_days
 
-    days = [
-        day
-        for stored in store.notes(source=source)
-        for day in own_days(stored.note)
-        if day <= today
-    ]
-    return Week.containing(max(days)) if days else None
+    for stored in store.notes(source=source):
+        yield from own_days(stored.note)
 
 
 def _result(
@@ -346,6 +351,7 @@ def _result(
         (health,) = store.health([(name, name)])
         tables, problems = store.readings(name), store.problems(source=name)
         week = latest_week(store, name, today)
+        ahead = min(_own_days(store, name), default=None) if week is None else None
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / MARK).touch()
     files = None
@@ -363,6 +369,7 @@ def _result(
         week=week,
         files=files,
         drawing=_draw(wiring, name, folder),
+        ahead=ahead,
         this_year=today.year,
     )
 

@@ -39,6 +39,25 @@ class Dialect:
     width: int = 0
 
 
+def other_format(text: str) -> str:
+    """Return what a text is that is no table of lines and separators, "" for one that may be.
+
+    An export saved under the wrong name has one long line, or one for each bracket.
+
+    >>> other_format("<!DOCTYPE html><table>"), other_format('[{"date": 1}]'), other_format("<3주>")
+    ('html', 'json', '')
+    """
+    head = text[:_LOOKED_AT].lstrip("\ufeff \t\r\n").lower()
+    if head.startswith(("<!doctype", "<html", "<table", "<?xml")):
+        return "html"
+    return "json" if _JSON.match(head) else ""
+
+
+_LOOKED_AT = 400
+"""Characters that tell a web page or JSON; judgement: blank lines above are few."""
+_JSON = re.compile(r"(?:\[\s{0,99})?\{\s{0,99}\"[^\"\n]{1,99}\"\s{0,9}:")
+
+
 def dialect_of(text: str, *, whole: bool = True) -> Dialect:
     r"""Return how a text table is written; `whole`: nothing follows on the text.
 

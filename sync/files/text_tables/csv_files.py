@@ -14,7 +14,7 @@ from notes.model.errors import SourceRefusedError
 from sync.contents.row_buffer import without_blanks
 from sync.contents.workbook import Grid, Remark, Workbook
 
-from .csv_dialect import Dialect, dialect_of_long
+from .csv_dialect import Dialect, dialect_of_long, other_format
 from .csv_records import Records, records_of
 from .encodings import DecodedText, decoded
 
@@ -34,7 +34,7 @@ def read_csv(content: bytes, name: str, tab: str) -> Workbook:
     Row 1 is the first record, blank lines count, quoted line breaks do not.
 
     Raises:
-        SourceRefusedError: it is no text in an encoding that is known.
+        SourceRefusedError: it is no text in an encoding that is known, or a web page or JSON.
     """
     found = decoded(content)
     if found is None:
@@ -42,6 +42,13 @@ def read_csv(content: bytes, name: str, tab: str) -> Workbook:
             f"{name} is not a text file, or in an encoding that is not UTF-8, UTF-16 or CP949",
             hint=_SAVE,
         )
+    other = other_format(found.text)
+    if other == "html":
+        raise SourceRefusedError(
+            f"{name} is a web page (HTML), whatever its name ends in", hint=_SAVE
+        )
+    if other == "json":
+        raise SourceRefusedError(f"{name} is JSON, whatever its name ends in", hint=_SAVE)
     told, text = _told_separator(found.text.replace("\0", "\ufffd"))
     dialect = dialect_of_long(text)
     if told:

@@ -238,7 +238,8 @@ class _TolerantParser:
 def _mended(rows: Iterable[list[str]], dialect: Dialect) -> Iterator[list[str]]:
     """Yield the rows; one that arrived as one cell is split.
 
-    A whole row in quotes, or one with another separator than the rest.
+    A whole row in quotes, or one with another separator than the rest, which may have parted
+    its prose ("2026-11-02;Ann;They asked, then left").
     """
     seen = False
     for row in rows:
@@ -247,7 +248,26 @@ def _mended(rows: Iterable[list[str]], dialect: Dialect) -> Iterator[list[str]]:
         elif len(row) == 1 and seen and dialect.width > 1:
             yield _split(row, dialect)
             continue
+        elif seen and 1 < len(row) < dialect.width >= _LEAST_MIXED:
+            yield _parted_otherwise(row, dialect)
+            continue
         yield row
+
+
+_LEAST_MIXED = 4
+"""Columns from which a row that has exactly as many cells by another separator was written with it;
+judgement: the prose of a shorter row may hold two semicolons."""
+
+
+def _parted_otherwise(row: list[str], dialect: Dialect) -> list[str]:
+    """Return a short row parted by the separator that makes it as wide as the others, if any."""
+    line = dialect.separator.join(row)
+    for separator in SEPARATORS:
+        if separator != dialect.separator and separator in row[0]:
+            cells = cells_of(line, separator, dialect.quote)
+            if len(cells) == dialect.width:
+                return cells
+    return row
 
 
 def _split(row: list[str], dialect: Dialect) -> list[str]:

@@ -15,7 +15,7 @@ from sync.contents.row_buffer import BufferedRows, RowBuffer, without_blanks
 from sync.contents.workbook import Grid, Workbook
 from sync.files.protection import is_protected
 
-from .csv_dialect import Dialect, dialect_of_beginning
+from .csv_dialect import Dialect, dialect_of_beginning, other_format
 from .csv_records import ImproperCsvError, proper_records
 from .encodings import plain_encoding
 
@@ -52,6 +52,8 @@ def _dialect(head: bytes, encoding: str) -> Dialect | None:
     text = _decoded(head, encoding)
     beginning = text[: text.rfind("\n") + 1]
     first = beginning.partition("\n")[0].strip().strip('"')
+    if other_format(text):
+        return None
     if first.lower().startswith("sep="):  # Excel's word on the separator
         return None
     return dialect_of_beginning(beginning)

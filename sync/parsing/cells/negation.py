@@ -26,7 +26,7 @@ ONLY_NOT = frozenset(
 )
 """Words that answer a header that asks; beside another word they only deny it."""
 _NOT_BEFORE = re.compile(
-    r"\b(?:not(?! only)|no|never|cannot|without|hardly|barely|neither|nor|non"
+    r"\b(?:not(?! only)|no|less|least|never|cannot|without|hardly|barely|neither|nor|non"
     r"|none|nothing|nobody|far from|fail(?:ed|s)? to"
     r"|\w+n['’]t)\b[ -]+(?P<between>(?:[a-z]+[ -]+){0,3})$"
 )
@@ -34,8 +34,10 @@ _NOT_BEFORE = re.compile(
 work"."""
 _NO_BEHIND = re.compile(r"^[?:,]?\s?(?:no|none|nothing|nope)\s*$")
 _NOT_BEHIND = re.compile(
-    r"^(?:했|하|한|할|되|된|이|히|스럽|스러)?(?:이?라고?|이?란|은|는|이|가|도|을|를|지|지는|기)?(?:\s?(?:할|볼|말할|수|는|것은|것이|건|것도)){0,3}"
-    r"\s?(?:아니|아님|아녔|아닌|않|못|안\s?(?:됨|됐|되|돼|했|함|하)|없)"
+    r"^(?:했|하|한|할|되|된|이|히|스럽|스러)?"
+    r"(?:이?라고?|이?라기[엔에]?는?|이?란|은|는|이|가|도|을|를|까진|까지[는도]?|지[는도만]?|기)?"
+    r"(?:\s?(?:할|볼|말할|수|는|것은|것이|건|것도)){0,3}"
+    r"\s?(?:아니|아님|아녔|아닌|않|못|안\s?(?:됨|됐|되|돼|했|함|하)|없|부족|모자라|무리)"
 )
 """A Korean "not" stands behind its word, with particles and forms of saying between: "성공이라 할
 수 없음"."""
@@ -53,20 +55,26 @@ _DOUBT_BEFORE = re.compile(
     r"\b(?:hard|difficult|impossible|too early|too soon) to [a-z ]{0,16}$"
     r"|\b(?:expect(?:s|ed|ing)?|hop(?:e|es|ed|ing)|hopefully|wish(?:ing)?|should|might|may|could|would"
     r"|will|shall|must|going to|gonna|about to|likely|probably|possibly|perhaps|maybe|if|unless"
+    r"|(?:risks?|fear|chances?|odds|signs?|definition|measures?|prospects?) of|avoid(?:ing)?"
     r"|bound to|aim(?:s|ing)? to|want(?:s|ed)? to|needs? to|tr(?:y|ying) to)"
     r"(?: it| we| this| that| to| for| be| have| will| can| soon| eventually){0,3}(?: an?| the)? $"
+    r"|(?:[하되이으라다지오나가리치]면|(?:실패|성공|미달|달성|필요|발생)\s?시|경우(?:에는?|엔)?)\s$"
 )
 _DOUBT_BEHIND = re.compile(
     r"^[가-힣]{0,4}\s?(?:보기|말하기|하기|단정하기|단정)?\s?(?:어렵|어려|힘들|힘듦|이르|애매)"
     r"|^(?:[을를가이]|이라고)?\s?(?:여부|인지|예상|예감|기대(?!\s?(?:이상|이하|치))"
     r"|기원|희망|소망|응원|우려|걱정|전망"
-    r"|가능|확률|검토|필요|요망|[률율]|기준|지표|조건|목표|원인|요인|이유|사유|사례|전략|방안)"
+    r"|가능|확률|검토|필요|요망|[률율담]|기준|지표|조건|목표|원인|요인|이유|사유|사례|전략|방안"
+    r"|이야기|스토리|비결|노하우|경험|확신|자신감|(?:후|뒤|시|때)(?![가-힣]))"
+    r"|^(?:[을를](?!\s?거[두둠뒀])|[이가]\s?(?:두|무|걱|목|아|필|중)|[과와][는]?\s?(?:거리|관계|무관|상관))"
+    r"|^(?:해도|해야|했더라|할수록|하거나|하든)"
     r"|^(?:할|될|일|볼|했을|됐을|되었을)\s?(?:전망|듯|것|거(?!두)|지|까|수(?!\s?없)|법"
     r"|예상|가능|때|리|줄|텐데|테니|만[^큼])"
     r"|^(?:하|되|이|했으|됐으|되었으)면|^(?:하|되)(?:길|기를|기만|도록|려고|려면|자|겠|리라)"
     r"|^[을를]\s?바라"
     r"|^ (?:is |was |are )?(?:possible|unlikely|uncertain|hoped for|expected|likely"
-    r"|rate|ratio|metrics?|criteria|factors?|analysis)\b"
+    r"|rate|ratio|metrics?|criteria|factors?|analysis|story|stories|modes?|probability|risks?"
+    r"|is (?:not )?an option)\b"
 )
 """What is hoped for, feared or weighed has not come; a rate or a criterion is no verdict."""
 _PART_BEFORE = re.compile(r"(?<!\d)\d{1,2} ?% ?$|(?:거의|almost|nearly) $")
@@ -76,9 +84,22 @@ _CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|full
 _CLEARLY = frozenset({"significant", "유의미", "유의함", "유의미함"})
 """What was not significant may still have been: nothing is decided."""
 _CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
-_LIMITED_BEFORE = re.compile(r"(?<![백천십불자거교비])만\s$|(?<!not )\bonly [a-z ]{0,24}$")
+_TWICE_BEHIND = re.compile(
+    r"^[가-힣]{0,3}\s?(?:않|못|안)\s?[가-힣]{0,3}\s?(?:건|것은|것이|것도|게|지는)?\s?(?:아니|아님|아닌|아녔|않)"
+)
+"""What is denied twice ("성공 못한 건 아님") is not said."""
+_LIMITED_BEFORE = re.compile(
+    r"(?<![백천십불자거교비])만\s$|(?<!not )\bonly [a-z ]{0,24}$"
+    r"|(?:반쪽(?:짜리)?|제한적(?:인|으로)?|부분적(?:인|으로)|조건부|어중간한)\s$"
+    r"|\b(?:limited|qualified|half an?|half-) ?$"
+    r"|중\s\S{1,4}\s?(?:곳|개|명|건|번|팀|반|매장|지점)(?:에서|은|이)?\s$"
+)
+_SHARE_BEFORE = re.compile(r"(?:목표|계획)(?:의|\s?대비)?\s?\d{1,2}(?:\.\d)? ?%\s?$")
+"""A goal of which a share below the whole was reached: "목표 60% 달성"."""
 _LIMITED_BEHIND = re.compile(
-    r"^[ ,]{0,2}(?:but )?only\b|^ (?:for|with) some\b|^ [a-z ]{0,24}\bonly$"
+    r"^ (?:in|at|for|with|on) (?!all\b|most\b|each\b)\w{1,6} (?:out )?of\b"
+    r"|^에\s?그[치침쳤]|^[ ,]{0,2}(?:but )?only\b|^ (?:for|with) some\b|^ [a-z ]{0,24}\bonly ?$"
+    r"|^ [a-z ]{0,24}(?:,| -) not (?:for|with|in|at|on|by)\b|^[a-z ,]{0,24}\b(?:but not|except)\b"
 )
 """A success of only a part: "한 곳만 효과가 있었다", "worked only on Mondays"; "300만 달성" is a
 whole one."""
@@ -105,7 +126,7 @@ def is_limited(before: str, *, behind: str) -> bool:
     (True, False, True)
     """
     limited = _LIMITED_BEFORE.search(before) and not _NUMBER_BEFORE.search(before)
-    return bool(limited or _LIMITED_BEHIND.match(behind))
+    return bool(limited or _SHARE_BEFORE.search(before) or _LIMITED_BEHIND.match(behind))
 
 
 def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None:
@@ -125,7 +146,7 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
     """
     if sense == "done" and (ahead := _still_ahead(before)):
         return ahead
-    if _is_doubted(sense, before, behind=behind):
+    if _is_doubted(sense, before, word, behind=behind):
         return None
     english = _NOT_BEFORE.search(before)
     unclear = sense == "failure" and "없" in word and _CLEAR_BEFORE.search(before)
@@ -139,10 +160,24 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
     return "inconclusive" if clearness or word in _CLEARLY else "failure"
 
 
-def _is_doubted(sense: Sense, before: str, *, behind: str) -> bool:
-    """Return whether a word is only hoped for, feared, weighed, or still to come."""
-    to_come = sense == "running" and behind.startswith(" to ")
-    return bool(to_come or _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind))
+_SHARES = frozenset({"절반", "일부", "부분"})
+_AMOUNT_BEHIND = re.compile(r"^(?:으?로|까지|가까이|이?\s?넘|\s?(?:이상|이하|수준|정도))")
+"""A half that a number fell by or rose to is no half of a success: "절반으로 줄어 성공"."""
+_AFTERWARDS_BEFORE = re.compile(r"(?:확인|공유|보고|집계|판단|정리|발표|평가|논의)\s$")
+"""What is planned behind a trial ("성공 여부 확인 예정") says nothing of the trial."""
+
+
+def _is_doubted(sense: Sense, before: str, word: str, *, behind: str) -> bool:
+    """Return whether a word is only hoped for, feared, weighed, still to come, or of another
+    thing.
+    """
+    if sense == "inconclusive" and word in _SHARES and _AMOUNT_BEHIND.match(behind):
+        return True
+    if sense == "planned" and _AFTERWARDS_BEFORE.search(before):
+        return True
+    if (sense == "running" and behind.startswith(" to ")) or _TWICE_BEHIND.match(behind):
+        return True
+    return bool(_DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind))
 
 
 def _is_denied(before: str, *, behind: str) -> bool:
@@ -209,6 +244,8 @@ def says_both(text: str) -> bool:
 _BOTH = re.compile(
     r"\b(?:neither|some|both)\b|\bhalf\b.{0,30}\bhalf\b"
     r"|\bpart(?:ly)?\b.{0,30}\bpart(?:ly)?\b"
+    r"|(?:^|\s)\S{1,10}[은는엔]\s[^\s,]{1,6},?\s\S{1,10}[은는엔]\s\S"
+    r"|이번.{0,12}지난|지난.{0,12}이번"
     r"|도\s.{0,12}도\s?(?:아니|아님|아닌|않)|반.{0,12}반|일부.{0,12}일부|섞|엇갈|공존|[와과]\s"
 )
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from notes.model.notes import NextKind, Outcome
 from sync.parsing.vocabulary import load_words
 
+from .korean_endings import as_noun
 from .negation import ONLY_NOT, Sense, never_begun, says_a_part, says_both, turned
 from .text import fold
 
@@ -42,6 +43,7 @@ _SIGN_MEANING = re.compile(
 )
 _ENDINGS = (
     (re.compile(r"(?<=[가-힣])하는 중"), " 중"),
+    (re.compile(r"(?<=[가-힣])(?:진|질) ?(?=[않못])"), "지 "),
     (re.compile(r"(?<=지 않)(?:았음|았다|았어요|았습니다)(?![가-힣])"), "음"),
     (
         re.compile(r"(?<=[가-힣])(?: 못 ?했음| 못 ?했다| 못 ?했어요| 못 ?했습니다)(?![가-힣])"),
@@ -101,6 +103,36 @@ def read_verdict(
             return Verdict(sense, meaning) if sense else None
     sense = (_answer(plain) if question else None) or _sense(plain)
     return Verdict(sense, text) if sense else None
+
+
+def read_status(
+    text: str, legend: Legend = _NO_LEGEND, *, question: bool = False
+) -> Verdict | None:
+    """Return what a cell of a column of statuses means: a verdict however its verb ends, or any
+    verb that goes on or waits.
+
+    >>> read_status("반응 살피는 중").sense, read_status("장비 오면 시작").sense
+    ('running', 'planned')
+    >>> read_status("가설이 빗나갔습니다").sense
+    'failure'
+    """
+    said = read_verdict(text, legend, question=question)
+    if said is not None or text.isascii():
+        return said
+    plain = as_noun(fold(text))
+    if sense := _sense(plain):
+        return Verdict(sense, text)
+    if len(text) > _LONGEST_STATUS:
+        return None
+    if _WAITS.search(plain):
+        return Verdict("planned", text)
+    return Verdict("running", text) if _GOES_ON.search(plain) else None
+
+
+_LONGEST_STATUS = 24
+"""Characters up to which a verb that goes on is a status; judgement: a longer text tells more."""
+_GOES_ON = re.compile(r"[가-힣]는 중(?:임|입니다|이다)?[.!]?$")
+_WAITS = re.compile(r"면 시작(?:함|할 것)?[.!]?$|(?:고민|고려|구상|준비|기다리|생각)(?:하)?는 중")
 
 
 def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
@@ -435,7 +467,7 @@ def _phrase(plain: str) -> Sense | None:
 
 
 _UNSAYABLE = re.compile(
-    r"(?:판단|판정|결론|평가|단정)[가-힣]{0,2}\s?(?:내리기|하기|짓기|내기)?[는가엔에]?\s?(?:아직\s?)?"
+    r"(?:판단|판정|결론|평가|단정|뭐라|뭐라고)[가-힣]{0,2}\s?(?:내리기|하기|짓기|내기|말하기)?[는가엔에]?\s?(?:아직\s?)?"
     r"(?:어렵|어려|힘들|힘듦|이르|이름|곤란|애매)"
     r"|\b(?:hard|too early|too soon|impossible|not possible|difficult)"
     r" to (?:say|tell|judge|call|know|conclude)"

@@ -92,18 +92,26 @@ def _dated_by_header(columns: Sequence[TableColumn], meanings: list[Meaning]) ->
     """Keep the days or weeks that a header names where the table has no others.
 
     Its cells cannot be read ("before the fair" under "When"): said as problems, they do not leave
-    the log without a date in silence.
+    the log without a date in silence. What they sound like is never asked.
     """
-    if any(one.role in _DATING for one in meanings):
-        return meanings
+    dated = any(one.role in _DATING for one in meanings)
     return [
-        ColumnMeaning(role, f"“{column.header}”", _SETTLED, one.profile)
-        if isinstance(one, Open)
-        and one.profile.share("text", "short", "name", "key", "step") >= _NEARLY_ALL
-        and (role := _dating_name(column))
-        else one
-        for column, one in zip(columns, meanings, strict=True)
+        _as_named(column, one, dated=dated) for column, one in zip(columns, meanings, strict=True)
     ]
+
+
+def _as_named(column: TableColumn, meaning: Meaning, *, dated: bool) -> Meaning:
+    """Return a column that only its sentences gave a meaning as the day that its header names."""
+    unsure = isinstance(meaning, Open) or meaning.grade == "likely"
+    role = _dating_name(column) if unsure else ""
+    if not role:
+        return meaning
+    if dated:
+        return Open("no known meaning", meaning.profile)
+    texts = meaning.profile.share("text", "short", "name", "key", "step") >= _NEARLY_ALL
+    return (
+        ColumnMeaning(role, f"“{column.header}”", _SETTLED, meaning.profile) if texts else meaning
+    )
 
 
 def _dating_name(column: TableColumn) -> str:

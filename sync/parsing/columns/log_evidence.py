@@ -29,6 +29,8 @@ _PAIR = 2.0
 """What a before beside its after weighs: lists seldom measure anything twice."""
 _LIKELY = 0.5
 """What texts weigh that agree on a field under a header that nobody knows."""
+_LIKELY_ALONE = 2
+"""Texts that only agree on a field from which they show a log without any other."""
 _OPINION = 0.5
 """What the second of two opinions weighs ("Liked" beside "Disliked"): whoever looks at things, and
 tries none, has both."""
@@ -92,6 +94,8 @@ def shows_a_log(
     if not (tells or decided or judged or roles & _DEEDS or len(common) > 1):
         return False
     likely = roles & TEXT_FIELDS - {one.role for one, _ in signs}
+    if not (signs or tells or judged) and len(likely) < _LIKELY_ALONE:
+        return False
     opinions = _OPINION * (common >= _OPINIONS)
     fields = _LIKE_TELLING * tells + _COMMON * len(common) - opinions + _LIKELY * len(likely)
     named = _NAMED * any(one.role == "title" for _, one in certain)

@@ -318,15 +318,28 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
         known = switched.get(other, (0.0, ""))[0] if other else 1.0
         if near >= HINTED and found.share(*sorts) >= 0.5 and near > known:
             switched[other] = (near, phrase)
+    _switch_words(switched, nearness, found)
+    if _is_limit(switched.get("before", (0.0, "")), found):
+        switched["target"] = max(switched.get("target", (0.0, "")), switched.pop("before"))
+    near, phrase = nearness.get("outcome", (0.0, ""))
+    if near >= KNOWN and _tells_kinds(found.samples):
+        switched.pop("outcome", None)
+        switched["next_kind"] = (near, phrase)
+    _switch_people(switched, nearness, found)
+    return switched
+
+
+def _switch_words(switched: Nearness, nearness: Nearness, found: ColumnProfile) -> None:
+    """Add what a status or a step means where its cells tell it in words."""
     if found.share("text", "short") >= _MOSTLY and found.words >= 2 and found.distinct > _MOSTLY:
         for role, other in _TOLD_IN_WORDS if found.verdicts else (*_TOLD_IN_WORDS, _CONCLUDED):
             near, phrase = nearness.get(role, (0.0, ""))
             if near >= HINTED:
                 switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
-    near, phrase = nearness.get("outcome", (0.0, ""))
-    if near >= KNOWN and _tells_kinds(found.samples):
-        switched.pop("outcome", None)
-        switched["next_kind"] = (near, phrase)
+
+
+def _switch_people(switched: Nearness, nearness: Nearness, found: ColumnProfile) -> None:
+    """Add the owners where the names of things are those of people."""
     near, phrase = nearness.get("title", (0.0, ""))
     short = found.share("name", "unit") >= 0.6  # "Ilse" is as short as a unit
     people = are_names(found.samples) or (short and found.distinct < 0.95)
@@ -337,7 +350,23 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
         and near > switched.get("owners", (0.0, ""))[0]
     ):
         switched["owners"] = (near, phrase)
-    return switched
+
+
+def _is_limit(before: tuple[float, str], found: ColumnProfile) -> bool:
+    """Return whether cells say what a number has to keep to: a target, no state of before."""
+    limits = [bool(_LIMIT.search(sample)) for sample in found.samples]
+    return before[0] > 0 and (
+        any(limits) if before[1] in _STANDARDS else bool(limits) and all(limits)
+    )
+
+
+_LIMIT = re.compile(
+    r"\d\s?\S{0,4}\s?(?:이상|이하|미만|초과|이내)|[≥≤<>]\s?\d"
+    r"|\b(?:at least|at most|up to|max|min)\b",
+    re.IGNORECASE,
+)
+_STANDARDS = frozenset({"기준", "기준값", "기준치", "standard", "reference"})
+"""Headers that name a state of before, or what is to be kept to: a single limit tells."""
 
 
 def _tells_kinds(samples: Sequence[str]) -> bool:

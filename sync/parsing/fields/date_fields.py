@@ -17,7 +17,7 @@ from notes.model.notes import Outcome
 from notes.model.periods import Week
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading, Remark, WeekHabit
-from sync.parsing.cells.date_grammar.dates import read_date
+from sync.parsing.cells.date_grammar.dates import read_dated_cell
 from sync.parsing.cells.date_grammar.days import Order, order_in_header, order_proofs, proved_order
 from sync.parsing.cells.date_grammar.named_periods import FirstWeek
 from sync.parsing.cells.date_grammar.week_cells import read_week, week_habit
@@ -26,7 +26,7 @@ from sync.parsing.tables.record_table import RowContext
 
 from .month_years import are_months, as_day_of_month, with_whole_years
 from .note_rows import fill_periods
-from .years import RowDate, years_for
+from .years import RowDate, day_in, years_for
 
 _YEAR = re.compile(
     r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
@@ -267,7 +267,7 @@ def _read_column(
         if years and (at := table.place_in_whole(record)) in years:
             local = replace(local, year=years[at])
         cell = as_day_of_month(value, column.header) if local.month and role == "date" else value
-        reading = read_date(cell, local)
+        reading = read_dated_cell(cell, local)
         _take(spans[record], reading, role)
         remarks.extend((record, number, *problem) for problem in _flaws(reading))
 
@@ -339,7 +339,7 @@ def _from_writing(
                 continue
             local = _around(context, row_context, date_evidence)
             year = years.get(table.place_in_whole(record))
-            reading = read_date(value, replace(local, year=year) if year else local)
+            reading = read_dated_cell(value, replace(local, year=year) if year else local)
             span.start = reading.start
             remarks.extend((record, number, *problem) for problem in _flaws(reading))
 
@@ -350,10 +350,10 @@ def _years(
     """Return, by record, the years of a whole column's dates or weeks that write none."""
     whole = table.table_context.whole or table.record_table
     values = whole.columns[number].values
-    read = read_week if number in table.columns("week") else read_date
+    read = read_week if number in table.columns("week") else read_dated_cell
     if holds_months(table, number):
         values = with_whole_years(values)
-    if read is read_date and (
+    if read is read_dated_cell and (
         not table.table_context.may_hold(number, str) or all(map(_has_own_year, values))
     ):
         return {}
@@ -381,7 +381,29 @@ def _years(
         or date_evidence.elsewhere
         or date_evidence.last_resort
     )
-    return years_for(days, base, date_evidence.today)
+    told = years_for(days, base, date_evidence.today)
+    return told if date_evidence.span is None else _near_span(told, days, date_evidence.span)
+
+
+def _near_span(
+    told: Mapping[int, int | None], days: Sequence[RowDate], span: tuple[date, date]
+) -> dict[int, int | None]:
+    """Leave the year of a day open that lies far outside the quarter that the tab states.
+
+    "3/3" on a tab "2026 4분기" may be of the year before or of the one behind.
+    """
+    first, last = span[0] - _BESIDE_SPAN, span[1] + _BESIDE_SPAN
+    far = {
+        one.record
+        for one in days
+        if (year := told.get(one.record)) and not first <= day_in(year, one) <= last
+    }
+    return {record: None if record in far else year for record, year in told.items()}
+
+
+_BESIDE_SPAN = timedelta(days=45)
+"""How far from a quarter a row of its tab may lie: half of another quarter (judgement), so that a
+preparation or a late report still is of it."""
 
 
 def _has_own_year(value: Value) -> bool:
@@ -422,7 +444,7 @@ def _within(day: RowDate, span: tuple[date, date] | None) -> date | None:
     if span is None:
         return None
     for year in {span[0].year, span[1].year}:
-        found = date(year, day.month, min(day.day, 28) if day.month == 2 else day.day)
+        found = day_in(year, day)
         if span[0] <= found <= span[1]:
             return found
     return None

@@ -19,6 +19,7 @@ from sync.parsing.cells.outcomes import (
     outcome_of,
     read_answer,
     read_next_kind,
+    read_status,
     read_verdict,
     read_winner,
     says_unmoved,
@@ -190,7 +191,7 @@ def _verdict(value: Value, legend: Legend, *, question: bool) -> Verdict | None:
         return Verdict("success", text)
     if lowered in ("false", "거짓"):
         return Verdict("failure", text)
-    return read_verdict(text, legend, question=question)
+    return read_status(text, legend, question=question)
 
 
 def _flaw(flaws: list[Flaw], record: int, number: int, *, text: str) -> None:

@@ -96,7 +96,7 @@ def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
         success_factors=parts["success_factors"],
         failure_factors=parts["failure_factors"],
         learned=_learned(table),
-        applied_to=_texts(table, "applied_to"),
+        applied_to=[_place_of(text) for text in _texts(table, "applied_to")],
         next_action=_next_actions(table, kinds),
         next_kind=kinds,
         reflected=[False] * size,
@@ -164,6 +164,16 @@ def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:
             else join_texts([column_texts(table, number) for number in numbers], table.size)
         )
     return _texts(table, "expected")
+
+
+def _place_of(text: str) -> str:
+    """Return where something was applied: "" where a cell only says whether it was ("미적용")."""
+    return "" if fold(text).strip(" .!") in _whether_applied() else text
+
+
+@cache
+def _whether_applied() -> frozenset[str]:
+    return frozenset(map(fold, load_words("lines")["applied"]["words"]))
 
 
 def _results(table: RoleTable, legend: Legend) -> list[str]:

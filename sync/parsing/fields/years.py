@@ -60,7 +60,7 @@ def years_for(
         if base is None:
             return {}
         first = _first_place(days, order)
-        fixed = {first: _on(base, days[first])}
+        fixed = {first: day_in(base, days[first])}
         begins = first
     known = _spread(days, fixed, order) if order else _around(days, fixed, begins)
     sure = any(
@@ -84,14 +84,14 @@ def _open(one: RowDate) -> bool:
 def _fixed(one: RowDate) -> date | None:
     """Return the day of a row whose year is written or stated above it."""
     if one.year is not None:
-        return _on(one.year, one)
+        return day_in(one.year, one)
     if one.near is not None:
         return _nearest(one, one.near, _HALF)
-    return _on(one.stated, one) if one.stated is not None else None
+    return day_in(one.stated, one) if one.stated is not None else None
 
 
-def _on(year: int, one: RowDate) -> date:
-    """Return the day of a year.
+def day_in(year: int, one: RowDate) -> date:
+    """Return the day of a row in a year.
 
     29 February of a year without one is the 28th, only the year matters here.
     """
@@ -101,7 +101,7 @@ def _on(year: int, one: RowDate) -> date:
 def _order(days: Sequence[RowDate]) -> int:
     """Return 1 where the newest stands last, -1 where it stands first, 0 without an order."""
     up = down = 0
-    for one, two in pairwise(_on(2001, day).timetuple().tm_yday for day in days):
+    for one, two in pairwise(day_in(2001, day).timetuple().tm_yday for day in days):
         step = (two - one + _HALF) % _YEAR - _HALF
         up, down = up + (step > 0), down + (step < 0)
     return 1 if up > _CLEARLY * down else -1 if down > _CLEARLY * up else 0
@@ -115,7 +115,7 @@ def _first_place(days: Sequence[RowDate], order: int) -> int:
     if order:
         return 0 if order > 0 else len(days) - 1
     places = sorted(range(len(days)), key=lambda place: (days[place].month, days[place].day))
-    of_year = [_on(2001, days[place]).timetuple().tm_yday for place in places]
+    of_year = [day_in(2001, days[place]).timetuple().tm_yday for place in places]
     pauses = [(of_year[n] - of_year[n - 1]) % _YEAR for n in range(len(places))]
     longest = max(range(len(places)), key=lambda n: (pauses[n], -n))
     return places[longest] if pauses[longest] > _HALF else places[0]
@@ -165,8 +165,8 @@ def _after(one: RowDate, before: date, order: int) -> date:
 def _nearest(one: RowDate, day: date, back: int) -> date:
     """Return the one day of the calendar within the year that begins `back` days before `day`."""
     first = day - timedelta(days=back)
-    found = _on(first.year, one)
-    return found if found >= first else _on(first.year + 1, one)
+    found = day_in(first.year, one)
+    return found if found >= first else day_in(first.year + 1, one)
 
 
 def _moved_back(known: Mapping[int, date], today: date | None) -> Mapping[int, date]:
@@ -182,9 +182,9 @@ def _not_ahead(one: RowDate, year: int, limit: date) -> int | None:
 
     The last one where the day would be far ahead, None where either may be meant.
     """
-    if one.near is not None or one.stated is not None or _on(year, one) <= limit:
+    if one.near is not None or one.stated is not None or day_in(year, one) <= limit:
         return year
-    return year - 1 if _on(year, one) - limit > timedelta(days=_HALF) else None
+    return year - 1 if day_in(year, one) - limit > timedelta(days=_HALF) else None
 
 
 def _same(day: date, year: int) -> date:

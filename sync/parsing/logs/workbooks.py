@@ -506,8 +506,8 @@ def _understood_as(
         found.tab.kind,
         setting=TableSetting(forced, others.example, found.tab.alone, others.log),
     )
-    if kind == "log" and not (forced or others.log or _is_backlog(found)):
-        work = kind_of_work_to_do(record_table, meanings)
+    if kind == "log" and not (forced or others.log):
+        work = kind_of_work_to_do(record_table, meanings, backlog=_is_backlog(found))
         return ("lookup", work, meanings) if work else (kind, reason, meanings)
     if kind == "plan":
         return (

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sync.contents.workbook import CellError, Value
@@ -20,6 +20,7 @@ from sync.parsing.cells.date_grammar.east_asian_days import in_korean
 from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
 from sync.parsing.cells.text import LONGEST_PLACEHOLDER, fold, is_placeholder
+from sync.parsing.vocabulary import load_words
 
 from .text_classifier import classify_column
 
@@ -211,10 +212,15 @@ def profile_sample(
 def _is_verdict(text: str) -> bool:
     if len(text) > _LONGEST_VERDICT or not _WORDS.search(text) or text.lower() in _TICKS:
         return False
-    if not is_mostly_verdict(text):
+    if fold(text).strip(" .!") in _moods() or not is_mostly_verdict(text):
         return False
     verdict = read_verdict(text)
     return verdict is not None and verdict.sense in ("success", "failure", "inconclusive")
+
+
+@cache
+def _moods() -> frozenset[str]:
+    return frozenset(map(fold, load_words("outcomes")["moods"]["words"]))
 
 
 def _are_serial_days(values: Sequence[Value]) -> bool:

@@ -130,7 +130,8 @@ def _line(one: LeftOut, overrides: Mapping[str, str]) -> str:
     Else the one that leaves it out.
     """
     name = json.dumps(one.sheet.tab, ensure_ascii=False)
-    if row := _header_row(one.sheet, overrides):
+    row = _header_row(one.sheet, overrides)
+    if row and not _is_below(one.record_table, row):
         return f"header_rows = {{ {name} = {row} }}"
     if one.record_table is not None and _is_log(one.record_table, overrides, forced="log"):
         return f'tables = {{ {name} = "log" }}'
@@ -151,6 +152,11 @@ def _may_be_numbers(record_table: RecordTable, overrides: Mapping[str, str]) -> 
         composed_roles(header, grammar) == (role,) for header in headers for grammar, role in words
     )
     return named and method_table(record_table, meanings, "metric") is not None
+
+
+def _is_below(record_table: RecordTable | None, row: int) -> bool:
+    """Return whether the rows of a table follow this one: it was its header all along."""
+    return record_table is not None and list(record_table.rows[:1]) == [row + 1]
 
 
 def _header_row(sheet: CleanSheet, overrides: Mapping[str, str]) -> int:

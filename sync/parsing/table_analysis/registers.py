@@ -46,18 +46,35 @@ _THOUGHT = frozenset(
 """Roles that only a team's own log has, unless the question asks customers."""
 _WEAK_BESIDE = (
     "answers",
+    "audits",
     "bugs",
     "changes",
+    "contacts",
     "errands",
     "jobs",
     "lessons",
     "minutes",
     "press",
     "questions",
+    "repairs",
     "replies",
+    "requests",
+    "syllabus",
+    "visits",
 )
 """Kinds of headers that tell little where one of another list stands beside them."""
-_PLAIN_KINDS = ("errands", "minutes", "press", "questions")
+_PLAIN_KINDS = (
+    "audits",
+    "contacts",
+    "errands",
+    "minutes",
+    "press",
+    "questions",
+    "repairs",
+    "requests",
+    "syllabus",
+    "visits",
+)
 """Those of which one beside the other is the whole table; so are answers that nobody owns."""
 
 
@@ -119,8 +136,7 @@ def is_register(
     if answered or reasons or treated or _lists_links(seen.columns, told):
         return True
     if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
-        budgets = sum(one.role == "budget" for one in meanings)
-        return not happened and seen.marks + budgets > 0
+        return not happened
     strong = [
         one
         for column, one in seen.columns

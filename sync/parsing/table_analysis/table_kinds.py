@@ -17,7 +17,7 @@ from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.log_evidence import leaves_texts_open, names_a_field, shows_a_log
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.headers.header_rows import known_role
-from sync.parsing.layout.headers.period_headers import is_period
+from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable, TableColumn
@@ -239,8 +239,10 @@ def _of_little_sign(
 ) -> tuple[TableKind, str] | None:
     """Return what a table is whose columns, any calendar aside, do not show a log (ADR 0186)."""
     columns, known = [], []
-    for column, one in zip(record_table.columns, meanings, strict=True):
-        if not is_period(column.header):
+    headers = [column.header for column in record_table.columns]
+    weekdays = names_weekdays(headers)
+    for place, (column, one) in enumerate(zip(record_table.columns, meanings, strict=True)):
+        if place not in weekdays and not is_period(headers[place]):
             columns.append(column)
             known.append(one)
     lines = record_table.row_contexts

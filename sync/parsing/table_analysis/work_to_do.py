@@ -1,4 +1,4 @@
-"""Recognises tables of planned work that are no log: schedules, checklists, lists of things to do.
+"""Recognises tables of planned work that are no log: plans, schedules, checklists, things to do.
 
 They say what is to be done and whether it is, never what was expected or came of it (reading rules
 1.3b). A backlog under or beside a log is read with it (1.1); a table with any text beside its tasks
@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from sync.parsing.cells.text import fold
-from sync.parsing.columns.grades import Meaning
-from sync.parsing.tables.record_table import RecordTable
+from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.log_evidence import names_a_field
+from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
 
@@ -35,11 +36,34 @@ def is_of_log(meanings: Sequence[Meaning]) -> bool:
     return len(told_fields(meanings)) > 1
 
 
-def kind_of_work_to_do(record_table: RecordTable, meanings: Sequence[Meaning]) -> str:
-    """Return what a table of work is, "" where it is a log."""
-    told = told_fields(meanings)
-    if len(told) > 1 or not told <= _TASKS or _tells_more(record_table, meanings):
+def kind_of_work_to_do(
+    record_table: RecordTable, meanings: Sequence[Meaning], *, backlog: bool
+) -> str:
+    """Return what a table of work is, "" where it is a log.
+
+    `backlog`: its tab, or a line above it, calls it a list of future work, which then may be
+    ideas for trials, but no plan in stages.
+    """
+    if _is_plan(record_table, meanings):
+        return "a plan"
+    told = told_fields([one for one in meanings if not _is_aside(one)])
+    if backlog or len(told) > 1 or not told <= _TASKS or _tells_more(record_table, meanings):
         return ""
+    return _kind_of_tasks(record_table, meanings)
+
+
+def _is_aside(meaning: Meaning) -> bool:
+    """Return whether a column is of two words beside each task, which only sound like a text."""
+    likely = isinstance(meaning, ColumnMeaning) and meaning.grade == "likely"
+    return likely and meaning.profile.words < _SENTENCE_WORDS
+
+
+_SENTENCE_WORDS = 2.5
+"""Mean words from which texts are sentences, as in `table_kinds`."""
+
+
+def _kind_of_tasks(record_table: RecordTable, meanings: Sequence[Meaning]) -> str:
+    """Return what a table is that tells nothing but its tasks."""
     roles = {one.role for one in meanings if one.profile.size}
     headers = {plain_header(column.header) for column in record_table.columns}
     if headers & _words("schedule") and {"start_date", "end_date"} <= roles:
@@ -48,17 +72,50 @@ def kind_of_work_to_do(record_table: RecordTable, meanings: Sequence[Meaning]) -
         return ""
     if "done_check" in roles and "due" not in roles:
         return "a checklist"
-    if headers & _words("to_do") and (not roles & _DONE_BY or roles & {"score", "done_check"}):
+    ticked = roles & {"score", "done_check"} or any(map(_ticks, meanings))
+    if headers & _words("to_do") and (ticked or not roles & _DONE_BY):
         return "a list of things to do"
     return ""
 
 
+def _is_plan(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether a table only says what is to be done in stages, and what each is to deliver.
+
+    A roadmap, the phases of a project, a plan of tests: beside their headers nothing looks back,
+    judges or measures, and no header is one of a log alone.
+    """
+    columns = list(zip(record_table.columns, meanings, strict=True))
+    staged = _words("plan")
+    beside = [one for one in columns if plain_header(one[0].header) not in staged]
+    if len(columns) - len(beside) < _STAGED:
+        return False
+    own = any(names_a_field(column.header, one) for column, one in beside)
+    looks_back = {one.role for _, one in beside if one.profile.size} & _LOOKED_BACK
+    return not (own or looks_back or _says_how_it_went(beside))
+
+
+_STAGED = 2
+"""Headers of a plan from which a table is one; judgement: a log may have a phase or a theme."""
+_LOOKED_BACK = frozenset(
+    {"result", "retrospective", "success_factors", "failure_factors", "learned", "hypothesis", "if"}
+)
+
+
+def _ticks(meaning: Meaning) -> bool:
+    """Return whether a column that nobody knows ticks things off ("Booked?" over yes and no)."""
+    return not meaning.role and meaning.profile.share("tick") >= _MOSTLY
+
+
 def _tells_more(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
     """Return whether anything says how a task went: a verdict, a number, a text beside it."""
-    measured = any(one.role in _MEASURED and one.profile.size for one in meanings)
+    return _says_how_it_went(list(zip(record_table.columns, meanings, strict=True)))
+
+
+def _says_how_it_went(columns: Sequence[tuple[TableColumn, Meaning]]) -> bool:
+    measured = any(one.role in _MEASURED and one.profile.size for _, one in columns)
     return measured or any(
         one.profile.share("text") >= _FEW
-        for column, one in zip(record_table.columns, meanings, strict=True)
+        for column, one in columns
         if one.role in _TOLD or (not one.role and column.header)
     )
 

@@ -220,6 +220,12 @@ def _role(text: str) -> tuple[str, str]:
     return "", text
 
 
+def without_words(plain: str) -> str:
+    """Return a period without the words beside it that say nothing about it, "" without any."""
+    role, bare = _role(plain)
+    return bare if not role and bare != plain else ""
+
+
 @lru_cache(maxsize=4)
 def _beside(role: str) -> re.Pattern[str]:
     words_of_role = sorted(period_words(role), key=lambda word: (-len(word), word))

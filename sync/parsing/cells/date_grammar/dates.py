@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from math import isfinite
 from typing import get_args
 
@@ -24,16 +25,17 @@ from .date_context import (
     DateReading,
     checked_day,
     date_of_period,
+    resolve_day,
 )
-from .date_ranges import listed_days, one_day, period_words, range_of_days
-from .days import Order, day_of, order_proof
+from .date_ranges import listed_days, one_day, period_words, range_of_days, without_words
+from .days import Order, day_of, order_proof, parse_day
 from .east_asian_days import in_korean
 from .named_periods import FirstWeek, NamedPeriod, day_of_slash_week, parse_named_period
 from .week_spans import span_of_weeks
 
 _CLOCK = (
     r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:am|pm|a\.m\.|p\.m\.)?"
-    r"|\d{1,2}\s*(?:am|pm)\b|\d{1,2}시(?:\s*\d{1,2}분|\s*반)?"
+    r"|(?<![-./\d])(?:0?\d|1[0-2])\s*(?:am|pm)\b|\d{1,2}시(?:\s*\d{1,2}분|\s*반)?"
 )
 _TIME = rf"(?:(?:오전|오후|am|pm|낮|밤)\s*)?(?:{_CLOCK})"
 _TIMES = re.compile(
@@ -93,6 +95,54 @@ def read_date(value: Value, context: DateContext = ANYWHERE) -> DateReading:
     return NOTHING if value is None or isinstance(value, time | timedelta) else _unreadable()
 
 
+def read_dated_cell(value: Value, context: DateContext = ANYWHERE) -> DateReading:
+    """Return what a cell of a column of days says: of a day with words behind it, the day.
+
+    Elsewhere such words may be a text that begins with a number ("3/4 of the guests left").
+
+    >>> reading = read_dated_cell("11/3 카페에서 처음", DateContext(year=2026))
+    >>> str(reading.start), reading.text
+    ('2026-11-03', '카페에서 처음')
+    >>> read_dated_cell("11/3 이후", DateContext(year=2026)).problems
+    (('unreadable_date', ()),)
+    """
+    reading = read_date(value, context)
+    if not isinstance(value, str) or reading.problems != _unreadable().problems:
+        return reading
+    return _before_words(value, context) or reading
+
+
+@lru_cache(maxsize=1 << 11)
+def _before_words(text: str, context: DateContext) -> DateReading | None:
+    """Read a whole day with words behind it that say nothing of another day."""
+    whole = in_korean(fold(text))
+    if len(whole) > _LONGEST_DATED:
+        return None
+    plain = _without_time(whole)
+    order: Order = context.order or ("mdy" if _has_hangul(whole) else "")
+    for cut in islice(_BEHIND_DAY.finditer(plain), _MOST_CUTS):
+        words = plain[cut.end() :].strip(" ,:;()-")
+        if any(map(str.isdigit, words)) or not words.isprintable() or _moves(words):
+            continue
+        day = parse_day(plain[: cut.start()], order, context.year)
+        if day is not None and day.day is not None and day.month is not None:
+            return replace(resolve_day(day, context), text=words)
+    return None
+
+
+def _moves(words: str) -> bool:
+    said = words.split()
+    return not said or bool(period_words("moving") & {said[0], said[-1], words}) or "?" in words
+
+
+_BEHIND_DAY = re.compile(r"(?<![\s,:;])[\s,:;]+")
+_LONGEST_DATED = 40
+"""Characters up to which a cell of a column of days is a day with a remark; judgement: a longer one
+tells a story, and may tell of several days."""
+_MOST_CUTS = 5
+"""Words of which a day may consist ("Mon, 2 Nov 2026", "2026년 11월 2일 월요일"), and one more."""
+
+
 def read_period_label(text: str, context: DateContext = ANYWHERE) -> DateReading | None:
     """Read a label line or a tab name that states a period and nothing else.
 
@@ -148,14 +198,26 @@ def _read_text(text: str, context: DateContext) -> DateReading:
         return NOTHING if is_placeholder(text) else _unreadable()
     if context.zone and _INSTANT.fullmatch(text.strip()):
         return _instant(text.strip().upper(), context)
-    plain = in_korean(fold(text))
-    if ":" in plain or "시" in plain or "am" in plain or "pm" in plain:
-        plain = _TIMES.sub(" ", plain).strip(" ,t")
-    order: Order = context.order or ("mdy" if _has_hangul(plain) else order_proof([plain]))
+    whole = in_korean(fold(text))
+    plain = _without_time(whole)
+    order: Order = context.order or ("mdy" if _has_hangul(whole) else order_proof([plain]))
     local = context if order == context.order else replace(context, order=order)
     if _FISCAL.fullmatch(plain):
         return DateReading(precision="year")
     return _understand(plain, local) or _beside_remark(plain, local) or _unreadable()
+
+
+def _without_time(plain: str) -> str:
+    """Return a text without the time of day that it states, in numbers or in words.
+
+    >>> _without_time("2 nov, morning"), _without_time("2026-11-10 9 pm"), _without_time("nov 9 pm")
+    ('2 nov', '2026-11-10', 'nov 9')
+    """
+    rest = plain
+    if ":" in plain or "시" in plain or "am" in plain or "pm" in plain:
+        rest = _TIMES.sub(" ", plain).strip(" ,t")
+        rest = rest if not rest or any(map(str.isdigit, rest)) else plain  # "nov 9 pm" is a day
+    return _part_of_day().sub("", rest).strip(" ,") or rest
 
 
 def _instant(text: str, context: DateContext) -> DateReading:
@@ -182,8 +244,18 @@ def _understand(plain: str, context: DateContext) -> DateReading | None:
 def _one_stretch(plain: str, context: DateContext) -> DateReading | None:
     if context.habit.of_days and day_of_slash_week(plain):
         return None
-    stretch = parse_named_period(plain)
+    stretch = parse_named_period(plain) or _about(plain)
     return date_of_period(stretch, context) if stretch else None
+
+
+def _about(plain: str) -> NamedPeriod | None:
+    """Return the month or longer that a text names with words such as "쯤" or "예정" beside it.
+
+    A week so is how long something takes ("약 2주").
+    """
+    stretch = parse_named_period(without_words(plain))
+    known = stretch is not None and stretch.kind not in ("week", "month_week")
+    return stretch if known else None
 
 
 def _labelled_week(plain: str, context: DateContext) -> DateReading | None:
@@ -317,6 +389,15 @@ def _unreadable() -> DateReading:
 
 def _has_hangul(text: str) -> bool:
     return not text.isascii() and any("가" <= sign <= "힣" for sign in text)
+
+
+@lru_cache(maxsize=1)
+def _part_of_day() -> re.Pattern[str]:
+    words = sorted(period_words("parts_of_day"), key=lambda word: (-len(word), word))
+    every = "|".join(map(re.escape, words))
+    korean = "|".join(re.escape(word) for word in words if not word.isascii())
+    behind = rf"(?<![\s,(-])(?:[\s,-]{{1,3}}\(?(?:{every})|\(?(?:{korean}))\)?$"
+    return re.compile(rf"{behind}|^(?:{every})[\s,]{{1,2}}(?=\d)")
 
 
 @lru_cache(maxsize=1)

@@ -79,10 +79,14 @@ def names_weekdays(values: Sequence[Value]) -> list[int]:
 
 
 def _is_weekday(text: str) -> bool:
+    if fold(text) in _SHORT_WEEKDAYS:
+        return True
     day = parse_day(in_korean(fold(text))) if len(text) <= _LONGEST else None
     return day is not None and day.weekday is not None and day.day is None
 
 
+_SHORT_WEEKDAYS = frozenset({"mo", "tu", "we", "th", "fr", "sa", "su"})
+"""As calendars write them: only several beside each other are weekdays ("we")."""
 _LEAST_WEEKDAYS = 4
 """Different weekdays that make a header; judgement: fewer are abbreviations of something else."""
 

@@ -106,7 +106,7 @@ def _has_many_texts(column: TableColumn) -> bool:
 
 
 def _may_be_card(column: TableColumn) -> bool:
-    return are_sentences(column) and known_role(column.header) not in (
+    return are_sentences([column]) and known_role(column.header) not in (
         "owners",
         "people",
         "author",

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from sync.parsing.cells.text import is_placeholder
+from sync.contents.workbook import Value
+from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.name_cells import are_names
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
 
 LOG_FIELDS = frozenset(
@@ -121,8 +124,29 @@ _WHO = frozenset(
 
 
 def texts_of(column: TableColumn) -> list[str]:
-    """Return the texts of a column, placeholders left out."""
-    return [text for value in column.values if (text := cell_text(value))]
+    """Return the texts of a column, placeholders and absences left out."""
+    return [text for value in column.values if (text := told_in(value))]
+
+
+def told_in(value: Value) -> str:
+    """Return what a cell of a grid tells: "" where somebody was only away ("휴가", "Off").
+
+    >>> told_in("Day off"), told_in("연차(오후)"), told_in("Off-site with sales")
+    ('', '', 'Off-site with sales')
+    """
+    text = cell_text(value)
+    plain = fold(text).strip(" .!") if len(text) <= _LONGEST_ABSENCE else ""
+    return "" if _PART_OF_DAY.sub("", plain) in _absences() else text
+
+
+_LONGEST_ABSENCE = 20
+"""Characters up to which a cell only says that somebody was away; judgement."""
+_PART_OF_DAY = re.compile(r" ?\(.{1,8}\)$")
+
+
+@cache
+def _absences() -> frozenset[str]:
+    return frozenset(map(fold, load_words("lines")["absence"]["words"]))
 
 
 def has_texts(column: TableColumn) -> bool:
@@ -130,12 +154,23 @@ def has_texts(column: TableColumn) -> bool:
     return any(map(cell_text, column.values))
 
 
-def are_sentences(column: TableColumn) -> bool:
-    """Return whether most cells of a column, placeholders apart, are words."""
+def are_days(column: TableColumn) -> bool:
+    """Return whether all cells of a column are days or weeks ("월", "3주차"), under whatever
+    header.
+    """
+    held = [value for value in column.values if value is not None]
+    return bool(held) and all(cell_sort(value) in ("date", "week") for value in held)
+
+
+def are_sentences(columns: Sequence[TableColumn]) -> bool:
+    """Return whether most cells of the columns of a grid, those that tell nothing apart, are
+    words.
+    """
     held = [
         value
+        for column in columns
         for value in column.values
-        if value is not None and not (isinstance(value, str) and is_placeholder(value))
+        if value is not None and (told_in(value) or not isinstance(value, str))
     ]
     return bool(held) and sum(1 for value in held if cell_sort(value) in _TEXTS) >= _MOSTLY * len(
         held

@@ -8,7 +8,6 @@ Everything after this is the same as for any table. A tall table is never one of
 
 from collections.abc import Sequence
 
-from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
 from sync.parsing.layout.name_cells import are_names
@@ -25,6 +24,7 @@ from .grid_records import (
     person_column,
     table_of,
     texts_of,
+    told_in,
 )
 from .side_by_side import side_by_side
 
@@ -76,7 +76,7 @@ def _hold_texts(record_table: RecordTable, places: Sequence[int]) -> bool:
     texts = [text for column in filled for text in texts_of(column)]
     told = len(set(texts)) >= _DIFFERENT * len(texts)
     told = told and sum(len(text.split()) for text in texts) >= _WORDS * len(texts)
-    return bool(filled) and told and all(map(are_sentences, filled))
+    return bool(filled) and told and are_sentences(filled)
 
 
 def _by_person(record_table: RecordTable, title: str) -> RecordTable | None:
@@ -113,7 +113,7 @@ def _stacked(
         GridCell(record, place)
         for record in range(len(record_table.rows))
         for place in places
-        if cell_text(record_table.columns[place].values[record])
+        if told_in(record_table.columns[place].values[record])
     ]
     shared = [
         person_column(column, title)
