@@ -17,7 +17,7 @@ from notes.export_formats.record import NumberedRecord, invalid_line
 from notes.model.errors import ExchangeError
 from notes.model.report_keys import ReportKey, report_label
 from notes.store.note_rows.bulk import insert_many
-from notes.store.note_rows.conditions import is_among
+from notes.store.note_rows.note_conditions import is_among
 from notes.store.note_rows.writer import queue_new_for_index
 from notes.store.schema import Instant, message, note
 from notes.store.statements import EngineStatements

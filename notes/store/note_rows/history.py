@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 from notes.model.notes import Step, StoredNote, Version
 from notes.store.schema import note, note_version
 
-from .conditions import is_among
+from .note_conditions import is_among
 from .rows import NoteLine, note_of, revert_changes, stored_note
 
 
