@@ -52,7 +52,8 @@ class Place:
 class Metric:
     """One number that a note claims to have moved, in `unit` as a person says it (11 % is 11).
 
-    `change` is a stated difference without before and after ("+20%p"). `before_counts` and
+    `change` is a stated difference without before and after ("+20%p"), or 0 where the verdict says
+    that two equal numbers stood still ("Flat", not "not known yet"). `before_counts` and
     `after_counts` are (hits, total) where the log gives both. `comparison` says that another group
     was measured beside it (control/variant). `evidence` says where the numbers stand: cells of
     their own, a sentence, or a series.

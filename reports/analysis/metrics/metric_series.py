@@ -66,12 +66,20 @@ class MetricSeries:
         values = list(by_day.values())
         if self.taken == "sum":
             return sum(values)
+        if self.is_unsaid_in(period):
+            return None
         return _mean(values) if self.taken == "mean" else values[-1]
 
     @property
     def taken(self) -> Taken:
         """Return how several points make the period's number, by the kind of the metric."""
         return taken_by(self.name, self.unit)
+
+    def is_unsaid_in(self, period: Period) -> bool:
+        """Return whether a month has several numbers of which nobody says what they make together:
+        its last week's is not the month's (method §2).
+        """
+        return isinstance(period, Month) and self.taken == "unknown" and self.is_several_in(period)
 
     def days_in(self, period: Period) -> int:
         """Return on how many days of the period the series has a point."""
@@ -231,6 +239,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     change = None if previous is None else value - previous
     target = None if line.adds_up(log.period) else known.target
     judge = known.judge_from or log.team.deferred.get(line.name)
+    taken = line.taken
     return PeriodMetric(
         name=line.name,
         value=value,
@@ -249,7 +258,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         history=_history(line, log),
         evidence=log.evidence(here[1]),
         rank=line.rank,
-        taken=line.taken if line.is_several_in(log.period) else None,
+        taken=taken if taken != "unknown" and line.is_several_in(log.period) else None,
     )
 
 

@@ -88,6 +88,8 @@ def answer_business(
         disputed=tuple(_disputed(log))[:size],
         series=numbers[: log.rules.metrics],
         series_worse=series_worse[:size],
+        series_better=sum(one.direction == "better" and not one.deferred for one in numbers),
+        series_changed=sum(bool(one.change) for one in numbers),
         undirected=undirected,
         uncompared=sum(one.id not in claimed and _has_no_before(one) for one in done),
     )

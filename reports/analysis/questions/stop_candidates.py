@@ -36,6 +36,7 @@ from reports.analysis.records.answers import StopCandidate, StopCheck, StopReaso
 from reports.analysis.text.note_references import NoteNames
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
+from reports.analysis.text.vocabulary import contains_term
 
 
 def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCandidate]:
@@ -67,6 +68,7 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             why=log.cause(stored.note, *_reasons(stored.note)),
             owners=stored.note.owners,
             said=any(kind == "stop" for _, kind in promised(stored)),
+            reverted=any(contains_term("goes_back", text) for text, _ in promised(stored)),
         )
         for stored, reason, move in found
     ]
@@ -79,8 +81,8 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     """Return why a finished activity is a candidate; None where it is not.
 
     It is not where it moved something, runs on, or is not judged yet; nor where a comparison or the
-    team's own verdict leaves it open ("아직 모름"): only the log's own stop, or a number measured
-    before and after that did not move, makes it one then.
+    team's own verdict leaves it open ("아직 모름"): only the log's own stop, or a verdict that a
+    number stood still ("Flat"), makes it one then.
     """
     note = stored.note
     if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
@@ -104,11 +106,8 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
 
 
 def _is_unmoved(note: Note) -> bool:
-    """Return whether a number of the note was measured before and after and is the same."""
-    return any(
-        one.before is not None and one.before == one.after and not one.comparison
-        for one in metrics_of(note)
-    )
+    """Return whether a number of the note stood still, in its cells and by the team's verdict."""
+    return any(one.before is not None and one.change == 0 for one in metrics_of(note))
 
 
 def _awaits_number(note: Note) -> bool:

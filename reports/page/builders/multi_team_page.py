@@ -214,15 +214,13 @@ def _got_worse(report: WeeklyReport) -> bool:
 
 def _got_better(report: WeeklyReport) -> bool:
     """Return whether any number of the team, of a series or a note, got better."""
-    series = (one for one in report.business.series if not one.deferred)
-    return bool(report.business.kept) or any(one.direction == "better" for one in series)
+    return bool(report.business.kept or report.business.series_better)
 
 
 def _stood_still(report: WeeklyReport) -> bool:
     """Return whether no number of the team moved: all was read, and none changed either way."""
     business = report.business
-    changed = business.may_have_moved or any(number.change for number in business.series)
-    return report.data.is_whole and not changed
+    return report.data.is_whole and not (business.may_have_moved or business.series_changed)
 
 
 def _subject(

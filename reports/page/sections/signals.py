@@ -26,6 +26,7 @@ def signals_section(
         _recorded(formatter, found.recorded),
     )
     left = [line for line in three if line]
+    known = known and not any(trap.unwritten for trap in traps)
     right = [_trap(formatter, trap) for trap in traps if trap.caught]
     if not left and not (right or (traps and known)):
         return None
