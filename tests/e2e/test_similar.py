@@ -75,6 +75,17 @@ def test_a_text_is_also_known_by_what_was_done_and_each_note_told_once(folder):
     assert len(loopnote("similar", "--text", both, "--json", folder=folder).out.splitlines()) == 1
 
 
+def test_places_that_a_sure_likeness_leaves_go_to_the_nearest_with_their_doubt(folder):
+    text = "숙소 사진을 바꾸면 수요일 낭독회 문의가 준다"
+    lines = loopnote("similar", "--text", text, "--json", folder=folder).out.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [one["similar"]["sure"] for one in found] == [True, False]
+    assert found[1]["execution"] == "수요일 저녁 낭독회 두 번"
+    told = loopnote("similar", "--text", text, folder=folder, LOOPNOTE_LANG="ko").out
+    assert "이미 해 본 일 1건" in told
+    assert "그 밖에 가까운 1건입니다." in told
+
+
 def test_the_command_answers_as_one_pass_over_the_whole_log_does(folder):
     with Store.open(f"sqlite:///{folder / 'loopnote.db'}") as store:
         every = dict(
