@@ -113,10 +113,10 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
         owners=owners,
         people=people,
         tags=read_tags(table),
+        flows=read_flows(table),
         titles=_titles(table),
         keys=role_texts(table, "key"),
         links=_links(table),
-        flows=read_flows(table),
     )
     entries = tuple(_entry(table, fields, records) for records in grouping.notes)
     noted = {record for records in grouping.notes for record in records}

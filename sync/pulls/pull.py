@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from notes.model.erased_names import NO_NAMES, NameMask, masked
 from notes.model.errors import LoopnoteError, SourceUnavailableError, StoreError
@@ -32,9 +32,6 @@ from sync.source import Content, Fetch, Source
 
 from .child_process import fault, fault_of
 from .reading_fingerprint import STATE_KEY
-
-if TYPE_CHECKING:  # the reader is heavy, and a sync that finds nothing new never needs it
-    from sync.parsing.overrides import FoundNames
 
 log = logging.getLogger(__name__)
 
@@ -116,13 +113,13 @@ def pull_source(
     try:
         with store.update(name, team, run_id, now=now) as update:
             update.may_continue(job.retired, job.beside)
-            last = store.readings(name)
+            last, erased = store.readings(name), store.erased_names()
             job = replace(
                 job,
                 before=_columns_before(last),
                 kinds=_kinds(last),
                 titles_of=update.known.titles,
-                erased=store.erased_names(),
+                erased=erased,
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
@@ -373,8 +370,9 @@ def _keep(
 
     Returns the tabs that hold texts of which no note came.
     """
+    # The reader is heavy, and a sync that finds nothing new never needs it.
     from sync.matching.row_matcher import RowMatcher
-    from sync.parsing.overrides import FoundNames
+    from sync.parsing.overrides import FoundNames, check_overrides
 
     rows: RowMatcher | None = None
     kept = 0
@@ -407,25 +405,11 @@ def _keep(
             update.mark_gone_native(_no_notes(reading))
         kept += reading.notes
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
-    _check_overrides(job.options, names)
+    check_overrides(job.options, names)
     if rows is not None:
         rows.add_result(ParseResult(problems=_changed_kinds(job.kinds, kinds)))
         rows.finish()
     return unread
-
-
-def _check_overrides(options: ParseOptions, found: "FoundNames") -> None:
-    """Refuse a reading for which the configuration names tabs or columns that are not there.
-
-    Nothing of it is kept: what was understood without the override would be wrong.
-    """
-    from sync.parsing.overrides import find_mistakes, has_overrides, override_error
-
-    if not found.tabs or not has_overrides(options):
-        return
-    mistakes = find_mistakes(options, found)
-    if mistakes:
-        raise override_error(mistakes[0], more=len(mistakes) - 1)
 
 
 def _answered(content: PageSet, reading: ParseResult) -> Sequence[str]:

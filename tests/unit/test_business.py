@@ -7,6 +7,7 @@ from notes.model.notes import Metric
 from reports.analysis.metrics.confidence_intervals import difference_interval, wilson_interval
 from reports.analysis.questions.business import answer_business
 from reports.analysis.weekly import weekly_report
+from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.text_formatter import PageOptions, TextFormatter
 from reports.page.messages.page_sentences import load_messages
 from reports.page.sections.business import business_section
@@ -325,3 +326,12 @@ def test_a_number_without_one_before_is_not_said_to_be_no_better(
     assert answer.uncompared == (before is None)
     section = business_section(TextFormatter(load_messages("ko"), PageOptions()), answer)
     assert said in section.subtitle
+
+
+def test_no_number_moved_is_not_said_beside_one_that_moved_away_from_the_others() -> None:
+    own = metric("가입률", 31, 28, unit="%", comparison=True)
+    found = log(trial(1, "영상 넣기", metric=own, next_kind="stop"))
+    report = weekly_report(inputs(*found.notes))
+    assert report.business.stop[0].move is not None
+    line = page_view(report, load_messages("ko")).parts[0].key_lines[0]
+    assert line.text == "실행한 일이 1건입니다."

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
+from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
@@ -31,6 +32,7 @@ from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import has_words_of, similarity, word_starts
 from reports.analysis.text.tokens import word_tokens, words_in
+from reports.analysis.text.vocabulary import contains_term
 from reports.analysis.text.vocabulary import words as listed
 
 from .promises import (
@@ -401,19 +403,35 @@ def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool
     """Return whether a promise may have an answer that nothing finds (method §1: not found is not
     unanswered).
 
-    Its own words stand in a later activity of its owner, in whatever form; or nothing says what
-    kind of promise it is, and a column that may say so is a question.
+    Its own words stand in a later activity of its owner or its goal, in whatever form; it spreads
+    what the note did, and the goal's next one does that again ("합정도 해보기"); or nothing says
+    what kind of promise it is, and a column that may say so is a question.
     """
     if log.open_columns and promise.kind is None:
         return True
-    wanted = _told_words(promise.text)
-    later = (
-        other
-        for owner in promise.stored.note.owners
-        for other in said.book.by_owner.get(owner, _NO_NOTES).after(promise.made, said.until)
-        if other.id != promise.stored.id and is_executed(other.note)
+    note, wanted = promise.stored.note, _told_words(promise.text)
+    of_owner = chain.from_iterable(
+        said.book.by_owner.get(owner, _NO_NOTES).after(promise.made, said.until)
+        for owner in note.owners
     )
-    return any(wanted & _told_words(f"{one.note.title} {one.note.execution}") for one in later)
+    of_goal = list(_later(promise, _near(promise, said))) if note.goal else []
+    spread = _told_words(_deed(note)) if contains_term("spreads", promise.text) else frozenset()
+    return (
+        any(wanted & _told_words(_deed(one.note)) for one in _later(promise, of_owner))
+        or any(wanted & _told_words(f"{_deed(one.note)} {one.note.hypothesis}") for one in of_goal)
+        or any(
+            2 * len(spread & _told_words(_deed(one.note))) >= (len(spread) or 1) for one in of_goal
+        )
+    )
+
+
+def _later(promise: Promise, notes: Iterable[StoredNote]) -> Iterator[StoredNote]:
+    """Yield the other notes, of which something was done."""
+    return (one for one in notes if one.id != promise.stored.id and is_executed(one.note))
+
+
+def _deed(note: Note) -> str:
+    return f"{note.title} {note.execution}"
 
 
 @lru_cache(maxsize=20_000)

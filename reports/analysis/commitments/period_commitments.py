@@ -56,8 +56,8 @@ def commitment_ledger(
         items=shown[: log.rules.list_size],
         due=len(made_before),
         counts=tuple((state, counts[state]) for state in reversed(_STATES)),
-        # neither answered nor, perhaps, without an answer
         suggested=sum(not one.sure and one.answer is not None for one in made_before),
+        unclear=sum(not one.sure and one.answer is None for one in made_before),
         closure=_closure(made_before),
         previous_closure=_closure([one for one in earlier if one.made < period.back().first]),
         changed_total=len(changed),

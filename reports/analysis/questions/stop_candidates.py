@@ -100,7 +100,7 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     if any(map(is_undirected, claims)):
         return None  # it moved, and nothing says that it moved the wrong way
     if claims and not all(map(is_unsure, claims)):
-        return _by_number(claims)
+        return _by_number(note, claims)
     reason = _by_word(note) if not claims or note.outcome == "failure" else None
     return None if reason == "no_effect" and not _says_no_move(stored, log) else reason
 
@@ -165,10 +165,13 @@ def _reasons(note: Note) -> tuple[str, ...]:
     return note.failure_factors, looked_back
 
 
-def _by_number(claims: Sequence[ImpactClaim]) -> StopReason:
-    """Return the reason that an activity's numbers give, none of which got better."""
+def _by_number(note: Note, claims: Sequence[ImpactClaim]) -> StopReason:
+    """Return the reason that an activity's numbers give, none of which got better.
+
+    The team's own "failed" is a surer reason than a number that stands beside it (164 → 163).
+    """
     if any(got_worse(claim) and not is_unsure(claim) for claim in claims):
-        return "wrong_way"
+        return "failed" if note.outcome == "failure" else "wrong_way"
     return "no_change"
 
 

@@ -140,7 +140,8 @@ class CommitmentLedger:
     `items` are those the mail shows: what changed in the period (came back, vanished, kept,
     stopped, running), then what is due; `changed_total` counts all that changed. `due`
     counts every commitment made before this period, `counts` each of them once by state, without
-    the `suggested` ones: what only likeness links is neither answered nor unanswered. `closure`
+    the `suggested` ones: what only likeness links is neither answered nor unanswered; nor is what
+    is `unclear`, since an answer that nothing finds may be there. `closure`
     is the loop-closure rate over the whole ledger: answered (kept, running on, stopped with a
     reason) / due, counting only sure links; None when nothing was due. `previous_closure` is the
     rate at the end of the period before.
@@ -150,6 +151,7 @@ class CommitmentLedger:
     due: int = 0
     counts: tuple[tuple[CommitmentState, int], ...] = ()
     suggested: int = 0
+    unclear: int = 0
     closure: float | None = None
     previous_closure: float | None = None
     changed_total: int = 0

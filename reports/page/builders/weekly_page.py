@@ -352,7 +352,7 @@ _OWN_SUBJECT = frozenset({"unsure", "empty", "too_few", "unread", "undated"})
 
 
 def _with_change(shown: str, change: ChangeText | None) -> str:
-    return f"{shown} ({change.arrow}{change.text})" if change and change.arrow else shown
+    return f"{shown} ({change.arrow} {change.text})" if change and change.arrow else shown
 
 
 def preheader(part: Part) -> str:

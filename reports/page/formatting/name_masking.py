@@ -81,7 +81,9 @@ def _whole(person: str) -> str:
     spaced = r"\s?".join(re.escape(part) for part in person.split())
     if _HANGUL_NAME.fullmatch(person):
         spaced = rf"{person[0]}\s?{person[1:]}"
-    return rf"(?<![가-힣]){spaced}{_AFTER}"
+    titles, particles = "|".join(words("person_title")), "|".join(words("particle"))
+    office = rf"\s?(?:{titles})(?:님)?(?=(?:{particles})?(?![가-힣]))"
+    return rf"(?<![가-힣]){spaced}(?:{office}|\s?(?:님|씨|쌤)(?![가-힣]{{3}}))?(?P<rest>[가-힣]*)"
 
 
 def _latin(name: str) -> str:
@@ -92,7 +94,6 @@ def _latin(name: str) -> str:
 
 
 _HANGUL_NAME = re.compile(r"[가-힣]{3,4}")
-_AFTER = r"(?:\s?(?:님|씨|쌤)(?![가-힣]{3}))?(?P<rest>[가-힣]*)"
 
 
 def _parts(person: str) -> list[re.Pattern[str]]:

@@ -66,6 +66,9 @@ def open_gaps(formatter: TextFormatter, people: PeopleAnswer) -> str:
     if people.alone:
         what = formatter.title(people.alone, 36)
         told[0] = formatter("key.people_open_unhelped_named", what=what)
+    due = tuple(one.person for one in people.answers if one.kind == "overdue")
+    if due and len(due) == people.overdue and formatter.setting.names != "counts":
+        told[-1] = formatter("key.people_open_overdue_named", people=formatter.names(due))
     return f"{formatter.start(', '.join(told))}."
 
 
@@ -165,5 +168,9 @@ def thanks_line(formatter: TextFormatter, answer: PeopleAnswer) -> Line | None:
     if not answer.thanks:
         return None
     names = tuple(dict.fromkeys(one.person for one in answer.thanks))
-    text = formatter("people.thanks", people=formatter.names(names[:6]))
+    text = (
+        formatter("people.thanks_counted", n=len(names))
+        if formatter.setting.names == "counts"
+        else formatter("people.thanks", people=formatter.names(names[:6]))
+    )
     return Line(text, formatter.sources(*(one.evidence for one in answer.thanks), label=""))

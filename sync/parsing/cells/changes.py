@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from sync.parsing.vocabulary import load_words
 
-from .numbers import Decimal, FoundNumber, WrittenNumber, find_numbers, plain_number_text
+from .numbers import Decimal, FoundNumber, find_numbers, plain_number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +377,3 @@ def _compared() -> re.Pattern[str]:
 
 def _is_compared(text: str) -> bool:
     return _compared().search(text) is not None
-
-
-__all__ = ["WrittenChange", "WrittenNumber", "name_before", "read_change", "read_changes"]

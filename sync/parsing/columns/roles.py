@@ -373,6 +373,7 @@ ROLES: dict[str, Role] = {
     "unit": Role("unit", {**SHORT, "unit": 1.5, "short": -0.6, "text": -3.0, "name": -1.0}, 2.5),
     "metric_value": Role("", NUMBER, 2.0),
     "metric_role": Role("", SHORT, 2.0),
+    "metric_part": Role("", SHORT, 2.0),
     "rank": Role("", NUMBER, 2.0),
     "judge_from": Role("", DAY, 2.0),
     "direction": Role("direction", {**SHORT, "short": 0.3}, 2.5),

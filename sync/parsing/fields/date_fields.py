@@ -16,8 +16,8 @@ from itertools import chain
 from notes.model.notes import Outcome
 from notes.model.periods import Week
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.date_context import Remark, WeekHabit
-from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_date
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading, Remark, WeekHabit
+from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.date_grammar.days import Order, order_in_header, order_proofs, proved_order
 from sync.parsing.cells.date_grammar.named_periods import FirstWeek
 from sync.parsing.cells.date_grammar.week_cells import read_week, week_habit

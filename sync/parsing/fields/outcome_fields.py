@@ -68,6 +68,8 @@ def read_outcomes(
     if not table.columns("outcome", "winner"):
         for number in (*table.columns("result"), *table.columns("metric")):
             _fill(outcomes, _from_results(table, number, legend, reflected=reflected))
+        for number in table.columns("retrospective"):
+            _fill(outcomes, _still_running(table, number, legend))
     for number in table.columns("execution"):
         _fill(
             outcomes,
@@ -204,6 +206,19 @@ def _from_results(
         text = cell_text(value)
         verdict = _stated(text, legend) if text else None
         found.append(outcome_of(verdict, reflected=reflected[record]))
+    return found
+
+
+def _still_running(table: RoleTable, number: int, legend: Legend) -> list[Outcome | None]:
+    """Return running for each record whose look back only says so: "아직 진행 중".
+
+    How a trial went is not taken from there: one word may be about a part of it.
+    """
+    found: list[Outcome | None] = []
+    for value in table.column(number).values:
+        text = cell_text(value)
+        said = read_verdict(text, legend) if text and is_verdict_only(text, legend) else None
+        found.append("running" if said is not None and said.sense == "running" else None)
     return found
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from statistics import median
 
 from sync.parse_result import ParseOptions
-from sync.parsing.cells.date_grammar.dates import DateContext, read_period_label
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_period_label
 from sync.parsing.cells.date_grammar.days import Order, order_proofs, proved_order
 from sync.parsing.cells.numbers import Decimal
 from sync.parsing.cells.outcomes import parse_legend

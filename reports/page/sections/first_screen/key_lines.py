@@ -170,7 +170,8 @@ def _may_have_moved(formatter: TextFormatter, report: WeeklyReport) -> bool:
 def _has_moved(business: BusinessAnswer) -> bool:
     """Return whether a number of the period moved, or a comparison left open whether it did."""
     told = business.wrong_way or business.series_worse or business.unsure or business.may_have_moved
-    return bool(told) or business.series_changed > 0
+    stop = any(one.move and one.move.direction != "same" for one in business.stop)
+    return bool(told) or stop or business.series_changed > 0
 
 
 def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
