@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from fakes.stored_notes import WEEK, funnel, inputs, log, metric, plan, series, trial
 
-from notes.model.notes import Outcome, SourceHealth, StoredNote
+from notes.model.notes import Outcome, SourceHealth
 from notes.model.periods import Month
 from reports.analysis.data.contacts import last_contact
 from reports.analysis.data.person_spellings import names_in
@@ -293,17 +293,3 @@ def test_a_row_that_came_whole_tells_of_its_own_day_and_not_of_the_reading() -> 
     assert last_contact("남 부장", found) == day
     later = replace(whole, written={"execution": read, "outcome": read + timedelta(days=7)})
     assert last_contact("남 부장", log(later)) == date(2026, 8, 30)
-
-
-def test_how_many_promises_have_no_answer_is_not_counted_where_one_may_have_it() -> None:
-    def past(row: int, promise: str) -> StoredNote:
-        day = WEEK.first - timedelta(weeks=3)
-        note = trial(row, f"일 {row}", goal="결행 3건", next_action=promise, owners=("탁이준",))
-        return replace(note, note=replace(note.note, start_date=day, end_date=day))
-
-    after = trial(9, "", execution="타이어 바꾸기 열 대", owners=("탁이준",), goal="정비 시간")
-    open_ones = (past(1, "의자 하나 더"), past(2, "열 대까지 해 보기"))
-    doubtful = dict(weekly_report(inputs(*open_ones, after)).commitments.counts)
-    assert doubtful["unanswered"] == 0
-    known = dict(weekly_report(inputs(*open_ones)).commitments.counts)
-    assert known["unanswered"] == 2

@@ -45,8 +45,6 @@ def commitment_ledger(
     waiting = [one for one in due if not _changed_in(one, period)][: log.rules.list_size]
     sure = [one for one in made_before if one.sure]
     counts = Counter(one.state for one in sure)
-    if any(not one.sure and one.answer is None for one in made_before):
-        del counts["unanswered"]  # one of them may have an answer: how many have none is not known
     earlier = standing(log, gone, erased, until=eve)
     shown = (
         *_first_those_to_look_at([_item(one, log) for one in changed]),

@@ -53,7 +53,8 @@ def _state_count(at: Reading, said: Said) -> str | None:
     for promises in ([p for p in at.truth.promises if p.made < at.truth.first], at.truth.promises):
         fair |= set(
             range(
-                sum(p.states == {state} for p in promises),
+                # fewer are without an answer where of others it is said that it is not known
+                0 if state == "unanswered" else sum(p.states == {state} for p in promises),
                 sum(state in p.states for p in promises) + 1,
             )
         )
