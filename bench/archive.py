@@ -116,7 +116,7 @@ def fill(store: Store, count: int) -> None:
 def save(store: Store, team: str, found: list[Entry], week: int) -> None:
     """Save a reading of a team's log."""
     with store.update(f"log of {team}", team, "run", now=START + timedelta(weeks=week)) as update:
-        known = {line.entry.note.key: line.note_id for line in update.known_rows()}
+        known = {line.entry.note.key: line.note_id for line in update.known.rows()}
         update.save(
             Link(each, known.get(each.note.key, ""), "key" if known else "new") for each in found
         )

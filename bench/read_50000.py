@@ -168,7 +168,7 @@ def store(path: Path, entries: list[Any]) -> None:
     with Store.open(f"sqlite:///{path}") as opened:
         run = opened.begin_run("bench", now)
         with opened.update("log", "team", run, now=now) as update:
-            update.save(link_rows(update.known_rows(), entries, source="log", now=now))
+            update.save(link_rows(update.known.rows(), entries, source="log", now=now))
             update.finish({}, requests=0)
 
 

@@ -105,7 +105,7 @@ def main() -> None:
         with timed("first save", rows):
             save(store, "log", fresh, 0)
         with timed("known_rows", rows), store.update("log", "team", "run", now=START) as update:
-            known = update.known_rows()
+            known = update.known.rows()
         for what, shift in (("unchanged", 0), ("all rows one further down", 1)):
             links = [
                 Link(each, row.note_id, "exact")
@@ -113,7 +113,7 @@ def main() -> None:
             ]
             with timed(what, rows), store.update("log", "team", "run", now=START) as update:
                 with timed("  known_rows", rows):
-                    update.known_rows()
+                    update.known.rows()
                 with timed("  of this save", rows):
                     update.save(links)
                 with timed("  of this finish", rows):

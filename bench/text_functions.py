@@ -87,8 +87,7 @@ def _arguments(function: FunctionType) -> dict[str, Any] | None:
 
 def _filling(hint: Any) -> Any:
     """Return what fills an argument of a type; None for a record."""
-    from sync.parsing.cells.date_grammar.date_context import DateContext
-    from sync.parsing.cells.date_grammar.dates import ANYWHERE
+    from sync.parsing.cells.date_grammar.date_context import ANYWHERE, DateContext
 
     simple = {str: _TEXT, bool: False, int: 0, float: 0.5, DateContext: ANYWHERE}
     if hint in simple:

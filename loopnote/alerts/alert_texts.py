@@ -34,7 +34,8 @@ def alert_lines(changes: AlertChanges, language: Language, *, called: str = "") 
     words = _words(language)
     started = [line for one in changes.started for line in _block(one, language, called)]
     recovered = [words("recovered.line", what=_name(one, language)) for one in changes.recovered]
-    return (*started, *recovered, as_called(words("foot.once"), called))
+    foot = "foot.once" if started else "foot.status"  # what was solved is mailed about anew
+    return (*started, *recovered, as_called(words(foot), called))
 
 
 def alert_sentence(alert: Alert, language: Language) -> str:

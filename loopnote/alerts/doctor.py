@@ -291,7 +291,7 @@ def check_template(name: str, render: Callable[[], object]) -> Iterator[Finding]
             "template.render", "error", name, str(error), error.hint or "mend the template"
         )
     else:
-        yield Finding("template.render", "ok", name, "renders")
+        yield Finding("template.render", "ok", name, "a sample of it renders well")
 
 
 def check_addresses(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:
@@ -321,7 +321,7 @@ def check_zones(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:
             "time.zones", "error", ", ".join(lost), "no such time zone here", "pip install tzdata"
         )
     elif zones:
-        yield Finding("time.zones", "ok", ", ".join(zones), "known")
+        yield Finding("time.zones", "ok", ", ".join(zones), "this machine knows these time zones")
 
 
 def check_clock(now: datetime, remote: tuple[str, datetime] | None) -> Iterator[Finding]:

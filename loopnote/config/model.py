@@ -144,7 +144,7 @@ class StoreSettings(Section):
     """Where the notes are kept, and for how long."""
 
     url: str = "sqlite:///loopnote.db"
-    # At least 42: a row that comes back within six weeks is recognised (`known_rows`).
+    # At least 42: a row that comes back within six weeks is recognised (`KnownRows`).
     keep_gone_days: Annotated[int, Field(ge=42, le=36500)] = 3650
     keep_versions_days: Annotated[int, Field(ge=90, le=36500)] = 3650
 

@@ -18,7 +18,7 @@ from notes.system.home_folder import with_home
 
 from .model import GOOGLE_WAYS, Config
 from .section import Section
-from .write import SOURCE_KINDS, WHERE_OF_KIND, kind_of
+from .source_kinds import SOURCE_KINDS, WHERE_OF_KIND, kind_of
 
 NO_TOML = (ValueError, RecursionError)
 """What tomllib raises for a text that is no TOML: it fails on numbers of thousands of digits and on

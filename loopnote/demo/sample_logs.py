@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-FIRST_WEEK, LAST_WEEK = 36, 47
+FIRST_WEEK, LAST_WEEK = 36, 47  # as many as the window of trends
 HEADER = PatternFill("solid", fgColor="E4E9F0")
 WRAP = Alignment(wrap_text=True, vertical="top")
 

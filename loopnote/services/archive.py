@@ -37,7 +37,7 @@ from reports.archive.addresses import (
 from reports.archive.archive_folder import ArchiveFolder, BuildResult, open_archive_folder
 from reports.archive.archive_view import BarChart, ListPage, ReportBar
 from reports.archive.collections.builder import COLLECTIONS, collection_page
-from reports.archive.editions import ReportEditions, group_editions, without_names
+from reports.archive.editions import ReportEditions, group_editions, only_as_open_as
 from reports.archive.kept_notes import KeptNotes, read_kept_notes
 from reports.archive.note_catalogue import CatalogueBuilder
 from reports.archive.page_plan import PlannedPage, fingerprint
@@ -141,7 +141,7 @@ class ArchiveBuilder:
             if folder is None:
                 return None
             fingerprints = self._store.fingerprints()
-            kept = without_names(sent_reports(self._store.database), self._config.archive.names)
+            kept = only_as_open_as(sent_reports(self._store.database), self._config.archive.names)
             edition, readings = self._edition(), SourceReadings.of(self._store)
             stamp = fingerprint(edition, list(fingerprints.items()), kept, readings.stamp)
             same = None if full else folder.unchanged(stamp)

@@ -39,6 +39,7 @@ PARTS: dict[str, Callable[[CollectionBuilder, CollectionInputs], TeamCollection]
     "problems": problems_part,
 }
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+"""Stands for a time that is not known: sorts before all others."""
 
 
 @dataclass(frozen=True, slots=True)

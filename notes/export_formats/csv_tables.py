@@ -53,7 +53,7 @@ _MORE = (
         "flow",
         "tags",
     ),
-    *("links", "more_metrics", "details"),
+    *("links", "more_metrics", "details", "needs"),
 )
 _OUTLINE = ("version", "first_seen", "changed", "gone")
 

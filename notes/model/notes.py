@@ -52,7 +52,8 @@ class Place:
 class Metric:
     """One number that a note claims to have moved, in `unit` as a person says it (11 % is 11).
 
-    `change` is a stated difference without before and after ("+20%p"). `before_counts` and
+    `change` is a stated difference without before and after ("+20%p"), or 0 where the verdict says
+    that two equal numbers stood still ("Flat", not "not known yet"). `before_counts` and
     `after_counts` are (hits, total) where the log gives both. `comparison` says that another group
     was measured beside it (control/variant). `evidence` says where the numbers stand: cells of
     their own, a sentence, or a series.
@@ -160,6 +161,7 @@ class Note:
     `title` is the trial's own name; `details` holds what only that kind has, None for an
     experiment. `key` is the team's own id of the row ("EXP-12"), if it has one. `links` are the ids
     or names of other notes that this one names, as written; `url` opens the row or page.
+    `needs` is the help that the team asks for in words of its own column ("필요한 도움").
     `applied_state` is what the log says of the application: "planned" where the text only announces
     one.
     """
@@ -191,6 +193,7 @@ class Note:
     tags: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     details: Details | None = None
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # loaded by the methods that need them: most commands call fe
     from notes.store.note_rows.writer import WriteContext
     from notes.store.search.query import Order, SearchQuery
 
-    from .update import SourceUpdate
+    from .source_update.update import SourceUpdate
 
 
 class Store:
@@ -117,7 +117,7 @@ class Store:
         """
         from notes.store.note_rows.writer import WriteContext
 
-        from .update import SourceUpdate
+        from .source_update.update import SourceUpdate
 
         with ExitStack() as stack:
             yield SourceUpdate(

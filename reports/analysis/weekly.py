@@ -13,6 +13,7 @@ from reports.analysis.data.team_log import TeamLog, build_log
 from reports.analysis.learnings.learnings import learnings_of
 from reports.analysis.learnings.playbook import fresh_entries
 from reports.analysis.metrics.impact import claims_of
+from reports.analysis.records.answers import PeopleAnswer
 from reports.analysis.records.inputs import ReportInputs
 from reports.analysis.records.report_record import DataQuality, SectionAction, WeeklyReport
 from reports.analysis.records.section_results import Signals
@@ -46,6 +47,7 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     claims, learnings = claims_of(log), learnings_of(log)
     whole, shown = whole_log(inputs), last if was_sent(inputs) else None
     found = findings(inputs, log, shown, whole=whole, claims=claims, learnings=learnings)
+    found = replace(found, people=_met(found.people, data))
     fixes = fixes_of(log, claims, learnings, known=not data.open_columns)
     report = WeeklyReport(
         scope=scope,
@@ -69,6 +71,16 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     )
     report = replace(report, actions=tuple(_first_of_each(_actions(report, log))))
     return replace(report, news=news_of(report))
+
+
+def _met(people: PeopleAnswer, data: DataQuality) -> PeopleAnswer:
+    """Return the answer without what says that somebody was not met, where part of the period was
+    not read: the meeting may stand there (method §1).
+    """
+    if not data.is_part_unread:
+        return people
+    answers = tuple(one for one in people.answers if one.kind not in {"overdue", "lever"})
+    return replace(people, answers=answers, unmet=0, overdue=0)
 
 
 def _known(signals: Signals, data: DataQuality, log: TeamLog) -> Signals:

@@ -75,7 +75,7 @@ def _rank(one: SentReport, language: Language) -> tuple[bool, bool, int, int, in
     )
 
 
-def without_names(kept: Iterable[SentReport], names: str) -> list[SentReport]:
+def only_as_open_as(kept: Iterable[SentReport], names: str) -> list[SentReport]:
     """Return the mails; the pages of those that show more of people than `names` are left out."""
     least = NAMES.index(names)
     return [

@@ -53,6 +53,11 @@ class ChangeText:
     arrow: Literal["▲", "▼", ""] = ""
     tone: Tone = "plain"
 
+    @property
+    def whole(self) -> str:
+        """Return arrow and text as they stand within a sentence, never parted at a line's end."""
+        return f"{self.arrow}\u00a0{self.text}" if self.arrow else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

@@ -199,11 +199,6 @@ class BufferedRows(Sequence[Row]):
         self._chunks, self._open, self._latest = [], [], (-1, [])
 
 
-def rows_at(lines: Sequence[Sequence[Value]], places: Iterable[int]) -> Iterator[Sequence[Value]]:
-    """Return an iterator over the rows at these places, of a buffer or of a list."""
-    return lines.at(places) if isinstance(lines, BufferedRows) else map(lines.__getitem__, places)
-
-
 def _coded(value: object) -> tuple[str, str]:
     """Return a cell that MessagePack has no word for, or none that tells it from a text."""
     if isinstance(value, timedelta):

@@ -25,7 +25,7 @@ from sync.files.zipped.zip_files import read_zip
 from sync.source import Content, Fetch, FetchOutcome, State
 
 from .file_bytes import DigestedFile
-from .file_names import file_like, files_at
+from .find_files import file_like, files_at
 from .protection import is_protected, protected
 from .xlsx import read_xlsx
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 
 from notes.model.notes import Entry, EqualRows, KnownRow, Link, UnchangedRows
-from notes.store.update import RowLink, SourceUpdate
+from notes.store.source_update.update import RowLink, SourceUpdate
 from sync.matching.rows.compared_rows import ComparedRows, Known, build_known_rows
 from sync.parse_result import ParseResult
 from sync.parsed_rows import ParsedRow, ParsedRows
@@ -35,9 +35,9 @@ class RowMatcher:
         parsed: ParsedRows | None = None,
     ) -> None:
         self.update, self.source, self.keep_days = update, source, keep_days
-        self.carried = CarriedRows(update.carried() if beside else ())
-        known = update.knows_rows(keep_days=keep_days)
-        self.now = ComparedRows(stored=update) if known else None
+        self.carried = CarriedRows(update.known.carried() if beside else ())
+        known = update.known.has_any(keep_days=keep_days)
+        self.now = ComparedRows(stored=update.known) if known else None
         self._row_of: dict[bytes, int] = {}
         self.parsed = parsed
 
@@ -81,10 +81,11 @@ class RowMatcher:
             return
         lines: array[int] = array("q")
         self.now.settle()
+        stored = self.update.known
         predecessor = find_predecessor(
-            self._living(), self.now, self.source, others=self.update.retired | self.update.beside
+            self._living(), self.now, self.source, others=stored.retired | stored.beside
         )
-        strangers = self.update.beside - {predecessor}
+        strangers = stored.beside - {predecessor}
         known = build_known_rows(
             self._known(lines, strangers), self.source, predecessor, now=self.now
         )
@@ -96,14 +97,15 @@ class RowMatcher:
         )
 
     def _living(self) -> Iterator[KnownRow]:
-        if self.update.retired or self.update.beside:
-            for _, row in self.update.each_known(keep_days=self.keep_days):
+        stored = self.update.known
+        if stored.retired or stored.beside:
+            for _, row in stored.each(keep_days=self.keep_days):
                 if row.gone is None:
                     yield row
 
     def _known(self, lines: "array[int]", strangers: Collection[str]) -> Iterator[Known]:
         """Yield what may be continued: not what lives in sources that are read beside this one."""
-        for some, row in self.update.known_or_equal(self._row_of, keep_days=self.keep_days):
+        for some, row in self.update.known.each_or_equal(self._row_of, keep_days=self.keep_days):
             if isinstance(row, EqualRows) or row.gone is not None or row.source not in strangers:
                 lines.extend(some)
                 yield row

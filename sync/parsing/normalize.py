@@ -9,7 +9,7 @@ the log.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from notes.model.notes import Entry, Flow, Metric, Note, Outcome, Place, Problem, RawRow
@@ -29,7 +29,7 @@ from sync.parsing.columns.column_texts import (
 from sync.parsing.fields.date_fields import DateEvidence, DateProblem, NoteDates, read_note_dates
 from sync.parsing.fields.metric_fields import read_metrics
 from sync.parsing.fields.note_rows import Grouping, group_records
-from sync.parsing.fields.outcome_fields import read_outcomes
+from sync.parsing.fields.outcome_fields import read_outcomes, unmoved
 from sync.parsing.fields.tags import read_flows, read_tags
 from sync.parsing.fields.texts import NoteTexts, read_texts
 from sync.parsing.tables.record_table import RecordTable, verbatim
@@ -100,6 +100,8 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     metrics, flaws = read_metrics(table, rules.decimal)
     measured = [any(map(_says_what_came, found)) for found in metrics]
     outcomes, doubts = read_outcomes(table, rules.legend, passages.reflected, measured=measured)
+    stood = unmoved(table, rules.legend)
+    metrics = [_stood_still(*one) for one in zip(metrics, outcomes, stood, strict=True)]
     spans, remarks = read_note_dates(table, rules.date_evidence, outcomes)
     owners, people = _people(table, rules.aliases)
     fields = _Fields(
@@ -111,10 +113,10 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
         owners=owners,
         people=people,
         tags=read_tags(table),
+        flows=read_flows(table),
         titles=_titles(table),
         keys=role_texts(table, "key"),
         links=_links(table),
-        flows=read_flows(table),
     )
     entries = tuple(_entry(table, fields, records) for records in grouping.notes)
     noted = {record for records in grouping.notes for record in records}
@@ -233,6 +235,22 @@ def _says_what_came(metric: Metric) -> bool:
     return any(one is not None for one in (metric.after, metric.after_counts, metric.change))
 
 
+def _stood_still(
+    metrics: tuple[Metric, ...], outcome: Outcome | None, said: bool
+) -> tuple[Metric, ...]:
+    """Return a record's metrics, with no change stated for those that stood still by words and
+    numbers.
+    """
+    if not said or outcome != "inconclusive":
+        return metrics
+    return tuple(
+        replace(one, change=0.0)
+        if one.before is not None and one.before == one.after and not one.comparison
+        else one
+        for one in metrics
+    )
+
+
 def _titles(table: RoleTable) -> list[str]:
     titles = role_texts(table, "title")
     given = table.record_table.titles
@@ -307,6 +325,7 @@ def _note(table: RoleTable, fields: _Fields, record: int, *, place: Place) -> No
         flow=fields.flows[record],
         tags=fields.tags[record],
         links=fields.links[record],
+        needs=said.needs[record],
     )
 
 
@@ -347,6 +366,7 @@ def _joined(note: Note, steps: Sequence[Note]) -> Note:
         flow=note.flow,
         tags=_all(one.tags for one in every),
         links=_all(one.links for one in every),
+        needs=_lines(one.needs for one in every),
     )
 
 

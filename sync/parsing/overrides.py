@@ -62,6 +62,21 @@ class FoundNames:
         self.header_rows.setdefault(table.tab, set()).update(table.header_rows)
 
 
+def check_overrides(options: ParseOptions, found: FoundNames) -> None:
+    """Refuse a reading for which the configuration names tabs or columns that are not there.
+
+    Nothing of it is kept: what was understood without the override would be wrong.
+
+    Raises:
+        SourceRefusedError: the first of them, and how many others there are.
+    """
+    if not found.tabs or not has_overrides(options):
+        return
+    mistakes = find_mistakes(options, found)
+    if mistakes:
+        raise override_error(mistakes[0], more=len(mistakes) - 1)
+
+
 def has_overrides(options: ParseOptions) -> bool:
     """Return whether the configuration says anything of tabs, header rows or columns."""
     return bool(options.columns or options.tables or options.header_rows)

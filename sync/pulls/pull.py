@@ -16,13 +16,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from notes.model.erased_names import NO_NAMES, NameMask, masked
 from notes.model.errors import LoopnoteError, SourceUnavailableError, StoreError
 from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
+from notes.store.source_update.source_line import UpdateCounts
+from notes.store.source_update.update import SourceUpdate
 from notes.store.store import Store
-from notes.store.update import SourceUpdate, UpdateCounts
 from sync.contents.pages import PageSet
 from sync.contents.workbook import Workbook
 from sync.parse_result import ParseOptions, ParseResult, TitlesOf, no_titles
@@ -31,9 +32,6 @@ from sync.source import Content, Fetch, Source
 
 from .child_process import fault, fault_of
 from .reading_fingerprint import STATE_KEY
-
-if TYPE_CHECKING:  # the reader is heavy, and a sync that finds nothing new never needs it
-    from sync.parsing.overrides import FoundNames
 
 log = logging.getLogger(__name__)
 
@@ -115,13 +113,13 @@ def pull_source(
     try:
         with store.update(name, team, run_id, now=now) as update:
             update.may_continue(job.retired, job.beside)
-            last = store.readings(name)
+            last, erased = store.readings(name), store.erased_names()
             job = replace(
                 job,
                 before=_columns_before(last),
                 kinds=_kinds(last),
-                titles_of=update.titles,
-                erased=store.erased_names(),
+                titles_of=update.known.titles,
+                erased=erased,
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
@@ -172,7 +170,7 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
     if anew:
         update.take_new_as_unknown()
     full = full or job.accept or bool(anew)
-    fetch = source.fetch(state, full=full, known=update.native_ids)
+    fetch = source.fetch(state, full=full, known=update.known.native_ids)
     unread: set[str] = set()
     parsed, unchanged = None, fetch.unchanged
     if fetch.unchanged:
@@ -245,7 +243,7 @@ def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
     Say it.
     """
     vanished = update.vanished()
-    most = len(vanished) >= _MANY and len(vanished) * 2 > update.living()
+    most = len(vanished) >= _MANY and len(vanished) * 2 > update.known.living_count()
     lost = [(note_id, tab) for note_id, tab in vanished if most or tab in unread]
     update.keep(note_id for note_id, _ in lost)
     counts = Counter(tab for _, tab in lost)
@@ -257,7 +255,7 @@ def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
 
 def _continuations(source: str, update: SourceUpdate) -> Iterator[str]:
     for former, count in sorted(update.continued.items()):
-        if former in update.beside:
+        if former in update.known.beside:
             yield (
                 f"{count} notes of {former} go on in {source}, where their rows stand too; they"
                 f" count once; if that is wrong: loopnote undo --source {source} --from {former}"
@@ -315,12 +313,12 @@ def _parsed_rows(update: SourceUpdate, job: SourceJob, *, anew: bool) -> ParsedR
 
     None where rows are left out by what they say, and so have to be parsed (ADR 0514).
     """
-    if not job.fingerprint or (job.beside and update.carried()):
+    if not job.fingerprint or (job.beside and update.known.carried()):
         return None
     basis = " ".join(f"{name} {stamp}" for name, stamp in sorted(job.fingerprint.items()))
     if anew:
         return ParsedRows(basis)
-    found = read_parsed_rows(basis, *update.parsed_rows())
+    found = read_parsed_rows(basis, *update.known.parsed_rows())
     found.workbook = update.state.get(_WORKBOOK_KEY, "")
     return found
 
@@ -372,8 +370,9 @@ def _keep(
 
     Returns the tabs that hold texts of which no note came.
     """
+    # The reader is heavy, and a sync that finds nothing new never needs it.
     from sync.matching.row_matcher import RowMatcher
-    from sync.parsing.overrides import FoundNames
+    from sync.parsing.overrides import FoundNames, check_overrides
 
     rows: RowMatcher | None = None
     kept = 0
@@ -406,25 +405,11 @@ def _keep(
             update.mark_gone_native(_no_notes(reading))
         kept += reading.notes
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
-    _check_overrides(job.options, names)
+    check_overrides(job.options, names)
     if rows is not None:
         rows.add_result(ParseResult(problems=_changed_kinds(job.kinds, kinds)))
         rows.finish()
     return unread
-
-
-def _check_overrides(options: ParseOptions, found: "FoundNames") -> None:
-    """Refuse a reading for which the configuration names tabs or columns that are not there.
-
-    Nothing of it is kept: what was understood without the override would be wrong.
-    """
-    from sync.parsing.overrides import find_mistakes, has_overrides, override_error
-
-    if not found.tabs or not has_overrides(options):
-        return
-    mistakes = find_mistakes(options, found)
-    if mistakes:
-        raise override_error(mistakes[0], more=len(mistakes) - 1)
 
 
 def _answered(content: PageSet, reading: ParseResult) -> Sequence[str]:
@@ -449,5 +434,5 @@ def _skipped_counts(reading: ParseResult) -> Counter[str]:
 
 def _page_links(update: SourceUpdate, entries: Sequence[Entry]) -> list[Link]:
     """Return links by the pages' own ids."""
-    known = update.note_ids([entry.raw.native_id for entry in entries])
+    known = update.known.note_ids([entry.raw.native_id for entry in entries])
     return [Link(entry, known.get(entry.raw.native_id, ""), "native") for entry in entries]

@@ -33,7 +33,7 @@ class Log:
         for team, rows in self.rows.items():
             now = weeks_later(self.week)
             with self.store.update(f"log of {team}", team, "run", now=now) as update:
-                known = {line.entry.raw.place.row: line.note_id for line in update.known_rows()}
+                known = {line.entry.raw.place.row: line.note_id for line in update.known.rows()}
                 for each in rows:
                     found = known.get(each.raw.place.row)
                     update.save([same(each, found)] if found else new(each))

@@ -155,10 +155,10 @@ def test_a_note_tells_its_history_its_ties_and_the_reports_that_showed_it(
     assert "<del>두 번이면 온다</del>" in page
     assert "<ins>세 번이면 떠난다</ins>" in page
     text = words(page)
-    assert "이 기록을 부른 기록 쿠폰을 두 번" in text
+    assert "이 기록을 가리킨 기록 쿠폰을 두 번" in text
     assert "2026년 46주차 그 뒤 1번 바뀜" in text
     assert 'href="https://log/%' in page or 'href="https://log/2' in page
-    assert "이 기록이 부르는 기록 쿠폰 발송" in words(page_of(root, note(store, 3)))
+    assert "이 기록이 가리키는 기록 쿠폰 발송" in words(page_of(root, note(store, 3)))
 
 
 def test_a_note_that_is_unsure_or_gone_says_so(built: tuple[Store, Path]) -> None:

@@ -14,8 +14,8 @@ from fakes.entries import weeks_later
 from openpyxl import Workbook as WorkbookFile
 
 from notes.model.notes import Entry, Problem
+from notes.store.source_update.update import SourceUpdate
 from notes.store.store import Store
-from notes.store.update import SourceUpdate
 from sync.files.source import FileSource
 from sync.matching.rows import compared_rows
 from sync.parse_result import ParseOptions

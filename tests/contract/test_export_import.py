@@ -128,7 +128,7 @@ def test_the_next_reading_finds_nothing_new(old: Store, other: Store) -> None:
 
     with other.update("Workshop log", OTHER, "run", now=weeks_later(3)) as update:
         known = {
-            row.note_id: row.entry for row in update.known_rows() if row.source == "Workshop log"
+            row.note_id: row.entry for row in update.known.rows() if row.source == "Workshop log"
         }
         update.save(same(entry, note_id) for note_id, entry in known.items())
         update.gone_except_seen()

@@ -14,7 +14,7 @@ import pytest
 
 from notes.model.errors import SourceError, SourceRefusedError
 from sync.contents.workbook import CellError
-from sync.files.file_names import files_at
+from sync.files.find_files import files_at
 from sync.files.source import FileSource
 from sync.files.xlsx import read_xlsx
 from sync.files.xlsx_extent import cells_of, extent_of, strays

@@ -131,8 +131,8 @@ def test_a_pull_after_an_edit_scans_nothing_that_grows(filled: Store, tmp_path) 
 def test_looking_up_the_services_own_ids_scans_nothing_that_grows(filled: Store) -> None:
     with filled.update("log of Bookshop", "Bookshop", "run", now=NOW) as update:
         with asked(filled) as statements:
-            update.note_ids(["a", "b"])
-            update.titles(["a", "b"])
+            update.known.note_ids(["a", "b"])
+            update.known.titles(["a", "b"])
         assert scans(filled, statements) == []
 
 

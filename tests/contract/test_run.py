@@ -107,7 +107,7 @@ def test_a_report_that_cannot_be_made_stops_nobody_else_and_is_told_once(store, 
     clock.now = MONDAY + timedelta(hours=4)
     assert run_once(home).ok
     assert len(to(host, "b")) == 1
-    assert "over" in subjects(host)[-1]
+    assert "solved" in subjects(host)[-1]
 
 
 def test_if_nothing_can_be_said_for_the_whole_day_the_operator_hears_that_it_was_missed(
@@ -202,7 +202,7 @@ def test_a_source_that_keeps_failing_is_one_mail_at_the_start_and_one_at_the_end
         clock.now += timedelta(hours=3)
     assert subjects(host) == [
         "[loopnote] please look: the source “log” cannot be read",
-        "[loopnote] over: the source “log” could not be read",
+        "[loopnote] solved: the source “log” can be read again",
     ]
 
 
@@ -320,7 +320,7 @@ def test_an_archive_that_fails_stops_no_mail_and_is_told_once(store, host, trans
     faults.clear()
     clock.now = MONDAY + timedelta(hours=2)
     assert run_once(home).ok
-    assert "over" in subjects(host)[-1]
+    assert "solved" in subjects(host)[-1]
 
 
 def test_the_archive_is_told_whether_mails_went_out(store, host, transport):
@@ -355,7 +355,7 @@ def test_a_clock_far_from_the_last_run_reads_and_sends_nothing_and_says_so_once(
     assert len(to(host, "op")) == 1
     clock.now = MONDAY + timedelta(hours=1)
     assert run_once(home).ok
-    assert "over: the clock" in subjects(host)[-1]
+    assert "solved: the clock" in subjects(host)[-1]
     assert len(to(host, "mina")) == 1
 
 

@@ -38,7 +38,7 @@ def one_step(store: Store) -> bool:
     if step == STEPS:
         return False
     with store.update("trials", "Bookshop", f"run {step}", now=weeks_later(step / 7)) as update:
-        update.save(edition_links(step, update.known_rows()))
+        update.save(edition_links(step, update.known.rows()))
         update.gone_except_seen()
         update.put_problems(
             [Problem(Place("2월", step), "impossible_date", f"{step}") for _ in range(step % 4)]

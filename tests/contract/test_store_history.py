@@ -26,7 +26,7 @@ def test_the_notes_of_any_moment_can_be_read(store: Store) -> None:
     for step in range(STEPS):
         now = weeks_later(step)
         with store.update("trials", "Bookshop", f"run {step}", now=now) as update:
-            update.save(edition_links(step, update.known_rows()))
+            update.save(edition_links(step, update.known.rows()))
             update.gone_except_seen()
             update.finish({})
         moments.append((now, [told(note) for note in store.notes(include_gone=True)]))

@@ -61,8 +61,8 @@ def test_a_join_holds_over_later_syncs(store: Store) -> None:
     store.join(lost, found, "repair", now=weeks_later(2))
 
     with store.update("trials", "Bookshop", "run", now=weeks_later(3)) as update:
-        assert [row.note_id for row in update.known_rows()] == [lost]
-        assert update.rejoined == {found: lost}
+        assert [row.note_id for row in update.known.rows()] == [lost]
+        assert update.known.rejoined == {found: lost}
     sync(
         store,
         [same(entry(2, "단골!", hypothesis="쿠폰", retrospective="늘었다"), lost, "similar")],
@@ -84,8 +84,8 @@ def test_a_join_can_be_undone(store: Store) -> None:
     assert store.note(lost).note.goal == "재방문"
     assert store.note(lost).gone == weeks_later(1)
     with store.update("trials", "Bookshop", "run", now=weeks_later(3)) as update:
-        assert {row.note_id for row in update.known_rows()} == {lost, found}
-        assert update.rejoined == {}
+        assert {row.note_id for row in update.known.rows()} == {lost, found}
+        assert update.known.rejoined == {}
 
 
 def test_a_split_gives_the_row_an_id_of_its_own(store: Store) -> None:
@@ -114,8 +114,8 @@ def test_a_split_can_be_undone(store: Store) -> None:
     (living,) = store.notes()
     assert (living.id, living.note.goal) == (note_id, "신간 홍보")
     with store.update("trials", "Bookshop", "run", now=weeks_later(3)) as update:
-        assert [row.note_id for row in update.known_rows()] == [note_id]
-        assert update.rejoined == {new_id: note_id}
+        assert [row.note_id for row in update.known.rows()] == [note_id]
+        assert update.known.rejoined == {new_id: note_id}
 
 
 def test_what_cannot_be_repaired_says_why(store: Store) -> None:

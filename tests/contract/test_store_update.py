@@ -9,8 +9,8 @@ from fakes.entries import MONDAY, entry, moved, new, same, weeks_later
 
 from notes.model.errors import SourceError, StoreBusyError
 from notes.model.notes import Entry, Link, Place, Point, Problem, RawRow, Series, StoredNote
+from notes.store.source_update.source_line import UpdateCounts
 from notes.store.store import Store
-from notes.store.update import UpdateCounts
 
 
 def sync(
@@ -256,7 +256,7 @@ def test_a_source_that_changes_teams_takes_its_notes_along(store: Store) -> None
     sync(store, new(row))
 
     with store.update("trials", "Farm", "run", now=weeks_later(1)) as update:
-        update.save([same(row, update.known_rows()[0].note_id)])
+        update.save([same(row, update.known.rows()[0].note_id)])
         update.finish({})
 
     assert [(each.team, each.version) for each in store.notes(team="Farm")] == [("Farm", 1)]
@@ -317,9 +317,9 @@ def test_known_rows_are_the_living_and_the_lately_gone_of_the_team(store: Store)
     sync(store, new(entry(2, "다")), weeks_later(1), source="other")
 
     with store.update("trials", "Bookshop", "run", now=weeks_later(2)) as update:
-        known = update.known_rows()
+        known = update.known.rows()
     with store.update("trials", "Bookshop", "run", now=weeks_later(60)) as update:
-        much_later = update.known_rows()
+        much_later = update.known.rows()
 
     assert [(each.note_id, each.gone) for each in known] == [
         (first.id, None),
@@ -354,7 +354,7 @@ def test_pages_are_known_by_their_own_ids(store: Store) -> None:
     sync(store, new(*pages), source="pages")
 
     with store.update("pages", "Bookshop", "run", now=weeks_later(1)) as update:
-        native, ids = update.native_ids(), update.note_ids(["p1", "p2", "p3"])
+        native, ids = update.known.native_ids(), update.known.note_ids(["p1", "p2", "p3"])
         update.save([same(entry(0, "가나", native_id="p1"), ids["p1"], "native")])
         update.mark_gone_native(["p2", "p9"])
         counts = update.finish({})

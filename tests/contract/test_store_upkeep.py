@@ -119,7 +119,7 @@ def test_a_row_whose_log_still_names_the_person_goes_on_without_the_name(store: 
     store.erase(["김하늘"], mark="[삭제]", now=MONDAY)
 
     with store.update("trials", "Bookshop", "run", now=weeks_later(1)) as update:
-        update.known_rows()
+        update.known.rows()
         update.save([same(masked(row, store.erased_names()), note.id, "similar")])
         assert update.finish({}).unchanged == 1
 

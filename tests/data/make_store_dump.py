@@ -21,7 +21,7 @@ with tempfile.TemporaryDirectory() as folder:
         rows = [first, entry(3, "Shorter queue", owners=("Kim",)), entry(4, "지워진 행")]
         for week, links in enumerate((rows, [entry(2, "재방문을 늘린다", retrospective="늘었다"), rows[1]])):
             with store.update("trials", "Bookshop", run, now=weeks_later(week)) as update:
-                known = {row.entry.note.place.row: row.note_id for row in update.known_rows()}
+                known = {row.entry.note.place.row: row.note_id for row in update.known.rows()}
                 update.save(same(row, known[row.raw.place.row]) if known else new(row)[0] for row in links)
                 update.gone_except_seen()
                 update.put_problems([Problem(Place("2월", 5, "B"), "impossible_date", "2/30")])

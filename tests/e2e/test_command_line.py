@@ -45,7 +45,7 @@ def test_help_in_korean_has_no_english_of_the_parser(tmp_path):
         (["schedule", "--every", "abc"], "‘--every’에는 정수를 쓰세요"),
         (["schedule", "--every", "0"], "‘--every’에는 1 이상을 쓰세요"),
         (["schedule", "--every", "9999"], "‘--every’에는 3600 이하를 쓰세요"),
-        (["history", "a", "b"], "b는 쓸 곳이 없습니다"),
+        (["history", "a", "b"], "인수가 너무 많습니다: b"),
         (["snyc"], "혹시 'sync'?"),
         (["completion", "tcsh"], "'tcsh': 자동 완성을 쓸 수 없는 셸입니다"),
     ],

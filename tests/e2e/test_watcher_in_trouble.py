@@ -123,7 +123,7 @@ def heard_once_and_over(home: Home, trouble: Callable[[Home], Callable[[], None]
     assert ran.code == 0, ran.err
     assert home.ping.heard[-1] == "/uuid"
     assert len(home.told()) == 2
-    assert "over: " in home.told()[1]
+    assert "solved: " in home.told()[1]
     assert home.leader() == 1
 
 
@@ -536,7 +536,7 @@ def test_who_does_not_get_the_lock_says_who_has_it_and_tells_when_it_takes_too_l
         assert str(holder.pid) in home.told()[0]
     after = home.run(at="2026-11-23T11:20:00+09:00")
     assert after.code == 0, after.err
-    assert "over: a run took very long" in home.told()[1]
+    assert "solved: the run that took so long" in home.told()[1]
 
 
 def test_the_next_run_takes_over_from_a_holder_that_was_killed(make_home, either_url):

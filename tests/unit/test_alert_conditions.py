@@ -7,6 +7,7 @@ import pytest
 from loopnote.alerts.alert_texts import alarm_block, alert_lines, alert_sentence, alert_subject
 from loopnote.alerts.conditions import (
     Alert,
+    AlertChanges,
     AlertInputs,
     Failure,
     LoginCheck,
@@ -138,6 +139,15 @@ def test_every_trouble_has_words_in_both_languages():
         assert not [text for text in lines if "{" in text]
         assert "\n" not in alert_subject(told, language)
         assert str(len(found) + 1) in alert_subject(told, language)
+
+
+def test_a_mail_about_what_is_well_again_does_not_promise_that_none_will_follow():
+    over = AlertChanges(recovered=(Alarm("source.failing", "가게 기록", NOW, NOW),))
+    assert alert_lines(over, "ko", called="loopnote") == (
+        "기록 ‘가게 기록’을 다시 읽을 수 있습니다.",
+        "지금 상태는 `loopnote status`로 볼 수 있습니다.",
+    )
+    assert alert_lines(over, "en")[0] == "The source “가게 기록” can be read again."
 
 
 OPEN = {

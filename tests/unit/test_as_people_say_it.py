@@ -1,5 +1,6 @@
 """Counts, units, verbs and titles as a person would say them, in both languages."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,8 +12,9 @@ from notes.messages import figures
 from notes.model.notes import Language, Place, Problem, StoredProblem
 from reports.analysis.learnings.playbook import playbook_entries
 from reports.analysis.weekly import weekly_report
+from reports.page.builders.multi_team_page import TeamReport, multi_team_view
 from reports.page.builders.weekly_page import page_view
-from reports.page.formatting.person_names import address_form
+from reports.page.formatting.person_names import kind_of_address
 from reports.page.messages.page_sentences import load_messages
 from reports.page.view import Lines
 
@@ -106,7 +108,7 @@ def test_a_unit_that_only_says_that_things_are_counted_is_left_out() -> None:
     ],
 )  # fmt: skip
 def test_a_title_before_or_behind_a_name_is_no_part_of_it(person: str, form: str) -> None:
-    assert address_form(person) == form
+    assert kind_of_address(person) == form
 
 
 def test_the_only_task_without_a_helper_has_its_name() -> None:
@@ -144,3 +146,94 @@ def test_a_title_and_its_next_step_count_the_same_places() -> None:
     titles = [block.title for block in data.blocks if isinstance(block, Lines) and block.title]
     assert titles == ["읽지 못한 칸 12곳"]
     assert data.next == "읽지 못한 칸 12곳 가운데 하나 고치기"
+
+
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        ("ko", "2팀 모두에 나빠진 숫자가 있습니다."),
+        ("en", "In all 2 teams a number got worse."),
+    ],
+)
+def test_what_all_teams_share_is_said_of_all(language: Language, lead: str) -> None:
+    late = metric("지연", 3, 5, lower_is_better=True)
+    found = weekly_report(inputs(trial(9, "옛일", 11), trial(1, "카드", metric=late)))
+    assert multi_team_view([TeamReport(found)] * 2, load_messages(language)).lead == lead
+
+
+def test_an_arrow_stands_apart_from_its_number_in_subject_and_text() -> None:
+    orders = series(1, "주문", {BEFORE: 150, NOW: 158}, unit="건")
+    found = weekly_report(inputs(trial(9, "옛일", 11), orders, trial(2, "편지")))
+    view = page_view(found, load_messages("ko"), setting=SETTING)
+    assert "158건 (▲ 8건)" in view.subject
+    (line,) = [
+        item.text.replace("\u00a0", " ")
+        for section in view.parts[0].sections
+        if section.id == "q1"
+        for block in section.blocks
+        if isinstance(block, Lines)
+        for item in block.items
+        if "158건" in item.text
+    ]
+    assert line.startswith("주문 158건 (▲ 8건)")
+
+
+def test_helpers_without_names_are_thanked_by_their_number() -> None:
+    won = trial(
+        1, "카드", outcome="success", people=("김가온", "이준"), metric=metric("주문", 3, 5),
+        end_date=NOW,
+    )  # fmt: skip
+    found = weekly_report(inputs(trial(9, "옛일", 11), won))
+    setting = replace(SETTING, names="counts")
+    view = page_view(found, load_messages("ko"), setting=setting)
+    assert "함께해 준 2명께 고맙습니다." in str(view.parts[0].sections)
+    assert "함께해 준 2명께" not in str(page_view(found, load_messages("ko")).parts[0].sections)
+
+
+def test_what_the_next_action_itself_says_to_stop_stands_under_stop() -> None:
+    last = trial(1, "쪽지", next_action="손글씨 쪽지 그만")
+    (line,) = [
+        item
+        for section in page("ko", trial(9, "옛일", 11), last).sections
+        if section.id == "next"
+        for block in section.blocks
+        if isinstance(block, Lines)
+        for item in block.items
+        if "손글씨" in item.text
+    ]
+    assert (line.lead, line.text) == ("그만", "손글씨 쪽지")
+
+
+def test_unread_cells_beyond_the_list_are_counted_as_places() -> None:
+    problems = [
+        StoredProblem(
+            "trials", TEAM.name, Problem(Place(tab="log", row=row), "unreadable_number", "많음"),
+            datetime(2026, 11, 20, tzinfo=UTC),
+        )
+        for row in range(3, 8)
+    ]  # fmt: skip
+    (data,) = (
+        section
+        for section in page("ko", trial(9, "옛일", 11), problems=tuple(problems)).sections
+        if section.id == "data"
+    )
+    assert "외 2곳" in [block.more_text for block in data.blocks if isinstance(block, Lines)]
+
+
+def test_what_the_team_itself_calls_failed_is_asked_about_by_that_word() -> None:
+    coupon = trial(1, "쿠폰", outcome="failure", metric=metric("주문", 164, 163), end_date=NOW)
+    orders = series(2, "주문", {BEFORE: 164, NOW: 163}, unit="건")
+    ask = page("ko", trial(9, "옛일", 11), coupon, orders).ask
+    assert ask
+    assert ask.text == "‘쿠폰’은 실패로 적혔습니다. 멈출까요?"
+
+
+def test_what_came_back_is_asked_about_with_the_number_that_rose_after_it() -> None:
+    ended = trial(
+        1, "맛보기", 12, outcome="failure", next_action="맛보기 칸 그만하기", next_kind="stop"
+    )
+    again = trial(2, "큰 맛보기 칸 넣기", 18, outcome="success", metric=metric("주문", 30, 36))
+    ask = page("ko", trial(9, "옛일", 4), ended, again).ask
+    assert ask
+    assert ask.text == "그만하기로 한 ‘맛보기 칸’이 다시 시작되었습니다. 그만둘까요?"
+    assert ask.fact == "이번에는 그 뒤 주문 30 → 36."

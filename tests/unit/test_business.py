@@ -7,6 +7,10 @@ from notes.model.notes import Metric
 from reports.analysis.metrics.confidence_intervals import difference_interval, wilson_interval
 from reports.analysis.questions.business import answer_business
 from reports.analysis.weekly import weekly_report
+from reports.page.builders.weekly_page import page_view
+from reports.page.formatting.text_formatter import PageOptions, TextFormatter
+from reports.page.messages.page_sentences import load_messages
+from reports.page.sections.business import business_section
 
 
 def titles(answer) -> list[str]:
@@ -311,3 +315,23 @@ def test_a_number_without_a_name_moves_nothing_and_is_no_missing_number() -> Non
     found = answer_business(log(note))
     assert found.kept == ()
     assert found.unmeasured == 0
+
+
+@pytest.mark.parametrize(("before", "said"), [(None, "말할 수 없습니다"), (14, "나아지지 않았")])
+def test_a_number_without_one_before_is_not_said_to_be_no_better(
+    before: float | None, said: str
+) -> None:
+    found = log(trial(1, "문자", metric=metric("예약", before, 14)))
+    answer = answer_business(found)
+    assert answer.uncompared == (before is None)
+    section = business_section(TextFormatter(load_messages("ko"), PageOptions()), answer)
+    assert said in section.subtitle
+
+
+def test_no_number_moved_is_not_said_beside_one_that_moved_away_from_the_others() -> None:
+    own = metric("가입률", 31, 28, unit="%", comparison=True)
+    found = log(trial(1, "영상 넣기", metric=own, next_kind="stop"))
+    report = weekly_report(inputs(*found.notes))
+    assert report.business.stop[0].move is not None
+    line = page_view(report, load_messages("ko")).parts[0].key_lines[0]
+    assert line.text == "실행한 일이 1건입니다."

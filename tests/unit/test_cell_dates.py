@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from notes.messages.problems import reason_of
 from notes.model.notes import Place, Problem
 from sync.contents.workbook import CellError
-from sync.parsing.cells.date_grammar.dates import DateContext, read_date, read_period_label
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
 from sync.parsing.cells.date_grammar.days import order_in_header, order_proof
 
 IN_2026 = DateContext(year=2026)

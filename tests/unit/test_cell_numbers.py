@@ -182,3 +182,21 @@ def test_a_time_is_minutes_and_one_without_seconds_written_as_text_may_be_either
 def test_an_arrow_to_nothing_leaves_only_the_number_before(text):
     found = read_change(text)
     assert (found.name, found.before, found.after, found.unit) == ("전화", 74, None, "통")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "before", "after"),
+    [
+        ("주문 12건(이전 0)", "주문", 0, 12),
+        ("주문 12건 (기존 3건)", "주문", 3, 12),
+        ("Orders 12 (was 5)", "Orders", 5, 12),
+        ("A안 38% / 기존 31%", "", 31, 38),
+        ("variant 5.0%, control 4.1%", "", 4.1, 5),
+    ],
+)
+def test_what_was_before_in_brackets_leaves_the_name_alone(
+    text: str, name: str, before: float, after: float
+) -> None:
+    found = read_change(text)
+    assert found is not None
+    assert (found.name, found.before, found.after) == (name, before, after)

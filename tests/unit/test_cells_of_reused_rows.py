@@ -46,8 +46,8 @@ def test_texts_are_counted_in_reused_rows_as_in_parsed_ones(count: int, tmp_path
             update.put_parsed_rows(b"kept")
             update.finish({})
         with store.update("log", "team", "second", now=NOW) as update:
-            update.parsed_rows()
-            reused = ComparedRows(stored=update)
+            update.known.parsed_rows()
+            reused = ComparedRows(stored=update.known)
             reused.add_unchanged(
                 UnchangedRows(
                     tab="log",

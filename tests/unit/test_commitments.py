@@ -316,3 +316,29 @@ def test_what_is_to_be_done_is_not_done(text: str) -> None:
 )
 def test_a_promise_that_only_says_go_on_is_told_with_its_activity(text: str, told: str) -> None:
     assert states(promise(1, text)) == [(told, "unanswered", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hypothesis", "execution", "unclear"),
+    [
+        ("연남 전파", "망원 방식", "오후 이름 부르기", 1),  # another does it there
+        ("오후에만", "오후에만 부르면 온다", "이름 부르기", 1),
+        ("연남 전파", "빵 냄새", "일찍 굽기", 0),
+        ("메뉴판 바꾸기", "망원 방식", "오후 이름 부르기", 0),
+    ],
+)
+def test_what_another_of_the_goal_may_have_answered_is_not_called_unanswered(
+    text: str, hypothesis: str, execution: str, unclear: int
+) -> None:
+    past = promise(1, text, execution="오후 2~5시 이름 부르기", title="", goal="단골 만들기")
+    after = trial(
+        2,
+        "",
+        start_date=date(2026, 11, 17),
+        owners=("도현",),
+        goal="단골 만들기",
+        hypothesis=hypothesis,
+        execution=execution,
+    )
+    found = commitment_ledger(log(past, after))
+    assert (found.unclear, dict(found.counts)["unanswered"]) == (unclear, 1 - unclear)

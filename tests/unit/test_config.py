@@ -8,11 +8,11 @@ import pytest
 
 from loopnote.config.contact import read_contact
 from loopnote.config.edit import edit_config, name_columns
+from loopnote.config.first_config_text import InitAnswers, config_text
 from loopnote.config.model import Config
 from loopnote.config.read import load, parse
 from loopnote.config.secrets import read_secret
 from loopnote.config.section import Section
-from loopnote.config.write import InitAnswers, config_text
 from notes.model.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parents[2]

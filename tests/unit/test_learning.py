@@ -246,3 +246,21 @@ def test_a_note_from_before_the_learning_cannot_apply_it() -> None:
         2, "보관법 카드", key="T-7", start_date=date(2026, 11, 16), learned="첫날이 정한다"
     )
     assert answer_learning(log(earlier, lesson)).applied_total == 0
+
+
+@pytest.mark.parametrize(
+    ("applied_to", "states"),
+    [("두 번째 상자 안내", ["applied"]), ("다음 주 예정", ["planned"]), ("-", []), ("", [])],
+)
+def test_what_was_put_to_use_was_learned_though_the_log_has_no_column_for_it(
+    applied_to: str, states: list[str]
+) -> None:
+    note = trial(1, "가", retrospective="이름을 부르면 온다", applied_to=applied_to)
+    answer = answer_learning(log(note))
+    assert [state for state, n in answer.counts if n] == states
+    assert all(pair.learned == "이름을 부르면 온다" for pair in answer.pairs)
+
+
+def test_a_written_learning_is_not_replaced_by_the_looking_back() -> None:
+    note = trial(1, "가", retrospective="힘들었다", learned="이름이 통한다", applied_to="안내문")
+    assert [pair.learned for pair in answer_learning(log(note)).pairs] == ["이름이 통한다"]

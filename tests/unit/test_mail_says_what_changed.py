@@ -68,8 +68,7 @@ def people_line(*notes, last: date | None = None) -> str:
 
 def test_a_person_who_was_never_met_is_told_when_the_plan_is_about_them() -> None:
     quiet = people_line(trial(1, "카드", people=("이준",)))
-    assert "강 소장" not in quiet
-    assert "연락할 때가 된 사람 1명" in quiet
+    assert quiet == "연락할 때가 된 사람: 강 소장님."
     planned = people_line(trial(1, "카드", people=("이준",)), plan(2, "2026-W48", people=(LEVER,)))
     assert planned.startswith("강 소장님과 연락한 기록이 없습니다.")
 
@@ -78,7 +77,7 @@ def test_a_contact_is_told_in_the_week_it_falls_due_and_not_every_week() -> None
     trial_ = trial(1, "카드", people=("이준",))
     due, later = date(2026, 10, 22), date(2026, 10, 14)  # 31 and 39 days before the week's end
     assert "강 소장님과 연락한 지 31일" in people_line(trial_, last=due)
-    assert "강 소장" not in people_line(trial_, last=later)
+    assert people_line(trial_, last=later) == "연락할 때가 된 사람: 강 소장님."
 
 
 def test_of_the_first_contact_nobody_says_that_it_is_long_ago() -> None:
@@ -96,7 +95,7 @@ def test_the_teams_that_wrote_nothing_are_counted_in_the_mail_of_several() -> No
     empty = weekly_report(inputs(OLD, period=Week(2026, 47)))
     some = replace(full_ko(), scope=replace(full_ko().scope, team="다른 팀"))
     view = multi_team_view([TeamReport(some), TeamReport(empty)], load_messages("ko"))
-    assert "1곳에는 적힌 기록이 없습니다." in view.lead
+    assert "1팀에는 적힌 기록이 없습니다." in view.lead
 
 
 def test_the_line_of_the_business_does_not_repeat_the_decision() -> None:

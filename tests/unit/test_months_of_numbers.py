@@ -35,6 +35,27 @@ def test_a_month_takes_its_number_by_the_kind_of_the_metric(
     assert (found.taken, found.value) == (taken, number)
 
 
+def test_a_mean_has_no_more_decimals_than_its_numbers_and_one_at_least() -> None:
+    shares = weekly(name="재구독률", first=date(2026, 9, 7), values=[32, 36, 36.5, 37.4], unit="%")
+    whole = weekly(name="만족도", first=date(2026, 10, 5), values=[4, 5, 5], unit="점")
+    (found,) = period_metrics(log(shares, period=Month(2026, 9)))
+    assert found.value == 35.5  # of 35.475
+    (found,) = period_metrics(log(whole, period=OCTOBER))
+    assert found.value == 4.7
+
+
+def test_the_chart_of_a_sum_leaves_out_a_month_that_the_series_holds_in_part() -> None:
+    line = weekly(name="주문", first=date(2026, 8, 24), values=[10.0] * 10, unit="건")
+    (found,) = period_metrics(log(line, period=OCTOBER))  # two weeks of August
+    assert found.history == (("2026-09", 40), ("2026-10", 40))
+
+
+def test_the_chart_of_a_mean_keeps_a_month_of_one_week() -> None:
+    line = weekly(name="재구독률", first=date(2026, 8, 31), values=[10.0] * 9, unit="%")
+    (found,) = period_metrics(log(line, period=OCTOBER))
+    assert [month for month, _ in found.history] == ["2026-08", "2026-09", "2026-10"]
+
+
 def test_the_target_of_a_week_is_none_of_the_month() -> None:
     line = weekly(name="주문", first=date(2026, 10, 5), values=[10, 11, 12, 13], target=20.0)
     (found,) = period_metrics(log(line, period=OCTOBER))

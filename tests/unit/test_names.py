@@ -5,7 +5,7 @@ from fakes.sample_views import notes_behind
 from reports.analysis.records.report_record import Headline, LeaderLines
 from reports.analysis.records.section_results import NextAction, NextPeriod
 from reports.page.builders.weekly_page import page_view
-from reports.page.formatting.person_names import address_form, initials
+from reports.page.formatting.person_names import initials, kind_of_address
 from reports.page.formatting.text_formatter import NameDisplay, PageOptions, TextFormatter
 from reports.page.messages.page_sentences import load_messages
 from reports.page.sections.next_period import next_period_section
@@ -21,7 +21,7 @@ from reports.page.sections.next_period import next_period_section
     ],
 )
 def test_people_are_addressed_by_name_title_or_role(person: str, form: str) -> None:
-    assert address_form(person) == form
+    assert kind_of_address(person) == form
 
 
 def test_initials_are_made_of_both_scripts() -> None:

@@ -47,7 +47,7 @@ def test_a_fall_is_not_hidden_by_another_number_of_its_row() -> None:
         row(1, BEFORE, 출석률=93, 제출률=72), row(2, NOW, 출석률=90, 제출률=65), team=team
     )
     assert "제출률" in part.headline
-    assert [line for line in lines if "출석률" in line] == ["반대로 출석률 90% (▼ 3%p)"]
+    assert [line for line in lines if "출석률" in line] == ["반대로 출석률 90% (▼\u00a03%p)"]
 
 
 def test_a_goal_whose_number_is_told_already_says_it_no_second_time() -> None:

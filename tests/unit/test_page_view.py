@@ -244,7 +244,7 @@ def test_a_mail_for_many_teams_stays_below_the_limit(teams: int) -> None:
 def test_the_preview_asks_no_decision_and_names_the_cells() -> None:
     view = preview_sample("ko")
     text = render_text(view)
-    assert "가장 쉬운 손질" in text
+    assert "가장 쉽게 채울 칸" in text
     assert "결정 요청" not in text
     assert "T-38" in text
 

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from fakes.stored_notes import feedback, inputs, log, plan, stored, trial
 
+from notes.model.notes import Outcome
 from reports.analysis.data.team_log import build_log
 from reports.analysis.questions.people import answer_people
 from reports.analysis.records.inputs import KeyPerson, ReportTeam
@@ -246,3 +248,26 @@ def test_a_person_is_named_once_however_many_gaps_they_could_fill() -> None:
     ]
     found = answer_people(log(past, *gaps))
     assert ([one.person for one in found.answers], found.gaps_total) == (["서다온"], 2)
+
+
+@pytest.mark.parametrize(("outcome", "people"), [(None, ()), ("success", ("문하람",))])
+def test_help_that_a_note_asks_for_is_told_whether_it_ended_or_not(
+    outcome: Outcome | None, people: tuple[str, ...]
+) -> None:
+    note = trial(1, "리콜 문자", outcome=outcome, people=people, needs="법무 검토 한 번")
+    answer = answer_people(log(note))
+    assert [(one.kind, one.blocker) for one in answer.answers] == [("asked", "법무 검토 한 번")]
+    assert answer.unhelped == 1
+
+
+@pytest.mark.parametrize("needs", ["", "없음", "-"])
+def test_an_empty_cell_asks_for_no_help(needs: str) -> None:
+    assert not answer_people(log(trial(1, "리콜 문자", outcome="success", needs=needs))).gaps_total
+
+
+def test_help_asked_for_in_another_week_is_not_asked_again() -> None:
+    old = trial(1, "리콜 문자", outcome="success", needs="법무 검토")
+    old = replace(
+        old, note=replace(old.note, start_date=date(2026, 10, 5), end_date=date(2026, 10, 9))
+    )
+    assert not answer_people(log(old)).gaps_total

@@ -1,10 +1,11 @@
 """A report's name in the sentences that an operator reads."""
 
 import pytest
+from fakes.stored_notes import stored
 
 from loopnote.alerts.alert_texts import alert_lines
 from loopnote.alerts.conditions import Alert, AlertChanges
-from loopnote.cli.output.notes.note_text import value_words
+from loopnote.cli.output.notes.note_text import headline, value_words
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.report_names import report_name, scope_name
 from loopnote.runtime.messages.terminal import language
@@ -69,3 +70,8 @@ def test_changed_values_are_told_in_words(monkeypatch: pytest.MonkeyPatch) -> No
         assert value_words("goal", "before 9") == "before 9"
     finally:
         language.cache_clear()
+
+
+def test_a_note_is_named_by_what_was_done_and_not_by_its_bare_id() -> None:
+    assert headline(stored(1, title="W-10", execution="Reserve the parts")) == "Reserve the parts"
+    assert headline(stored(1, title="W-10", execution="")) == "W-10"

@@ -262,7 +262,7 @@ def test_without_a_card_the_next_actions_are_grouped_keep_stop_start() -> None:
     assert [(one.text, one.kind) for one in found.actions] == [
         ("b: 계속", "keep"),
         ("f: 계속", "keep"),
-        ("c: 그만", "stop"),
+        ("c", "stop"),
         ("새로", "start"),
         ("아무", None),
     ]

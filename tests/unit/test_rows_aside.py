@@ -6,7 +6,7 @@ import pytest
 
 from notes.model.notes import Entry, Note, Place, RawRow, UnchangedRows
 from notes.store.note_rows.json_payload import entry_json, place_json, places_json
-from notes.store.note_rows.rows_aside import LivingRows, RowsAside, stand_of
+from notes.store.source_update.rows_aside import LivingRows, RowsAside, stand_of
 from sync.matching.row_matcher import _in_order
 
 

@@ -9,7 +9,8 @@ from fakes.text_grids import codes, grid, notes, read
 from sync.contents.workbook import Area, CellError, Grid
 from sync.parse_result import ParseOptions
 from sync.parsing.cells.changes import read_change
-from sync.parsing.cells.date_grammar.dates import DateContext, read_date
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.date_grammar.named_periods import NamedPeriod, span_of
 from sync.parsing.cells.label_sites import label_sites
 from sync.parsing.cells.named_people import people_names

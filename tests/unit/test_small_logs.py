@@ -608,3 +608,19 @@ def test_a_verdict_under_its_header_makes_no_list_of_fields_of_one_row(row: str)
     (note,) = notes(row)
     assert note.outcome == "success"
     assert note.execution
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["필요한 도움", "지원 요청사항", "도움이 필요한 점", "Help needed", "Where we need help"],
+)
+def test_help_that_a_log_asks_for_is_neither_looking_back_nor_a_helper(header: str) -> None:
+    found = notes(
+        f"""
+| 시작 | 가설 | 한 일 | 담당 | 배운 점 | {header} |
+| 2026-10-05 | 이름을 부르면 온다 | 문자를 60건 보냈다 | 이수진 | 이름이 통한다 | |
+| 2026-10-12 | 전화하면 온다 | 전화를 23통 걸었다 | 박하늘 | 저녁이 낫다 | 법무 검토 한 번 |
+"""
+    )
+    assert [note.needs for note in found] == ["", "법무 검토 한 번"]
+    assert [(note.retrospective, note.people) for note in found] == [("", ()), ("", ())]

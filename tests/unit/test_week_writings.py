@@ -6,7 +6,8 @@ import pytest
 from fakes.text_grids import notes, read
 
 from sync.parse_result import ParseOptions
-from sync.parsing.cells.date_grammar.dates import DateContext, read_date
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_date
 
 IN_2026 = DateContext(year=2026)
 THIS_YEAR = ParseOptions(year=2026)

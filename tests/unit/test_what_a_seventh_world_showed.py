@@ -106,7 +106,7 @@ def test_work_begins_in_the_week_that_it_states_or_in_which_it_was_first_seen() 
     line = series(2, "결석", {WEEK.back(1).first: 15.0, WEEK.first: 15.0}, unit="명")
 
     def state(**more: Any) -> str:
-        note = stored(1, execution="아침 문자", goal="결석 10명", outcome="inconclusive", **more)
+        note = stored(1, execution="아침 문자", goal="결석 10명", outcome="failure", **more)
         return judge_goals(log(note, line), ())[0].state
 
     assert state(week=str(WEEK)) == "undecidable"

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 from fakes.stored_notes import WEEK, action, funnel, inputs, log, metric, series, trial
+from fakes.text_grids import notes
 
-from notes.model.notes import Metric, SourceHealth, StoredNote
+from notes.model.notes import Series, SourceHealth, StoredNote
 from reports.analysis.metrics.impact import claims_of
 from reports.analysis.metrics.metric_change import better_by_word
 from reports.analysis.questions.business import answer_business
@@ -39,21 +40,87 @@ def test_a_move_as_far_as_every_week_is_nothing_to_decide() -> None:
 
 
 def test_of_a_number_with_few_earlier_moves_no_spread_is_known() -> None:
-    report = weekly_report(inputs(OLD, weeks("예약 부도", 8, 7, 8, 7, 8)))
+    report = weekly_report(inputs(OLD, weeks("예약 부도", 8, 7, 8, 7, 9)))
     assert report.leader.key_number is not None
     assert not is_usual(report.leader.key_number)
 
 
-@pytest.mark.parametrize(("before", "asked"), [(7, 1), (None, 0)])
-def test_what_its_team_leaves_open_is_asked_to_stop_only_where_its_number_stood_still(
-    before: float | None, asked: int
+@pytest.mark.parametrize(("before", "now", "asked"), [(7, 8, False), (5, 6, True), (7, 9, True)])
+def test_the_least_step_of_a_whole_number_is_nothing_to_decide(
+    before: float, now: float, asked: bool
 ) -> None:
-    own = metric("재방문", before, before) if before else Metric(name="재방문")
+    report = weekly_report(inputs(OLD, weeks("재작업", before, now)))
+    decision = report.leader.decision
+    assert (decision is not None and decision.kind == "number_worse") is asked
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "unit"),
+    [
+        ("작업 시간(평균)", "작업 시간", ""),
+        ("Wait (avg)", "Wait", ""),
+        ("Wait (min)", "Wait", "min"),
+        ("작업 시간(최대)", "작업 시간(최대)", ""),
+        ("Donors (total)", "Donors (total)", ""),
+        ("대기 시간(분)", "대기 시간", "분"),
+        ("버리는 빵(하루 평균)", "버리는 빵", ""),
+        ("대기(평균, 분)", "대기", "분"),
+        ("Sales (£ a day)", "Sales", "£"),
+        ("Wait (per day)", "Wait", ""),
+        ("매출(하루 평균)", "매출(하루 평균)", ""),
+    ],
+)
+def test_how_a_number_was_taken_is_no_unit(header: str, name: str, unit: str) -> None:
+    lines = [f"| 기준일 | {header} | 매출 |"]
+    lines += [f"| 2026-10-{day:02} | {day} | {day * 7} |" for day in (5, 12, 19, 26)]
+    found = [note.details for note in notes("\n".join(lines)) if isinstance(note.details, Series)]
+    points = [one for series_ in found for one in series_.points if one.name != "매출"]
+    assert {(point.name, point.unit) for point in points} == {(name, unit)}
+
+
+_TRIALS = """| 시작일 | 종료일 | 담당 | 실행 | 지표 | 전 | 후 | 결과 |
+| 2026-10-05 | 2026-10-16 | 유라온 | 사진 보내기 | 재방문 | 9% | 7% | 성공 |
+| 2026-10-12 | 2026-10-23 | 채도하 | 문자 보내기 | 문의 | 12% | 12% | {word} |
+| 2026-10-19 | 2026-10-30 | 유라온 | 쪽지 붙이기 | 재방문 | 7% | 8% | 실패 |"""
+"""A log whose second trial has two equal numbers."""
+
+
+@pytest.mark.parametrize("word", ["Flat", "변화 없음", "no change", "그대로", "완료 - 변화 없음"])
+def test_a_verdict_that_nothing_moved_states_a_change_of_none(word: str) -> None:
+    moved, stood, _ = notes(_TRIALS.format(word=word))
+    assert stood.metric is not None
+    assert moved.metric is not None
+    assert (stood.outcome, stood.metric.change) == ("inconclusive", 0.0)
+    assert moved.metric.change is None
+
+
+@pytest.mark.parametrize(
+    "word", ["아직 모름", "보류", "not yet clear", "판단 보류", "변화 없음, 아직 모름", "부분 성공"]
+)
+def test_a_verdict_that_is_open_states_no_change_beside_equal_numbers(word: str) -> None:
+    _, stood, _ = notes(_TRIALS.format(word=word))
+    assert stood.metric is not None
+    assert (stood.outcome, stood.metric.change) == ("inconclusive", None)
+
+
+@pytest.mark.parametrize(("change", "asked"), [(0.0, 1), (None, 0)])
+def test_only_a_verdict_that_its_number_stood_still_lets_an_open_trial_be_asked_to_stop(
+    change: float | None, asked: int
+) -> None:
+    own = replace(metric("재방문", 7, 7), change=change)
     note = trial(1, "사진 보내기", outcome="inconclusive", metric=own)
     found = log(note)
     assert len(stop_candidates(found, claims_of(found))) == asked
     said = replace(note, note=replace(note.note, next_kind="stop"))
     assert len(stop_candidates(log(said), ())) == 1
+
+
+def test_what_to_do_with_a_trial_says_not_how_it_went() -> None:
+    text = """| 날짜 | 실행 | 지표 | 전 | 후 | 결정 |
+| 2026-10-05 | 사진 보내기 | 재방문 | 9% | 7% | 그대로 |
+| 2026-10-12 | 문자 보내기 | 문의 | 12% | 13% | 확대 |
+| 2026-10-19 | 쪽지 붙이기 | 재방문 | 7% | 8% | 중단 |"""
+    assert [note.outcome for note in notes(text)] == [None, None, None]
 
 
 @pytest.mark.parametrize(("name", "goes"), [("하자 재방문", "down"), ("재방문", "up")])
@@ -70,12 +137,12 @@ def test_a_success_on_its_way_to_its_target_is_no_loss_whatever_a_word_says() ->
 
 def test_a_step_is_below_its_usual_only_beyond_what_both_sides_allow() -> None:
     def state(before: int, passed: int) -> str:
-        was = funnel(1, WEEK.back(1).first, {"재생": 560, "완청": before})
-        now = funnel(2, WEEK.first, {"재생": 640, "완청": passed})
-        (found,) = measure_funnels(log(was, now))
+        was = [funnel(n, WEEK.back(n).first, {"재생": 190, "완청": before / 3}) for n in (1, 2, 3)]
+        now = funnel(9, WEEK.first, {"재생": 640, "완청": passed})
+        (found,) = measure_funnels(log(*was, now))
         return found.steps[0].state
 
-    assert state(330, 350) == "usual"  # 59 % and 55 %: one week of each
+    assert state(330, 350) == "usual"  # 58 % and 55 %
     assert state(330, 320) == "below"
     assert state(330, 430) == "above"
 
@@ -100,7 +167,7 @@ def test_no_number_moved_is_said_of_teams_only_where_all_could_be_read() -> None
         teams = [TeamReport(report) for report in reports]
         return multi_team_view(teams, load_messages("ko")).lead
 
-    assert lead(read, read) == "팀 2곳, 아직 움직인 숫자가 없습니다."
-    unknown = "팀 2곳, 나아지거나 나빠진 숫자가 있는지 다 말할 수 없습니다."
+    assert lead(read, read) == "2팀 모두 아직 움직인 숫자가 없습니다."
+    unknown = "2팀의 숫자가 나아졌는지 나빠졌는지 다 말할 수는 없습니다."
     assert lead(read, part) == unknown
     assert lead(read, open_way) == unknown

@@ -266,3 +266,30 @@ def test_weeks_of_which_nothing_says_the_year_stay_without_one() -> None:
     reading = read(WEEKS)
     assert [entry.note.week for entry in reading.entries] == ["", "", ""]
     assert {problem.code for problem in reading.problems} == {"year_unknown"}
+
+
+@pytest.mark.parametrize("header", ["작성일", "타임스탬프", "Created on"])
+def test_a_day_of_writing_without_a_year_takes_it_as_other_days_do(header: str) -> None:
+    assert starts("2026-12-29", "12/30", "1/2", header=header) == [
+        "2026-12-29",
+        "2026-12-30",
+        "2027-01-02",
+    ]
+    assert starts("10/6", "10/13", header=header, above="2026년 실험") == [
+        "2026-10-06",
+        "2026-10-13",
+    ]
+
+
+def test_a_day_of_writing_that_dates_a_row_and_has_no_year_is_told() -> None:
+    parsed = read(grid(log("10/6", "10/13", header="작성일")))
+    assert [problem.code for problem in parsed.problems] == ["year_unknown", "year_unknown"]
+
+
+def test_a_day_of_writing_beside_a_day_of_its_own_is_not_asked_for_its_year() -> None:
+    text = """
+| 작성일 | 날짜 | 실행 | 회고 |
+| 10/6 | 2026-10-05 | 전단을 돌렸다 | 세 분이 들고 오셨다고 한다 |
+| 10/7 | 2026-10-06 | 전화를 걸었다 | 다섯 분이 오셨다고 한다 |
+"""
+    assert not read(grid(text)).problems

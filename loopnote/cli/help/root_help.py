@@ -13,7 +13,7 @@ from loopnote.runtime.messages.terminal import language, load_catalogue
 
 from .command_names import COMMAND_MODULES
 
-_INDENT = 2
+_INDENT = 2  # the parser's own
 _NARROWEST, _WIDEST = 50, 100  # the parser's own bounds of the text's width
 _OPTIONS = (
     ("--config FILE", "config"),

@@ -140,17 +140,15 @@ def _put_skipped(skipped: Sequence[SkippedRows], language: Language) -> None:
     shown = [one for one in skipped if one.code != "blank"]
     if not shown:
         return
-    pieces = [f"{_rows(one)} {skipped_words(one.code, language)}" for one in shown[:12]]
+    pieces = [f"{_rows(one)} ({skipped_words(one.code, language)})" for one in shown[:12]]
     more = f" … +{len(shown) - 12}" if len(shown) > 12 else ""
     print_line(f"  {say('columns.left_out')}: {', '.join(pieces)}{more}")
 
 
 def _rows(skipped: SkippedRows) -> str:
-    return (
-        str(skipped.first_row)
-        if skipped.first_row == skipped.last_row
-        else f"{skipped.first_row}-{skipped.last_row}"
-    )
+    if skipped.first_row == skipped.last_row:
+        return say("place.row", row=skipped.first_row)
+    return say("columns.rows", first=skipped.first_row, last=skipped.last_row)
 
 
 def _put_left_tabs(reading: ParseResult, language: Language) -> None:

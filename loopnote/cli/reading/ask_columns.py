@@ -126,6 +126,7 @@ def _put_samples(samples: Sequence[str]) -> None:
 
 
 NONE_OF_THESE = -1
+"""In the place of a choice, which counts from 0."""
 
 
 def _chosen(count: int, *, may_be_none: bool) -> int | None:

@@ -36,7 +36,7 @@ from notes.system.home_folder import with_home
 
 if TYPE_CHECKING:  # these load the configuration's model, and are imported where they are used
     from loopnote.commands.setup.init_answers import KeptAnswers
-    from loopnote.config.write import InitAnswers
+    from loopnote.config.first_config_text import InitAnswers
 
 ADDITIONS = ("team", "source", "reader", "mail", "schedule")
 
@@ -143,7 +143,8 @@ class Conversation:
             ConfigError: the input ended without an answer that is needed.
             KeyboardInterrupt: the person stopped; what was answered is kept.
         """
-        from loopnote.config.write import InitAnswers, kind_of
+        from loopnote.config.first_config_text import InitAnswers
+        from loopnote.config.source_kinds import kind_of
 
         team = self._ask("team", say("init.team"), _team_from(self._given["log"]), check="name")
         spoken = self._ask("language", say("init.page_language"), language(), check="language")
@@ -255,7 +256,7 @@ def _team_from(log: str) -> str:
 
 def _data(answers: "InitAnswers") -> dict[str, Any]:
     """Return the configuration of answers, without whoever is not known yet."""
-    from loopnote.config.write import config_text
+    from loopnote.config.first_config_text import config_text
 
     data = tomllib.loads(config_text(answers, operator_language=language()))
     for section in ("recipients", "mail"):
@@ -277,7 +278,7 @@ def _ask_secret(folder: Path, what: str, *, again: bool = False) -> None:
 
 
 def _secret_file(what: str) -> str:
-    from loopnote.config.write import MAIL_PASSWORD_FILE, NOTION_TOKEN_FILE
+    from loopnote.config.first_config_text import MAIL_PASSWORD_FILE, NOTION_TOKEN_FILE
 
     return NOTION_TOKEN_FILE if what == "notion" else MAIL_PASSWORD_FILE
 
@@ -318,7 +319,7 @@ def _has_credential(folder: Path, data: Mapping[str, Any]) -> bool:
 def _try_mail(session: Session, path: Path, host: str, *, user: str, operator: str) -> None:
     """Log in at the mail server that was just named, unless its password is still missing."""
     from loopnote.commands.setup.init_services import try_mail
-    from loopnote.config.write import MAIL_PASSWORD_FILE, mail_settings
+    from loopnote.config.first_config_text import MAIL_PASSWORD_FILE, mail_settings
 
     if user and not (path.parent / MAIL_PASSWORD_FILE).exists():
         return
@@ -353,8 +354,8 @@ def _settle(
 
 def _write_new(path: Path, answers: "InitAnswers") -> None:
     from loopnote.config.edit import write_whole
+    from loopnote.config.first_config_text import config_text
     from loopnote.config.read import parse
-    from loopnote.config.write import config_text
 
     text = config_text(answers, operator_language=language())
     parse(tomllib.loads(text), path=path)
@@ -364,15 +365,15 @@ def _write_new(path: Path, answers: "InitAnswers") -> None:
 
 def _tell_what_is_missing(path: Path, answers: "InitAnswers") -> None:
     """Say which files the configuration names that are not there, and what goes into them."""
-    from loopnote.config.key_file import account_of
-    from loopnote.config.write import (
+    from loopnote.config.first_config_text import (
         GOOGLE_CLIENT_FILE,
         MAIL_PASSWORD_FILE,
         NOTION_TOKEN_FILE,
         OF_THE_MACHINE,
         SIGN_IN,
-        kind_of,
     )
+    from loopnote.config.key_file import account_of
+    from loopnote.config.source_kinds import kind_of
 
     folder, kind = path.parent, kind_of(answers.log)
     if kind == "google_sheets" and answers.google == SIGN_IN:
@@ -507,12 +508,8 @@ class Addition:
     def _source(self) -> None:
         from loopnote.commands.setup.init_checks import new_name_fault, team_fault
         from loopnote.config.edit import append_tables, edit_config, set_values, together
-        from loopnote.config.write import (
-            NOTION_TOKEN_FILE,
-            WHERE_OF_KIND,
-            google_settings,
-            kind_of,
-        )
+        from loopnote.config.first_config_text import NOTION_TOKEN_FILE, google_settings
+        from loopnote.config.source_kinds import WHERE_OF_KIND, kind_of
 
         config = self._config
         teams = [team.name for team in config.teams]
@@ -560,7 +557,7 @@ class Addition:
 
     def _mail(self) -> None:
         from loopnote.config.edit import edit_config, set_values
-        from loopnote.config.write import mail_settings
+        from loopnote.config.first_config_text import mail_settings
 
         operator = self._config.operator.address or ""
         host = self._ask("mail_host", say("init.mail_host_added"), "", check="host")

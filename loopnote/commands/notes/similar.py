@@ -50,7 +50,7 @@ def similar_to_text(
 ) -> list[SimilarNote]:
     """Return the earlier notes most similar to a new hypothesis or action, best first.
 
-    Where none is like it, those that come nearest by the words of any cell, not `sure`.
+    Places that are left go to those that come nearest by the words of any cell, not `sure`.
     """
     teams = [known.name for known in wiring.config.teams]
     own = team or (teams[0] if len(teams) == 1 else "")
@@ -58,7 +58,9 @@ def similar_to_text(
     found = _met(
         wiring, store, HypothesisRecord("", own, today, text), team=team, most=most, deeds=True
     )
-    return found or _nearest(store, text, team=team, most=most)
+    known = {one.stored.id for one in found}
+    near = _nearest(store, text, team=team, most=most) if len(found) < most else []
+    return [*found, *(one for one in near if one.stored.id not in known)][:most]
 
 
 def _nearest(store: Store, text: str, *, team: str, most: int) -> list[SimilarNote]:

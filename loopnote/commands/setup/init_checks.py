@@ -7,7 +7,8 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
-from loopnote.config.write import OF_THE_MACHINE, SIGN_IN, host_and_port, kind_of
+from loopnote.config.first_config_text import OF_THE_MACHINE, SIGN_IN, host_and_port
+from loopnote.config.source_kinds import kind_of
 from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.errors import ConfigError, SourceError
@@ -15,7 +16,7 @@ from notes.model.mail_addresses import address_error
 from notes.model.notes import LANGUAGES
 from notes.system.home_folder import with_home
 from notes.system.time_zones import is_zone, nearest_zone
-from sync.files.file_names import file_like
+from sync.files.find_files import file_like
 from sync.files.source import FileSource
 
 _LAST_PORT = 65_535

@@ -20,7 +20,7 @@ from loopnote.commands.reading.ask_columns import without_year
 from loopnote.commands.reading.sync import sync
 from loopnote.commands.reporting.report import write_report
 from loopnote.config.read import LoadedConfig, config_path, load, parse
-from loopnote.config.write import kind_of
+from loopnote.config.source_kinds import kind_of
 from loopnote.runtime.logging import set_up_logging
 from loopnote.runtime.machine import machine_zone
 from loopnote.services.reports import ReportFiles
@@ -31,7 +31,7 @@ from notes.model.notes import LANGUAGES, PAGE_LANGUAGE, Language, Note, SourceHe
 from notes.model.periods import Week
 from notes.store.store import Store
 from notes.system.home_folder import with_home
-from sync.files.file_names import file_like
+from sync.files.find_files import file_like
 from sync.files.web_file import export_address, fetch_web_file
 from sync.pulls.pull import PullResult
 

@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, lru_cache, partial
+from itertools import chain
 from operator import itemgetter
+from typing import TypeVar
 
 from notes.model.notes import ActionItem, Note, StoredNote
 from reports.analysis.data.period_membership import (
@@ -29,6 +31,9 @@ from reports.analysis.records.section_results import Commitment, CommitmentState
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import has_words_of, similarity, word_starts
+from reports.analysis.text.tokens import word_tokens, words_in
+from reports.analysis.text.vocabulary import contains_term
+from reports.analysis.text.vocabulary import words as listed
 
 from .promises import (
     SHORTEST,
@@ -53,6 +58,7 @@ _LIKELY = 12
 """Later notes of the same goal that are compared for a suggestion: judgement; it bounds the cost
 (ADR 0606).
 """
+_Key = TypeVar("_Key")
 _OPEN = frozenset({"unanswered", "running", "vanished", "came_back"})
 """States that still wait for an answer. A promise that came back waits again (method §6)."""
 
@@ -125,7 +131,8 @@ class _PromiseBook:
     read once, whatever the day. So are those of `renamed`, which has notes that may be what a
     promise was to stop, with the promise's place, and of `reported`, the places of the promises
     that say themselves that they are done. `by_scope` are the notes of each goal, and of each
-    owner without one. `standings` are the answers by day, as far as they were asked for.
+    owner without one, `by_owner` all of an owner. `standings` are the answers by day, as far as
+    they were asked for.
     """
 
     made_of: tuple[object, ...]
@@ -135,6 +142,7 @@ class _PromiseBook:
     renamed: Sequence[tuple[StoredNote, int]]
     reported: frozenset[int]
     by_scope: Mapping[tuple[str, str], "_NotesOfScope"]
+    by_owner: Mapping[str, "_NotesOfScope"]
     standings: dict[date, tuple[Standing, ...]]
 
 
@@ -170,20 +178,23 @@ def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedActio
         _mentions(words, log),
         renamed=[*_renamed(made, log)],
         reported=frozenset(at for at, one in enumerate(made) if is_reported_done(one.text)),
-        by_scope=_notes_by_scope(log),
+        by_scope=_notes_by(log, lambda one: _scopes(one.note)),
+        by_owner=_notes_by(log, lambda one: one.note.owners),
         standings={},
     )
     log.shared[key] = found
     return found
 
 
-def _notes_by_scope(log: TeamLog) -> dict[tuple[str, str], _NotesOfScope]:
-    """Return the notes of each goal, and of each owner without one, by the day they began."""
-    found: dict[tuple[str, str], _NotesOfScope] = defaultdict(_NotesOfScope)
+def _notes_by(
+    log: TeamLog, keys: Callable[[StoredNote], Iterable[_Key]]
+) -> dict[_Key, _NotesOfScope]:
+    """Return the notes of each key (a goal, an owner), by the day they began."""
+    found: dict[_Key, _NotesOfScope] = defaultdict(_NotesOfScope)
     begun = [(start_day_of(one, log.zone), one) for one in log.notes]
     for day, other in sorted(begun, key=itemgetter(0)):
-        for scope in _scopes(other.note):
-            same = found[scope]
+        for key in keys(other):
+            same = found[key]
             same.days.append(day)
             same.notes.append(other)
     return found
@@ -384,8 +395,58 @@ def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
     return (
         _by_note(promise, likely, until=said.until, log=log, sure=False)
         if likely
-        else Standing(promise)
+        else Standing(promise, sure=not _is_doubtful(promise, said, log))
     )
+
+
+def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool:
+    """Return whether a promise may have an answer that nothing finds (method §1: not found is not
+    unanswered).
+
+    Its own words stand in a later activity of its owner or its goal, in whatever form; it spreads
+    what the note did, and the goal's next one does that again ("합정도 해보기"); or nothing says
+    what kind of promise it is, and a column that may say so is a question.
+    """
+    if log.open_columns and promise.kind is None:
+        return True
+    note, wanted = promise.stored.note, _told_words(promise.text)
+    of_owner = chain.from_iterable(
+        said.book.by_owner.get(owner, _NO_NOTES).after(promise.made, said.until)
+        for owner in note.owners
+    )
+    of_goal = list(_later(promise, _near(promise, said))) if note.goal else []
+    spread = _told_words(_deed(note)) if contains_term("spreads", promise.text) else frozenset()
+    return (
+        any(wanted & _told_words(_deed(one.note)) for one in _later(promise, of_owner))
+        or any(wanted & _told_words(f"{_deed(one.note)} {one.note.hypothesis}") for one in of_goal)
+        or any(
+            2 * len(spread & _told_words(_deed(one.note))) >= (len(spread) or 1) for one in of_goal
+        )
+    )
+
+
+def _later(promise: Promise, notes: Iterable[StoredNote]) -> Iterator[StoredNote]:
+    """Yield the other notes, of which something was done."""
+    return (one for one in notes if one.id != promise.stored.id and is_executed(one.note))
+
+
+def _deed(note: Note) -> str:
+    return f"{note.title} {note.execution}"
+
+
+@lru_cache(maxsize=20_000)
+def _told_words(text: str) -> frozenset[str]:
+    """Return the tokens of a deed without those that any deed has ("다시 보기", "again")."""
+    return frozenset(_tokens_of(text) - _vague())
+
+
+def _tokens_of(text: str) -> set[str]:
+    return {token for word in words_in(text.lower()) for token in word_tokens(word)}
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(_tokens_of(" ".join(listed("vague_deed"))))
 
 
 def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:

@@ -54,7 +54,8 @@ def commitment_ledger(
         items=shown[: log.rules.list_size],
         due=len(made_before),
         counts=tuple((state, counts[state]) for state in reversed(_STATES)),
-        suggested=len(made_before) - len(sure),  # neither answered nor, perhaps, without an answer
+        suggested=sum(not one.sure and one.answer is not None for one in made_before),
+        unclear=sum(not one.sure and one.answer is None for one in made_before),
         closure=_closure(made_before),
         previous_closure=_closure([one for one in earlier if one.made < period.back().first]),
         changed_total=len(changed),
@@ -67,7 +68,7 @@ def _changed_in(one: Standing, period: Period) -> bool:
 
 
 def _is_due(one: Standing) -> bool:
-    return one.state == "unanswered"
+    return one.state == "unanswered" and one.sure
 
 
 def _item(one: Standing, log: TeamLog) -> Commitment:

@@ -3,8 +3,8 @@
 Columns name owners and helpers; texts name others ("서준님께 명단 받기", "박 대리", "@mina"), also
 without title ("정훈이와 방문", "Ask Priya for the list"). A name that stands once in a person's
 place is a name wherever else it stands. Where a word could be a name it is taken for one (ADR
-0614); a word that only opens a sentence ("Straw keeps the berries dry") is none where the log
-writes it in small letters with an article or an amount.
+0614); a word that only opens a sentence ("Straw keeps the berries dry", "School began") is none
+where the log writes it in small letters, and one before a name ("Teacher Runa") is a role there.
 """
 
 import re
@@ -32,12 +32,6 @@ _GIVEN_EN = re.compile(
     r"([A-Z][a-z]+(?:\s[A-Z][a-z]+|(?=\s(?:the|an?|our|his|her|to|in|at|on|and|about)\b|$)))"
 )
 """An English name after a word of giving: "Send Grant Holloway the notes", "Give Mei a list"."""
-_THING = re.compile(
-    r"\b(?=(?:the|an?|some|more|less|much|enough|no|every|each|our|(?:amount|number|lot"
-    r"|kind|price|cost) of)"
-    r"\s([a-z]{3,20})\b)"
-)
-"""An English word that the log uses of a thing: a name has no article."""
 _SMALL = re.compile(r"[a-z]")
 """Every English name or thing has one: a Korean text is not searched for them at each of its
 letters.
@@ -85,8 +79,8 @@ def _may_name() -> re.Pattern[str]:
 
 def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the names in the notes' columns and texts and these others, longest first, unique."""
-    found, read = {name.strip() for name in others}, set[str]()
-    openers, things = set[str](), set[str]()
+    records = tuple(records)
+    found, read, openers = {name.strip() for name in others}, set[str](), set[str]()
     for stored in records:
         found.update(_of_columns(stored.note))
         new = set(_texts(stored)) - read  # cells stand in the note word for word, states in many
@@ -97,15 +91,37 @@ def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple
                 found.update(name[1].rstrip(".-") for name in _HANDLE.finditer(text))
             if _SMALL.search(text) is None:
                 continue
-            things.update(_THING.findall(text))
             if _CAPITALISED.search(text):
                 found.update(_of_english(text))
                 openers.update(stranger_names(text))
         read |= {text for text in new if len(text) <= _FEW}
-    found |= {name for name in openers if name.lower() not in things}
-    return tuple(
-        sorted((name for name in found if len(name) > 1), key=lambda name: (-len(name), name))
-    )
+    roles = {name.split()[0] for name in found if name.isascii() and " " in name}
+    small = _written_small({*openers, *roles}, records)
+    found |= {name for name in openers if name not in small}
+    spelt = {one for name in found for one in _apart(name, small) if len(one) > 1}
+    return tuple(sorted(spelt, key=lambda name: (-len(name), name)))
+
+
+def _apart(name: str, small: set[str]) -> tuple[str, ...]:
+    """Return a name; one behind a role of the log ("Teacher Runa") also by itself, and the role in
+    small letters, as what it is.
+    """
+    role, _, alone = name.partition(" ")
+    return (f"{role[0].lower()}{role[1:]} {alone}", alone) if alone and role in small else (name,)
+
+
+def _written_small(capitalised: Iterable[str], records: Iterable[StoredNote]) -> set[str]:
+    """Return which capitalised words the log also writes in small letters, where they are things.
+
+    A given name that is a word of its own ("Rose") stays one.
+    """
+    wanted = {word.lower(): word for word in capitalised if word.isascii()}
+    wanted = {small: word for small, word in wanted.items() if small not in words("name_and_word")}
+    if not wanted:
+        return set()
+    shape = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(wanted)))})\b")
+    texts = (text for stored in records for text in _texts(stored))
+    return {wanted[one] for text in texts for one in shape.findall(text)}
 
 
 def _of_columns(note: Note) -> Iterator[str]:

@@ -6,7 +6,7 @@ notes apart.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -251,7 +251,8 @@ def weeks_before(period: Period, count: int) -> tuple[Week, ...]:
 def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -> TeamLog:
     """Return the log of the inputs' notes, or of other notes under the same settings."""
     zone = ZoneInfo(inputs.team.timezone)
-    every = sorted(inputs.notes if notes is None else notes, key=_order(zone))
+    given = map(_with_learning, inputs.notes if notes is None else notes)
+    every = sorted(given, key=_order(zone))
     people = (name for stored in every for name in (*stored.note.owners, *stored.note.people))
     return TeamLog(
         team=inputs.team,
@@ -263,6 +264,19 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         everything=tuple(every),
         open_columns=sum(health.open_columns for health in inputs.health),
     )
+
+
+def _with_learning(stored: StoredNote) -> StoredNote:
+    """Return a note whose application has something that was applied.
+
+    Where a log has no column of its own for learning, what was put to use stands in the looking
+    back: "none learned" beside the place where it was used would be false (method §3).
+    """
+    note = stored.note
+    if without_placeholder(note.learned) or read_application(note.applied_to) == "none":
+        return stored
+    learned = without_placeholder(note.retrospective)
+    return replace(stored, note=replace(note, learned=learned)) if learned else stored
 
 
 def _dated(

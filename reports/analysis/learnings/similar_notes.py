@@ -26,6 +26,7 @@ from reports.analysis.data.period_membership import start_day_of
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.tokens import (
     EXPECTED_PART_WEIGHT,
+    bare_word,
     weighted_tokens,
     word_tokens,
     words_in,
@@ -36,7 +37,7 @@ MIN_CERTAINTY = 0.88
 drawn and `tuning` cases of `python -m bench.similar_notes`, checked on `held_out` (ADR 0605).
 """
 
-RESULT_VERSION = 3
+RESULT_VERSION = 4
 """Raise with every change of the results, so that an archive does not reuse results of older code.
 """
 
@@ -343,7 +344,7 @@ class HypothesisIndex:
             held = [self._numbers.get(piece, -1) for piece in word_tokens(word.lower())]
             shared = [number for number in held if number in theirs]
             if shared and len(shared) * 2 >= len(held):
-                found.setdefault(word, sum(map(scales.__getitem__, shared)))
+                found.setdefault(bare_word(word), sum(map(scales.__getitem__, shared)))
         return replace(one, words=tuple(sorted(found, key=lambda word: -found[word])[:_MOST_WORDS]))
 
     def _order(

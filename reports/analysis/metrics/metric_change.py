@@ -44,7 +44,7 @@ def _aimed(metric: Metric, goal: str) -> Metric:
     return replace(metric, target=goal_number(goal, metric.name, metric.unit))
 
 
-Taken = Literal["last", "sum", "mean"]
+Taken = Literal["last", "sum", "mean", "unknown"]
 _MEANT = (
     "%", "%p", "점", "시간", "분", "초", "일", "배", "h", "hours", "min", "minutes", "days",
     "points", "score",
@@ -53,12 +53,14 @@ _MEANT = (
 
 
 def taken_by(name: str, unit: str) -> Taken:
-    """Return how several numbers of a metric make a period's, by its name and unit."""
+    """Return how several numbers of a metric make a period's, by its name and unit; "unknown" where
+    neither says whether they count, measure or state a stock.
+    """
     if contains_term("level", name):
         return "last"
     if unit in _MEANT or contains_term("share", name):
         return "mean"
-    return "sum" if unit or contains_term("flow", name) else "last"
+    return "sum" if unit or contains_term("flow", name) else "unknown"
 
 
 _NOUN = 3

@@ -28,6 +28,10 @@ _COMPARABLE = 0.9
 """Share of the points that a period must have of another's to be set against its sum: judgement;
 28 days against 31, but not four weeks against five.
 """
+_WHOLE_MONTH = 0.8
+"""Share of the points of the fullest month from which another is drawn beside it: four weeks stand
+beside five, three beside four are a part of a month.
+"""
 _HISTORY = 12
 """Periods in a number's history: judgement; twelve weeks are a quarter."""
 _A_DAY_AND_ITS_CORRECTION = 2
@@ -62,16 +66,28 @@ class MetricSeries:
         values = list(by_day.values())
         if self.taken == "sum":
             return sum(values)
-        return sum(values) / len(values) if self.taken == "mean" else values[-1]
+        if self.is_unsaid_in(period):
+            return None
+        return _mean(values) if self.taken == "mean" else values[-1]
 
     @property
     def taken(self) -> Taken:
         """Return how several points make the period's number, by the kind of the metric."""
         return taken_by(self.name, self.unit)
 
+    def is_unsaid_in(self, period: Period) -> bool:
+        """Return whether a month has several numbers of which nobody says what they make together:
+        its last week's is not the month's (method §2).
+        """
+        return isinstance(period, Month) and self.taken == "unknown" and self.is_several_in(period)
+
+    def days_in(self, period: Period) -> int:
+        """Return on how many days of the period the series has a point."""
+        return len({day for day, _, _ in self.points if day in period})
+
     def is_several_in(self, period: Period) -> bool:
         """Return whether the period's number is made from several points."""
-        return len({day for day, _, _ in self.points if day in period}) > 1
+        return self.days_in(period) > 1
 
     def value_before(self, period: Period) -> float | None:
         """Return the number of the period before, if the period's can be set against it.
@@ -79,7 +95,7 @@ class MetricSeries:
         A sum of five weeks and one of four differ by the week, whatever happened.
         """
         before = period.back()
-        sizes = [len({day for day, _, _ in self.points if day in one}) for one in (period, before)]
+        sizes = [self.days_in(one) for one in (period, before)]
         added = isinstance(period, Month) and self.taken == "sum"
         apart = added and min(sizes) < _COMPARABLE * max(sizes)
         return None if apart else self.value_in(before)
@@ -124,6 +140,17 @@ class MetricSeries:
                 None,
             ),
         )
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Return the mean with as many decimals as the finest of its numbers, one at least, two at
+    most: more would say what nobody measured.
+
+    >>> _mean([36.0, 36.5, 37.4]), _mean([1.51, 1.52, 1.52]), _mean([4.0, 5.0, 5.0])
+    (36.6, 1.52, 4.7)
+    """
+    finest = next((kept for kept in (1, 2) if all(round(one, kept) == one for one in values)), 2)
+    return round(sum(values) / len(values), finest)
 
 
 _ROLES = ("leading", None, "lagging")
@@ -212,6 +239,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     change = None if previous is None else value - previous
     target = None if line.adds_up(log.period) else known.target
     judge = known.judge_from or log.team.deferred.get(line.name)
+    taken = line.taken
     return PeriodMetric(
         name=line.name,
         value=value,
@@ -230,7 +258,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         history=_history(line, log),
         evidence=log.evidence(here[1]),
         rank=line.rank,
-        taken=line.taken if line.is_several_in(log.period) else None,
+        taken=taken if taken != "unknown" and line.is_several_in(log.period) else None,
     )
 
 
@@ -271,8 +299,14 @@ def _left(value: float, target: float, better: BetterDirection) -> float:
 
 
 def _history(line: MetricSeries, log: TeamLog) -> tuple[tuple[str, float], ...]:
-    """Return the number of each period that has one, oldest first, this one last."""
+    """Return the number of each period that has one, oldest first, this one last.
+
+    A month that the series holds in part only has no sum beside those of whole months.
+    """
     periods = [log.period.back(n) for n in range(_HISTORY - 1, -1, -1)]
+    if isinstance(log.period, Month) and line.taken == "sum":
+        least = _WHOLE_MONTH * max(map(line.days_in, periods))
+        periods = [one for one in periods if one == log.period or line.days_in(one) >= least]
     values = ((str(period), line.value_in(period)) for period in periods)
     return tuple((period, value) for period, value in values if value is not None)
 

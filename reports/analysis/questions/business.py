@@ -6,6 +6,7 @@ forecasts
 
 from collections.abc import Iterator, Sequence
 
+from notes.model.notes import StoredNote
 from notes.model.periods import Week
 from reports.analysis.data.period_membership import day_of, is_executed, measured_on
 from reports.analysis.data.planned_work import planned_activities
@@ -58,7 +59,8 @@ def answer_business(
     stop = stop_candidates(log, claims)
     goals = judge_goals(log, claims)
     done = [stored for stored in log.period_notes if is_executed(stored.note)]
-    measured = {claim.stored.id for claim in claims} | {
+    claimed = {claim.stored.id for claim in claims}
+    measured = claimed | {
         one.id for one in done if any(metrics_of(one.note)) or gives_numbers(one, log)
     }
     undirected = sum(
@@ -86,7 +88,20 @@ def answer_business(
         disputed=tuple(_disputed(log))[:size],
         series=numbers[: log.rules.metrics],
         series_worse=series_worse[:size],
+        series_better=sum(one.direction == "better" and not one.deferred for one in numbers),
+        series_changed=sum(bool(one.change) for one in numbers),
         undirected=undirected,
+        uncompared=sum(one.id not in claimed and _has_no_before(one) for one in done),
+    )
+
+
+def _has_no_before(stored: StoredNote) -> bool:
+    """Return whether a note gives a number of afterwards, but nothing to compare it with."""
+    return any(
+        one.before is None
+        and one.before_counts is None
+        and (one.after is not None or one.after_counts is not None)
+        for one in metrics_of(stored.note)
     )
 
 

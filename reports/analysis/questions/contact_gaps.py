@@ -19,14 +19,14 @@ from reports.analysis.data.period_membership import (
     start_day_of,
     told_day,
 )
-from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text
+from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text, without_placeholder
 from reports.analysis.metrics.metric_change import metrics_of
 from reports.analysis.records.answers import PersonAnswer
 from reports.analysis.records.inputs import KeyPerson
 from reports.analysis.text.similarity import similarity
 from reports.analysis.text.vocabulary import contains_term, is_term
 
-_BLOCKER_FIELDS = ("failure_factors", "retrospective", "execution", "next_action")
+_BLOCKER_FIELDS = ("failure_factors", "retrospective", "execution", "next_action", "needs")
 """Fields that may say what blocks a note."""
 
 
@@ -36,7 +36,8 @@ def gaps_of(log: TeamLog) -> list[PersonAnswer]:
     named = [*_levers_unmet(log), *_overdue(log)]
     seen: set[str] = set()
     answers = []
-    for gap in (*(gap for gap in blocked if gap.kind == "blocked"), *named, *blocked):
+    pressing = (gap for gap in blocked if gap.kind != "running")
+    for gap in (*pressing, *named, *blocked):
         known = (
             gap.person if gap.kind in {"lever", "overdue"} else (gap.gap.note_id if gap.gap else "")
         )
@@ -49,12 +50,18 @@ def gaps_of(log: TeamLog) -> list[PersonAnswer]:
 def _unhelped(log: TeamLog) -> list[PersonAnswer]:
     """Return blocked and running notes without a helper, with the helpers of similar successes.
 
-    What the log calls running runs, though its end was reached in the period (method §5, unknown is
-    not over).
+    A note that asks for help is one too, over or not, helped or not: it says what is missing.
+    What the log calls running runs, though its end was reached in the period (method §5, unknown
+    is not over).
     """
     found = []
     for stored in log.notes:
         note = stored.note
+        if asked := _asked(stored, log):
+            gap = PersonAnswer("asked", goal=log.aim(note.goal), blocker=asked)
+            fresh = _arose(stored, log, stuck=True)
+            found.append(_helped(replace(gap, gap=log.evidence(stored), fresh=fresh), stored, log))
+            continue
         if (
             note.people
             or (is_finished(note, log.period) and note.outcome != "running")
@@ -76,6 +83,12 @@ def _unhelped(log: TeamLog) -> list[PersonAnswer]:
     return sorted(
         found, key=lambda gap: (gap.kind, not gap.person, gap.gap.what if gap.gap else "")
     )
+
+
+def _asked(stored: StoredNote, log: TeamLog) -> str:
+    """Return the help that a note of the period, or one that still runs, asks for; "" for none."""
+    needs = without_placeholder(stored.note.needs)
+    return log.quote(needs) if needs and _active(stored, log) else ""
 
 
 def _runs(stored: StoredNote, log: TeamLog) -> bool:

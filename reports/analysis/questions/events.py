@@ -31,6 +31,12 @@ _SPREAD = 2.0
 """Mean moves within which a move is usual: the mean move of a steady number is 1.13 standard
 deviations of its values, so this is 1.6 deviations of a difference of two (nine moves in ten).
 """
+_TWICE = 2
+"""Earlier moves as far as this one from which it is usual, however many weeks stood still between
+them ("2 → 3" where it was so twice): judgement.
+"""
+_FIFTH = 0.2
+"""Share from which one of few is told at once: judgement; one of five customers lost is news."""
 _LEAST_PART = 0.4
 """Part of its weight that a change within chance keeps: one of five customers lost is still
 told."""
@@ -106,13 +112,33 @@ def _share_of(number: PeriodMetric) -> float:
 def is_usual(number: PeriodMetric) -> bool:
     """Return whether a number moved no further than it does from week to week anyway (method §3).
 
-    Measured by its own moves before this one; False while too few of them are known.
+    Measured by its own moves before this one. Whatever these are, the least step of a whole number
+    is usual, and what a count moves by chance, unless a fifth of it is lost or won.
     """
+    if _is_least_step(number) or _is_chance(number):
+        return True
     values = [value for _, value in number.history]
     moves = [abs(later - earlier) for earlier, later in pairwise(values)][:-1]
     if len(moves) < _MOVES or not number.change:
         return False
-    return abs(number.change) <= _SPREAD * sum(moves) / len(moves)
+    as_far = sum(move >= abs(number.change) for move in moves)
+    return as_far >= _TWICE or abs(number.change) <= _SPREAD * sum(moves) / len(moves)
+
+
+def _is_least_step(number: PeriodMetric) -> bool:
+    """Return whether a whole number moved by one, and that is no fifth of it ("8 → 7")."""
+    sides = (number.value, number.previous or 0.0)
+    whole = all(float(one).is_integer() for one in sides)
+    return whole and abs(number.change or 0.0) == 1 and abs(sides[1]) * _FIFTH > 1
+
+
+def _is_chance(number: PeriodMetric) -> bool:
+    """Return whether a count moved by less than a fifth and no further than chance moves it
+    ("58 → 49").
+    """
+    previous, change = abs(number.previous or 0.0), abs(number.change or 0.0)
+    far = change > _CHANCE * sqrt(previous) or change >= _FIFTH * previous
+    return _is_count(number) and not far
 
 
 def _is_count(number: PeriodMetric) -> bool:

@@ -16,6 +16,7 @@ from reports.analysis.data.period_membership import (
 )
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.impact import ImpactClaim, got_worse, is_contradicted
+from reports.analysis.metrics.metric_change import metrics_of
 from reports.analysis.metrics.metric_series import period_metrics
 from reports.analysis.records.answers import GoalLine, GoalReason, GoalState, PeriodMetric
 from reports.analysis.records.evidence import Evidence
@@ -128,6 +129,8 @@ def _by_series(
     if moved is None:
         if _has_begun(notes, log):
             return _Verdict("undecidable", ("begun",), numbers[0])
+        if _running(notes, log) is not None or _is_open(notes, log):
+            return _Verdict("undecidable", ("activity_done", "no_signal"), numbers[0])
         return _Verdict("stalled", ("no_change",), numbers[0])
     if moved.direction == "worse":
         return _Verdict("against", ("metric_worse",), moved)
@@ -161,15 +164,8 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
         return _Verdict("moving", ("activity_done",), note=success)
     if _has_begun(notes, log):
         return _Verdict("undecidable", ("begun",), note=notes[-1])
-    running = next(
-        (
-            stored
-            for stored in notes
-            if stored.note.outcome == "running" or is_silent(stored, log.period, log.zone)
-        ),
-        None,
-    )
-    if unchanged or (
+    running = _running(notes, log)
+    if (unchanged and running is None) or (
         here and all(stored.note.outcome in {"failure", "dropped"} for stored in here)
     ):
         return _Verdict("stalled", ("no_change",), note=here[-1] if here else notes[-1])
@@ -179,6 +175,35 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
         )
     over = all(is_finished(stored.note, log.period) for stored in notes)
     return _Verdict("stalled" if over else "undecidable", ("nothing_written",), note=notes[-1])
+
+
+def _running(notes: Sequence[StoredNote], log: TeamLog) -> StoredNote | None:
+    """Return a trial that runs on through the period: the log says so, or its end is to come."""
+    return next((stored for stored in notes if _runs_on(stored, log)), None)
+
+
+def _is_open(notes: Sequence[StoredNote], log: TeamLog) -> bool:
+    """Return whether a trial of the period says otherwise than its number, which stood still.
+
+    It succeeded, or its team leaves open what came of it.
+    """
+    here = (one for one in notes if one.id in log.period_note_ids and is_executed(one.note))
+    return any(
+        one.note.outcome == "success" or (one.note.outcome == "inconclusive" and not _stood(one))
+        for one in here
+    )
+
+
+def _stood(stored: StoredNote) -> bool:
+    """Return whether the team's own verdict is that the number stood still (ADR 0685)."""
+    return any(metric.change == 0 for metric in metrics_of(stored.note))
+
+
+def _runs_on(stored: StoredNote, log: TeamLog) -> bool:
+    note = stored.note
+    if note.outcome is None and is_executed(note) and note.end_date:
+        return note.end_date > log.period.last
+    return note.outcome == "running" or is_silent(stored, log.period, log.zone)
 
 
 def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:

@@ -36,12 +36,12 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
     gaps = gaps_of(log)
     quick = speeds(log)
     named = [gap for gap in gaps if gap.person]
-    unnamed = [gap for gap in gaps if not gap.person and gap.kind == "blocked"]
+    unnamed = [gap for gap in gaps if not gap.person and gap.kind in {"blocked", "asked"}]
     found = _each_once([*named, *_from_speed(quick, named, log), *unnamed])
     found.sort(key=lambda one: not one.fresh)
     answers = found[: log.rules.people]
     by_name = {speed.person: speed for speed in quick}
-    unhelped = [gap for gap in gaps if gap.kind in {"blocked", "running"}]
+    unhelped = [gap for gap in gaps if gap.kind in {"blocked", "asked", "running"}]
     return PeopleAnswer(
         answers=tuple(
             replace(

@@ -36,6 +36,7 @@ from reports.analysis.records.answers import StopCandidate, StopCheck, StopReaso
 from reports.analysis.text.note_references import NoteNames
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
+from reports.analysis.text.vocabulary import contains_term
 
 
 def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCandidate]:
@@ -67,6 +68,7 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             why=log.cause(stored.note, *_reasons(stored.note)),
             owners=stored.note.owners,
             said=any(kind == "stop" for _, kind in promised(stored)),
+            reverted=any(contains_term("goes_back", text) for text, _ in promised(stored)),
         )
         for stored, reason, move in found
     ]
@@ -79,8 +81,8 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     """Return why a finished activity is a candidate; None where it is not.
 
     It is not where it moved something, runs on, or is not judged yet; nor where a comparison or the
-    team's own verdict leaves it open ("아직 모름"): only the log's own stop, or a number measured
-    before and after that did not move, makes it one then.
+    team's own verdict leaves it open ("아직 모름"): only the log's own stop, or a verdict that a
+    number stood still ("Flat"), makes it one then.
     """
     note = stored.note
     if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
@@ -98,17 +100,14 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     if any(map(is_undirected, claims)):
         return None  # it moved, and nothing says that it moved the wrong way
     if claims and not all(map(is_unsure, claims)):
-        return _by_number(claims)
+        return _by_number(note, claims)
     reason = _by_word(note) if not claims or note.outcome == "failure" else None
     return None if reason == "no_effect" and not _says_no_move(stored, log) else reason
 
 
 def _is_unmoved(note: Note) -> bool:
-    """Return whether a number of the note was measured before and after and is the same."""
-    return any(
-        one.before is not None and one.before == one.after and not one.comparison
-        for one in metrics_of(note)
-    )
+    """Return whether a number of the note stood still, in its cells and by the team's verdict."""
+    return any(one.before is not None and one.change == 0 for one in metrics_of(note))
 
 
 def _awaits_number(note: Note) -> bool:
@@ -159,10 +158,13 @@ def _reasons(note: Note) -> tuple[str, ...]:
     return note.failure_factors, looked_back
 
 
-def _by_number(claims: Sequence[ImpactClaim]) -> StopReason:
-    """Return the reason that an activity's numbers give, none of which got better."""
+def _by_number(note: Note, claims: Sequence[ImpactClaim]) -> StopReason:
+    """Return the reason that an activity's numbers give, none of which got better.
+
+    The team's own "failed" is a surer reason than a number that stands beside it (164 → 163).
+    """
     if any(got_worse(claim) and not is_unsure(claim) for claim in claims):
-        return "wrong_way"
+        return "failed" if note.outcome == "failure" else "wrong_way"
     return "no_change"
 
 

@@ -119,7 +119,7 @@ class StopCandidate:
 
     `days` is what it took (start to end or to the period's end), None when the log has no dates.
     `why` quotes the log's own cause, "" where it names none. `said`: the log itself says already
-    that it stops.
+    that it stops; `reverted`: that one goes back to what was before, so that nobody need ask.
     """
 
     evidence: Evidence
@@ -129,6 +129,7 @@ class StopCandidate:
     why: str = ""
     owners: tuple[str, ...] = ()
     said: bool = False
+    reverted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +256,10 @@ class BusinessAnswer:
     numbers that the trial's own verdict denies or leaves open; `disputed` what a note and a series
     tell differently. `series` are the dated numbers of the period, leading
     before lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
+    Both are cut to what is shown; `series_better` and `series_changed` count all dated numbers.
     `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681) or
     the verdict speaks against it (ADR 0683); the `contrary` ones are among them.
+    `uncompared` counts the notes done whose number has none before it to be compared with.
     """
 
     kept: tuple[Activity, ...] = ()
@@ -277,7 +280,15 @@ class BusinessAnswer:
     disputed: tuple[Disputed, ...] = ()
     series: tuple[PeriodMetric, ...] = ()
     series_worse: tuple[PeriodMetric, ...] = ()
+    series_better: int = 0
+    series_changed: int = 0
     undirected: int = 0
+    uncompared: int = 0
+
+    @property
+    def may_have_moved(self) -> bool:
+        """Return whether a number of a note may be better or worse without anybody knowing it."""
+        return bool(self.undirected or self.uncompared)
 
 
 LearningState = Literal["learned", "planned", "applied", "confirmed", "standard"]
@@ -410,7 +421,7 @@ class Offer:
     evidence: Evidence
 
 
-GapKind = Literal["blocked", "running", "lever", "overdue", "speed"]
+GapKind = Literal["blocked", "asked", "running", "lever", "overdue", "speed"]
 
 
 @dataclass(frozen=True, slots=True)

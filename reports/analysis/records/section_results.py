@@ -91,7 +91,7 @@ class Trap:
 
     `count` of `total` are caught; for "too_many_metrics" `count` is the number of metrics in use,
     `total` the limit and `names` lists them. `consolation` counts those whose retrospective only
-    consoles.
+    consoles. `unwritten`: the log never says what the trap asks for, so nothing can be caught.
     """
 
     kind: Literal["no_goal", "too_many_metrics", "no_next_action"]
@@ -101,6 +101,7 @@ class Trap:
     items: tuple[Evidence, ...] = ()
     names: tuple[str, ...] = ()
     consolation: int = 0
+    unwritten: bool = False
 
 
 CommitmentState = Literal["kept", "running", "stopped", "vanished", "came_back", "unanswered"]
@@ -113,9 +114,9 @@ class Commitment:
     `stopped` has a reason (`why`, quoted); `vanished` means that the row or its text is gone;
     `came_back` that something agreed to be stopped is seen again; `unanswered` that the row stands
     and no note answers it. `sure` is False when only similar text of the same owner and goal links
-    the answer ("확인 필요"). `changed` is the period in which it came to this state ("" where it
-    was made and nothing happened since); `due` tells that it was made before this period and is
-    still to be answered.
+    the answer ("확인 필요"), or where one that nothing finds may be there. `changed` is the period
+    in which it came to this state ("" where it was made and nothing happened since); `due` tells
+    that it was made before this period and is still to be answered.
     """
 
     text: str
@@ -139,7 +140,8 @@ class CommitmentLedger:
     `items` are those the mail shows: what changed in the period (came back, vanished, kept,
     stopped, running), then what is due; `changed_total` counts all that changed. `due`
     counts every commitment made before this period, `counts` each of them once by state, without
-    the `suggested` ones: what only likeness links is neither answered nor unanswered. `closure`
+    the `suggested` ones: what only likeness links is neither answered nor unanswered; nor is what
+    is `unclear`, since an answer that nothing finds may be there. `closure`
     is the loop-closure rate over the whole ledger: answered (kept, running on, stopped with a
     reason) / due, counting only sure links; None when nothing was due. `previous_closure` is the
     rate at the end of the period before.
@@ -149,6 +151,7 @@ class CommitmentLedger:
     due: int = 0
     counts: tuple[tuple[CommitmentState, int], ...] = ()
     suggested: int = 0
+    unclear: int = 0
     closure: float | None = None
     previous_closure: float | None = None
     changed_total: int = 0

@@ -20,6 +20,10 @@ Counts = dict[str, float]
 _Dated = tuple[Point, StoredNote]
 _LEAST_GAIN = 0.5
 """Cases that a return to the baseline must bring: below a half it rounds to none."""
+_LEAST_WEEKS = 3
+"""Weeks of counts that a usual conversion needs: of two nobody sees how far it goes up and down by
+itself, however many cases they hold (judgement).
+"""
 
 
 def measure_funnels(log: TeamLog) -> tuple[Funnel, ...]:
@@ -140,7 +144,7 @@ def _state(
 ) -> Literal["below", "above", "usual", "too_few", "no_baseline"]:
     if step.entered < cases:
         return "too_few"
-    if step.base_rate is None or base_in < cases:
+    if step.base_rate is None or base_in < cases or step.base_weeks < _LEAST_WEEKS:
         return "no_baseline"
     if step.interval is None or step.base is None:
         return "usual"

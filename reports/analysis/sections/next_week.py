@@ -101,9 +101,13 @@ def _as_printed(text: str, written: NextKind | None) -> tuple[str, NextKind | No
 
     >>> _as_printed("Stop two-part interviews", "start"), _as_printed("반찬 늘리지 않기", "stop")
     (('Stop two-part interviews', None), ('반찬 늘리기', 'stop'))
+    >>> _as_printed("손글씨 쪽지 그만", None), _as_printed("무리하지 않기", None)
+    (('손글씨 쪽지', 'stop'), ('무리하지 않기', None))
     """
     if written == "start" and kind_of(text, written) == "stop":
         return text, None
-    if written == "stop" and is_negated(text):
-        return stopped_thing(text) or text, "stop"
+    says_stop, negated = kind_of(text, None) == "stop", is_negated(text)
+    if (written == "stop" and negated) or (written in {None, "stop"} and says_stop and not negated):
+        thing = stopped_thing(text)
+        return (thing, "stop") if thing else (text, written)
     return text, written

@@ -17,11 +17,24 @@ def find_traps(log: TeamLog) -> tuple[Trap, ...]:
 
 
 def no_goal(log: TeamLog) -> Trap | None:
-    """Return the activities of the period that no goal is linked to."""
+    """Return the activities of the period that no goal is linked to.
+
+    A log in which no activity ever names a goal keeps none beside them: that is not written, and
+    not said of each week anew (method §1, three values).
+    """
     done = [stored for stored in log.period_notes if is_executed(stored.note)]
     bare = [stored for stored in done if not without_placeholder(stored.note.goal)]
     items = tuple(log.evidence(stored) for stored in bare[: log.rules.list_size])
-    return Trap("no_goal", bool(bare), len(bare), len(done), items) if done else None
+    if not done:
+        return None
+    if not names_goals(log):
+        return Trap("no_goal", caught=False, count=0, total=len(done), unwritten=True)
+    return Trap("no_goal", bool(bare), len(bare), len(done), items)
+
+
+def names_goals(log: TeamLog) -> bool:
+    """Return whether any note of the log names a goal."""
+    return any(without_placeholder(stored.note.goal) for stored in log.notes)
 
 
 def too_many_metrics(log: TeamLog) -> Trap | None:

@@ -32,7 +32,7 @@ def choose_decision(
     back = _came_back(found, worst)
     if worst is not None and worst.weight < _ORDINARY:
         back = back or next(_back_again(found), None)
-    if worst is not None and back is None:
+    if worst is not None and back is None and not _is_settled(worst, found.business):
         return _about(worst, deadline)
     chosen = back or next(_decisions(found), None)
     if chosen is None:
@@ -98,6 +98,15 @@ def _stop_reason(business: BusinessAnswer, evidence: Evidence | None) -> str:
     return "continued"
 
 
+def _is_settled(event: Event, business: BusinessAnswer) -> bool:
+    """Return whether the event is of an activity that the log already stops or takes back."""
+    return event.activity is not None and event.activity.evidence.note_id in _settled(business)
+
+
+def _settled(business: BusinessAnswer) -> set[str]:
+    return {one.evidence.note_id for one in business.stop if one.said or one.reverted}
+
+
 def _about(event: Event, deadline: datetime) -> DecisionRequest:
     """Return the decision about an event."""
     if event.number is not None:
@@ -143,9 +152,9 @@ def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
         if answer.kind == "blocked" and answer.gap is not None:
             yield "unblock", answer.gap.what, answer.gap, answer.person, 0
     for candidate in found.business.stop:
-        if not candidate.said:
+        if not (candidate.said or candidate.reverted):
             yield "stop", candidate.evidence.what, candidate.evidence, "", found.business.stop_total
-    stopped = {one.evidence.note_id for one in found.business.stop if one.said}
+    stopped = _settled(found.business)
     for activity in found.business.wrong_way:
         if activity.evidence.note_id in stopped:
             continue  # the log stops it already

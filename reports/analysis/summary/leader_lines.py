@@ -8,7 +8,6 @@ from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.metric_series import MetricSeries
 from reports.analysis.questions.events import events_of, worst_event
 from reports.analysis.questions.key_number import key_line, key_number, renamed_to
-from reports.analysis.records.answers import PeriodMetric
 from reports.analysis.records.report_record import (
     CoreActivity,
     DataQuality,
@@ -16,6 +15,7 @@ from reports.analysis.records.report_record import (
     Scope,
 )
 from reports.analysis.section_findings import SectionFindings
+from reports.analysis.sections.traps import names_goals
 from reports.analysis.summary.decision import choose_decision
 from reports.analysis.summary.headline import choose_headline
 from reports.analysis.summary.suggested_changes import suggested_changes
@@ -37,16 +37,16 @@ def leader_lines(
         headline=choose_headline(log, found, key, scope=scope, data=data),
         key_number=key,
         core=core,
-        change=next(suggested_changes(found, core), None),
+        change=next(suggested_changes(found, core if names_goals(log) else None), None),
         decision=None if data.none_read else choose_decision(log, found, worst),
-        key_missing=_missing(line, key) if not data.none_read else "",
+        key_missing=_missing(line, log) if not data.none_read else "",
         key_renamed=renamed_to(line, log) if line is not None and key is None else "",
     )
 
 
-def _missing(line: MetricSeries | None, key: PeriodMetric | None) -> str:
+def _missing(line: MetricSeries | None, log: TeamLog) -> str:
     """Return the name of the key number where the period has no value of it."""
-    return line.name if line is not None and key is None else ""
+    return line.name if line is not None and line.last_in(log.period) is None else ""
 
 
 def core_activity(log: TeamLog) -> CoreActivity | None:

@@ -255,4 +255,9 @@ def _opens(found: re.Match[str], sentence: str) -> bool:
         return _is_stranger(sentence) and bool(_OBJECT.match(sentence[found.end("name") :]))
     if groups.get("first"):
         return False
-    return bool(re.match(r"\s*[a-z]", sentence[found.end() :]))
+    rest = sentence[found.end() :]
+    return bool(re.match(r"\s*[a-z]", rest)) and not _NOUN_BEHIND.fullmatch(rest)
+
+
+_NOUN_BEHIND = re.compile(r"\s*[a-z-]+(?<!ed)(?<!ing)[.!]?")
+"""A single word behind that tells no deed: "The hire desk", "Our team room" are places."""

@@ -94,6 +94,19 @@ def words_in(text: str) -> Iterator[str]:
     return (found[0] for found in _WORD.finditer(text))
 
 
+_OBJECT_PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:을|를|에서|에게|한테|으로|부터|까지)$")
+"""Particles that no Korean noun ends in: what stands before them is the noun itself."""
+
+
+def bare_word(word: str) -> str:
+    """Return a word as a list names it: a Korean noun without its particle where that is sure.
+
+    >>> bare_word("사진을"), bare_word("고속도로"), bare_word("담는다"), bare_word("coupons")
+    ('사진', '고속도로', '담는다', 'coupons')
+    """
+    return _OBJECT_PARTICLE.sub("", word)
+
+
 @lru_cache(maxsize=50_000)
 def word_tokens(word: str) -> tuple[str, ...]:
     """Return the tokens of one lower-case word; none of a function word ("그", "the")."""

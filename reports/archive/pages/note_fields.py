@@ -13,7 +13,7 @@ from reports.page.view import Bar, Chart
 
 _TEXTS = (
     *("goal", "hypothesis", "execution", "retrospective", "success_factors", "failure_factors"),
-    *("learned", "applied_to", "next_action"),
+    *("learned", "applied_to", "next_action", "needs"),
 )
 
 
@@ -137,7 +137,7 @@ def numbers_of(formatter: TextFormatter, note: Note) -> Iterator[NumberTable]:
 
 def _metric_row(formatter: TextFormatter, one: Metric) -> tuple[str, ...]:
     change = _amount(formatter, one.change, one.unit)
-    if one.change is None and one.before is not None and one.after is not None:
+    if not one.change and one.before is not None and one.after is not None:
         sign = "▲ " if one.after > one.before else "▼ " if one.after < one.before else ""
         change = sign + figures.difference(one.after - one.before, one.unit, formatter.language)
     sides = (

@@ -298,7 +298,7 @@ def _series_worse(formatter: TextFormatter, report: WeeklyReport, told: set[str]
     for number in report.business.series_worse:
         if comparison_key(number.name) not in told:
             change = change_of_number(formatter, number)
-            moved = f" ({change.arrow} {change.text})" if change and change.arrow else ""
+            moved = f" ({change.whole})" if change and change.arrow else ""
             reached = value(formatter, number.value, number.unit)
             text = f"{metric_name(formatter, number.name)} {reached}{moved}"
             places = formatter.sources(number.evidence, label="")
@@ -413,8 +413,9 @@ def _commitments(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Ite
         key = "brief.closure" if answered else "brief.closure_none"
         if ledger.suggested:  # "no answer" would deny the answer that the line above suggests
             key = "brief.closure_suggested" if answered else "brief.suggested"
-        text = formatter(key, done=answered, n=ledger.due, likely=ledger.suggested)
-        yield Item("commitments", Line(text), weight=4)
+        if key != "brief.closure_none" or not ledger.unclear:
+            text = formatter(key, done=answered, n=ledger.due, likely=ledger.suggested)
+            yield Item("commitments", Line(text), weight=4)
     for one in ledger.items:
         if one.state == "unanswered" and one.due:
             yield Item("commitments", _commitment(formatter, one), _promised(one), 4)

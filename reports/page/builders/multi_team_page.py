@@ -197,7 +197,9 @@ def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
     key = "both" if bad and good else "bad" if bad else "good" if good else none
     if unread == len(teams):
         return formatter("several.lead.unread", n=unread)
-    text = formatter(f"several.lead.{key}", n=len(teams), bad=bad, good=good)
+    every = bad or good if key in {"both", "bad", "good"} else 0
+    whole = f"{key}_all" if every == len(teams) else key
+    text = formatter(f"several.lead.{whole}", n=len(teams), bad=bad, good=good)
     also = (("also_unread", unread), ("also_empty", empty))
     told = [formatter(f"several.lead.{key}", n=n) for key, n in also if n]
     return " ".join((text, *told))
@@ -212,15 +214,13 @@ def _got_worse(report: WeeklyReport) -> bool:
 
 def _got_better(report: WeeklyReport) -> bool:
     """Return whether any number of the team, of a series or a note, got better."""
-    series = (one for one in report.business.series if not one.deferred)
-    return bool(report.business.kept) or any(one.direction == "better" for one in series)
+    return bool(report.business.kept or report.business.series_better)
 
 
 def _stood_still(report: WeeklyReport) -> bool:
     """Return whether no number of the team moved: all was read, and none changed either way."""
     business = report.business
-    changed = business.undirected or any(number.change for number in business.series)
-    return report.data.is_whole and not changed
+    return report.data.is_whole and not (business.may_have_moved or business.series_changed)
 
 
 def _subject(

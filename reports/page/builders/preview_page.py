@@ -64,7 +64,7 @@ def _fixes(formatter: TextFormatter, report: WeeklyReport) -> Section:
     block = Lines(
         items,
         empty=formatter("preview.none"),
-        more_text=formatter("list.more", n=rest) if rest else "",
+        more_text=formatter("data.more", n=rest) if rest else "",
     )
     action = formatter("preview.next") if items else ""
     label = formatter("action.label") if items else ""

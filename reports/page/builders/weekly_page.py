@@ -181,7 +181,7 @@ def _missing(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 def _knows_moves(formatter: TextFormatter, report: WeeklyReport) -> bool:
     """Return whether it can be said that no number moved the right way."""
-    return not unknown(formatter, report) and not report.business.undirected
+    return not unknown(formatter, report) and not report.business.may_have_moved
 
 
 def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Section]:
@@ -351,7 +351,7 @@ _OWN_SUBJECT = frozenset({"unsure", "empty", "too_few", "unread", "undated"})
 
 
 def _with_change(shown: str, change: ChangeText | None) -> str:
-    return f"{shown} ({change.arrow}{change.text})" if change and change.arrow else shown
+    return f"{shown} ({change.arrow} {change.text})" if change and change.arrow else shown
 
 
 def preheader(part: Part) -> str:

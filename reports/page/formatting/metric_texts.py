@@ -97,14 +97,13 @@ def short_move(formatter: TextFormatter, move: MetricChange) -> str:
 def whole_move(formatter: TextFormatter, move: MetricChange) -> str:
     """Return both sides, the change and the target: `지각 12건 → 9건 (▼ 3건, 목표 5건)`."""
     change = change_of_move(formatter, move)
-    far = f"{change.arrow}\u00a0{change.text}" if change.arrow else change.text
     if move.before is None or move.after is None or move.comparison:
-        return f"{both_sides(formatter, move)} ({far})"
+        return f"{both_sides(formatter, move)} ({change.whole})"
     facts = {
         "metric": metric_name(formatter, move.name),
         "before": value(formatter, move.before, move.unit),
         "after": value(formatter, move.after, move.unit),
-        "change": far,
+        "change": change.whole,
     }
     if move.target is None:
         return formatter("move.moved", **facts)

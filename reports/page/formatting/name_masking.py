@@ -13,7 +13,7 @@ from functools import lru_cache
 from notes.messages.particles import particle
 from reports.analysis.text.vocabulary import words
 
-from .person_names import is_name
+from .person_names import in_parts, is_name, is_only_title
 
 _ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])@[\w가-힣.-]+")
 _TWO_FORMS = ("과/와", "은/는", "이/가", "을/를", "이랑/랑", "으로/로", "이나/나")
@@ -52,13 +52,18 @@ def _replaced(found: re.Match[str], whole: str, shown: Callable[[str], str]) -> 
 def _patterns(people: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the patterns to search, whole names first, each with the name that it stands for."""
     named = [person for person in people if is_name(person) or _titled(person)]
+    beside = filter(None, map(in_parts, people))
+    named += [f"{name} {title}".strip() for _, name, title in beside]
+    named = list(dict.fromkeys(named))
     whole = [(re.compile(_whole(person)), person) for person in named]
     parts = [(pattern, person) for person in named for pattern in _parts(person)]
     return tuple(whole + parts)
 
 
 def _titled(person: str) -> bool:
-    return bool(re.fullmatch(rf"[가-힣]{{1,3}}\s?(?:{_titles()})(?:님)?", person))
+    return not is_only_title(person) and bool(
+        re.fullmatch(rf"[가-힣]{{1,3}}\s?(?:{_titles()})(?:님)?", person)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -76,24 +81,19 @@ def _whole(person: str) -> str:
     spaced = r"\s?".join(re.escape(part) for part in person.split())
     if _HANGUL_NAME.fullmatch(person):
         spaced = rf"{person[0]}\s?{person[1:]}"
-    return rf"(?<![가-힣]){spaced}{_AFTER}"
+    titles, particles = "|".join(words("person_title")), "|".join(words("particle"))
+    office = rf"\s?(?:{titles})(?:님)?(?=(?:{particles})?(?![가-힣]))"
+    return rf"(?<![가-힣]){spaced}(?:{office}|\s?(?:님|씨|쌤)(?![가-힣]{{3}}))?(?P<rest>[가-힣]*)"
 
 
 def _latin(name: str) -> str:
     """Return the pattern of a Latin name in any case; one that is also a word, as it is written."""
     spelt = re.escape(name)
-    return rf"\b{spelt if name.lower() in _WORDS else f'(?i:{spelt})'}\b(?:['’]s\b)?"
+    shape = spelt if name.lower() in words("name_and_word") else f"(?i:{spelt})"
+    return rf"\b{shape}\b(?:['’]s\b)?"
 
 
-_WORDS = frozenset({
-    "amber", "april", "art", "august", "bill", "chase", "dawn", "drew", "faith", "frank", "grace",
-    "grant", "hope", "iris", "jack", "jasmine", "joy", "june", "mark", "max", "may", "miles",
-    "page", "pat", "price", "ray", "reed", "rich", "rob", "rose", "ruby", "sandy", "summer",
-    "sunny", "wade", "will",
-})  # fmt: skip
-"""Given names that are words in small letters too: only the capital tells them apart."""
 _HANGUL_NAME = re.compile(r"[가-힣]{3,4}")
-_AFTER = r"(?:\s?(?:님|씨|쌤)(?![가-힣]{3}))?(?P<rest>[가-힣]*)"
 
 
 def _parts(person: str) -> list[re.Pattern[str]]:

@@ -17,7 +17,7 @@ from reports.page import view
 from reports.page.safe import clean, safe_url, shortened
 
 from .name_masking import masked
-from .person_names import address_form, initials, is_group, is_name
+from .person_names import initials, is_group, kind_of_address, names_somebody
 
 NameDisplay = Literal["names", "initials", "counts"]
 
@@ -94,9 +94,9 @@ class TextFormatter:
         person = shortened(person, 24)
         if self.setting.names == "counts":
             return self("name.group" if is_group(person) else "name.somebody")
-        if self.setting.names == "initials" and is_name(person):
+        if self.setting.names == "initials" and names_somebody(person):
             person = initials(person)
-        return self(f"name.{address_form(person)}", name=person)
+        return self(f"name.{kind_of_address(person)}", name=person)
 
     def names(self, people: Sequence[str]) -> str:
         """Return several people in the given order, or their number."""

@@ -68,7 +68,7 @@ def _subtitle(formatter: TextFormatter, answer: BusinessAnswer, *, known: bool) 
     if not answer.kept:
         if not answer.executed:
             return formatter("business.empty")
-        if not known or answer.undirected:
+        if not known or answer.may_have_moved:
             return formatter("business.unknown", n=answer.executed)
         key = "only_worse" if answer.wrong_way or answer.series_worse else "none"
         if not answer.unmeasured:
@@ -127,7 +127,7 @@ def _nothing_moved(formatter: TextFormatter, answer: BusinessAnswer) -> list[Blo
     signs = []
     for number in nothing.leading[:3]:
         change = change_of_number(formatter, number)
-        shown = f" {change.arrow} {change.text}" if change and change.arrow else ""
+        shown = f" {change.whole}" if change and change.arrow else ""
         signs.append(
             Line(
                 f"{metric_name(formatter, number.name)} "
@@ -173,7 +173,7 @@ def _wrong_way(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
             Line(
                 text,
                 formatter.sources(activity.evidence, label=""),
-                lead=f"{change.arrow} {change.text}",
+                lead=change.whole,
             )
         )
     return [
@@ -238,11 +238,7 @@ def series_line(formatter: TextFormatter, one: PeriodMetric) -> Line:
     """Return a number with its role, its change, last period's value and its target."""
     change = change_of_number(formatter, one)
     parts = [f"{metric_name(formatter, one.name)} {value(formatter, one.value, one.unit)}"]
-    parts += (
-        [f"({change.arrow} {change.text})" if change.arrow else f"({change.text})"]
-        if change
-        else []
-    )
+    parts += [f"({change.whole})"] if change else []
     taken = how_taken(formatter, one)
     details = [taken] if taken else []
     details += (

@@ -24,7 +24,7 @@ def commitments_section(formatter: TextFormatter, ledger: CommitmentLedger) -> S
         return None
     blocks: list[Block] = []
     if ledger.closure is not None:
-        counts = (*ledger.counts, ("suggested", ledger.suggested))
+        counts = (*ledger.counts, ("suggested", ledger.suggested), ("unclear", ledger.unclear))
         states = " · ".join(
             formatter(f"commitment.count.{state}", n=count) for state, count in counts if count
         )

@@ -63,7 +63,7 @@ def _tabs(formatter: TextFormatter, one: SourceQuality) -> tuple[str, ...]:
     shown = [formatter.quote(tab, 24) for tab in one.unread_tabs if tab and tab != one.source]
     names = ", ".join(formatter("place.tab", tab=tab) for tab in shown[:_TABS_MOST])
     rest = len(shown) - _TABS_MOST
-    more = (formatter("list.more", n=rest),) if rest > 0 else ()
+    more = (formatter("data.more", n=rest),) if rest > 0 else ()
     return (names, *more) if names else ()
 
 
@@ -92,14 +92,14 @@ def data_quality_section(formatter: TextFormatter, report: WeeklyReport) -> Sect
         _source(formatter, one)
         for one in sorted(data.sources, key=lambda one: one.state == "fresh")
     )
-    hidden = formatter("list.more", n=len(sources) - 3) if len(sources) > 3 else ""
+    hidden = formatter("data.more", n=len(sources) - 3) if len(sources) > 3 else ""
     blocks: list[Block] = [
         Lines(sources[:3], more=sources[3:], more_text=hidden, empty=formatter("data.none"))
     ]
     if data.problems:
         items = tuple(_problem(formatter, one) for one in data.problems[:3])
         total = max(data.problems_total, len(data.problems))
-        rest = formatter("list.more", n=total - len(items)) if total > len(items) else ""
+        rest = formatter("data.more", n=total - len(items)) if total > len(items) else ""
         more = tuple(_problem(formatter, one) for one in data.problems[3:13])
         blocks.append(Lines(items, problems_title(formatter, data), "warn", more, rest))
     remarks = _remarks(formatter, report.scope, data)

@@ -42,7 +42,7 @@ def _row(formatter: TextFormatter, step: FunnelStep) -> tuple[str, ...]:
 def _usual(formatter: TextFormatter, step: FunnelStep) -> str:
     if step.state == "too_few":
         return formatter("funnel.too_few")
-    if step.base_rate is None:
+    if step.base_rate is None or step.state == "no_baseline":
         return formatter("funnel.no_baseline")
     interval = ""
     if step.base:

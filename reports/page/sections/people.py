@@ -66,6 +66,9 @@ def open_gaps(formatter: TextFormatter, people: PeopleAnswer) -> str:
     if people.alone:
         what = formatter.title(people.alone, 36)
         told[0] = formatter("key.people_open_unhelped_named", what=what)
+    due = tuple(one.person for one in people.answers if one.kind == "overdue")
+    if due and len(due) == people.overdue and formatter.setting.names != "counts":
+        told[-1] = formatter("key.people_open_overdue_named", people=formatter.names(due))
     return f"{formatter.start(', '.join(told))}."
 
 
@@ -101,7 +104,7 @@ def person_text(formatter: TextFormatter, one: PersonAnswer) -> str:
         return speed_line(formatter, one.speed)
     name = formatter.name(one.person) if one.person else formatter("people.nobody")
     parts = [f"{name}: {_reason(formatter, one)}"]
-    if one.person and one.kind in {"blocked", "running"} and _helped(formatter, one):
+    if one.person and one.kind in {"blocked", "asked", "running"} and _helped(formatter, one):
         parts.append(_helped(formatter, one))  # else the name reads as the one who needs help
     if one.give and one.give.kind == "written":
         parts.append(f"{formatter('people.give')} {formatter.quote(one.give.text, 50)}.")
@@ -165,5 +168,9 @@ def thanks_line(formatter: TextFormatter, answer: PeopleAnswer) -> Line | None:
     if not answer.thanks:
         return None
     names = tuple(dict.fromkeys(one.person for one in answer.thanks))
-    text = formatter("people.thanks", people=formatter.names(names[:6]))
+    text = (
+        formatter("people.thanks_counted", n=len(names))
+        if formatter.setting.names == "counts"
+        else formatter("people.thanks", people=formatter.names(names[:6]))
+    )
     return Line(text, formatter.sources(*(one.evidence for one in answer.thanks), label=""))

@@ -26,6 +26,7 @@ def signals_section(
         _recorded(formatter, found.recorded),
     )
     left = [line for line in three if line]
+    known = known and not any(trap.unwritten for trap in traps)
     right = [_trap(formatter, trap) for trap in traps if trap.caught]
     if not left and not (right or (traps and known)):
         return None
@@ -96,7 +97,7 @@ def _first(numbers: tuple[PeriodMetric, ...], *, better: bool) -> PeriodMetric |
 def _number(formatter: TextFormatter, number: PeriodMetric) -> str:
     change = change_of_number(formatter, number)
     shown = f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}"
-    return f"{shown} ({change.arrow}{change.text})" if change else shown
+    return f"{shown} ({change.whole})" if change else shown
 
 
 def _recorded(formatter: TextFormatter, one: RecordedSignal | None) -> Line | None:

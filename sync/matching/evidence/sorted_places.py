@@ -13,6 +13,7 @@ from sync.matching.assignment import NO_ROW, Assignment
 from .sort_order import sort_value
 
 _FIRST, _LAST = -1, 1 << 60
+"""Places before and behind every row of a sheet."""
 
 
 class SortedPlaces:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from sync.parsing.vocabulary import load_words
 
-from .numbers import Decimal, FoundNumber, WrittenNumber, find_numbers, plain_number_text
+from .numbers import Decimal, FoundNumber, find_numbers, plain_number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,10 @@ def _labelled(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
         after = found[1] if before is found[0] else found[0]
     if before is None or after is None or not _units_agree(before.number.unit, after.number.unit):
         return []
-    name = name_before(_without_labels(plain), len(_without_labels(plain[: before.start])))
+    # "주문 12건 (기존 3건)": the name stands before the first of the two; before a variant, a side.
+    apart = _is_control(plain, before) and "(" not in plain[after.end : before.start]
+    first = before.start if apart else min(before.start, after.start)
+    name = name_before(_without_labels(plain), len(_without_labels(plain[:first])))
     return [replace(_pair(plain, before, after), comparison=_is_compared(plain), name=name)]
 
 
@@ -387,6 +390,3 @@ def _compared() -> re.Pattern[str]:
 
 def _is_compared(text: str) -> bool:
     return _compared().search(text) is not None
-
-
-__all__ = ["WrittenChange", "WrittenNumber", "name_before", "read_change", "read_changes"]

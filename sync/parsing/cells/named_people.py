@@ -156,7 +156,13 @@ _SHOW = {code: chr(sign) for sign, code in _HIDE.items()}
 
 
 def _full_name(word: str) -> bool:
-    return len(word) in (3, 4) and word[0] in load_words("people")["surnames"]
+    known = len(word) in (3, 4) and word[0] in load_words("people")["surnames"]
+    return known and not _is_trade(word)
+
+
+def _is_trade(word: str) -> bool:
+    """Return whether a word says what somebody does: "위생사 민가온" is one person."""
+    return word in _set("trades") or (len(word) > 2 and word.endswith("사"))
 
 
 def _is_titled(piece: str) -> bool:
@@ -191,9 +197,11 @@ def _without_label(text: str) -> str:
 
 
 def _without_team(text: str) -> str:
-    """Return the name of "CS팀 김하늘" or "영업 담당 김하늘"; a team alone stays."""
+    """Return the name of "CS팀 김하늘", "영업 담당 김하늘", "위생사 민가온"; a team alone stays."""
     first, _, rest = text.partition(" ")
     role, _, name = rest.partition(" ")
+    if rest and _full_name(rest) and (_is_trade(first) or first in _set("titles")):
+        return rest
     if first in _set("places") and role in _set("titles") and re.fullmatch(r"[가-힣]{2,4}", name):
         return name
     found = re.fullmatch(r"\S+(?:팀|본부|파트|센터|셀|실)\s+([가-힣]{2,4}(?:\s?\S+)?)", text)

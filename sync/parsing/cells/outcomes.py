@@ -178,11 +178,28 @@ def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
     return verdict.sense
 
 
+def says_unmoved(verdict: Verdict) -> bool:
+    """Return whether a verdict says that it was measured and did not move.
+
+    False where any of its words leaves open what came of it.
+
+    >>> [says_unmoved(Verdict("inconclusive", text)) for text in ("Flat", "변화 없음", "아직 모름")]
+    [True, True, False]
+    """
+    if verdict.sense != "inconclusive":
+        return False
+    said = {_SPACES.sub("", found) for found in _phrases().findall(f" {fold(verdict.by)} ")}
+    known = frozenset(_SPACES.sub("", word) for word in load_words("outcomes")["unmoved"]["words"])
+    return bool(said & known) and all(one in known or _exact()[one] == "done" for one in said)
+
+
 def read_winner(text: str) -> Outcome | None:
     """Return the outcome of an A/B winner: success for the variant, failure for the control.
 
     >>> read_winner("B안"), read_winner("Control"), read_winner("무승부")
     ('success', 'failure', 'inconclusive')
+    >>> read_winner("B 문구가 더 나쁨"), read_winner("A did worse"), read_winner("B was not better")
+    ('failure', 'success', None)
     """
     if len(text) > _LONGEST_WINNER:
         return _verdict_outcome(text)
@@ -190,10 +207,33 @@ def read_winner(text: str) -> Outcome | None:
     for kind, outcome in _WINNERS:
         if plain.replace(" ", "") in _winners(kind):
             return outcome
-    first = plain.split(" ")[0] if plain else ""
-    if re.fullmatch(r"[b-h](?:안|팀)?", first):
+    side = _SIDE.match(plain)
+    return _of_side(side[1], plain[side.end() :]) if side else _verdict_outcome(text)
+
+
+_SIDE = re.compile(r"([a-h])(?:안|팀)?(?:이|가|은|는)?(?![^\W\d_])")
+"""A variant by its letter, with what Korean puts behind it."""
+
+
+def _of_side(side: str, rest: str) -> Outcome | None:
+    """Return the outcome where a winner's cell names a side by its letter and says more of it.
+
+    Of two sides the one that did worse leaves the other as the winner; what is denied, or is only
+    lower (less may be better), is left open.
+    """
+    words, known = _WORDS.findall(rest), load_words("outcomes")["winner"]
+    if _any_of(words, known["unclear"], known["unclear_ko"]):
+        return None
+    if not _any_of(words, known["worse"], known["worse_ko"]):
+        return "failure" if side == "a" else "success"
+    if side == "a":
         return "success"
-    return "failure" if re.fullmatch(r"a안?", first) else _verdict_outcome(text)
+    return "failure" if side == "b" else None  # of three sides one that lost says little
+
+
+def _any_of(words: Sequence[str], whole: Sequence[str], begun: Sequence[str]) -> bool:
+    """Return whether one of the words is listed, or begins as a listed Korean one does."""
+    return any(word in whole or word.startswith(tuple(begun)) for word in words)
 
 
 def read_next_kind(text: str) -> NextKind | None:

@@ -14,7 +14,9 @@ from itertools import islice
 from operator import itemgetter
 
 from sync.parse_result import ParsedColumn
-from sync.parsing.cells.date_grammar.dates import DateContext, read_period_label
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_period_label
+from sync.parsing.cells.text import fold
 from sync.parsing.profiles.column_profile import ColumnProfile, is_full, profile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
@@ -31,8 +33,8 @@ from .families import with_families
 from .grades import ColumnMeaning, Meaning, Open, RoleChoice
 from .neighbours import refined
 from .number_sides import with_sides
-from .role_choices import candidates_of, choices_of, override_of, titles_beside
-from .roles import ROLES
+from .role_choices import candidates_of, choices_of, titles_beside
+from .roles import OVERRIDES, ROLES
 
 BEAM = 80
 """Partial assignments kept per column; judgement: the best assignment is never far down, and the
@@ -64,7 +66,7 @@ def assign_roles(
     """
     if not columns:
         return []
-    given = [override_of(column, overrides, tab) for column in columns]
+    given = [_override_of(column, overrides, tab) for column in columns]
     roles_given = [role for role in given if role is not None]
     if len(roles_given) == len(columns):
         return _as_given(columns, roles_given, profiles)
@@ -247,6 +249,23 @@ def _unsaid(column: TableColumn) -> bool:
         if meaning.role in _DATING
     )
     return not column.type and not any(meaning.score >= HINTED for meaning in near)
+
+
+def _override_of(column: TableColumn, overrides: Mapping[str, str], tab: str) -> str | None:
+    """Return the role that the configuration gives a column, by header, group, letter or "Tab!C".
+
+    None for none.
+    """
+    names = {
+        fold(f"{tab}!{column.letter}"),
+        fold(column.header),
+        fold(f"{column.group} {column.header}"),
+        fold(column.letter),
+    }
+    for name, role in overrides.items():
+        if fold(name) in names:
+            return OVERRIDES.get(role, role if role in ROLES else "")
+    return None
 
 
 def _profile(column: TableColumn, *, is_known: bool = False) -> ColumnProfile:

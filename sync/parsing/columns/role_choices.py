@@ -5,7 +5,7 @@ to have none.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from sync.parsing.cells.outcomes import read_next_kind
@@ -146,23 +146,6 @@ def _lacking(role: str, taken: Collection[str]) -> float:
     if field in taken:
         return -_TAKEN
     return _LACKED if taken and field in _MAIN else 0.0
-
-
-def override_of(column: TableColumn, overrides: Mapping[str, str], tab: str) -> str | None:
-    """Return the role that the configuration gives a column, by header, group, letter or "Tab!C".
-
-    None for none.
-    """
-    names = {
-        fold(f"{tab}!{column.letter}"),
-        fold(column.header),
-        fold(f"{column.group} {column.header}"),
-        fold(column.letter),
-    }
-    for name, role in overrides.items():
-        if fold(name) in names:
-            return OVERRIDES.get(role, role if role in ROLES else "")
-    return None
 
 
 def _graded(
@@ -324,6 +307,8 @@ def _keep(best: Nearness, meaning: HeaderMeaning, weight: float) -> None:
 
 def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
     """Add the other meanings of headers whose cells are of another sort (`roles.SWITCHES`)."""
+    if _is_criterion(nearness) and found.share("text", "short") >= _MOSTLY:
+        return {role: near for role, near in nearness.items() if near[0] >= EXACT}
     switched = dict(nearness)
     for role, sorts, other in SWITCHES:
         if not _may_switch(role, other, nearness, found=found):

@@ -16,8 +16,8 @@ from itertools import chain
 from notes.model.notes import Outcome
 from notes.model.periods import Week
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.date_context import Remark, WeekHabit
-from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_date
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading, Remark, WeekHabit
+from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.date_grammar.days import Order, order_in_header, order_proofs, proved_order
 from sync.parsing.cells.date_grammar.named_periods import FirstWeek
 from sync.parsing.cells.date_grammar.week_cells import read_week, week_habit
@@ -117,7 +117,7 @@ def read_note_dates(
             )
     for record, value, context in short:
         _week_by_day(spans[record], value, context)
-    _from_writing(table, date_evidence, spans, outcomes=outcomes)
+    _from_writing(table, date_evidence, spans, outcomes=outcomes, remarks=remarks)
     ends = table.columns("end_date", "due") or table.columns("date", "start_date")
     told = {record for record, _, code, _ in remarks if code == "end_before_start"}
     for record, span in enumerate(spans):
@@ -312,6 +312,7 @@ def inferred_years(
     the table.
     """
     days = table.columns(*_DAYS) or table.columns("week")
+    days += table.columns("logged")[:1]
     every = {number: _cached_years(table, number, date_evidence) for number in days}
     return {number: years for number, years in every.items() if years}
 
@@ -322,23 +323,25 @@ def _from_writing(
     spans: list[NoteDates],
     *,
     outcomes: Sequence[Outcome | None],
+    remarks: list[DateProblem],
 ) -> None:
-    """Date records that nothing else dates by the day of writing (reading rules 7.7)."""
+    """Date records that nothing else dates by the day of writing (reading rules 7.7).
+
+    A day of writing that dates nothing needs no year, so only one that does is told.
+    """
     for number in table.columns("logged")[:1]:
         context = _context(table, number, date_evidence)
+        years = _cached_years(table, number, date_evidence)
         for record, value in enumerate(table.column(number).values):
-            span = spans[record]
-            if (
-                value is None
-                or span.start
-                or span.end
-                or span.week
-                or table.record_table.row_contexts[record].period
-            ):
+            span, row_context = spans[record], table.record_table.row_contexts[record]
+            dated = span.start or span.end or span.week or row_context.period
+            if value is None or dated or outcomes[record] == "planned":
                 continue
-            if outcomes[record] == "planned":
-                continue
-            span.start = read_date(value, context).start
+            local = _around(context, row_context, date_evidence)
+            year = years.get(table.place_in_whole(record))
+            reading = read_date(value, replace(local, year=year) if year else local)
+            span.start = reading.start
+            remarks.extend((record, number, *problem) for problem in _flaws(reading))
 
 
 def _years(
@@ -385,13 +388,10 @@ def _has_own_year(value: Value) -> bool:
     """Return whether nothing has to be inferred for a cell: no text, or a day that begins
     with its year.
     """
-    return type(value) is not str or (
-        len(value) == _ISO_LENGTH and _ISO_DAY.fullmatch(value) is not None
-    )
+    return type(value) is not str or _ISO_DAY.fullmatch(value) is not None
 
 
-_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
-_ISO_LENGTH = 10
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 _TO_THURSDAY = timedelta(days=3)
 """From Monday: the year of a week is that of its Thursday (ISO 8601)."""
 _LEAP = 2020

@@ -346,7 +346,7 @@ def _named(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _is_generic(text: str) -> bool:
-    return known_role(text) in (
+    return fold(text) not in load_words("metrics")["graded"] and known_role(text) in (
         "metric",
         "metric_name",
         "result",

@@ -18,8 +18,10 @@ from sync.parsing.cells.outcomes import (
     not_done,
     outcome_of,
     read_answer,
+    read_next_kind,
     read_verdict,
     read_winner,
+    says_unmoved,
 )
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text
@@ -66,6 +68,8 @@ def read_outcomes(
     if not table.columns("outcome", "winner"):
         for number in (*table.columns("result"), *table.columns("metric")):
             _fill(outcomes, _from_results(table, number, legend, reflected=reflected))
+        for number in table.columns("retrospective"):
+            _fill(outcomes, _still_running(table, number, legend))
     for number in table.columns("execution"):
         _fill(
             outcomes,
@@ -78,6 +82,16 @@ def read_outcomes(
         for number in table.columns("next_kind"):
             _fill(outcomes, _from_decisions(table, number))
     return outcomes, flaws
+
+
+def unmoved(table: RoleTable, legend: Legend) -> Sequence[bool]:
+    """Return which records say in words that what they measured did not move ("Flat")."""
+    found = [False] * table.size
+    for number in table.columns("outcome", "status", "result"):
+        for record, value in enumerate(table.column(number).values):
+            verdict = _stated(value, legend) if isinstance(value, str) else None
+            found[record] |= verdict is not None and says_unmoved(verdict)
+    return found
 
 
 def _effect(text: str) -> str:
@@ -195,6 +209,19 @@ def _from_results(
     return found
 
 
+def _still_running(table: RoleTable, number: int, legend: Legend) -> list[Outcome | None]:
+    """Return running for each record whose look back only says so: "아직 진행 중".
+
+    How a trial went is not taken from there: one word may be about a part of it.
+    """
+    found: list[Outcome | None] = []
+    for value in table.column(number).values:
+        text = cell_text(value)
+        said = read_verdict(text, legend) if text and is_verdict_only(text, legend) else None
+        found.append("running" if said is not None and said.sense == "running" else None)
+    return found
+
+
 def _stated(text: str, legend: Legend) -> Verdict | None:
     """Return the verdict that a result is, or that its first or last clause is."""
     if is_verdict_only(text, legend):
@@ -205,13 +232,15 @@ def _stated(text: str, legend: Legend) -> Verdict | None:
 def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
     """Return verdicts of a decision column where the log has no other ("기각", "채택").
 
-    What an answer to "Keep?" says is not how it went.
+    What an answer to "Keep?" says is not how it went, nor is "그대로" where it says what to do.
     """
     found: list[Outcome | None] = []
     if table.column(number).header.rstrip().endswith(("?", "까", "까요", "여부")):
         return [None] * table.size
     for value in table.column(number).values:
         verdict = read_verdict(text) if (text := cell_text(value)) else None
+        if verdict and verdict.sense == "inconclusive" and read_next_kind(text):
+            verdict = None
         sense = verdict.sense if verdict else None
         found.append(sense if sense in ("success", "failure", "inconclusive") else None)
     return found

@@ -72,6 +72,7 @@ class NoteTexts:
     next_action: list[str]
     next_kind: list[NextKind | None]
     reflected: list[bool]
+    needs: list[str]
 
 
 def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
@@ -99,6 +100,7 @@ def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
         next_action=_next_actions(table, kinds),
         next_kind=kinds,
         reflected=[False] * size,
+        needs=_texts(table, "needs"),
     )
     _spread_labels(table, said)
     said.reflected[:] = [

@@ -14,8 +14,10 @@ from datetime import date
 from notes.model.periods import Week
 from sync.contents.workbook import Area, Value, column_letters
 from sync.parse_result import SkippedRows
-from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_period_label
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
+from sync.parsing.cells.date_grammar.dates import read_period_label
 from sync.parsing.cells.text import is_placeholder
+from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.layout.sheet.row_facts import RowMarks
 from sync.parsing.tables.record_table import (
@@ -78,13 +80,16 @@ class TableBody:
 class _BodyReader:
     """Where the reading of a body stands: the circumstance of the next record.
 
-    In `answers` "예" means yes.
+    In `answers` "예" means yes; `weeks`: bare numbers in the first column are weeks. `first` is the
+    first cell of the line that is read, a merged one too.
     """
 
     context: DateContext
     now: RowContext = NO_CONTEXT
     plain: bool = True
     answers: frozenset[int] = frozenset()
+    weeks: bool = False
+    first: Value = None
 
 
 def read_body(
@@ -94,8 +99,10 @@ def read_body(
 
     `first` is what the lines above the table say.
     """
-    walk = _BodyReader(context, first, answers=_answering(sheet, block))
     area = block.area
+    walk = _BodyReader(
+        context, first, answers=_answering(sheet, block), weeks=_are_weeks(sheet, block)
+    )
     header = {
         value for row in block.headers for value in sheet.rows[row - 1] if isinstance(value, str)
     }
@@ -131,6 +138,12 @@ def read_body(
             sections[walk.now.stretch] = (row, strip_decoration(text))
     record_table = _frame(sheet, block, rows, row_contexts=row_contexts)
     return TableBody(record_table, tuple(skipped), sections)
+
+
+def _are_weeks(sheet: CleanSheet, block: TableBlock) -> bool:
+    """Return whether the first column is called week: a bare number in it is one."""
+    head = sheet.rows[block.headers[-1] - 1][block.area.left - 1]
+    return isinstance(head, str) and known_role(head) == "week"
 
 
 def _heads_a_repeat(sheet: CleanSheet, row: int, area: Area, *, header: set[str]) -> bool:
@@ -196,6 +209,7 @@ def _line(sheet: CleanSheet, row: int, area: Area, *, header: set[str], walk: _B
     Move the walk on where the line is a label.
     """
     values = sheet.rows[row - 1]
+    walk.first = values[area.left - 1]
     alone = not sheet.inherited and row not in sheet.spans and row not in sheet.grid.hidden_rows
     if alone and _is_well_filled(values, values[area.left - 1]):
         cells = enumerate(values[area.left - 1 : area.right], area.left)
@@ -230,7 +244,7 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         if isinstance(value, str):
             total = not told and place < _AT_THE_SIDE and is_total(value)
             if total and _counts(held, value):
-                named = place > 0 and names_a_number(value) and _is_period(first, walk.context)
+                named = value is not walk.first and names_a_number(value) and _dated(walk)
                 if not named:
                     return "total"
             if is_example(value) and column not in walk.answers:
@@ -243,11 +257,11 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
     return ""
 
 
-def _is_period(value: Value, context: DateContext) -> bool:
-    """Return whether a cell is a day, or names a week or a month."""
-    if isinstance(value, str):
-        return read_period_label(value, context) is not None
-    return isinstance(value, date)
+def _dated(walk: _BodyReader) -> bool:
+    """Return whether the line begins with a day, or with a week or a month, merged or not."""
+    if isinstance(walk.first, str) and not walk.first.isdigit():
+        return read_period_label(walk.first, walk.context) is not None
+    return isinstance(walk.first, date) or (walk.weeks and walk.first is not None)
 
 
 def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:

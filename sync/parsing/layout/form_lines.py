@@ -7,7 +7,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_period_label
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
+from sync.parsing.cells.date_grammar.dates import read_period_label
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import RowContext
@@ -110,6 +111,3 @@ def _stated(memos: Sequence[MemoLine]) -> Iterator[tuple[str, str]]:
 
 def _alone(memos: Sequence[MemoLine]) -> list[str]:
     return [texts[0] for texts in _by_row(memos).values() if len(texts) == 1]
-
-
-__all__ = ["TabLines", "form_context", "is_day"]

@@ -12,8 +12,6 @@ from sync.parsing.vocabulary import load_words
 
 _DECORATION = "■□▪▫▸▹▻❯›▶►▷◆◇●○★☆※#*=_-~·・.…:|<>[]【】()《》「」『』➤➡→📌🎯🗓📅✦❖⬛⬜🔹🔸 "
 _LETTER = re.compile(r"[^\W_]")
-_LONGEST_NAME = 200
-"""Signs of a tab's name or a page's title that are looked at."""
 _NUMBER_HEAD = re.compile(r"^(?:총|전체|합계|total:?|sum:?|n\s*=)?\s*\d[\d,.]*\s*")
 _LABELLED = re.compile(r"([^:：=]{1,24}?)\s*[:：=]\s*(?=\S)(.+)$", re.DOTALL)
 _DASHED = re.compile(r"([^–—→-]{1,24}?)\s*(?:[–—→]|\s-\s)\s*(?=\S)(.+)$", re.DOTALL)
@@ -263,35 +261,3 @@ def _is_label(label: str, table: str) -> bool:
     plain = fold(label).strip(_DECORATION)
     known = _list(table, "words")
     return plain in known or re.sub(r"\s*\d{1,2}$", "", plain) in known
-
-
-def tab_kind(name: str) -> str:
-    """Return what a tab's name says it is: "guide", "lookup", "summary", "backlog", or "".
-
-    >>> tab_kind("📖 읽어주세요"), tab_kind("대시보드"), tab_kind("9월"), tab_kind("월별 집계")
-    ('guide', 'summary', '', 'summary')
-    """
-    plain = fold(re.sub(r"[^\w\s-]", " ", name[:_LONGEST_NAME])).strip(_DECORATION)
-    pieces = {plain, *re.split(r"[\s_-]+", plain)}
-    joined = {f"{one} {two}" for one, two in zip(plain.split(), plain.split()[1:], strict=False)}
-    for kind in ("guide", "summary", "lookup", "backlog"):
-        known = _list("tabs", kind)
-        if plain in known or (pieces | joined) & known or plain.replace(" ", "") in known:
-            return kind
-    return ""
-
-
-def is_template(title: str) -> bool:
-    """Return whether a title marks a template: "[복사용 틀]", "Template – copy me".
-
-    >>> is_template("[복사용 틀]"), is_template("New trial (template)"), is_template(
-    ...     "신청 양식 바꾸기")
-    (True, True, False)
-    """
-    title = title[:_LONGEST_NAME]
-    known = _list("template", "words")
-    plain = fold(title).strip(_DECORATION)
-    inside = [fold(part).strip() for part in re.findall(r"[\[(<{【]([^\])>}】]+)[\])>}】]", title)]
-    if plain in known or any(part in known or set(part.split()) & known for part in inside):
-        return True
-    return bool(re.match(r"^(?:template|템플릿)\b|.*\b(?:template|템플릿)$", plain))

@@ -6,7 +6,7 @@ come again in the same order.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -364,7 +364,44 @@ def _names_a_value(sheet: CleanSheet, row: int, column: int) -> bool:
 
 def _repeated_labels(sheet: CleanSheet, left: int, right: int) -> list[int]:
     """Return the columns whose words repeat in the same order, each with something beside it."""
-    return [column for column in range(left, right) if _is_cyclic(sheet, column)]
+    return [
+        column
+        for column in range(left, right)
+        if _is_cyclic(sheet, column) and not _names_numbers(sheet, left, right, column=column)
+    ]
+
+
+def _names_numbers(sheet: CleanSheet, left: int, right: int, *, column: int) -> bool:
+    """Return whether words that come again name the numbers of periods: a day before each of
+    them, a number behind it (ADR 0193).
+    """
+    rows = [values for values in sheet.rows if isinstance(values[column - 1], str)]
+    days = range(left, column)
+    numbers = range(column + 1, right + 1)
+    return any(_holds(rows, day, _is_day_or_week) for day in days) and any(
+        _holds(rows, number, _is_number) for number in numbers
+    )
+
+
+def _is_day_or_week(value: Value) -> bool:
+    """Return whether a cell is a day, a week or a month."""
+    return cell_sort(value) in ("date", "week") or (isinstance(value, str) and is_period(value))
+
+
+def _is_number(value: Value) -> bool:
+    """Return whether a cell is a number."""
+    return cell_sort(value) == "number"
+
+
+def _holds(rows: Sequence[Sequence[Value]], column: int, sort: Callable[[Value], bool]) -> bool:
+    """Return whether a column holds such a cell in nearly all of these rows, its header aside."""
+    held = [values[column - 1] for values in rows if values[column - 1] is not None]
+    return len(held) > 1 and sum(map(sort, held)) >= _NEARLY * (len(held) - 1)
+
+
+_NEARLY = 0.9
+"""Share of rows with a day and a number from which words are names of numbers; judgement: a gap
+or a cell that could not be read takes nothing away."""
 
 
 def _is_cyclic(sheet: CleanSheet, column: int) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sync.contents.workbook import Area, Value, column_letters
-from sync.parsing.cells.date_grammar.dates import DateContext, read_date
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.labels import role_of_label
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold

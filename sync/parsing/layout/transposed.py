@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync.contents.workbook import Area, CellFormat, Value, column_letters
+from sync.parsing.cells.text import fold
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, filled
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
+from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
 from .line_kinds import is_example, is_separator, is_total, strip_decoration
@@ -24,6 +26,7 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         for row in block.names
         if _has_value(sheet, row, area.left, right=area.right) and not sheet.hidden(row)
     ]
+    fields = fields[1:] if fields and _heads_the_lines(sheet, fields[0], area) else fields
     used = [
         column
         for column in range(area.left + 1, area.right + 1)
@@ -69,6 +72,13 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         spots=spots,
         cell_url=sheet.grid.cell_url,
     )
+
+
+def _heads_the_lines(sheet: CleanSheet, row: int, area: Area) -> bool:
+    """Return whether a line says only what stands left and right of it: "구분 | 내용"."""
+    values = [v for v in sheet.rows[row - 1][area.left : area.right] if v is not None]
+    words = load_words("headers")["over_texts"]
+    return len(values) == 1 and isinstance(values[0], str) and fold(values[0]) in words
 
 
 def _pairs_behind(

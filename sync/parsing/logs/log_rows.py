@@ -23,7 +23,7 @@ from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.note_rows import carry_down, writes_dated_steps
 from sync.parsing.normalize import NormalizedTable, ParseRules, normalize, remarked_again
 from sync.parsing.table_analysis.alike_problems import one_a_column
-from sync.parsing.table_analysis.row_keys import Labels, RowKeys, can_be_reused
+from sync.parsing.table_analysis.row_keys import Labels, RowKeys
 from sync.parsing.table_analysis.rows_not_read import RowsNotRead
 from sync.parsing.table_analysis.sampling import is_tall, split_parts
 from sync.parsing.tables.duplicates import find_duplicates
@@ -74,7 +74,7 @@ def read_log(
 
     `parsed` are the rows of the last reading, None where none may be reused.
     """
-    if not can_be_reused(record_table):
+    if not _can_be_reused(record_table):
         parsed = None
     log = _opened(record_table, meanings, rules, whole=parsed is not None)
     choice = _RowChoice(log, parsed) if parsed is not None else None
@@ -105,6 +105,20 @@ def read_log(
 
 def _row_of(problem: Problem) -> int:
     return problem.place.row
+
+
+def _can_be_reused(record_table: RecordTable) -> bool:
+    """Return whether each record of a table is one row of its tab, and nothing else."""
+    return (
+        record_table.lines is not None
+        and bool(record_table.columns)
+        and bool(record_table.rows)
+        and not record_table.record_columns
+        and not record_table.titles
+        and not record_table.page_ids
+        and not record_table.spots
+        and not any(column.people for column in record_table.columns)
+    )
 
 
 def _opened(

@@ -11,14 +11,15 @@ from datetime import date
 from statistics import median
 
 from sync.parse_result import ParseOptions
-from sync.parsing.cells.date_grammar.dates import DateContext, read_period_label
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_period_label
 from sync.parsing.cells.date_grammar.days import Order, order_proofs, proved_order
 from sync.parsing.cells.numbers import Decimal
 from sync.parsing.cells.outcomes import parse_legend
 from sync.parsing.fields.date_fields import DateEvidence, count_years, find_year
 from sync.parsing.layout.body_rows import read_row_context
-from sync.parsing.layout.line_kinds import tab_kind
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
+from sync.parsing.layout.sheet.tab_names import tab_kind
 from sync.parsing.layout.table_blocks import MemoLine, TabLayout
 from sync.parsing.normalize import ParseRules
 from sync.parsing.tables.record_table import RowContext

@@ -13,7 +13,8 @@ from typing import Literal
 
 from sync.contents.workbook import CellError, Value
 from sync.parsing.cells.changes import read_change
-from sync.parsing.cells.date_grammar.dates import DateContext, read_date
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.date_grammar.days import parse_day
 from sync.parsing.cells.date_grammar.east_asian_days import in_korean
 from sync.parsing.cells.numbers import read_number

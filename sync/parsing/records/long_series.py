@@ -3,39 +3,47 @@
 Each row has a period, name, unit, target, role, rank and judging day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from notes.model.notes import Note, Point, Series
 from notes.model.periods import Week
-from sync.parsing.cells.date_grammar.dates import DateContext, DateReading, read_date
+from sync.contents.workbook import Value
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
+from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.numbers import header_unit, read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text
 from sync.parsing.fields.metric_fields import stated_direction
 from sync.parsing.vocabulary import load_words
 
-from .number_series import read_period
+from .number_series import hold_week_numbers, read_period, week_label
 
 
 def long_series(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:
     """Yield one note a row that states a number of a named metric.
 
-    What is written once is not filled down.
+    Only the period is filled down where it is written once (reading rules 2.2). A name that
+    counts the same in several branches or channels has the branch with it: "별점 (강남점)".
     """
     record_table = table.record_table
+    numbered = any(hold_week_numbers(table.column(number)) for number in table.columns("period"))
     for record in range(table.size):
         name, number = _text(table, record, "metric_name"), _value(table, record, "metric_value")
         if not name or number is None:
             continue
-        reading = _period(table, record, context)
+        reading = _period(table, record, context, numbered=numbered)
         place = record_table.place(record)
         day = _first_day(reading)
-        point = replace(
-            _point(table, record, context), name=name, value=number[0], unit=number[1], day=day
-        )
+        value, unit = number
+        if not unit and name.endswith(")"):
+            unit, factor = header_unit(name)
+            value *= factor
+        if part := _text(table, record, "metric_part"):
+            name = f"{name} ({part})"
+        point = replace(_point(table, record, context), name=name, value=value, unit=unit, day=day)
         week = (
             reading.week if reading and reading.week else str(Week.containing(day)) if day else ""
         )
@@ -101,11 +109,20 @@ def _text(table: RoleTable, record: int, role: str) -> str:
     )
 
 
-def _period(table: RoleTable, record: int, context: DateContext) -> DateReading | None:
+def _period(
+    table: RoleTable, record: int, context: DateContext, *, numbered: bool
+) -> DateReading | None:
     for number in table.columns("period"):
-        if reading := read_period(table.column(number).values[record], context):
+        value = _written(table.whole(number), table.place_in_whole(record))
+        label = week_label(value) if numbered else value
+        if reading := read_period(label, context):
             return reading
     return None
+
+
+def _written(values: Sequence[Value], place: int) -> Value:
+    """Return a cell, for a blank one the nearest above it."""
+    return next((values[at] for at in range(place, -1, -1) if values[at] is not None), None)
 
 
 def _first_day(reading: DateReading | None) -> date | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sync.parsing.cells.date_grammar.dates import DateContext
+from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.outcomes import read_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
@@ -20,7 +20,8 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
 from sync.table_kind import TableKind
 
-from .number_series import read_period
+from .number_parts import are_leading_or_lagging, number_parts
+from .number_series import hold_week_numbers, read_period
 
 _MOSTLY = 0.6
 """Share of cells of the wanted sort; judgement: a clear majority."""
@@ -66,6 +67,10 @@ def method_table(
         if configured not in ("", kind) or (configured == "plan" and name == "goals"):
             continue
         roles = _roles(record_table, meanings, name)
+        if name == "metric":
+            roles = _with_their_cells(roles, record_table, meanings)
+            told = number_parts(roles, record_table, meanings, configured=bool(configured))
+            roles = tuple(_with_the_rest(told, meanings, name))
         found = {role: place for place, role in enumerate(roles) if role}
         if not all(role in found for role in needed):
             continue
@@ -96,7 +101,15 @@ def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) ->
         roles = _told_by_the_cells(roles, meanings)
     if name == "action":
         roles = _named_as_done(roles, meanings)
-    return tuple(_with_the_rest(roles, meanings, name))
+    return tuple(roles if name == "metric" else _with_the_rest(roles, meanings, name))
+
+
+def _with_their_cells(
+    roles: Sequence[str], record_table: RecordTable, meanings: Sequence[Meaning]
+) -> tuple[str, ...]:
+    """Return the roles without those whose cells are of another sort: days under "Measured"."""
+    columns = zip(roles, record_table.columns, meanings, strict=True)
+    return tuple(role if _cells_fit(role, column, one) else "" for role, column, one in columns)
 
 
 def _told_by_the_cells(roles: list[str], meanings: Sequence[Meaning]) -> list[str]:
@@ -239,8 +252,8 @@ def _cells_fit(role: str, column: TableColumn, meaning: Meaning) -> bool:
         held = [value for value in column.values[:60] if value is not None]
         return sum(
             1 for value in held if read_period(value, DateContext(year=2024))
-        ) >= _MOSTLY * len(held)
-    return True
+        ) >= _MOSTLY * len(held) or hold_week_numbers(column)
+    return role != "metric_role" or are_leading_or_lagging(profile)
 
 
 def _holds_a_log(

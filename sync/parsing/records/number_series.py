@@ -4,7 +4,8 @@ Metric series and funnels, with periods down the first column or along the heade
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -14,12 +15,8 @@ from typing import Literal
 from notes.model.notes import Kind, Note, Point, Series
 from notes.model.periods import Week
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import (
-    DateContext,
-    DateReading,
-    read_date,
-    read_period_label,
-)
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
+from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
 from sync.parsing.cells.date_grammar.days import Order, order_proofs, proved_order
 from sync.parsing.cells.numbers import WrittenNumber, read_number
 from sync.parsing.cells.text import fold
@@ -27,6 +24,7 @@ from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import plain_header
 
 _UNIT = re.compile(r"(?:(?<!\s)\s+)?[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.0)?")
@@ -56,13 +54,33 @@ def series_roles(record_table: RecordTable, context: DateContext) -> tuple[str, 
     beside the numbers by its header.
     """
     down = period_column(record_table, context)
+    targets = target_columns(record_table) if down >= 0 else {}
     roles = [
-        "period" if number == down else _role_in_series(column, context, across=down < 0)
+        "period"
+        if number == down
+        else "target"
+        if number in targets.values()
+        else _role_in_series(column, context, across=down < 0)
         for number, column in enumerate(record_table.columns)
     ]
     if down < 0 and "" in roles:
         roles[roles.index("")] = "metric_name"
     return tuple(roles)
+
+
+def target_columns(record_table: RecordTable) -> dict[int, int]:
+    """Return the columns of numbers that have a target of their own, each with that column:
+    "답장률" and "목표 답장률", "Signups" and "Signups goal".
+    """
+    words = load_words("measures")["labels"]["target"]
+    names = {plain_header(column.header): at for at, column in enumerate(record_table.columns)}
+    return {
+        names[name]: at
+        for name in names
+        for word in words
+        for text in (f"{word} {name}", f"{name} {word}")
+        if (at := names.get(text)) is not None
+    }
 
 
 def _role_in_series(column: TableColumn, context: DateContext, *, across: bool) -> str:
@@ -96,9 +114,10 @@ def read_series(
 
     All its numbers, with the period that each is for, which stands in the column `down`.
     """
+    targets = target_columns(record_table) if down >= 0 else {}
     for record in range(len(record_table.rows)):
         points = (
-            _row_points(record_table, record, down, kind=kind, context=context)
+            _row_points(record_table, record, (down, targets), kind=kind, context=context)
             if down >= 0
             else _column_points(record_table, record, context)
         )
@@ -135,35 +154,42 @@ def _holds_periods(column: TableColumn, context: DateContext) -> bool:
 
 
 def order_of_periods(record_table: RecordTable, context: DateContext) -> Order:
-    """Return the order of day and month that the days of the first columns prove, "" for none."""
-    days = (
-        column.values for column in record_table.columns[:_FIRST] if _holds_periods(column, context)
-    )
-    return proved_order(order_proofs(chain.from_iterable(days)))
+    """Return the order of day and month that the days of the first columns, or those along the
+    header, prove; "" for none.
+    """
+    columns = record_table.columns
+    days = [column.values for column in columns[:_FIRST] if _holds_periods(column, context)]
+    along = [column.header for column in columns if read_period(column.header, context)]
+    return proved_order(order_proofs(chain(along, *days)))
 
 
 def _row_points(
     record_table: RecordTable,
     record: int,
-    down: int,
+    beside: tuple[int, Mapping[int, int]],
     *,
     kind: Literal["metric", "funnel"],
     context: DateContext,
 ) -> tuple[Point, ...]:
+    """Return the numbers of a row; `beside` are the column of its period and those of targets."""
+    down, targets = beside
     label = _week_of(record_table.columns[down], record)
     reading = read_period(label, context)
     member = _member(record_table, record, down)
     points: list[Point] = []
+    names = _names(tuple(column.header for column in record_table.columns))
     for number, column in enumerate(record_table.columns):
-        if number == down or _is_beside(column, record):
+        if number == down or number in targets.values() or _is_beside(column, record):
             continue
         read = read_number(column.values[record], column.formats.get(record))
-        name, unit = _named(column.header)
+        name, unit = names[number]
         read = read or _clock(column.values[record], column.header, unit)
         if read is not None:
             point = Point(
                 name, read.value, read.unit or unit, _day(reading), cell_text(label), member=member
             )
+            if number in targets:
+                point = replace(point, target=_target_of(record_table, targets[number], record))
             points.append(replace(point, order=len(points)) if kind == "funnel" else point)
     return _with_target(record_table, record, points)
 
@@ -193,21 +219,32 @@ def are_week_numbers(column: TableColumn) -> bool:
     """Return whether a column called week holds the bare numbers of weeks, each once: 44, 45,
     46.
     """
+    held = [value for value in column.values if value is not None]
+    return len(held) == len(set(map(str, held))) and hold_week_numbers(column)
+
+
+def hold_week_numbers(column: TableColumn) -> bool:
+    """Return whether a column called week holds bare numbers of weeks: 44, 44, 45, 45."""
     held = [str(value) for value in column.values if value is not None]
     if len(held) < _LEAST_WEEKS or known_role(column.header) != "week":
         return False
-    numbers = [int(float(text)) for text in held if _NUMBER.fullmatch(text)]
-    return len(numbers) == len(held) == len(set(numbers)) and all(
-        1 <= number <= _LAST_WEEK for number in numbers
-    )
+    return all(_NUMBER.fullmatch(text) and 1 <= int(float(text)) <= _LAST_WEEK for text in held)
 
 
 def _week_of(column: TableColumn, record: int) -> Value:
     """Return what a cell says of its period; a bare number under "Week" is that week."""
     value = column.values[record]
-    if value is not None and are_week_numbers(column):
-        return f"W{int(float(str(value)))}"
-    return value
+    return week_label(value) if are_week_numbers(column) else value
+
+
+def week_label(value: Value) -> Value:
+    """Return the bare number of a week as weeks are written, 44 as "W44", anything else as it is.
+
+    >>> week_label(44), week_label("44.0"), week_label("W44")
+    ('W44', 'W44', 'W44')
+    """
+    text = str(value) if value is not None else ""
+    return f"W{int(float(text))}" if _NUMBER.fullmatch(text) else value
 
 
 def _member(record_table: RecordTable, record: int, down: int) -> str:
@@ -234,13 +271,18 @@ def _role_beside(column: TableColumn) -> str:
     return "target" if role == "goal" else role
 
 
+def _target_of(record_table: RecordTable, number: int, record: int) -> float | None:
+    column = record_table.columns[number]
+    read = read_number(column.values[record], column.formats.get(record))
+    return read.value if read else None
+
+
 def _with_target(record_table: RecordTable, record: int, points: list[Point]) -> tuple[Point, ...]:
-    targets = [column for column in record_table.columns if _role_beside(column) == "target"]
-    read = (
-        read_number(targets[0].values[record], targets[0].formats.get(record)) if targets else None
-    )
-    if read is not None and len(points) == 1:
-        points[0] = replace(points[0], target=read.value)
+    targets = [
+        at for at, column in enumerate(record_table.columns) if _role_beside(column) == "target"
+    ]
+    if targets and len(points) == 1 and points[0].target is None:
+        points[0] = replace(points[0], target=_target_of(record_table, targets[0], record))
     return tuple(points)
 
 
@@ -296,7 +338,46 @@ def _day(reading: DateReading | None) -> date | None:
     return reading.start or (reading.span[0] if reading.span else None)
 
 
+@lru_cache(maxsize=256)
+def _names(headers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the name and unit of each column of numbers.
+
+    Two columns that are one number but for how it was taken keep their whole headers ("매출(주)",
+    "매출(하루 평균)").
+    """
+    named = [_named(header) for header in headers]
+    often = Counter(name for name, _ in named)
+    return tuple(
+        (header.strip(), unit) if often[name] > 1 else (name, unit)
+        for header, (name, unit) in zip(headers, named, strict=True)
+    )
+
+
 @lru_cache(maxsize=1024)
 def _named(header: str) -> tuple[str, str]:
+    """Return a number's name and unit; what a bracket says of how it was taken is no unit.
+
+    Without the mean a number is itself; a total or a maximum is another one.
+
+    >>> _named("작업 시간(평균)"), _named("버리는 빵(하루 평균)"), _named("Wait (min, avg)")
+    (('작업 시간', ''), ('버리는 빵', ''), ('Wait', 'min'))
+    >>> _named("작업 시간(최대)"), _named("대기(분)")
+    (('작업 시간(최대)', ''), ('대기', '분'))
+    """
     found = _UNIT.search(header)
-    return (_UNIT.sub("", header).strip(), found[1]) if found else (header.strip(), "")
+    if found is None:
+        return header.strip(), ""
+    bare, inside, book = _UNIT.sub("", header).strip(), found[1], load_words("records")
+    words = {fold(inside), *map(fold, _TOKEN.findall(inside))}
+    if words & set(book["other_statistic"]):
+        return header.strip(), ""
+    rest = _EACH.sub(" ", inside)
+    if rest == inside and not words & set(book["mean"]):
+        return bare, inside
+    beside = {*book["mean"], *book["mean_of"]}
+    return bare, " ".join(word for word in _TOKEN.findall(rest) if fold(word) not in beside)
+
+
+_TOKEN = re.compile(r"[^\s,;·/]+")
+_EACH = re.compile(r"\b(?:per|a|each) [a-z]+", re.IGNORECASE)
+"""English for what one of a mean's numbers stands for ("per day")."""

@@ -22,12 +22,8 @@ from notes.model.notes import (
 )
 from notes.model.periods import Week
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import (
-    DateContext,
-    DateReading,
-    read_date,
-    read_period_label,
-)
+from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
+from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
 from sync.parsing.cells.named_people import people_names
 from sync.parsing.cells.numbers import WrittenNumber, read_number
 from sync.parsing.cells.outcomes import read_verdict

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from notes.model.notes import Place, Problem
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import DateContext
+from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.columns.column_meanings import assign_roles
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.fields.note_rows import group_records
@@ -19,7 +19,10 @@ from sync.parsing.layout.body_rows import read_body
 from sync.parsing.layout.headers.header_rows import judge_header
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.layout.tab_layout import find_tables
+from sync.parsing.records.method_tables import method_table
 from sync.parsing.tables.record_table import NO_CONTEXT, RecordTable
+from sync.parsing.vocabulary.header_kinds import composed_roles
+from sync.parsing.vocabulary.header_phrases import plain_header
 from sync.table_kind import TableKind
 
 from .table_kinds import TableSetting, classify_table, told_fields
@@ -131,7 +134,23 @@ def _line(one: LeftOut, overrides: Mapping[str, str]) -> str:
         return f"header_rows = {{ {name} = {row} }}"
     if one.record_table is not None and _is_log(one.record_table, overrides, forced="log"):
         return f'tables = {{ {name} = "log" }}'
+    if one.record_table is not None and _may_be_numbers(one.record_table, overrides):
+        return f'tables = {{ {name} = "metric" }}'
     return f'tables = {{ {name} = "guide" }}'
+
+
+def _may_be_numbers(record_table: RecordTable, overrides: Mapping[str, str]) -> bool:
+    """Return whether a table is read as one number a row where a person says so, and has the word
+    of a number or of its name in a header.
+    """
+    record_table = record_table.part(range(min(len(record_table.rows), _LOOKED_AT)))
+    meanings = assign_roles(record_table.columns, overrides, record_table.tab)
+    words = (("names", "metric_name"), ("numbers", "metric_value"), ("numbers", "reached"))
+    headers = [plain_header(column.header) for column in record_table.columns]
+    named = any(
+        composed_roles(header, grammar) == (role,) for header in headers for grammar, role in words
+    )
+    return named and method_table(record_table, meanings, "metric") is not None
 
 
 def _header_row(sheet: CleanSheet, overrides: Mapping[str, str]) -> int:

@@ -25,7 +25,7 @@ from sync.contents.workbook import CellFormat, Value
 from sync.parse_result import SkippedRows, TitlesOf, no_titles
 from sync.parsing.cells.date_grammar.days import day_of
 from sync.parsing.cells.text import clean, clean_cells, fold, is_placeholder
-from sync.parsing.layout.line_kinds import is_template
+from sync.parsing.layout.sheet.tab_names import is_template
 from sync.parsing.tables.record_table import NO_CONTEXT, RecordTable, TableColumn
 from sync.parsing.vocabulary.header_phrases import whole
 

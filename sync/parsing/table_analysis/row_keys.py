@@ -25,7 +25,7 @@ from sync.parsing.fields.date_fields import date_habits, inferred_years, months_
 from sync.parsing.fields.outcome_fields import has_ticks
 from sync.parsing.fields.texts import fewest_labels
 from sync.parsing.normalize import ParseRules
-from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
+from sync.parsing.tables.record_table import RowContext, TableColumn
 
 _UTF8 = ("utf-8", "surrogatepass")
 Carried = Mapping[int, Sequence[Value]]
@@ -194,17 +194,3 @@ def _encoded(filled: tuple[Value, ...]) -> bytes:
 
 
 _encode = msgspec.msgpack.Encoder().encode
-
-
-def can_be_reused(record_table: RecordTable) -> bool:
-    """Return whether each record of a table is one row of its tab, and nothing else."""
-    return (
-        record_table.lines is not None
-        and bool(record_table.columns)
-        and bool(record_table.rows)
-        and not record_table.record_columns
-        and not record_table.titles
-        and not record_table.page_ids
-        and not record_table.spots
-        and not any(column.people for column in record_table.columns)
-    )

@@ -4,18 +4,21 @@ Kinds: log, plan card, series, funnel, summary, guide, list of values, and the m
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import cast, get_args
 
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import DateContext
+from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.log_evidence import leaves_texts_open, names_a_field, shows_a_log
 from sync.parsing.columns.role_choices import is_own_name
+from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.headers.period_headers import is_period
+from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
@@ -195,7 +198,7 @@ def _of_no_log(
     if _is_definition(record_table, meanings):
         return "guide", "definitions"
     told = told_fields(meanings)
-    if _is_numeric(meanings) and not (told - {"goal"}):
+    if _is_numeric(meanings) and not (told - {"goal"} - _remarks(record_table, meanings)):
         return _numeric_kind(record_table)
     certain = _certain(meanings)
     if _names_the_method(certain) and len(told) < _LOG_FIELDS:
@@ -209,6 +212,18 @@ def _of_no_log(
         or _of_little_text(record_table, meanings, told)
         or _of_little_sign(record_table, meanings, beside_log=beside_log)
     )
+
+
+def _remarks(record_table: RecordTable, meanings: Sequence[Meaning]) -> set[str]:
+    """Return the look back where only a comment stands for it, which may stand beside numbers.
+
+    Beside the time of an answer it is that of somebody who was asked.
+    """
+    told = any(
+        one.role == "logged" or (one.role == "retrospective" and is_own_name(column.header))
+        for column, one in zip(record_table.columns, meanings, strict=True)
+    )
+    return set() if told else {"retrospective"}
 
 
 def _of_names(
@@ -495,8 +510,39 @@ def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
         or _periods(headers[1:])
         or are_week_numbers(record_table.columns[0])
     ):
+        if _stand_for_parts(record_table):
+            return "unknown", "several rows a period"
         return "metric", "numbers by period"
     return "summary", "counts"
+
+
+def _stand_for_parts(record_table: RecordTable) -> bool:
+    """Return whether most periods stand on several rows, and a column tells these apart: texts, or
+    as many marks as there are rows ("1호기", "2호기").
+
+    Numbers of several things in one column ("Vendor", "설비"): one series of them would be false.
+    People are kept apart by their names.
+    """
+    periods = record_table.columns[0].values if record_table.columns else []
+    rows = Counter(str(value) for value in periods if value is not None)
+    if sum(1 for count in rows.values() if count > 1) * 2 <= len(rows):
+        return False
+    most = max(rows.values())
+    return any(
+        known_role(column.header) != "owners"
+        and (_are_texts(column) or len(set(map(str, column.values))) == most)
+        and len(set(zip(periods, column.values, strict=True))) == len(periods)
+        for column in record_table.columns[1:]
+    )
+
+
+_COUNTS = frozenset({"number", "date", "week", "tick", "change"})
+
+
+def _are_texts(column: TableColumn) -> bool:
+    held = [value for value in column.values if value is not None]
+    texts = [value for value in held if cell_sort(value) not in _COUNTS]
+    return len(texts) >= _MOSTLY * len(column.values)
 
 
 def _is_by_the_minute(record_table: RecordTable) -> bool:

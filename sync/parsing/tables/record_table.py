@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import overload
 
 from notes.model.notes import Place
-from sync.contents.row_buffer import rows_at
+from sync.contents.row_buffer import BufferedRows
 from sync.contents.workbook import CellFormat, CellFormats, Value
-from sync.parsing.cells.date_grammar.dates import DateReading
+from sync.parsing.cells.date_grammar.date_context import DateReading
 from sync.table_kind import TableKind
 
 
@@ -40,7 +40,8 @@ class TableColumn:
 
 def _lines_at(lines: Sequence[Sequence[Value]], rows: Iterable[int]) -> Iterator[Sequence[Value]]:
     """Return an iterator over the lines of a tab that are these rows of it, counted from 1."""
-    return rows_at(lines, (row - 1 for row in rows))
+    places = (row - 1 for row in rows)
+    return lines.at(places) if isinstance(lines, BufferedRows) else map(lines.__getitem__, places)
 
 
 class ColumnCells(Sequence[Value]):

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
+from typing import Literal
 
 from . import load_words
 
@@ -29,6 +31,15 @@ _OTHERS = re.compile(r"[a-z]{3,14}s")
 _PARTS = ("stem", "done", "was", "will", "joined")
 
 Kinds = frozenset[str]
+Grammar = Literal["rule", "names", "numbers"]
+"""The rules that a header is read by: those of a log, or those over the texts and over the numbers
+of a table with one number a row."""
+_BOOKS = {
+    "rule": ("header_kinds",),
+    "names": ("header_kinds", "number_headers"),
+    "numbers": ("header_kinds", "number_headers"),
+}
+"""Where the words of a grammar stand; its rules stand in the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ class _Rule:
 
 
 @lru_cache(maxsize=1 << 11)
-def composed_roles(header: str) -> tuple[str, ...]:
+def composed_roles(header: str, grammar: Grammar = "rule") -> tuple[str, ...]:
     """Return the fields that the words of a folded header name together, () where they do not
     say one.
 
@@ -50,27 +61,33 @@ def composed_roles(header: str) -> tuple[str, ...]:
     (('next_action',), ('next_action',))
     >>> composed_roles("배운 것을 써 본 곳"), composed_roles("배운 시간"), composed_roles("")
     (('applied_to',), (), ())
+    >>> composed_roles("이번 주 숫자", "numbers"), composed_roles("어떤 숫자", "names")
+    (('metric_value',), ('metric_name',))
     """
     if not header or len(header) > _LONGEST:
         return ()
     korean = bool(_HANGUL.search(header))
-    found = _readings(header.split()) if korean else _english_readings(header)
-    said = [(pieces, roles) for kinds, pieces in found.items() if (roles := _roles_of(kinds))]
+    read = _readings if korean else _english_readings
+    found = read(header, grammar)
+    said = [
+        (pieces, roles) for kinds, pieces in found.items() if (roles := _roles_of(kinds, grammar))
+    ]
     fewest = min((pieces for pieces, _ in said), default=0)
     best = {roles for pieces, roles in said if pieces == fewest}
     return best.pop() if len(best) == 1 else ()
 
 
-def _roles_of(kinds: Kinds) -> tuple[str, ...]:
-    return next((rule.roles for rule in _rules() if rule.fits(kinds)), ())
+def _roles_of(kinds: Kinds, grammar: Grammar) -> tuple[str, ...]:
+    return next((rule.roles for rule in _rules(grammar) if rule.fits(kinds)), ())
 
 
-def _readings(words: Sequence[str]) -> dict[Kinds, int]:
+def _readings(header: str, grammar: Grammar) -> dict[Kinds, int]:
     """Return the kinds of a Korean header's words by each way to part it, with the fewest
     pieces of each.
 
     Spaces are no boundary ("해 본 것", "해본것"), save for a word that is not of the list.
     """
+    words = header.split()
     text = "".join(words)
     free: dict[int, int] = {}
     place = 0
@@ -80,7 +97,7 @@ def _readings(words: Sequence[str]) -> dict[Kinds, int]:
         place += len(word)
 
     def steps(at: int) -> Iterator[tuple[int, Kinds]]:
-        yield from _korean_at(text[at : at + 2 * _LONGEST_WORD])
+        yield from _korean_at(text[at : at + 2 * _LONGEST_WORD], grammar)
         if at in free:
             yield free[at], frozenset({"object"})
 
@@ -102,11 +119,11 @@ def _read(size: int, steps: Callable[[int], Iterable[tuple[int, Kinds]]]) -> dic
     return reached[-1]
 
 
-def _korean_at(text: str) -> Iterator[tuple[int, Kinds]]:
+def _korean_at(text: str, grammar: Grammar) -> Iterator[tuple[int, Kinds]]:
     """Yield the length and the kinds of each word that a text begins with."""
     for length in range(1, min(len(text), _LONGEST_WORD) + 1):
         begun = text[:length]
-        for kinds in _words("syllables").get(begun, ()):
+        for kinds in _words("syllables", grammar).get(begun, ()):
             yield length, kinds
         for verb, part in _verbs().get(begun, ()):
             rest = text[length:]
@@ -115,24 +132,25 @@ def _korean_at(text: str) -> Iterator[tuple[int, Kinds]]:
                     yield length + size, ending | {verb}
 
 
-def _english_readings(header: str) -> dict[Kinds, int]:
+def _english_readings(header: str, grammar: Grammar) -> dict[Kinds, int]:
     words = header.replace("-", " ").split()
-    return _read(len(words), lambda at: _english_at(words[at : at + _MOST_WORDS]))
+    return _read(len(words), lambda at: _english_at(words[at : at + _MOST_WORDS], grammar))
 
 
-def _english_at(words: Sequence[str]) -> Iterator[tuple[int, Kinds]]:
+def _english_at(words: Sequence[str], grammar: Grammar) -> Iterator[tuple[int, Kinds]]:
     """Yield the number of words and the kinds of each expression that these words begin with."""
     for length in range(1, len(words) + 1):
-        for kinds in _words("words").get(" ".join(words[:length]), ()):
+        for kinds in _words("words", grammar).get(" ".join(words[:length]), ()):
             yield length, kinds
     if _OTHERS.fullmatch(words[0]):
         yield 1, frozenset({"others"})
 
 
 @cache
-def _words(language: str) -> dict[str, tuple[Kinds, ...]]:
+def _words(language: str, grammar: Grammar) -> dict[str, tuple[Kinds, ...]]:
     found: dict[str, list[Kinds]] = {}
-    for kind, words in load_words("header_kinds")[language].items():
+    books = [load_words(book)[language] for book in _BOOKS[grammar]]
+    for kind, words in chain.from_iterable(book.items() for book in books):
         for word in words:
             kinds = frozenset({kind} if kind else ())
             found.setdefault(" ".join(re.findall(r"[^\s'-]+", word)), []).append(kinds)
@@ -172,9 +190,9 @@ def _endings() -> dict[str, dict[str, tuple[Kinds, ...]]]:
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
+def _rules(grammar: Grammar) -> tuple[_Rule, ...]:
     rules = []
-    for one in load_words("header_kinds")["rule"]:
+    for one in load_words(_BOOKS[grammar][-1])[grammar]:
         needs = tuple(frozenset(group) for group in one["needs"])
         rules.append(_Rule(tuple(one["roles"]), needs, frozenset(one["may"]).union(*needs)))
     return tuple(rules)

@@ -193,6 +193,11 @@ def _ask_contact(at: Reading, said: Said) -> str | None:
     return None
 
 
+@check("decision.came_back_moved")
+def _came_back_moved(at: Reading, said: Said) -> str | None:
+    return None if at.truth.bettered() else "no number got better this week"
+
+
 @check("decision.failed_before")
 def _failed_before(at: Reading, said: Said) -> str | None:
     notes = at.note(said.facts["old"])

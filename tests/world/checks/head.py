@@ -63,7 +63,11 @@ def _open_columns(at: Reading, said: Said) -> str | None:
 
 @check("headline.cannot_tell", "subject.cannot_tell", "business.unknown")
 def _cannot_tell(at: Reading, said: Said) -> str | None:
-    if wrong := _unsure(at, said):
+    uncompared = any(
+        n.metric and n.metric.get("before") is None and n.at("after", at.truth.day)
+        for n in at.truth.executed
+    )
+    if not uncompared and (wrong := _unsure(at, said)):
         return wrong
     fair = {len(at.truth.executed), len(at.truth.here)}
     return differs(said, "n", fair, "notes or activities of the week")

@@ -83,8 +83,11 @@ def _tables(at: Reading, said: Said) -> str | None:
 
 @check(
     "several.lead.both",
+    "several.lead.both_all",
     "several.lead.bad",
+    "several.lead.bad_all",
     "several.lead.good",
+    "several.lead.good_all",
     "several.lead.none",
     "several.lead.open",
     "several.lead.unread",

@@ -47,6 +47,11 @@ def _nobody(at: Reading, said: Said) -> str | None:
     return "it is over" if notes and len(over) == len(notes) else None
 
 
+@check("key.people_asked", "people.gap.asked")
+def _asked(at: Reading, said: Said) -> str | None:
+    return "no note of the world asks for help"
+
+
 @check("key.people_blocked", "people.gap.blocked")
 def _blocked(at: Reading, said: Said) -> str | None:
     return "no note of the world is blocked"
@@ -116,6 +121,15 @@ def _people_alone(at: Reading, said: Said) -> str | None:
 def _people_waiting(at: Reading, said: Said) -> str | None:
     most = len(at.truth.team.data["people"])
     return differs(said, "n", range(1, most + 1), "people of the team's world")
+
+
+@check("key.people_open_overdue_named")
+def _people_due(at: Reading, said: Said) -> str | None:
+    for person in people_in(at, said.facts["people"]):
+        last = at.truth.last_contact(person)
+        if last and (at.truth.last - last).days < 28:
+            return f"{person} was named on {last}"
+    return None
 
 
 @check("people.speed")
@@ -207,7 +221,7 @@ def _given(at: Reading, said: Said) -> str | None:
     )
 
 
-@check("people.thanks")
+@check("people.thanks", "people.thanks_counted")
 def _thanks(at: Reading, said: Said) -> str | None:
     won = [n for n in at.truth.here if at.truth.outcome(n) == "success"] + [
         n for n in at.truth.concluded() if at.truth.outcome(n) == "success"
@@ -221,6 +235,8 @@ def _thanks(at: Reading, said: Said) -> str | None:
         for row in feed["rows"]
         if row[3] == "칭찬" and at.truth.first <= date.fromisoformat(row[0]) <= at.truth.last
     }
+    if said.key == "people.thanks_counted":
+        return differs(said, "n", range(1, len(named) + 1), "helpers of this week's successes")
     thanked = people_in(at, said.facts["people"])
     return (
         None if set(thanked) <= named else f"helpers of this week's successes are {sorted(named)}"

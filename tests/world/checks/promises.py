@@ -60,6 +60,14 @@ def _state_count(at: Reading, said: Said) -> str | None:
     return differs(said, "n", fair, f"promises that are {state}")
 
 
+@check("commitment.count.unclear")
+def _unclear(at: Reading, said: Said) -> str | None:
+    """Compare of how many it is not known: none whose answer the log gives in so many words."""
+    plain = sum(p.states <= {"vanished", "came_back", "stopped"} for p in at.truth.promises)
+    most = len(at.truth.promises) - plain
+    return None if whole(said, "n") <= most else f"{plain} are plain"
+
+
 def _suggested(at: Reading, count: float) -> str | None:
     """Compare how many promises need a look: none that the truth leaves without an answer."""
     fair = sum(bool(p.states - {"unanswered"}) for p in at.truth.promises)

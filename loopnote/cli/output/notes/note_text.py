@@ -10,6 +10,7 @@ from loopnote.cli.output.times import local_text
 from loopnote.runtime.messages.terminal import field_label, language, load_catalogue, say
 from notes.model.notes import StoredNote, Version
 from notes.store.search.fields import searchable_texts
+from reports.analysis.text.naming_texts import name_candidates
 
 
 def print_notes(found: list[StoredNote], *, chosen: bool = False) -> None:
@@ -39,18 +40,9 @@ def _row(stored: StoredNote) -> tuple[str, ...]:
 
 
 def headline(stored: StoredNote) -> str:
-    """Return a note's title, else the first field that identifies it."""
-    note = stored.note
-    texts = (
-        note.title,
-        note.execution,
-        note.hypothesis,
-        note.goal,
-        note.learned,
-        note.retrospective,
-        note.next_action,
-    )
-    return next((" ".join(text.split()) for text in texts if text), f"({note.kind})")
+    """Return a note's title, else the first field that identifies it; its bare id comes last."""
+    texts = name_candidates(stored.note)
+    return next((" ".join(text.split()) for text in texts if text), f"({stored.note.kind})")
 
 
 def shorten(text: str, length: int) -> str:

@@ -41,9 +41,12 @@ def print_similar(asked: str, found: Sequence[SimilarNote]) -> None:
         if found
         else "similar.none"
     )
-    print_line(say(known, count=len(found)))
+    sure = sum(one.sure for one in found)
+    print_line(say(known, count=sure or len(found)))
     several = len({one.stored.team for one in found}) > 1
     for at, one in enumerate(found, 1):
+        if sure and at == sure + 1:
+            print_line(f"\n{say('similar.also', count=len(found) - sure)}")
         print_line()
         print_line(f"{at}. {_head(one, several=several)}")
         for label, text in _lines(one):

@@ -6,6 +6,7 @@ from notes.messages import figures
 from reports.analysis.records.report_record import DecisionRequest, WeeklyReport
 from reports.page.formatting.metric_texts import (
     period_name_of,
+    short_move,
     value,
     whole_move,
 )
@@ -67,9 +68,8 @@ def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRe
     alarm = report.learning.same_failure
     if decision.kind == "same_failure" and alarm:
         return formatter("decision.failed_before", old=formatter.title(alarm.old.evidence, 40))
-    if decision.kind == "came_back" and decision.why:
-        why = formatter.quote(decision.why, 60).rstrip(".")
-        return formatter("decision.stopped_why", why=why)
+    if decision.kind == "came_back":
+        return _of_what_came_back(formatter, report, decision)
     worse = [(one.evidence, one.move, "") for one in report.business.wrong_way]
     stops = [(one.evidence, one.move, one.why) for one in report.business.stop]
     found = [
@@ -89,6 +89,22 @@ def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRe
     quoted = formatter.quote(why, 60).rstrip(".")
     reason = formatter("stop.why", why=quoted) + "." if quoted else ""
     return " ".join(part for part in (moved, formatter.start(reason)) if part)
+
+
+def _of_what_came_back(
+    formatter: TextFormatter, report: WeeklyReport, decision: DecisionRequest
+) -> str:
+    """Return why it was to be stopped, and the number that got better after it this time."""
+    told = []
+    if decision.why:
+        why = formatter.quote(decision.why, 60).rstrip(".")
+        told.append(formatter("decision.stopped_why", why=why))
+    told += [
+        formatter("decision.came_back_moved", moved=short_move(formatter, one.move))
+        for one in report.business.kept
+        if decision.evidence and one.evidence.note_id == decision.evidence.note_id
+    ][:1]
+    return " ".join(told)
 
 
 def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:

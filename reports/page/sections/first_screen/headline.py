@@ -109,4 +109,4 @@ def _short_number(formatter: TextFormatter, number: PeriodMetric) -> str:
     shown = (
         f"{metric_name(formatter, number.name, 24)} {value(formatter, number.value, number.unit)}"
     )
-    return f"{shown} ({change.arrow} {change.text})" if change and change.arrow else shown
+    return f"{shown} ({change.whole})" if change and change.arrow else shown

@@ -21,8 +21,6 @@ from .date_context import (
     NOTHING,
     DateContext,
     DateReading,
-    Precision,
-    Remark,
     checked_day,
     date_of_period,
 )
@@ -307,15 +305,3 @@ def _filler() -> re.Pattern[str]:
         re.escape(word) for word in sorted(period_words("filler"), key=len, reverse=True)
     )
     return re.compile(rf"(?<![^\s\d주월년일)\]])(?:{choice})(?![^\s:|)\]-])|\s#\s")
-
-
-__all__ = [
-    "ANYWHERE",
-    "NOTHING",
-    "DateContext",
-    "DateReading",
-    "Precision",
-    "Remark",
-    "read_date",
-    "read_period_label",
-]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sync.contents.workbook import Value
 from sync.parsing.layout.headers.header_rows import judge_header, known_role
-from sync.parsing.layout.line_kinds import tab_kind
 from sync.parsing.layout.orientation import label_cells
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, filled
+from sync.parsing.layout.sheet.tab_names import tab_kind
 from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role, plain_header
 
 _RECORD = 3

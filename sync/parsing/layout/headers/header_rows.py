@@ -129,8 +129,12 @@ def is_structural(
     cells = [
         (c, v) for c, v in enumerate(sheet.rows[row - 1][left - 1 : right], left) if v is not None
     ]
-    if len(cells) == 2:
-        return _names_a_series(sheet, row, [column for column, _ in cells])
+    words = [value for _, value in cells if type(value) is str and _like_a_name(value)]
+    named_all = len(set(words)) == len(cells) and not any(map(_heads_totals, words))
+    if len(cells) == 2 or (named_all and len(cells) > 2):
+        series = _names_a_series(sheet, row, [column for column, _ in cells])
+        if series or len(cells) == 2:
+            return series
     named = [(c, v) for c, v in cells if type(v) is str and len(v) <= 30 and _like_a_name(v)]
     if len(named) < 3 or len(named) < len(cells) - 1:
         return False
@@ -162,16 +166,16 @@ def _heads_totals(name: str) -> bool:
 
 
 def _names_a_series(sheet: CleanSheet, row: int, columns: Sequence[int]) -> bool:
-    """Return whether two names stand above a series.
+    """Return whether names, however long, stand above series.
 
-    Under the second there are only numbers, under the first only words or days.
+    Under the first there are only words or days, under the others only numbers.
     """
     below = _rows_below(sheet, row, 1, right=sheet.width)
-    left, right = ([values[column - 1] for values in below] for column in columns)
+    first, *numbers = ([values[column - 1] for values in below] for column in columns)
     return (
         len(below) >= 2
-        and all(map(_counts, right))
-        and not any(_counts(value) or value is None for value in left)
+        and all(_counts(value) for column in numbers for value in column)
+        and not any(_counts(value) or value is None for value in first)
     )
 
 

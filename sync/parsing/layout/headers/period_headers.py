@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.dates import DateContext, read_date
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.date_grammar.days import parse_day
 from sync.parsing.cells.date_grammar.east_asian_days import in_korean
 from sync.parsing.cells.date_grammar.named_periods import parse_named_period

@@ -10,8 +10,7 @@ from sync.parsed_rows import KnownTab
 from sync.parsing.cells.text import LONGEST_READ, clean_cells
 
 from .hidden_columns import cut_remark, hidden_remark, left_out, long_remarks
-from .row_facts import RowFacts
-from .sheet_digest import SheetDigest
+from .row_facts import RowFacts, SheetDigest
 
 _MOST_LONG = 20
 """Remarks on texts that are too long, per tab; judgement: more say nothing new."""

@@ -7,17 +7,22 @@ A *fill* says of each cell of a row whether it is empty, stands for an empty one
 something. A *mark* says that a question was answered for a row as it is for nearly all: that no
 table ends there, that it is a record. Answers are kept under a stamp of all that the question looks
 at besides the cells of the row, so what is kept can be missing but never wrong (ADR 0461).
+
+The digests of its rows and of all else that a grid tells are that of the tab: equal ones are read
+alike, so a workbook of equal tabs is as it was (ADR 0442).
 """
 
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from sync.contents.row_buffer import Row, bytes_of_rows
+from sync.contents.workbook import CellFormats, Grid, Remark
 from sync.parsed_rows import KnownTab, TabRecord
 from sync.parsing.cells.text import clean_cells
 from sync.parsing.profiles.column_profile import fill_of
 
 _SIZE = 16
-"""Bytes of a digest, as of a row key."""
+"""Bytes of a digest, as of a row key: two rows or tabs never share 128 bits by chance."""
 _MOST_STAMPS = 7
 """Questions whose answers are kept for one tab, a bit each: two for each table on it."""
 _CLEAN = 1 << _MOST_STAMPS
@@ -112,3 +117,49 @@ class RowFacts:
             [number[fill] for fill in self.fills],
             bytes(self._now),
         )
+
+
+class SheetDigest:
+    """Takes the digests of a tab's clean rows one by one, then all else that a grid tells."""
+
+    def __init__(self) -> None:
+        self._digest = blake2b(digest_size=_SIZE)
+        self._rows = 0
+
+    def add(self, row: bytes) -> None:
+        """Take the digest of the next row."""
+        self._rows += 1
+        self._digest.update(row)
+
+    def of(self, grid: Grid, formats: CellFormats, remarks: Iterable[Remark]) -> bytes:
+        """Return the digest of all rows added and of this grid."""
+        sparse: tuple[Mapping[tuple[int, int], object], ...] = (
+            grid.links,
+            grid.comments,
+            grid.people,
+        )
+        told = (
+            self._rows,
+            grid.tab,
+            grid.merges,
+            sorted(grid.hidden_rows),
+            sorted(grid.hidden_columns),
+            [sorted(cells.items()) for cells in sparse],
+            grid.tables,
+            grid.hidden,
+            grid.locale,
+            grid.cell_url,
+            grid.remarks,
+            tuple(remarks),
+        )
+        self._digest.update(repr(told).encode("utf-8", "surrogatepass"))
+        formats.add_to(self._digest.update)
+        return self._digest.digest()
+
+
+def workbook_digest(name: str, sheets: Iterable[bytes]) -> str:
+    """Return the digest of a workbook by its name (with its folder) and the digests of its tabs."""
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=_SIZE)
+    for one in sheets:
+        digest.update(one)
+    return digest.hexdigest()

@@ -12,13 +12,13 @@ from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
 from sync.parsing.layout.name_cells import are_names
+from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 
 from .cards_by_category import cards_by_category
 from .grid_records import (
     LOG_FIELDS,
     GridCell,
-    are_days,
     are_sentences,
     has_texts,
     of_cells,
@@ -84,7 +84,7 @@ def _by_person(record_table: RecordTable, title: str) -> RecordTable | None:
     days = [
         place
         for place, column in enumerate(record_table.columns)
-        if known_role(column.header) in ("date", "week") or are_days(column)
+        if known_role(column.header) in ("date", "week") or _are_days(column)
     ]
     people = [
         place
@@ -139,3 +139,11 @@ def _told(title: str, shared: Sequence[TableColumn]) -> str:
     role = known_role(title)
     known = {known_role(column.header) for column in shared}
     return title if role in (*LOG_FIELDS, "execution") and role not in known else _DONE
+
+
+def _are_days(column: TableColumn) -> bool:
+    """Return whether all cells of a column are days or weeks ("월", "3주차"), under whatever
+    header.
+    """
+    held = [value for value in column.values if value is not None]
+    return bool(held) and all(cell_sort(value) in ("date", "week") for value in held)

@@ -1,21 +1,12 @@
 """Makes the text of a first configuration, with comments in the operator's language, for `init`."""
 
 import json
-import re
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from notes.messages.catalogue import shipped_messages
 from notes.model.notes import Language
 
-SourceKind = Literal["google_sheets", "notion", "file"]
-SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
-WHERE_OF_KIND: dict[SourceKind, str] = {
-    "google_sheets": "spreadsheet",
-    "notion": "database",
-    "file": "path",
-}
-"""The setting that says where a source of each kind is."""
+from .source_kinds import WHERE_OF_KIND, kind_of
 
 # cron has no environment: a secret that it needs stands in a file.
 NOTION_TOKEN_FILE = "secrets/notion-token"  # noqa: S105  a path
@@ -26,12 +17,6 @@ GOOGLE_TOKEN_FILE = "secrets/google-token.json"  # noqa: S105  a path
 SUBMISSION_PORT = 587
 TLS_PORT = 465
 """Mail submission with STARTTLS (RFC 6409), and with TLS from the first byte (RFC 8314)."""
-
-_GOOGLE = re.compile(r"docs\.google\.com/spreadsheets/|^[A-Za-z0-9_-]{40,}$")
-_NOTION = re.compile(
-    r"notion\.(so|site|com)/|^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$", re.IGNORECASE
-)
-
 
 SIGN_IN, OF_THE_MACHINE = "login", "adc"
 """Answers that name no key file: a person signs in, or the machine has credentials of its own."""
@@ -56,19 +41,6 @@ class InitAnswers:
     mail_host: str = ""
     mail_user: str = ""
     year: int | None = None
-
-
-def kind_of(log: str) -> SourceKind:
-    """Return the kind of source that an address or path is.
-
-    >>> kind_of("https://docs.google.com/spreadsheets/d/abc/edit#gid=0")
-    'google_sheets'
-    >>> kind_of("logs/*.xlsx")
-    'file'
-    """
-    if _GOOGLE.search(log):
-        return "google_sheets"
-    return "notion" if _NOTION.search(log) else "file"
 
 
 def config_text(answers: InitAnswers, *, operator_language: Language) -> str:

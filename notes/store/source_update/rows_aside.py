@@ -15,10 +15,9 @@ from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from notes.model.notes import Entry, Link, UnchangedRows
+from notes.store.note_rows.json_payload import places_json
+from notes.store.note_rows.writer import PendingRow
 from notes.system.spill_list import SpillList
-
-from .json_payload import places_json
-from .writer import PendingRow
 
 
 def stand_of(digest: bytes, place: str, url: str) -> int:

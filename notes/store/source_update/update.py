@@ -1,6 +1,6 @@
 """One update of a source: rows are compared as they arrive and written in one transaction.
 
-    known_rows ─► (identity) ─► save, mark_gone, put_problems ... ─► finish
+    known.rows ─► (identity) ─► save, mark_gone, put_problems ... ─► finish
 
 Nothing touches the database before `finish`, so a slow service never holds the store, and a run
 that dies half-way leaves it as it was. Two runs of one source at once: the second to finish is
@@ -9,49 +9,20 @@ told, and changes nothing (ADR 0402).
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from itertools import groupby, islice
-from operator import itemgetter
+from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Select,
-    func,
-    insert,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from notes.model.errors import StoreBusyError
-from notes.model.notes import (
-    Entry,
-    EqualRow,
-    EqualRows,
-    KnownRow,
-    Link,
-    LinkHow,
-    Problem,
-    UnchangedRows,
-)
-from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
-from notes.store.note_rows.carried_rows import carried_entries
-from notes.store.note_rows.json_payload import (
-    compact,
-    count_cells,
-    read_place,
-    same_meaning,
-)
-from notes.store.note_rows.manual_links import rejoined
+from notes.model.notes import Entry, Link, LinkHow, Problem, UnchangedRows
+from notes.store.database import Database
+from notes.store.note_rows.bulk import batches, without_garbage_collection
+from notes.store.note_rows.json_payload import read_place, same_meaning
 from notes.store.note_rows.rows import ENTRY, entries, place_words
-from notes.store.note_rows.rows_aside import LivingRows, RowsAside, stand_of
 from notes.store.note_rows.writer import (
     HEAD_COLUMNS,
     KnownPair,
@@ -64,36 +35,15 @@ from notes.store.note_rows.writer import (
     write_new,
     write_places,
 )
+from notes.store.schema import note, parsed_rows, source
 from notes.store.tables.problem_rows import ProblemRow, problem_row, write_problems
-from notes.store.tables.source_rows import put_source
 from notes.system.spill_list import SpillList
 
-from .database import Database
-from .schema import note, parsed_rows, problem, source
-
-_PART = 500
-"""Rows compared at once: bounds the memory of an update. Judgement."""
-_EQUALITY = (
-    *(note.c.seq, note.c.id, note.c.source, note.c.gone),
-    *(note.c.digest, note.c.place, note.c.url),
-)
-
+from .known_rows import PART, KnownRows
+from .rows_aside import RowsAside
+from .source_line import ReadingRecord, UpdateCounts, write_source_line
 
 _DIGEST, _PLACE, _URL = (PendingRow._fields.index(name) for name in ("digest", "place", "url"))
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateCounts:
-    """What one update did: rows read, and how many of them were what; `problems` stand after it."""
-
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    moved: int = 0
-    gone: int = 0
-    back: int = 0
-    problems: int = 0
 
 
 class RowLink(NamedTuple):
@@ -112,14 +62,14 @@ class RowLink(NamedTuple):
 class SourceUpdate:
     """Collects one reading of a source; `finish` writes it.
 
-    `state` is what the source wanted to remember last time. Made by `Store.update` only.
+    `state` is what the source wanted to remember last time, `known` what is stored. Made by
+    `Store.update` only.
     """
 
     def __init__(self, database: Database, stack: ExitStack, stamp: WriteContext) -> None:
         self._database = database
         self._stack = stack
         self._aside = RowsAside()
-        self._living = LivingRows()
         self._seen = bytearray()
         self._tabs: set[str] = set()
         self._new: SpillList[tuple[Any, ...]] = (
@@ -132,8 +82,6 @@ class SourceUpdate:
         self._gone_native: set[str] = set()
         self._all_seen = False
         self._kept: set[str] = set()
-        self.retired: frozenset[str] = frozenset()
-        self.beside: frozenset[str] = frozenset()
         self.continued: Counter[str] = Counter()
         self._problems: SpillList[ProblemRow] = SpillList()
         self._problem_pages: set[str] | None = set()
@@ -149,6 +97,7 @@ class SourceUpdate:
         self._generation: int = row["generation"] if row else 0
         self._stamp = replace(stamp, first_reading=not (row and row["first_success"]))
         self.state: Mapping[str, Any] = json.loads(row["state"]) if row else {}
+        self.known = KnownRows(database, stamp.source, stamp.team, now=stamp.now, aside=self._aside)
 
     def may_continue(self, retired: Collection[str], beside: Collection[str] = ()) -> None:
         """Take other sources of the team: their notes may go on in this one.
@@ -157,238 +106,8 @@ class SourceUpdate:
         lacks are new. `continued` then counts how many notes of each go on here.
         """
         if self._stamp.first_reading:
-            self.retired = frozenset(retired) - {self._stamp.source}
-            self.beside = frozenset(beside) - {self._stamp.source}
-
-    def carried(self) -> list[Entry]:
-        """Return the rows of this source whose notes go on in another, as they stood here."""
-        with self._database.reading() as connection:
-            return list(carried_entries(connection, self._stamp.source, self._stamp.team))
-
-    # What is known
-
-    def known_rows(self, *, keep_days: int = 42) -> list[KnownRow]:
-        """Return the source's living rows, and the team's rows that vanished within `keep_days`."""
-        with without_garbage_collection():
-            return [row for _, row in self.each_known(keep_days=keep_days)]
-
-    def each_known(self, *, keep_days: int = 42) -> Iterator[tuple[int, KnownRow]]:
-        """Yield (line, row) of `known_rows`."""
-        with self._database.reading() as connection:
-            absorbed = rejoined(connection)
-            for where in self._known_to_link(keep_days):
-                rows = select(note.c.seq, note.c.id, note.c.source, note.c.gone, *ENTRY).where(
-                    where
-                )
-                asked = rows.order_by(note.c.seq).execution_options(yield_per=_PART)
-                for part in connection.execute(asked).partitions():
-                    for row, entry in zip(part, entries([row[4:] for row in part]), strict=True):
-                        if row[1] not in absorbed:
-                            yield row[0], KnownRow(row[1], row[2], entry, row[3])
-
-    def known_or_equal(
-        self, row_of: Mapping[bytes, int], *, keep_days: int = 42
-    ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow | EqualRows]]:
-        """Give (lines, row) of `known_rows` without the service's own ids, one after the other.
-
-        `row_of` gives the row of today with a digest: what is equal is not decoded, and what
-        stands where it stood is not even read, but given together. Such are the most of a log.
-        """
-        with self._database.reading() as connection:
-            absorbed = rejoined(connection)
-            mine, others = self._known_to_link(keep_days)
-            if self._living:
-                yield from self._living_or_equal(connection, row_of, absorbed)
-            else:
-                yield from self._asked_or_equal(connection, mine, row_of, absorbed=absorbed)
-            yield from self._asked_or_equal(connection, others, row_of, absorbed=absorbed)
-
-    def _living_or_equal(
-        self, connection: Connection, row_of: Mapping[bytes, int], absorbed: Collection[str]
-    ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow | EqualRows]]:
-        """Give what `parsed_rows` saw: the source's living rows."""
-        apart = self._lines_of(connection, absorbed)
-        for part in self._living.parts(_PART):
-            ats = [row_of.get(digest, -1) for digest in part.digests]
-            stands = [
-                self._aside.stands_as(at, stand) and line not in apart
-                for at, stand, line in zip(ats, part.stands, part.lines, strict=True)
-            ]
-            moved = [line for line, same in zip(part.lines, stands, strict=True) if not same]
-            read = {
-                lines[0]: (lines, row)
-                for lines, row in self._read_or_equal(
-                    connection, moved, row_of=row_of, absorbed=absorbed
-                )
-            }
-            pairs = zip(part.lines, ats, strict=True)
-            for same, group in groupby(zip(stands, pairs, strict=True), key=itemgetter(0)):
-                lines, there = zip(*(pair for _, pair in group), strict=True)
-                if same:
-                    self._aside.go_on_as_they_were(there, lines)
-                    yield lines, EqualRows(there)
-                else:
-                    yield from (read[line] for line in lines if line in read)
-
-    def _asked_or_equal(
-        self,
-        connection: Connection,
-        where: ColumnElement[bool],
-        row_of: Mapping[bytes, int],
-        *,
-        absorbed: Collection[str],
-    ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow]]:
-        rows = select(note.c.seq).where(where, note.c.native_id == "").order_by(note.c.seq)
-        for part in batches(connection.execute(rows).scalars().all()):
-            yield from self._read_or_equal(connection, part, row_of=row_of, absorbed=absorbed)
-
-    def _read_or_equal(
-        self,
-        connection: Connection,
-        lines: Sequence[int],
-        *,
-        row_of: Mapping[bytes, int],
-        absorbed: Collection[str],
-    ) -> Iterator[tuple[Sequence[int], KnownRow | EqualRow]]:
-        """Give some hundred rows, decoded where no row of today has their digest."""
-        if not lines:
-            return
-        asked = select(*_EQUALITY).where(note.c.seq.in_(lines)).order_by(note.c.seq)
-        rows = connection.execute(asked).all()
-        found = [(row, row_of.get(row[4], -1)) for row in rows if row[1] not in absorbed]
-        other = _entries_of(connection, [row[0] for row, at in found if at < 0])
-        for (line, id_, origin, gone, digest, place, url), at in found:
-            if at < 0:
-                yield (line,), KnownRow(id_, origin, other[line], gone)
-                continue
-            living = gone is None and origin == self._stamp.source
-            if living and self._aside.stands_as(at, stand_of(digest, place, url)):
-                self._aside.go_on_as_they_were((at,), (line,))
-            yield (line,), EqualRow(id_, origin, read_place(place), at, gone)
-
-    def _lines_of(self, connection: Connection, note_ids: Collection[str]) -> set[int]:
-        """Return the lines of some notes."""
-        if not note_ids:
-            return set()
-        asked = select(note.c.seq).where(is_among(connection, note.c.id, note_ids))
-        return set(connection.execute(asked).scalars())
-
-    def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        since = self._stamp.now - timedelta(days=keep_days)
-        own = {self._stamp.source, *self.retired, *self.beside}
-        mine = note.c.source.in_(own) & (note.c.team == self._stamp.team) & note.c.gone.is_(None)
-        if len(own) == 1:
-            mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
-        return mine, (note.c.team == self._stamp.team) & (note.c.gone >= since)
-
-    def knows_rows(self, *, keep_days: int = 42) -> bool:
-        """Return whether `known_rows` would yield any."""
-        with self._database.reading() as connection:
-            asked = select(note.c.seq).where(or_(*self._known_to_link(keep_days))).limit(1)
-            return connection.execute(asked).first() is not None
-
-    def parsed_rows(self) -> tuple[bytes, Collection[bytes]]:
-        """Return what `put_parsed_rows` kept, and the digests of the source's living rows.
-
-        The digests of `UnchangedRows` are among these.
-        """
-        kept = select(parsed_rows.c.content).where(parsed_rows.c.source == self._stamp.source)
-        living = (
-            select(note.c.seq, note.c.digest, note.c.place, note.c.url)
-            .where(note.c.source == self._stamp.source, note.c.gone.is_(None))
-            .where(note.c.native_id == "")
-            .order_by(note.c.seq)
-        )
-        with self._database.reading() as connection:
-            content = connection.execute(kept).scalar()
-            if content:
-                rows = connection.execute(living.execution_options(yield_per=_PART))
-                for part in rows.partitions():
-                    self._living.add(part)
-        return content or b"", self._living.line_of.keys()
-
-    def stored_entries(self, digests: Sequence[bytes]) -> list[Entry]:
-        """Return the rows with these digests of `parsed_rows`, as stored."""
-        found = self._stored(digests, ENTRY)
-        return entries(found)
-
-    def count_cells(self, digests: Sequence[bytes]) -> Counter[tuple[str, str]]:
-        """Return how many of the rows with these digests of `parsed_rows` hold each cell.
-
-        A cell is its label and its text as stored.
-        """
-        return count_cells([row[0] for row in self._stored(digests, (note.c.cells,))])
-
-    def _stored(
-        self, digests: Sequence[bytes], columns: Sequence[ColumnElement[Any]]
-    ) -> list[Sequence[Any]]:
-        lines = [self._living.line_of[digest] for digest in digests]
-        found: dict[int, Sequence[Any]] = {}
-        with self._database.reading() as connection:
-            for part in batches(lines):
-                asked = select(note.c.seq, *columns).where(note.c.seq.in_(part))
-                found |= {row[0]: row[1:] for row in connection.execute(asked)}
-        return [found[line] for line in lines]
-
-    def native_ids(self) -> set[str]:
-        """Return the ids that the service itself gave to the source's living notes."""
-        with self._database.reading() as connection:
-            found = connection.execute(
-                select(note.c.native_id).where(
-                    note.c.source == self._stamp.source,
-                    note.c.gone.is_(None),
-                    note.c.native_id != "",
-                )
-            )
-            return set(found.scalars())
-
-    def note_ids(self, native_ids: Collection[str]) -> dict[str, str]:
-        """Return the note of each native id that this source has had, alive or gone."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                self._of_native_ids(connection, native_ids, note.c.native_id, note.c.id)
-            ).all()
-            absorbed = rejoined(connection)
-        return {row.native_id: row.id for row in rows if row.id not in absorbed}
-
-    def titles(self, native_ids: Collection[str]) -> dict[str, str]:
-        """Return the title of the note of each native id that has one, alive or gone."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                self._of_native_ids(connection, native_ids, note.c.id, *ENTRY)
-            ).all()
-            absorbed = rejoined(connection) if rows else {}
-        found = zip([row[0] for row in rows], entries([row[1:] for row in rows]), strict=True)
-        return {
-            entry.raw.native_id: entry.note.title
-            for note_id, entry in found
-            if entry.note.title and note_id not in absorbed
-        }
-
-    def _of_native_ids(
-        self, connection: Connection, native_ids: Collection[str], *columns: Column[Any]
-    ) -> Select[Any]:
-        """Return the question for notes by the service's ids; of several the living one is last.
-
-        The ids lead: SQLite would rather walk all notes of the source (a test holds the plan).
-        """
-        mine = {self._stamp.source, *self.retired}
-        return (
-            select(*columns)
-            .where(
-                is_among(connection, note.c.native_id, native_ids),
-                note.c.native_id != "",
-                note.c.source.in_(mine),
-                note.c.team == self._stamp.team if self.retired else true(),
-            )
-            .order_by(note.c.gone.is_(None), note.c.seq)
-        )
-
-    @property
-    def rejoined(self) -> dict[str, str]:
-        """Notes that a person has joined to another: {absorbed: kept}."""
-        with self._database.reading() as connection:
-            return rejoined(connection)
+            self.known.retired = frozenset(retired) - {self._stamp.source}
+            self.known.beside = frozenset(beside) - {self._stamp.source}
 
     # What was read
 
@@ -407,7 +126,7 @@ class SourceUpdate:
         A page that is given twice counts once, as given last. Return the digest of each.
         """
         every, digests = iter(links), []
-        while part := list(islice(every, _PART)):
+        while part := list(islice(every, PART)):
             with without_garbage_collection():
                 heads = self._heads(note.c.id, [link.note_id for link in part if link.note_id])
                 found = {head.id: head for head in heads}
@@ -488,7 +207,7 @@ class SourceUpdate:
             for at, (row, head) in enumerate(rows)
             if not row.is_complete and not (head and self._stays(head, row))
         }
-        stored = self._stored(list(lacking.values()), (note.c.payload, note.c.cells))
+        stored = self.known.stored(list(lacking.values()), (note.c.payload, note.c.cells))
         whole = dict(zip(lacking, stored, strict=True))
         return [
             (row.completed(*whole[at]), head) if at in whole else (row, head)
@@ -526,7 +245,7 @@ class SourceUpdate:
                 self._new.add(pending.native_id or None, tuple(pending))
                 continue
             self._see(head.seq)
-            if head.source in self.retired | self.beside and not head.gone:
+            if head.source in self.known.retired | self.known.beside and not head.gone:
                 self.continued[head.source] += 1
             changed = head.digest != pending.digest and not rearranged
             if changed or head.gone or head.source != self._stamp.source:
@@ -598,14 +317,6 @@ class SourceUpdate:
             if not self._has_seen(row.seq)
         ]
 
-    def living(self) -> int:
-        """Return how many notes of the source were alive before this update."""
-        with self._database.reading() as connection:
-            asked = select(note.c.seq).where(
-                note.c.source == self._stamp.source, note.c.gone.is_(None)
-            )
-            return _count(connection, asked)
-
     def keep(self, note_ids: Iterable[str]) -> None:
         """Take notes that stay alive though this reading did not bring them."""
         self._kept.update(note_ids)
@@ -650,7 +361,14 @@ class SourceUpdate:
             counts = self._write_notes(connection)
         self._write_problems(connection)
         self._write_parsed_rows(connection)
-        return self._write_source(connection, state, counts, requests=requests)
+        reading = ReadingRecord(
+            generation=self._generation + 1,
+            state=state,
+            requests=requests,
+            skipped=self._skipped,
+            readings=self._readings,
+        )
+        return write_source_line(connection, self._stamp, reading, counts=counts)
 
     def _check_generation(self, connection: Connection) -> None:
         self._database.queue_up(connection, self._stamp.source)
@@ -690,7 +408,7 @@ class SourceUpdate:
             asked = [living]
         found: set[str] = set()
         for rows in asked:
-            for part in connection.execute(rows.execution_options(yield_per=_PART)).partitions():
+            for part in connection.execute(rows.execution_options(yield_per=PART)).partitions():
                 found.update(
                     id_ for id_, seq in part if not self._has_seen(seq) and id_ not in self._kept
                 )
@@ -712,61 +430,6 @@ class SourceUpdate:
         if connection.execute(update(parsed_rows).where(mine).values(**line)).rowcount == 0:
             connection.execute(insert(parsed_rows).values(source=self._stamp.source, **line))
 
-    def _write_source(
-        self,
-        connection: Connection,
-        state: Mapping[str, Any],
-        counts: UpdateCounts,
-        *,
-        requests: int,
-    ) -> UpdateCounts:
-        name, now = self._stamp.source, self._stamp.now
-        row = connection.execute(select(source).where(source.c.name == name)).mappings().first()
-        if row and row["team"] != self._stamp.team:
-            connection.execute(
-                update(note).where(note.c.source == name).values(team=self._stamp.team)
-            )
-        skipped = (
-            compact(self._skipped) if self._skipped is not None else row["skipped"] if row else "{}"
-        )
-        used = _count(
-            connection, select(note.c.seq).where(note.c.source == name, note.c.gone.is_(None))
-        )
-        counts = replace(
-            counts,
-            problems=_count(connection, select(problem.c.id).where(problem.c.source == name)),
-        )
-        wrote = counts.new + counts.changed + counts.moved + counts.gone + counts.back
-        line = {
-            "team": self._stamp.team,
-            "state": compact(dict(state)),
-            "generation": self._generation + 1,
-            "first_success": row["first_success"] if row and row["first_success"] else now,
-            "last_attempt": now,
-            "last_success": now,
-            "last_change": now if wrote else row["last_change"] if row else None,
-            "error": "",
-            "hint": "",
-            "failures": 0,
-            "rows_read": used + sum(json.loads(skipped).values()),
-            "rows_used": used,
-            "problems": counts.problems,
-            "requests": requests,
-            "skipped": skipped,
-        }
-        if self._readings is not None:
-            line["readings"] = compact(self._readings)
-        put_source(connection, name, line)
-        return counts
-
-
-def _entries_of(connection: Connection, seqs: Sequence[int]) -> dict[int, Entry]:
-    if not seqs:
-        return {}
-    rows = connection.execute(select(note.c.seq, *ENTRY).where(note.c.seq.in_(seqs))).all()
-    decoded = entries([row[1:] for row in rows])
-    return {row.seq: entry for row, entry in zip(rows, decoded, strict=True)}
-
 
 def _with_doubt(row: PendingRow, said: RowLink, names: Mapping[int, str]) -> PendingRow:
     if said.sure:
@@ -774,7 +437,3 @@ def _with_doubt(row: PendingRow, said: RowLink, names: Mapping[int, str]) -> Pen
     return row._replace(
         link=link_words(said.how, said.score, [names[line] for line in said.rivals])
     )
-
-
-def _count(connection: Connection, rows: Select[int]) -> int:
-    return connection.execute(select(func.count()).select_from(rows.subquery())).scalar() or 0

@@ -11,10 +11,9 @@ from itertools import groupby
 from sqlalchemy import Connection, select
 
 from notes.model.notes import Entry
+from notes.store.note_rows.json_payload import compact
+from notes.store.note_rows.rows import ENTRY, entries, revert_changes
 from notes.store.schema import note, note_version
-
-from .json_payload import compact
-from .rows import ENTRY, entries, revert_changes
 
 
 def carried_entries(connection: Connection, source: str, team: str) -> Iterator[Entry]:
