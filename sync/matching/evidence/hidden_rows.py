@@ -25,6 +25,9 @@ many more rows, as a share of those; new rows bring less. Judgement."""
 _IN_PLACE = -6.0
 """Nats for a hidden row that is said to show another value at its own place: it was edited in just
 that cell in that week, and most else of it is equal then (20 nats and more); a copy has less."""
+_EMPTIED = -12.0
+"""The same for one of which a cell was emptied as well: copies begin with less than their row has.
+"""
 _GREW = -3.0
 """The same for one that was only added to: copies begin with less than their row has. One row in
 twenty of a value gets another in a week; judgement."""
@@ -64,9 +67,15 @@ class HiddenRows:
             return 0.0
         if self._grew(known, texts):
             return _GREW
-        if position.agreement(known, now) == 2 or position.often_moved(now):
-            return _IN_PLACE
-        return _IN_PLACE if position.sorted_elsewhere(known, now) else _ELSEWHERE
+        emptied = self.assignment.known.texts(known).keys() - texts.keys()
+        may_stand_here = (
+            position.agreement(known, now) == 2
+            or position.often_moved(now)
+            or position.sorted_elsewhere(known, now)
+        )
+        if may_stand_here:
+            return _EMPTIED if emptied else _IN_PLACE
+        return _ELSEWHERE
 
     def _grew(self, known: int, texts: Texts) -> bool:
         """Return whether a row holds all that a hidden one held but where it is seen, and more."""
