@@ -14,7 +14,7 @@ from ..sentences import Said
 from ..truth import Truth, points, same_start
 
 LABELS = re.compile(
-    r"""label\..*|place\..*|list\.more|page\.(?!eyebrow|title).*|page_label\..*|name\..*|note\.(?!missing|asked).*|field\..*
+    r"""label\..*|place\..*|(?:list|data)\.more|page\.(?!eyebrow|title).*|page_label\..*|name\..*|note\.(?!missing|asked).*|field\..*
     |version\..*|outcome\..*|move\.(none|unnamed|other_side|target|sides)|grade\.reason\..*
     |decision\.(label|deadline|talk|mail_.*)|decision\.(yes|no)\..*|subject\.(head|ask|correction)
     |business\.(eyebrow|title|signs|wrong_way|stop|stop_checks.*|goals|unsure|contrary|disputed_title|series|shared)
