@@ -117,7 +117,7 @@ def read_status(
     'failure'
     """
     said = read_verdict(text, legend, question=question)
-    if said is not None or text.isascii():
+    if said is not None or text.isascii() or _by_legend(fold(text), legend):
         return said
     plain = as_noun(fold(text))
     if sense := _sense(plain):
