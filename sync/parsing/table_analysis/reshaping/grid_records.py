@@ -154,14 +154,6 @@ def has_texts(column: TableColumn) -> bool:
     return any(map(cell_text, column.values))
 
 
-def are_days(column: TableColumn) -> bool:
-    """Return whether all cells of a column are days or weeks ("월", "3주차"), under whatever
-    header.
-    """
-    held = [value for value in column.values if value is not None]
-    return bool(held) and all(cell_sort(value) in ("date", "week") for value in held)
-
-
 def are_sentences(columns: Sequence[TableColumn]) -> bool:
     """Return whether most cells of the columns of a grid, those that tell nothing apart, are
     words.
