@@ -381,3 +381,22 @@ def test_counts_of_a_csv_that_come_again_in_their_order_are_no_labels_of_cards(
     found = read(Grid("weeks", [list(names), *rows]))
     assert {one.kind for one in found.tables} <= {"metric", "funnel"}
     assert len({entry.note.week for entry in found.entries}) == len(counts)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "| 주간 | 항목 | 계획 수 | 실행 수 | 책임자 |",
+        "| week | item | plan count | done count | owner |",
+    ],
+)
+def test_what_was_planned_and_done_is_an_action_log_though_its_items_come_again(
+    header: str,
+) -> None:
+    rows = [
+        f"| 2026-W{week} | {item} | {planned} | {done} | 고은채 |"
+        for week, done in ((45, 18), (46, ""), (47, 20))
+        for item, planned in (("견본 보내기", 20), ("상담", 10))
+    ]
+    found = read(grid("\n".join((header, *rows)), "약속"))
+    assert {entry.note.kind for entry in found.entries} == {"action"}

@@ -68,19 +68,44 @@ def method_table(
             continue
         roles = _roles(record_table, meanings, name)
         if name == "metric":
-            roles = _with_their_cells(roles, record_table, meanings)
-            told = number_parts(roles, record_table, meanings, configured=bool(configured))
+            own = _with_their_cells(roles, record_table, meanings)
+            told = number_parts(own, record_table, meanings, configured=bool(configured))
             roles = tuple(_with_the_rest(told, meanings, name))
+            composed = told != list(own)
+            if composed and not configured and _tells_of_deeds(record_table, meanings):
+                continue  # "항목 · 계획 수 · 실행 수" is an action log, whatever it counts
         found = {role: place for place, role in enumerate(roles) if role}
         if not all(role in found for role in needed):
             continue
-        if configured or (
-            _fits(record_table, meanings, found)
-            and (name != "action" or _is_counted(record_table, meanings, found))
-            and not _holds_a_log(record_table, meanings, roles, name=name)
-        ):
+        if configured or _stands(record_table, meanings, roles, name=name):
             return MethodTable(name, kind, _REASONS[name], roles)
     return None
+
+
+def _tells_of_deeds(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether a table is an action log, of which a header says that something was done."""
+    roles = _roles(record_table, meanings, "action")
+    words = frozenset(map(plain_header, load_words("tables")["deeds"]["words"]))
+    headers = (plain_header(column.header) for column in record_table.columns)
+    done = (role == "done_count" for role in roles)
+    said = any(is_done and header in words for is_done, header in zip(done, headers, strict=True))
+    return (
+        said
+        and {"execution", "planned_count"} <= set(roles)
+        and _stands(record_table, meanings, roles, name="action")
+    )
+
+
+def _stands(
+    record_table: RecordTable, meanings: Sequence[Meaning], roles: Sequence[str], *, name: str
+) -> bool:
+    """Return whether the cells of a table are what the words of its headers say."""
+    found = {role: place for place, role in enumerate(roles) if role}
+    return (
+        _fits(record_table, meanings, found)
+        and (name != "action" or _is_counted(record_table, meanings, found))
+        and not _holds_a_log(record_table, meanings, roles, name=name)
+    )
 
 
 def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) -> tuple[str, ...]:

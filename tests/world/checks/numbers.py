@@ -38,7 +38,8 @@ def _change(far: str | None, sign: int, before: float, after: float) -> list[str
     change = after - before
     if (change > 0) - (change < 0) != sign:
         return [f"it went from {before:g} to {after:g}"]
-    if far and not near(far, abs(change)):
+    shown = round(after, 1) - round(before, 1)  # a mean's change is that of the numbers as printed
+    if far and not near(far, abs(change)) and not near(far, abs(shown)):
         return [f"the change is {abs(change):g}"]
     return []
 
