@@ -1,5 +1,6 @@
-"""What a table of a log may be: alone in its module, because every command reads it with the
-settings.
+"""What a table of a log may be: log, cards, plan, metric and the like.
+
+Alone in its module, because every command reads it with the settings.
 """
 
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Calls the ping URL of an external monitor after each run, and asks a service for the time."""
+"""Calls the ping URL of an external monitor; asks any service for its time (`service_time`)."""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime

@@ -1,1 +1,1 @@
-"""What is due, sending it, one run, and the scheduler."""
+"""What is due, sending it, and the scheduler; holidays, and whether the clock can be right."""

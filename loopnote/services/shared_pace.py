@@ -1,5 +1,6 @@
-"""A pace that all hosts with one store keep together: workers, cron and the commands of a
-person (ADR 1003).
+"""The pace of requests that all hosts with one store keep together (ADR 1003).
+
+Workers, cron and the commands of a person share it.
 """
 
 import os

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import assert_never
 
 from loopnote.alerts.ping import ping
 from loopnote.config.model import MailTransportSettings
@@ -22,10 +23,18 @@ def transport(loaded: LoadedConfig, redactor: Redactor) -> Transport:
         ConfigError: a secret is not where the configuration says.
     """
     settings = loaded.config.mail
-    if settings.transport == "folder":
-        from reports.delivery.folder import FolderTransport
+    match settings.transport:
+        case "folder":
+            from reports.delivery.folder import FolderTransport
 
-        return FolderTransport(loaded.resolve(settings.folder))
+            return FolderTransport(loaded.resolve(settings.folder))
+        case "smtp":
+            return _smtp(loaded, settings, redactor)
+        case _:  # a value of the setting that nobody made a case for goes nowhere, not by SMTP
+            assert_never(settings.transport)
+
+
+def _smtp(loaded: LoadedConfig, settings: MailTransportSettings, redactor: Redactor) -> Transport:
     from reports.delivery.smtp import SmtpTransport
     from reports.delivery.smtp_connection import MailSettings
 

@@ -231,7 +231,7 @@ class Store:
         Raises:
             StoreError: no note, or several, have such an id.
         """
-        from notes.store.note_rows.rows import stored_note
+        from notes.store.note_rows.decoded_rows import stored_note
         from notes.store.note_rows.selection import find_line
 
         with self.database.reading() as connection:

@@ -1,1 +1,1 @@
-"""Sends mails by SMTP, or writes them into a folder."""
+"""The ways out for a mail: `transport` says what each promises, one module a channel."""

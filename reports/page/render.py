@@ -1,5 +1,6 @@
-"""Renders a finished view as page, text and mail; the only door to css-inline and, with
-`own_templates`, to Jinja.
+"""Renders a finished view as page, text and mail.
+
+The only door to css-inline and, with `own_templates`, to Jinja.
 
 Templates are found by name, first in the team's own folder, then among the shipped ones. Missing
 values are errors, every text is escaped, and nothing a cell holds can become markup, a link or a

@@ -9,7 +9,7 @@ import pytest
 from fakes.entries import MONDAY, entry, new
 
 from loopnote.commands.notes import similar
-from notes.store.note_rows.rows import stored_notes
+from notes.store.note_rows.decoded_rows import stored_notes
 from notes.store.store import Store
 
 WIRING: Any = SimpleNamespace(config=SimpleNamespace(teams=[]), clock=lambda: MONDAY)

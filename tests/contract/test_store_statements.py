@@ -7,7 +7,7 @@ from fakes.entries import MONDAY
 
 from notes.model.errors import StoreBusyError, StoreError
 from notes.store.delivery.alarms import Heartbeats
-from notes.store.note_rows.rows import COLUMNS
+from notes.store.note_rows.decoded_rows import COLUMNS
 from notes.store.note_rows.writer import VERSION_COLUMNS
 from notes.store.schema import note, note_version, source
 from notes.store.statements import among, listed

@@ -7,12 +7,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+LANGUAGE = "a language of pages, mails, alerts and the terminal"
 TASKS = (
     "a CLI command",
     "a setting",
     "a section of the page",
     "a source kind",
-    "a language of pages, mails, alerts and the terminal",
+    "a file format",
+    LANGUAGE,
     "a delivery channel",
 )
 NAMED = sorted(
@@ -48,7 +50,7 @@ def test_the_steps_of_a_language_are_its_catalogues() -> None:
         for room in ("templates", "notes", "loopnote")
         for file in (ROOT / room).rglob("ko.toml")
     }
-    _, _, after = TEXT.partition(f"\n**{TASKS[4]}**\n")
+    _, _, after = TEXT.partition(f"\n**{LANGUAGE}**\n")
     steps = after.partition("\n\n")[0]
     assert {folder for folder in folders if f"`{folder}/`" not in steps} == set()
 

@@ -1,4 +1,4 @@
-"""A refusal keeps a code and facts, and every code has a Korean sentence that these fill."""
+"""A refusal keeps a code and facts; every code has a sentence a language that these fill."""
 
 import re
 from pathlib import Path
@@ -8,11 +8,14 @@ import pytest
 from loopnote.runtime.messages.errors import error_messages, error_texts
 from notes.model.errors import RenderError, SourceRefusedError
 from notes.model.findings import Finding
+from notes.model.notes import LANGUAGES, WRITTEN_IN, Language
 from sync.notion import messages as notion
 from sync.retry import RateLimiter, Retry, RetryPolicy, TransientError
 from sync.sheets import messages as sheets
 
 ROOT = Path(__file__).parents[2]
+OTHERS = [one for one in LANGUAGES if one != WRITTEN_IN]
+in_each_other_language = pytest.mark.parametrize("language", OTHERS)
 DISABLED = {
     "details": [{"reason": "SERVICE_DISABLED"}],
     "message": "x has not been used in project 1",
@@ -30,6 +33,8 @@ def given_up() -> SourceRefusedError:
     return told.value  # type: ignore[return-value]
 
 
+OTHER_CODES = ("drive", "service", "file", "web", "zip")
+"""First words of codes that are no name of a package of sync."""
 REFUSALS = [
     sheets.explain_refusal(401, {"message": "no"}, api="Sheets", account="a@b.example"),
     sheets.explain_refusal(403, DISABLED, api="Sheets", account="a@b.example"),
@@ -56,12 +61,23 @@ REFUSALS = [
 ]
 
 
+@in_each_other_language
 @pytest.mark.parametrize("error", REFUSALS, ids=lambda error: error.code)
-def test_every_refusal_reads_korean_and_says_what_to_do(error: SourceRefusedError) -> None:
+def test_every_refusal_reads_in_the_language_and_says_what_to_do(
+    error: SourceRefusedError, language: Language
+) -> None:
+    said = error_texts(language, error.code, error.facts, message=str(error), hint=error.hint)
+    english = error_texts(WRITTEN_IN, error.code, error.facts, message=str(error), hint=error.hint)
+    assert all(said)
+    assert not set(said) & set(english)
+    assert "{" not in "".join(said)
+
+
+@pytest.mark.parametrize("error", REFUSALS, ids=lambda error: error.code)
+def test_every_refusal_is_korean_to_its_last_name(error: SourceRefusedError) -> None:
     message, hint = error_texts("ko", error.code, error.facts, message=str(error), hint=error.hint)
     assert re.search("[가-힣]{2}", message)
     assert re.search("[가-힣]{2}", hint)
-    assert "{" not in message + hint
     assert "the service account" not in message + hint
 
 
@@ -73,23 +89,26 @@ def test_english_stays_as_it_was_made(error: SourceRefusedError) -> None:
     assert said == (str(error), error.hint)
 
 
-def test_every_code_of_the_services_has_a_sentence() -> None:
-    files = [
-        file for folder in ("sheets", "notion") for file in (ROOT / "sync" / folder).rglob("*.py")
-    ]
-    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    codes = set(re.findall(r'"((?:sheets|notion|drive|service)\.[a-z_]+)"', text))
-    worded = {code for code in codes if error_messages("ko").has(f"{code}.message")}
+@in_each_other_language
+def test_every_code_of_the_services_has_a_sentence(language: Language) -> None:
+    kinds = [file.parent for file in (ROOT / "sync").glob("*/source.py")]
+    text = "\n".join(
+        file.read_text(encoding="utf-8") for kind in kinds for file in kind.rglob("*.py")
+    )
+    named = "|".join([*(kind.name for kind in kinds), *OTHER_CODES])
+    codes = set(re.findall(rf'"((?:{named})\.[a-z_]+)"', text))
+    worded = {code for code in codes if error_messages(language).has(f"{code}.message")}
     assert codes - worded == {"notion.base_url", "notion.read_only"}
 
 
-def test_facts_stand_in_sentences_that_the_sources_know() -> None:
+@in_each_other_language
+def test_facts_stand_in_sentences_that_the_sources_know(language: Language) -> None:
     known = {name for error in REFUSALS for name in error.facts}
     code = "\n".join(
         file.read_text(encoding="utf-8") for file in sorted((ROOT / "sync").rglob("*.py"))
     )
     known |= set(re.findall(r'"([a-z_]+)":', code)) | set(re.findall(r'facts\["([a-z_]+)"\]', code))
-    words = error_messages("ko")
+    words = error_messages(language)
     for key in words.entries:
         if not key.startswith("names."):
             assert words.facts_of(key) <= known, key

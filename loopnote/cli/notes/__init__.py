@@ -1,1 +1,1 @@
-"""`notes`, `history`, `search`, `similar` and `playbook`: stored notes."""
+"""Commands about stored notes: searching, listing, their history, what was learned."""

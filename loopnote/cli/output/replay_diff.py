@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from loopnote.cli.exit_codes import DONE
 from loopnote.runtime.messages.report_names import report_name
 from loopnote.runtime.messages.terminal import language, say
-from notes.model.periods import Period
 
-from .console import is_terminal, print_json, print_line, strip_controls
+from .console import is_terminal, print_line, strip_controls
 from .times import local_text
 
 if TYPE_CHECKING:  # these make reports, and are imported where they are used
@@ -15,22 +13,6 @@ if TYPE_CHECKING:  # these make reports, and are imported where they are used
     from reports.analysis.text.changed_lines import ChangedLine, TextSpan
 
 _GONE, _NEW = "red", "green"
-
-
-def print_changes_since_sent(session: Any, period: Period, team: str) -> int:
-    """Write what changed since the reports about a period were sent."""
-    from loopnote.commands.reporting.replay_diff import compare_reports
-
-    found = False
-    for one in compare_reports(session.wiring, period, team=team):
-        if session.as_json:
-            print_json(_record(one))
-        else:
-            print_comparison(one, first=not found)
-        found = True
-    if not found and not session.as_json:
-        print_line(say("replay.none", period=period))
-    return DONE
 
 
 def print_comparison(one: "ReportComparison", *, first: bool = True) -> None:
@@ -121,7 +103,8 @@ def _put_note(note: "NoteChanges") -> None:
             print_line(f"        {change_label(name)}: {said[0]} → {said[1]}")
 
 
-def _record(one: "ReportComparison") -> dict[str, Any]:
+def comparison_record(one: "ReportComparison") -> dict[str, Any]:
+    """Return a sent report and what changed since, as `replay --diff --json` gives it."""
     from .json_records import instant
 
     return {

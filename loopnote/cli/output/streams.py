@@ -1,9 +1,9 @@
-"""The standard streams of a command, which whoever starts it may close, fill or give another
-encoding.
+"""The standard streams of a command, which outlast being closed, full or of another encoding.
 
-A command is judged by what it did and not by whether its answer found a reader: cron may close the
-streams, a pipe may end, a disk may be full. What cannot be written is left out and remembered; the
-command goes on and returns its own code.
+Whoever starts a command may close them, fill them or give them another encoding. A command is
+judged by what it did and not by whether its answer found a reader: cron may close the streams, a
+pipe may end, a disk may be full. What cannot be written is left out and remembered; the command
+goes on and returns its own code.
 """
 
 import io

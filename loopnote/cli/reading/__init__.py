@@ -1,1 +1,1 @@
-"""`sync`, `columns` and `problems`: the sources, and how they were parsed."""
+"""Commands about the sources, and how they were parsed."""

@@ -1,1 +1,1 @@
-"""`report`, `preview`, `replay` and `archive`: pages without sending."""
+"""Commands that make pages without sending them, or show again what was sent."""

@@ -10,6 +10,7 @@ from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.console import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
+from notes.model.periods import Period
 
 
 def replay(
@@ -28,9 +29,7 @@ def replay(
     wiring = session.wiring
     period = period_of(week) if week else wiring.last_week(wiring.teams(team)[0].name)
     if diff:
-        from loopnote.cli.output.replay_diff import print_changes_since_sent
-
-        return print_changes_since_sent(session, period, team)
+        return _tell_changes(session, period, team)
     found = replay_mails(wiring, period, team=team, out=out)
     for one in found:
         if session.as_json:
@@ -46,6 +45,22 @@ def replay(
             print_line(f"{one.report}  {one.path}")
     if not found:
         session.tell_nothing(say("replay.none", period=period))
+    return DONE
+
+
+def _tell_changes(session: Session, period: Period, team: str) -> int:
+    from loopnote.cli.output.replay_diff import comparison_record, print_comparison
+    from loopnote.commands.reporting.replay_diff import compare_reports
+
+    found = False
+    for one in compare_reports(session.wiring, period, team=team):
+        if session.as_json:
+            print_json(comparison_record(one))
+        else:
+            print_comparison(one, first=not found)
+        found = True
+    if not found and not session.as_json:
+        print_line(say("replay.none", period=period))
     return DONE
 
 

@@ -1,1 +1,1 @@
-"""`send`, `run`, `status`, `schedule` and `worker`: what is due, and how things stand."""
+"""Commands about what is due, and how things stand."""

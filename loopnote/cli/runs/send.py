@@ -1,6 +1,4 @@
-"""`send`: the reports of a period to those who have not got them; again; corrected; or as a copy to
-one address.
-"""
+"""`send`: the reports of a period to whoever lacks them, again, corrected, or as a copy."""
 
 from collections.abc import Callable
 from typing import Annotated

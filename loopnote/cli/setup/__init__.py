@@ -1,1 +1,1 @@
-"""`try`, `demo`, `init`, `doctor`, `login` and `completion`: before the first Monday."""
+"""Commands for the time before the first Monday."""

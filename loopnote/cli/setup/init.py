@@ -414,7 +414,7 @@ def _finish(session: Session, path: Path, kind: str) -> int:
 
 def _schedule(session: Session, kind: str) -> int:
     """Write what starts `run` on this machine, or say the line for cron."""
-    from loopnote.commands.setup.init_services import scheduled_run
+    from loopnote.commands.setup.init_schedule import scheduled_run
     from loopnote.config.edit import write_whole_bytes
 
     usual = usual_kind(sys.platform)

@@ -1,1 +1,1 @@
-"""`join`, `split`, `undo`, `backup`, `erase`, `export` and `import`: the store as a whole."""
+"""Commands about the store as a whole, and corrections of which rows are one note."""

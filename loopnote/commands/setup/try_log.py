@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,15 @@ from loopnote.services.reports import ReportFiles
 from loopnote.services.wiring import Progress, Wiring
 from notes.messages.language_formats import language_formats
 from notes.model.errors import ConfigError, SourceError, SourceRefusedError
-from notes.model.notes import LANGUAGES, PAGE_LANGUAGE, Language, Note, SourceHealth, StoredProblem
+from notes.model.notes import (
+    LANGUAGES,
+    PAGE_LANGUAGE,
+    WRITTEN_IN,
+    Language,
+    Note,
+    SourceHealth,
+    StoredProblem,
+)
 from notes.model.periods import Week
 from notes.store.store import Store
 from notes.system.home_folder import with_home
@@ -304,19 +313,29 @@ def _wiring(
 
 
 def language_of_notes(store: Store, source: str) -> Language:
-    """Return the language that most of a source's texts are in, by their letters.
-
-    A text counts for the first language of `LANGUAGES` whose letters it has: Korean texts hold
-    Latin words, hardly ever the other way round.
-    """
-    letters = {one: re.compile(language_formats(one)["letters"]) for one in LANGUAGES}
+    """Return the language that most of a source's texts are in, by their letters."""
     counts = dict.fromkeys(LANGUAGES, 0)
     for stored in store.notes(source=source):
         for text in _texts(stored.note):
-            spoken = next((one for one in LANGUAGES if letters[one].search(text)), None)
+            spoken = language_of_text(text)
             if spoken is not None:
                 counts[spoken] += 1
     return max(LANGUAGES, key=counts.__getitem__)
+
+
+def language_of_text(text: str) -> Language | None:
+    """Return the language whose letters a text has, None for one without letters.
+
+    English only where it has those of no other: texts of all languages hold English words, hardly
+    ever the other way round.
+    """
+    others_first = sorted(LANGUAGES, key=lambda one: one == WRITTEN_IN)
+    return next((one for one in others_first if _letters(one).search(text)), None)
+
+
+@cache
+def _letters(language: Language) -> re.Pattern[str]:
+    return re.compile(language_formats(language)["letters"])
 
 
 def _texts(note: Note) -> Iterator[str]:

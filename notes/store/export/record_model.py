@@ -14,6 +14,7 @@ from notes.messages.problems import reason_of
 from notes.model.deliveries import ReportKind, State
 from notes.model.notes import WRITTEN_IN, Kind, Note, Place, Problem, Version
 from notes.store import schema
+from notes.store.note_rows.decoded_rows import joined_before
 from notes.store.note_rows.json_payload import (
     cell_pairs,
     compact,
@@ -21,7 +22,6 @@ from notes.store.note_rows.json_payload import (
     with_positions,
     with_texts,
 )
-from notes.store.note_rows.rows import joined_before
 
 from .json_types import member_checks, type_check
 from .record_fields import (

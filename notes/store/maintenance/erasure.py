@@ -22,8 +22,8 @@ from sqlalchemy import Connection, Table, delete, select, update
 from notes.model.erased_names import NameMask, as_written, name_rule
 from notes.store.database import Database
 from notes.store.delivery.compression import compress, decompress
+from notes.store.note_rows.decoded_rows import ENTRY, entries
 from notes.store.note_rows.json_payload import entry_json
-from notes.store.note_rows.rows import ENTRY, entries
 from notes.store.schema import (
     alarm,
     delivery,

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 from notes.model.notes import Step, StoredNote, Version
 from notes.store.schema import note, note_version
 
+from .decoded_rows import NoteLine, note_of, revert_changes, stored_note
 from .note_conditions import is_among
-from .rows import NoteLine, note_of, revert_changes, stored_note
 
 
 def versions_of(connection: Connection, row: RowMapping) -> list[Version]:

@@ -21,11 +21,11 @@ from notes.store.statements import EngineStatements
 from notes.store.stored_values import instant_text
 
 from .bulk import insert_many
+from .decoded_rows import NoteLine, note_of, revert_changes
 from .field_changes import Change, field_changes
 from .first_written import WrittenTimes, days_touched, times_by_field
 from .json_payload import compact, read_fields
 from .note_ids import unused_ids
-from .rows import NoteLine, note_of, revert_changes
 from .writer import NEW_COLUMNS, VERSION_COLUMNS, WriteContext, queue_for_index, version_line
 
 

@@ -14,9 +14,9 @@ from notes.model.errors import StoreError
 from notes.model.notes import StoredNote
 from notes.store.schema import note
 
+from .decoded_rows import STORED, stored_notes
 from .history import changes_since, note_line_at
 from .note_conditions import is_among
-from .rows import STORED, stored_notes
 
 _STORED = tuple(note.c[name] for name in STORED)
 

@@ -16,6 +16,7 @@ from notes.store.statements import Statements, Values, among
 from notes.store.stored_values import instant_text, read_known_instant
 
 from .bulk import batches, insert_many, update_many
+from .decoded_rows import COLUMNS, NoteLine, before_text, entries, note_line, place_words
 from .field_changes import Change, cell_changes, field_changes
 from .first_written import (
     days_touched_by_span,
@@ -26,7 +27,6 @@ from .first_written import (
 )
 from .json_payload import compact, entry_json, place_json, read_cells, read_fields, read_place
 from .note_ids import unused_ids
-from .rows import COLUMNS, NoteLine, before_text, entries, note_line, place_words
 
 
 @dataclass(frozen=True, slots=True)

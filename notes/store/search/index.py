@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, select, text
 from notes.model.notes import StoredNote
 from notes.store.database import Database
 from notes.store.note_rows.bulk import batches, insert_many
-from notes.store.note_rows.rows import STORED, stored_notes
+from notes.store.note_rows.decoded_rows import STORED, stored_notes
 from notes.store.schema import note, search_document, search_queue
 from notes.store.statements import EngineStatements
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from notes.model.notes import Entry
+from notes.store.note_rows.decoded_rows import COLUMNS, ENTRY, entries, revert_changes
 from notes.store.note_rows.json_payload import compact
-from notes.store.note_rows.rows import COLUMNS, ENTRY, entries, revert_changes
 from notes.store.statements import Statements
 
 

@@ -9,8 +9,8 @@ from operator import itemgetter
 from notes.model.notes import Entry, EqualRow, EqualRows, KnownRow
 from notes.store.database import Database
 from notes.store.note_rows.bulk import batches, without_garbage_collection
+from notes.store.note_rows.decoded_rows import ENTRY, entries
 from notes.store.note_rows.json_payload import count_cells, read_place
-from notes.store.note_rows.rows import ENTRY, entries
 from notes.store.statements import Line, Statements, Values, among, listed
 from notes.store.stored_values import instant_text, read_known_instant
 

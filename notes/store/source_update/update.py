@@ -19,8 +19,8 @@ from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, Link, LinkHow, Problem, UnchangedRows
 from notes.store.database import Database, queue_up
 from notes.store.note_rows.bulk import batches, without_garbage_collection
+from notes.store.note_rows.decoded_rows import ENTRY, entries, place_words
 from notes.store.note_rows.json_payload import read_place, same_meaning
-from notes.store.note_rows.rows import ENTRY, entries, place_words
 from notes.store.note_rows.writer import (
     KnownPair,
     PendingRow,

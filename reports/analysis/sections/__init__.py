@@ -1,1 +1,1 @@
-"""The sections beside the three questions: signals, traps, rhythm, funnel, next week, fixes."""
+"""The sections of a report beside the three questions, one pure module a section."""

@@ -1,7 +1,7 @@
-"""Reads .csv and .tsv files into a grid.
+"""Reads the bytes of a .csv, .tsv or .txt file into a workbook of one grid.
 
     bytes ─► text (`encodings`) ─► separator and quotes (`csv_dialect`) ─► records (`csv_records`)
-    ─► Grid
+    ─► Grid ─► Workbook
 
 What cannot be decided is read as far as it goes and remarked with its row: a byte that is no
 letter, a quote that opens a cell and never closes, an encoding that was chosen because it reads

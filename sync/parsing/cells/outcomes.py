@@ -9,8 +9,8 @@ from notes.model.notes import NextKind, Outcome
 from sync.parsing.vocabulary import load_words
 
 from .korean_endings import as_noun
-from .negation import ONLY_NOT, Sense, never_begun, says_a_part, says_both, turned
 from .text import fold
+from .verdict_context import ONLY_NOT, Sense, never_begun, says_a_part, says_both, turned
 
 Legend = Mapping[str, str]
 """A mark as the workbook uses it (folded), and what it says it means."""

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from notes.model.notes import Outcome
 from sync.contents.workbook import Value
 from sync.parsing.cells.bare_verdict import closing_verdict, leading_verdict, says_what_ended
-from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
@@ -25,6 +24,7 @@ from sync.parsing.cells.outcomes import (
     says_unmoved,
 )
 from sync.parsing.cells.text import fold
+from sync.parsing.cells.verdict_context import says_where
 from sync.parsing.columns.column_texts import RoleTable, cell_text
 
 _QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")

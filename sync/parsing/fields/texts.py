@@ -13,7 +13,6 @@ from itertools import islice
 from notes.model.notes import NextKind
 from sync.contents.workbook import Value
 from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_labels
-from sync.parsing.cells.negation import says_where
 from sync.parsing.cells.outcomes import (
     Legend,
     leading_next_kind,
@@ -23,6 +22,7 @@ from sync.parsing.cells.outcomes import (
     read_verdict,
 )
 from sync.parsing.cells.text import fold
+from sync.parsing.cells.verdict_context import says_where
 from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
 from sync.parsing.columns.grades import ColumnMeaning
 from sync.parsing.vocabulary import load_words

@@ -1,4 +1,4 @@
-"""Prints earlier notes similar to a new one, as text or as `--json` records."""
+"""Text of earlier notes like a new one, and their `--json` records."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

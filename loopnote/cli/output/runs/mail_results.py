@@ -1,4 +1,4 @@
-"""Prints what became of each mail, and who holds the lock that a command waited for."""
+"""Prints what a send or run did, or who holds its lock, and returns its exit code."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Prints what one pull of a source did, as text or as `--json` records."""
+"""Text of what one pull of a source did, and its `--json` record."""
 
 from typing import TYPE_CHECKING, Any
 

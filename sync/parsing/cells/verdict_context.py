@@ -1,4 +1,4 @@
-"""Applies a negation beside a status word to its meaning.
+"""What stands around a verdict word and changes its meaning: a "not", a doubt, a share, "only".
 
 A negated word is not its word (reading rules 6.1a).
 """

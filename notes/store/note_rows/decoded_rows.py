@@ -1,4 +1,7 @@
-"""Decodes rows of the note table into notes and their former states."""
+"""Decodes rows of the note table into notes, and puts a row's former states together.
+
+Names the columns that this needs, and what a version keeps of a row before it (`before_text`).
+"""
 
 import json
 from collections.abc import Mapping, Sequence

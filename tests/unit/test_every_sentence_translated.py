@@ -1,4 +1,4 @@
-"""Every error and every finding of the code reads Korean: the sentences are found in the code
+"""Every error and every finding of the code reads in each language; they are found in the code
 itself.
 """
 
@@ -11,8 +11,15 @@ import pytest
 
 from loopnote.runtime.messages.errors import error_messages, error_texts
 from loopnote.runtime.messages.sentences import patterns, sentence_messages, translated
+from notes.model.notes import LANGUAGES, WRITTEN_IN, Language
 
 ROOT = Path(__file__).parents[2]
+OTHERS = [one for one in LANGUAGES if one != WRITTEN_IN]
+in_each_other_language = pytest.mark.parametrize("language", OTHERS)
+SCRIPTS = {"ko": re.compile("[가-힣]")}
+"""Letters that every sentence of a language has, where it has a script of its own."""
+SAME_IN_EVERY_LANGUAGE = re.compile(r"jsonl")
+"""Names of formats, which are no words."""
 POSITIONS = {"Finding": (3, 4), "Failure": (1, 2)}
 PROGRESS = {"progress", "TransientError"}
 """What is shown while something long goes on, or within such a line."""
@@ -98,25 +105,32 @@ def test_the_walk_finds_what_there_is(said):
     assert len(said) > 250
 
 
-def test_every_error_and_finding_reads_korean(said):
-    missing = [f"{place}: {text!r}" for place, text in said if not reads_korean(text)]
-    assert not missing, "add to loopnote/runtime/messages/sentences/ko.toml:\n" + "\n".join(missing)
+@in_each_other_language
+def test_every_error_and_finding_reads_in_the_language(language, said):
+    missing = [f"{place}: {text!r}" for place, text in said if not reads(text, language)]
+    file = f"loopnote/runtime/messages/sentences/{language}.toml"
+    assert not missing, f"add to {file}:\n" + "\n".join(missing)
 
 
-def reads_korean(text: str) -> bool:
+def reads(text: str, language: Language) -> bool:
     if COMMANDS_ONLY.match(text) or not re.search("[a-z]{3}", text):
         return True
-    korean = translated(text, "ko") or ""
-    return bool(re.search("[가-힣]", korean)) or "jsonl" in korean
+    told = translated(text, language) or text
+    if SAME_IN_EVERY_LANGUAGE.search(told):
+        return True
+    script = SCRIPTS.get(language)
+    return told != text if script is None else bool(script.search(told))
 
 
-def test_every_sentence_keeps_its_values():
-    words = sentence_messages("ko")
-    for _, pattern, key in patterns("ko"):
+@in_each_other_language
+def test_every_sentence_keeps_its_values(language):
+    words = sentence_messages(language)
+    for _, pattern, key in patterns(language):
         assert words.facts_of(key) <= set(pattern.groupindex), key
 
 
-def test_every_code_in_the_code_has_its_korean():
+@in_each_other_language
+def test_every_code_in_the_code_has_its_sentence(language):
     told = "\n".join(
         file.read_text(encoding="utf-8")
         for top in ("loopnote", "sync", "reports", "notes")
@@ -124,7 +138,7 @@ def test_every_code_in_the_code_has_its_korean():
     )
     codes = set(re.findall(r'code="([a-z_]+\.[a-z_.]+)"', told))
     mistakes_of_loopnote_itself = {"notion.base_url", "notion.read_only"}
-    worded = {code for code in codes if error_messages("ko").has(f"{code}.message")}
+    worded = {code for code in codes if error_messages(language).has(f"{code}.message")}
     assert codes - worded == mistakes_of_loopnote_itself
 
 
@@ -157,8 +171,9 @@ def table_sentences() -> Iterator[str]:
         yield from (f"mail.example.com:587: {what} (535 no)", hint)
 
 
-def test_every_sentence_of_a_table_reads_korean():
-    missing = [text for text in table_sentences() if not translated(text, "ko")]
+@in_each_other_language
+def test_every_sentence_of_a_table_reads_in_the_language(language):
+    missing = [text for text in table_sentences() if not reads(text, language)]
     assert not missing
 
 
