@@ -167,7 +167,7 @@ def test_a_heading_that_comes_again_within_a_day_stays_of_the_day() -> None:
 def test_a_heading_over_labels_of_every_block_titles_none() -> None:
     lines: list[str] = []
     for nth in range(2):
-        lines += ["■ 실험 기록", *_block("ko", nth)[:2], "■ 돌아보기", *_block("ko", nth)[2:]]
+        lines += ["■ 실험 기록", *_block("ko", nth)[:2], "■ 둘째 장", *_block("ko", nth)[2:]]
     found = notes(_grid(lines))
     assert [_told(note) for note in found] == [trial[1:] for trial in _TRIALS["ko"][:2]]
     assert [note.title for note in found] == ["", ""]
@@ -178,4 +178,31 @@ def test_text_below_a_label_goes_on_until_the_next_block() -> None:
     assert [note.learned for note in notes(_grid(lines))] == [
         "문자를 읽는다\n답장도 온다",
         "주말에 쓸모 있다\n평일은 아니다",
+    ]
+
+
+def test_text_below_a_blank_line_belongs_to_the_label_that_waits_for_it() -> None:
+    lines = ["이름: 김민수", "한 일: 쿠폰을 보냈다", "배운 점:", "", "문자를 읽는다"]
+    lines += ["이름: 이지은", "한 일: 예약제로 바꿨다", "배운 점:", "", "주말에 쓸모 있다"]
+    found = notes(_grid(lines))
+    assert [note.learned for note in found] == ["문자를 읽는다", "주말에 쓸모 있다"]
+    assert [note.title for note in found] == ["", ""]
+
+
+def test_a_numbered_label_of_one_block_only_is_no_title() -> None:
+    lines = [
+        *(f"{nth}. {line}" for nth, line in enumerate(_block("ko", 0), 1)),
+        *(f"{nth}. {line}" for nth, line in enumerate(_block("ko", 1, lacks=3), 1)),
+    ]
+    expected = [list(trial[1:]) for trial in _TRIALS["ko"][:2]]
+    expected[1][3] = ""
+    assert [list(_told(note)) for note in notes(_grid(lines))] == expected
+
+
+def test_an_empty_heading_that_another_block_fills_stays_a_label() -> None:
+    lines = ["■ 한 일", "결과: 열두 명이 왔다", "배운 점: 문자를 읽는다"]
+    lines += ["■ 한 일: 예약제로 바꿨다", "결과: 빈자리가 줄었다", "배운 점: 주말에 쓸모 있다"]
+    assert [(note.execution, note.learned) for note in notes(_grid(lines))] == [
+        ("", "문자를 읽는다"),
+        ("예약제로 바꿨다", "주말에 쓸모 있다"),
     ]

@@ -129,10 +129,11 @@ def _at_titles(lines: Sequence[OutlineLine]) -> list[int]:
 
 
 def _at_gaps(lines: Sequence[OutlineLine]) -> list[int]:
+    below = [bool(line.label) for line in lines[1:]] + [False]
     return [
         place
         for place, line in enumerate(lines)
-        if line.apart and (line.label or (place + 1 < len(lines) and lines[place + 1].label))
+        if (line.label and line.apart) or (below[place] and _stands_apart(lines, place))
     ]
 
 
