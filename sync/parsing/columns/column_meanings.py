@@ -32,7 +32,7 @@ from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
 from .grades import ColumnMeaning, Meaning, Open, RoleChoice
 from .neighbours import refined
-from .number_sides import with_sides
+from .number_sides import DAYS, with_counts, with_sides, without_days
 from .role_choices import candidates_of, choices_of, titles_beside
 from .roles import OVERRIDES, ROLES
 
@@ -50,7 +50,6 @@ _SETTLED = 0.99
 """The confidence of what is given: nothing is ever called surer."""
 _NAMED = 5.0
 """The score of a choice whose header is a known phrase, over cells of the right sort."""
-_DATING = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
 
 
 def assign_roles(
@@ -71,13 +70,13 @@ def assign_roles(
     if len(roles_given) == len(columns):
         return _as_given(columns, roles_given, profiles)
     profiles = profiles or [_profile(column) for column in columns]
-    pairs = list(zip(columns, profiles, strict=True))
+    pairs = with_counts(list(zip(columns, profiles, strict=True)))
     choices = [
         choices_of(column, found, role) for (column, found), role in zip(pairs, given, strict=True)
     ]
     if _is_month(tab):
         choices = _days_of_month(pairs, choices)
-    choices = with_sides(pairs, _sides(pairs, choices))
+    choices = with_sides(pairs, _sides(pairs, without_days(pairs, choices)))
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
     roles = _best(choices)
     taken = frozenset(ROLES[role].feeds for role in roles if role)
@@ -94,7 +93,7 @@ def _dated_by_header(columns: Sequence[TableColumn], meanings: list[Meaning]) ->
     Its cells cannot be read ("before the fair" under "When"): said as problems, they do not leave
     the log without a date in silence. What they sound like is never asked.
     """
-    dated = any(one.role in _DATING for one in meanings)
+    dated = any(one.role in DAYS for one in meanings)
     return [
         _as_named(column, one, dated=dated) for column, one in zip(columns, meanings, strict=True)
     ]
@@ -199,7 +198,7 @@ def _dates_by_cells(
     dated = [
         place
         for place, options in enumerate(choices)
-        if any(one.role in _DATING for one in options if one.role)
+        if any(one.role in DAYS for one in options if one.role)
     ]
     if all(_unsaid(columns[place]) for place in dated):
         named = [place for place in dated if _ends_in_day(columns[place])]
@@ -254,7 +253,7 @@ def _unsaid(column: TableColumn) -> bool:
         for text in texts
         if text
         for meaning in header_meanings(text)
-        if meaning.role in _DATING
+        if meaning.role in DAYS
     )
     return not column.type and not any(meaning.score >= HINTED for meaning in near)
 

@@ -5,14 +5,23 @@ two headers without the words that tell the sides apart is the same, and names t
 rules 9.3, 9.3a: only headers make a pair).
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
-from sync.parsing.profiles.column_profile import ColumnProfile
+from sync.contents.workbook import Value
+from sync.parsing.profiles.column_profile import ColumnProfile, cell_sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_kinds import composed_roles
-from sync.parsing.vocabulary.header_phrases import plain_header, whole
+from sync.parsing.vocabulary.header_phrases import (
+    EXACT,
+    HINTED,
+    nearest_role,
+    plain_header,
+    whole,
+)
 
 from .grades import RoleChoice
 
@@ -29,7 +38,82 @@ _COMPOSED = -1
 _LOOKED_AT = 200
 """Cells looked at per column; bounds the work."""
 
+_COUNTS = re.compile(r"(\d{1,6})\s?/\s?(\d{1,6})(?:\s?\([^()]{1,12}\))?")
+"""Hits of a total ("9/40"), perhaps with their share behind ("9/40 (22%)")."""
+
+DAYS = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
+"""The roles of days; a side of a number has none of them."""
+
 Pairs = Sequence[tuple[TableColumn, ColumnProfile]]
+
+
+def with_counts(pairs: Pairs) -> list[tuple[TableColumn, ColumnProfile]]:
+    """Return the columns with counts of a pair before and after profiled as numbers.
+
+    "9/40" and "9/10" look like days; under "개선 전" and "Before" they are hits of a total.
+    """
+    sides = _named_sides([column for column, _ in pairs])
+    return [
+        (column, _as_numbers(found) if place in sides and _are_counts(column.values) else found)
+        for place, (column, found) in enumerate(pairs)
+    ]
+
+
+def without_days(pairs: Pairs, choices: list[list[RoleChoice]]) -> list[list[RoleChoice]]:
+    """Return the choices without those of days for a pair before and after (reading rules 9.3).
+
+    A configured column keeps what it was given.
+    """
+    sides = _named_sides([column for column, _ in pairs])
+    return [
+        [one for one in options if one.role not in DAYS or one.reason == "config"]
+        if place in sides
+        else options
+        for place, options in enumerate(choices)
+    ]
+
+
+def _named_sides(columns: Sequence[TableColumn]) -> frozenset[int]:
+    """Return the places of the columns that are before or after of a pair by their headers alone.
+
+    Of one thing ("방문 전", "방문 후"), or by their very names ("Baseline", "Result").
+    """
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    beside = frozenset(load_words("headers")["beside_before"])
+    for place, column in enumerate(columns):
+        for pair, side, rest in sides_of(column.header):
+            if nearest_role(rest, HINTED) not in DAYS:  # "기존 마감일" and "변경 마감일" are days
+                found.setdefault((pair, rest), {}).setdefault(side, place)
+        role = nearest_role(column.header, EXACT)
+        named = "after" if plain_header(column.header) in beside else role
+        if named in ("before", "after"):
+            found.setdefault((_COMPOSED, ""), {}).setdefault(named, place)
+    return frozenset(
+        sides[side]
+        for sides in found.values()
+        for side in ("before", "after")
+        if {"before", "after"} <= sides.keys()
+    )
+
+
+def _are_counts(values: Sequence[Value]) -> bool:
+    """Return whether all cells that look like days are hits of a total that is not less."""
+    held = [value for value in values[:_LOOKED_AT] if value is not None]
+    dated = [value for value in held if cell_sort(value) == "date"]
+    return bool(dated) and all(isinstance(value, str) and _is_count(value) for value in dated)
+
+
+def _is_count(text: str) -> bool:
+    found = _COUNTS.fullmatch(text.strip())
+    return found is not None and int(found[1]) <= int(found[2])
+
+
+def _as_numbers(found: ColumnProfile) -> ColumnProfile:
+    """Return a profile in which what looked like days are numbers."""
+    shares = dict(found.shares)
+    shares["number"] = shares.get("number", 0.0) + shares.pop("date", 0.0)
+    ordered = sorted(shares.items(), key=lambda share: (-share[1], share[0]))
+    return replace(found, shares=tuple(ordered))
 
 
 def with_sides(pairs: Pairs, choices: list[list[RoleChoice]]) -> list[list[RoleChoice]]:

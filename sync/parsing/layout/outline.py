@@ -1,6 +1,6 @@
 """Parses tabs of headings with lines under them: daily reports, weekly diaries, a single card.
 
-    lines ─► days ─► headings with their lines ─► a frame of one record a day (or a tab)
+    lines ─► days, blocks ─► headings with their lines ─► a frame of one record a day, block or tab
 
 A heading names a field as a column would (reading rules 3.4). Minutes of meetings are not a log
 (reading rules 1.3b).
@@ -18,12 +18,14 @@ from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
+from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
 
 from .line_kinds import is_decorated, is_separator, strip_decoration
 from .name_cells import is_name
+from .outline_blocks import NUMBERED, OutlineLine, block_starts
 
 _MOST_ROWS = 400
 """Rows up to which a tab may be headings with lines; judgement: a diary of a year has fewer."""
@@ -37,6 +39,13 @@ _CELLS = 4
 """Cells from which a line belongs to a table; judgement: a bullet, its text and two remarks."""
 _BULLET = re.compile(r"^\s*(?:[-–*•·・▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
 _LABELLED = re.compile(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
+_NTH = re.compile(r"\s?(?:\d{1,3}|(?<=\s)[A-Z])$")
+"""A name that counts ("Trial 2", "실험 A") is a title, whatever follows its colon."""
+_DAY, _TITLE = "날짜", "제목"
+"""Headers of what stands above the headings; the reading knows them in both languages."""
+_DAYS = ("date", "logged", "week")
+_NAMES = frozenset({"name", "이름"})
+"""Headings of the name of a person or of a thing."""
 _TEXTS = frozenset(
     {
         "goal", "hypothesis", "execution", "result", "retrospective", "success_factors",
@@ -58,7 +67,7 @@ class _Part:
 
 @dataclass(slots=True)
 class _Page:
-    """What stands under one day: the day as written, and the headings below it."""
+    """What stands under one day or in one block: its day as written, and its headings."""
 
     row: int
     day: Value = None
@@ -78,7 +87,10 @@ def outline_of(sheet: CleanSheet, context: DateContext, row_context: RowContext)
     """Return a tab of headings with lines under them as a frame; None for any other tab."""
     if not 0 < len(sheet.rows) <= _MOST_ROWS:
         return None
-    pages, titles, used = _pages(sheet, context)
+    starts = _starts(sheet, context)
+    if starts is None:
+        return None
+    pages, titles, used = _pages(sheet, context, starts)
     headings = {part.heading for page in pages for part in page.parts}
     roles = {role for heading in headings if (role := _role(heading))}
     told = any(part.lines for page in pages for part in page.parts if _role(part.heading) in _TEXTS)
@@ -108,36 +120,123 @@ def _are_minutes(lines: set[str]) -> bool:
     return any(plain_header(line) in known for line in lines | labels)
 
 
-def _pages(sheet: CleanSheet, context: DateContext) -> tuple[list[_Page], list[int], int]:
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """The rows at which blocks start, with their titles.
+
+    `whole`: days stand within the blocks; else blocks stand under days.
+    """
+
+    titles: dict[int, str]
+    whole: bool = False
+
+
+def _starts(sheet: CleanSheet, context: DateContext) -> _Starts | None:
+    """Return where the blocks of a tab start; None where labels come again and nobody knows whose.
+
+    Under a day of its own what comes again is of the same day.
+    """
+    lines, days = list[OutlineLine](), list[int]()
+    row_above = 0
+    for row, _, text, value in _lines(sheet):
+        label, rest = _heading(text)
+        day = _day(value if not isinstance(value, str) else text, context)
+        counts = _counts(text) and _role(label) in ("title", "")
+        if day is not None:
+            labelled = _LABELLED.match(text)
+            days += [] if labelled else [len(lines)]
+            label, rest = strip_decoration(labelled[1]) if labelled else _DAY, text
+        elif counts:
+            label = ""
+        lines.append(
+            OutlineLine(
+                row,
+                text,
+                label=label,
+                role="date" if day is not None else _role(label) if label else "",
+                told=bool(rest),
+                apart=row > row_above + 1 or not lines,
+                marked=counts or _is_marked(text),
+            )
+        )
+        row_above = row
+    found = block_starts(lines)
+    if found is not None:
+        return _Starts(found, whole=bool(found))
+    titles: dict[int, str] = {}
+    for first, last in zip([0, *days], [*days, len(lines)], strict=True):
+        under = lines[first + 1 if first in days else first : last]
+        found = block_starts(under)
+        dated = first in days or next((one.role for one in under if one.label), "") in _DAYS
+        if found is None and not dated:
+            return None
+        titles |= found or {}
+    return _Starts(titles)
+
+
+def _counts(text: str) -> bool:
+    """Return whether a line is a name that counts, with or without a text: "Trial 2: Coupons"."""
+    found = _LABELLED.match(text)
+    name = strip_decoration(found[1] if found else text)
+    return (bool(found) or name != text.strip()) and bool(_NTH.search(name))
+
+
+def _is_marked(text: str) -> bool:
+    marked = is_decorated(text) or text.lstrip().startswith(("[", "【", "<", "(", "「"))
+    return (marked or bool(NUMBERED.match(text))) and not is_separator(text)
+
+
+def _pages(
+    sheet: CleanSheet, context: DateContext, starts: _Starts
+) -> tuple[list[_Page], list[int], int]:
     """Return the pages of a tab, the rows that belong to none, and how many rows do."""
     pages, titles, used = [_Page(1)], list[int](), 0
     bulleted = _are_bulleted(sheet)
+    standing: Value = None
     for row, column, text, value in _lines(sheet):
+        title = starts.titles.get(row)
+        if title is not None:
+            pages.append(_Page(row, standing))
         day = _day(value if not isinstance(value, str) else text, context)
-        if day is not None:
-            if pages[-1].parts and (pages[-1].day or not _LABELLED.match(text)):
-                pages.append(_Page(row))
+        if title:
+            pages[-1].parts.append(_Part(_TITLE, row, column, [title]))
+        elif day is not None:
+            labelled = bool(_LABELLED.match(text))
+            if not (starts.whole or (labelled and starts.titles)):
+                standing = None if labelled else day
+                if pages[-1].parts and (pages[-1].day or not labelled):
+                    pages.append(_Page(row))
             pages[-1].row = pages[-1].row if pages[-1].parts else row
-            pages[-1].day, used = day, used + 1
-            continue
-        label, rest = _heading(text)
-        if not label and pages[-1].parts and _is_other_heading(text, bulleted=bulleted):
-            label = strip_decoration(text).rstrip(" :：")
-        if label:
-            pages[-1].row = pages[-1].row if pages[-1].parts or pages[-1].day else row
-            pages[-1].parts.append(_Part(label, row, column, [rest] if rest else []))
-        elif (
-            pages[-1].parts
-            and not _is_of_a_table(sheet, row)
-            and not is_separator(text)
-            and not _is_closed(pages[-1].parts[-1])
-        ):
-            pages[-1].parts[-1].lines.append(_BULLET.sub("", text).strip())
-        else:
+            pages[-1].day = day
+        elif not _is_placed(sheet, pages[-1], _Part(text, row, column), bulleted=bulleted):
             titles.append(row)
             continue
         used += 1
     return pages, titles, used
+
+
+def _is_placed(sheet: CleanSheet, page: _Page, line: _Part, *, bulleted: bool) -> bool:
+    """Put a line on its page, as a heading or under the last one; False where it belongs to none.
+
+    `line` is the line as a part without lines.
+    """
+    text, row, column = line.heading, line.row, line.column
+    label, rest = _heading(text)
+    if not label and page.parts and _is_other_heading(text, bulleted=bulleted):
+        label = strip_decoration(text).rstrip(" :：")
+    if label:
+        page.row = page.row if page.parts or page.day else row
+        page.parts.append(_Part(label, row, column, [rest] if rest else []))
+    elif (
+        page.parts
+        and not _is_of_a_table(sheet, row)
+        and not is_separator(text)
+        and not _is_closed(page.parts[-1])
+    ):
+        page.parts[-1].lines.append(_BULLET.sub("", text).strip())
+    else:
+        return False
+    return True
 
 
 def _is_of_a_table(sheet: CleanSheet, row: int) -> bool:
@@ -186,7 +285,7 @@ def _day(value: Value, context: DateContext) -> Value:
     """
     if isinstance(value, str):
         found = _LABELLED.match(value)
-        if found and found[2] and known_role(found[1]) in ("date", "logged", "week"):
+        if found and found[2] and known_role(found[1]) in _DAYS:
             value = found[2]
         elif len(value) > _LONGEST or not any(map(str.isdigit, value)):
             return None
@@ -224,9 +323,7 @@ def _heading(text: str) -> tuple[str, str]:
         return "", ""
     found = _LABELLED.match(text)
     name, rest = (found[1], found[2] or "") if found else (text, "")
-    name = strip_decoration(
-        re.sub(r"^\s*(?:\d{1,2}[.)]|[①-⑳]|[가-하]\.|[IVX]{1,4}\.)\s*", "", strip_decoration(name))
-    )
+    name = strip_decoration(NUMBERED.sub("", strip_decoration(name)))
     if not 1 < len(name) <= _LONGEST or not _names_field(
         name, marked=bool(found) or name != text.strip()
     ):
@@ -248,7 +345,7 @@ def _frame(sheet: CleanSheet, pages: list[_Page], row_context: RowContext) -> Re
     if len(pages) == 1 and pages[0].day is None and row_context.period is None:
         pages[0].day = _day(sheet.tab, DateContext(year=row_context.year))
     columns = (
-        [TableColumn("날짜", "", "", [page.day for page in pages])]
+        [TableColumn(_DAY, "", "", [page.day for page in pages])]
         if any(page.day for page in pages)
         else []
     )
@@ -260,7 +357,8 @@ def _frame(sheet: CleanSheet, pages: list[_Page], row_context: RowContext) -> Re
             values.append("\n".join(line for part in parts for line in part.lines if line) or None)
             if parts:
                 spots[record, len(columns)] = (parts[0].row, column_letters(parts[0].column))
-        columns.append(TableColumn(_shown(heading, values), "", "", values))
+        titled = any(_role(one) == "title" for one in headings if one != heading)
+        columns.append(TableColumn(_shown(heading, values, titled=titled), "", "", values))
     rows = [page.row for page in pages]
     return RecordTable(
         tab=sheet.tab,
@@ -273,13 +371,17 @@ def _frame(sheet: CleanSheet, pages: list[_Page], row_context: RowContext) -> Re
     )
 
 
-def _shown(heading: str, values: Sequence[Value]) -> str:
+def _shown(heading: str, values: Sequence[Value], *, titled: bool) -> str:
     """Return the header of a heading.
 
-    A name alone is the owner's, and lines about progress tell what was done.
+    A name alone is the owner's, and lines about progress tell what was done. `titled`: another
+    heading is the title, so what looks like a name under "Name" is one.
     """
     texts = [value for value in values if isinstance(value, str)]
     if _role(heading) in ("title", "author") and texts and all(map(is_name, texts)):
+        return "담당자"
+    names = bool(texts) and all(cell_sort(text) == "name" for text in texts)
+    if titled and names and plain_header(heading) in _NAMES:
         return "담당자"
     if _role(heading) in ("status", "done_check") and any(
         " " in text or not is_mostly_verdict(text) for text in texts
