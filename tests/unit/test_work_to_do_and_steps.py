@@ -186,6 +186,25 @@ def test_deeds_below_each_other_without_a_day_are_one_note_each() -> None:
     ]
 
 
+def test_a_trial_of_nobody_goes_on_with_whoever_did_the_step() -> None:
+    log = UNDATED.format(person="누리", deed="답이 없는 분께 전화했다").replace(
+        "16 | 가람", "16 | "
+    )
+    assert [note.owners for note in notes(log)] == [("가람",), ("누리",), ("누리",)]
+
+
+@pytest.mark.parametrize(("log", "person"), [(UNDATED, "김가람"), (UNDATED_ENGLISH, "Ann Lee")])
+def test_a_given_name_may_be_that_of_the_full_name_below_it(log: str, person: str) -> None:
+    assert len(notes(log.format(person=person, deed="Called those who did not answer"))) == 3
+
+
+def test_deeds_below_a_line_of_their_own_are_compared_with_each_other() -> None:
+    rows = UNDATED.strip("\n").split("\n")
+    deeds = [rows[-1].format(person=who, deed=f"{who} 메뉴 정하기") for who in ("", "누리", "가람")]
+    found = notes("\n".join([*rows[:-1], "| 11월 4주차 | | | | | |", *deeds]))
+    assert [note.owners for note in found[2:]] == [("가람",), ("누리",), ("가람",)]
+
+
 def test_a_deed_below_one_with_a_day_of_its_own_is_compared_with_that_person() -> None:
     log = UNDATED.format(person="누리", deed="거래처 세 곳에 전화했다").rstrip()
     *rows, last = log.split("\n")
