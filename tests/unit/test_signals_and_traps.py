@@ -1,5 +1,6 @@
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from fakes.stored_notes import (
@@ -14,7 +15,7 @@ from fakes.stored_notes import (
     trial,
 )
 
-from notes.model.notes import SourceHealth
+from notes.model.notes import Language, SourceHealth
 from notes.model.periods import Month
 from reports.analysis.sections.signals import find_signals
 from reports.analysis.sections.traps import find_traps
@@ -197,8 +198,15 @@ CAUSES = ("retrospective", "success_factors", "failure_factors")
     ("lesson", "cause"), [("짧은 글이 낫다", "없음"), ("Short is better", "n/a"), ("짧게", "")]
 )
 def test_a_log_that_keeps_lessons_alone_is_not_asked_for_causes(lesson: str, cause: str) -> None:
-    fields = dict.fromkeys(CAUSES, cause)
-    told = trial(1, "카드", outcome="success", learned=lesson, **fields)
+    told = trial(
+        1,
+        "카드",
+        outcome="success",
+        learned=lesson,
+        retrospective=cause,
+        success_factors=cause,
+        failure_factors=cause,
+    )
     report = weekly_report(inputs(told, trial(2, "편지", outcome="failure")))
     assert report.signals.recorded is None
     assert "write_retrospective" not in {one.kind for one in report.actions}
@@ -207,7 +215,8 @@ def test_a_log_that_keeps_lessons_alone_is_not_asked_for_causes(lesson: str, cau
 @pytest.mark.parametrize("cause", CAUSES)
 def test_a_log_that_gave_one_cause_long_ago_is_asked_for_the_next(cause: str) -> None:
     lesson = trial(1, "카드", outcome="success", learned="짧은 글이 낫다")
-    past = trial(2, "편지", end_date=date(2026, 10, 1), **{cause: "발송 시점이 늦었다"})
+    given: dict[str, Any] = {cause: "발송 시점이 늦었다", "end_date": date(2026, 10, 1)}
+    past = trial(2, "편지", **given)
     report = weekly_report(inputs(lesson, past))
     assert report.signals.recorded is not None
     assert (report.signals.recorded.finished, report.signals.recorded.with_cause) == (1, 0)
@@ -239,10 +248,11 @@ def test_weeks_without_a_failure_are_told_of_a_log_that_keeps_lessons_alone(
     report = weekly_report(inputs(*won, bare, health=(health,)))
     assert (report.signals.recorded is not None) is told
     assert "write_retrospective" not in {one.kind for one in report.actions}
-    for language, warning, cause in (
+    sayings: list[tuple[Language, str, str]] = [
         ("ko", "실패가 없습니다", "원인"),
         ("en", "No failure", "cause"),
-    ):
+    ]
+    for language, warning, cause in sayings:
         words = TextFormatter(load_messages(language), PageOptions())
         page = repr(signals_section(words, report.signals, report.traps))
         assert (warning in page, cause in page) == (told, False)

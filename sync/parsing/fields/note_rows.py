@@ -221,7 +221,7 @@ def _continuing(
     only what is written.
     """
     steps = _steps(table, own)
-    dated, others = _owned_steps(table, own, steps, aliases)
+    dated, others = _owned_steps(table, own, steps, aliases=aliases)
     usual = table.table_context.owned_steps
     if usual is None:
         usual = _are_usual(dated | others, steps)
@@ -236,19 +236,23 @@ def writes_owned_steps(table: RoleTable, aliases: Mapping[str, str]) -> bool:
     """
     own = _own_texts(table)
     steps = _steps(table, own)
-    dated, others = _owned_steps(table, own, steps, aliases)
+    dated, others = _owned_steps(table, own, steps, aliases=aliases)
     return _are_usual(dated | others, steps)
 
 
 def _owned_steps(
-    table: RoleTable, own: dict[str, list[str]], steps: Sequence[bool], aliases: Mapping[str, str]
+    table: RoleTable,
+    own: dict[str, list[str]],
+    steps: Sequence[bool],
+    *,
+    aliases: Mapping[str, str],
 ) -> tuple[set[int], set[int]]:
     """Return the steps with a day of their own, and those without that are other people's."""
     dated = _dated_steps(table, own, steps)
     return dated, {
         record
         for run in _runs(table, steps, dated)
-        for record in _steps_of_others(table, own, run, aliases)
+        for record in _steps_of_others(table, own, run, aliases=aliases)
     }
 
 
@@ -288,17 +292,17 @@ def _runs(table: RoleTable, steps: Sequence[bool], dated: Set[int]) -> list[list
 
 
 def _steps_of_others(
-    table: RoleTable, own: dict[str, list[str]], run: Sequence[int], aliases: Mapping[str, str]
+    table: RoleTable, own: dict[str, list[str]], run: Sequence[int], *, aliases: Mapping[str, str]
 ) -> Iterator[int]:
     """Yield the steps of a run whose people have no part in the trial that begins it.
 
     No merge, not of the day either, and no number makes them steps. Below such a deed each one
     with a person of its own is one too: the trial is over.
     """
-    part = _people_of(table, run[0], _TAKING_PART, aliases)
+    part = _people_of(table, run[0], _TAKING_PART, aliases=aliases)
     over = False
     for record in run[1:]:
-        people = _people_of(table, record, _PERSONS, aliases)
+        people = _people_of(table, record, _PERSONS, aliases=aliases)
         alone = not _is_joined(table, record) and not _NUMBERED.match(own["execution"][record])
         if people and alone and (over or (part and not _share(part, people))):
             yield record
@@ -307,7 +311,7 @@ def _steps_of_others(
 
 
 def _people_of(
-    table: RoleTable, record: int, roles: Sequence[str], aliases: Mapping[str, str]
+    table: RoleTable, record: int, roles: Sequence[str], *, aliases: Mapping[str, str]
 ) -> set[str]:
     """Return the keys of the people that a record names in the columns of these roles."""
     texts = (cell_text(table.column(number).values[record]) for number in table.columns(*roles))
