@@ -94,7 +94,7 @@ def _known(signals: Signals, data: DataQuality, log: TeamLog) -> Signals:
     bare = data.open_columns and any(not stored.note.outcome for stored in log.notes)
     if found is None or not (part or bare):
         return signals
-    kept = replace(found, warning=False) if found.finished else None
+    kept = replace(found, warning=False) if found.finished and not found.unwritten else None
     return replace(signals, recorded=kept)
 
 

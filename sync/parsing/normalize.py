@@ -95,7 +95,7 @@ class _Fields:
 
 def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     """Return the notes of a table whose columns are understood."""
-    grouping = group_records(table)
+    grouping = group_records(table, rules.aliases)
     passages = read_texts(table, rules.legend)
     metrics, flaws = read_metrics(table, rules.decimal)
     measured = [any(metric.tells_what_came for metric in found) for found in metrics]

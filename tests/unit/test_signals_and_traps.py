@@ -1,14 +1,29 @@
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from fakes.stored_notes import action, inputs, log, metric, series, stored, trial
+from fakes.stored_notes import (
+    TEAM,
+    WEEK,
+    action,
+    inputs,
+    log,
+    metric,
+    series,
+    stored,
+    trial,
+)
 
+from notes.model.notes import Language, SourceHealth
 from notes.model.periods import Month
 from reports.analysis.sections.signals import find_signals
 from reports.analysis.sections.traps import find_traps
 from reports.analysis.text.quoting import KnownPeople
 from reports.analysis.weekly import weekly_report
+from reports.page.formatting.text_formatter import PageOptions, TextFormatter
+from reports.page.messages.page_sentences import load_messages
+from reports.page.sections.signals import signals_section
 
 PROCESS = ("발송 시점이 늦었다", "안내 단계가 복잡했다", "설문 분량이 많았다", "승인 절차가 길었다")
 
@@ -174,6 +189,73 @@ def test_finished_notes_with_a_cause_and_failures_are_counted() -> None:
     assert found is not None
     assert (found.finished, found.with_cause, found.successes, found.failures) == (3, 2, 2, 1)
     assert (found.weeks_without_failure, found.warning) == (0, False)
+
+
+CAUSES = ("retrospective", "success_factors", "failure_factors")
+
+
+@pytest.mark.parametrize(
+    ("lesson", "cause"), [("짧은 글이 낫다", "없음"), ("Short is better", "n/a"), ("짧게", "")]
+)
+def test_a_log_that_keeps_lessons_alone_is_not_asked_for_causes(lesson: str, cause: str) -> None:
+    told = trial(
+        1,
+        "카드",
+        outcome="success",
+        learned=lesson,
+        retrospective=cause,
+        success_factors=cause,
+        failure_factors=cause,
+    )
+    report = weekly_report(inputs(told, trial(2, "편지", outcome="failure")))
+    assert report.signals.recorded is None
+    assert "write_retrospective" not in {one.kind for one in report.actions}
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_a_log_that_gave_one_cause_long_ago_is_asked_for_the_next(cause: str) -> None:
+    lesson = trial(1, "카드", outcome="success", learned="짧은 글이 낫다")
+    given: dict[str, Any] = {cause: "발송 시점이 늦었다", "end_date": date(2026, 10, 1)}
+    past = trial(2, "편지", **given)
+    report = weekly_report(inputs(lesson, past))
+    assert report.signals.recorded is not None
+    assert (report.signals.recorded.finished, report.signals.recorded.with_cause) == (1, 0)
+    assert "write_retrospective" in {one.kind for one in report.actions}
+
+
+@pytest.mark.parametrize("learned", ["", "-"])
+def test_a_log_that_says_neither_causes_nor_lessons_is_asked_for_one(learned: str) -> None:
+    report = weekly_report(inputs(trial(1, "카드", outcome="success", learned=learned)))
+    assert report.signals.recorded is not None
+    assert "write_retrospective" in {one.kind for one in report.actions}
+
+
+@pytest.mark.parametrize(("open_columns", "told"), [(0, True), (1, False)])
+def test_weeks_without_a_failure_are_told_of_a_log_that_keeps_lessons_alone(
+    open_columns: int, told: bool
+) -> None:
+    won = [
+        trial(n, f"일 {n}", outcome="success", learned="짧게", end_date=WEEK.back(n).last)
+        for n in range(6)
+    ]
+    bare = stored(9, execution="전화", end_date=WEEK.last)
+    health = SourceHealth(
+        "trials",
+        TEAM.name,
+        last_success=datetime(2026, 11, 23, tzinfo=UTC),
+        open_columns=open_columns,
+    )
+    report = weekly_report(inputs(*won, bare, health=(health,)))
+    assert (report.signals.recorded is not None) is told
+    assert "write_retrospective" not in {one.kind for one in report.actions}
+    sayings: list[tuple[Language, str, str]] = [
+        ("ko", "실패가 없습니다", "원인"),
+        ("en", "No failure", "cause"),
+    ]
+    for language, warning, cause in sayings:
+        words = TextFormatter(load_messages(language), PageOptions())
+        page = repr(signals_section(words, report.signals, report.traps))
+        assert (warning in page, cause in page) == (told, False)
 
 
 def test_four_weeks_without_a_recorded_failure_are_a_warning() -> None:

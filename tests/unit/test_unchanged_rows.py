@@ -290,6 +290,19 @@ def test_rows_with_a_problem_are_reused_and_the_problem_stands_where_the_cell_st
     assert_same(found, anew(sheet.grid(), OPTIONS))
 
 
+def test_a_deed_is_compared_with_the_people_who_now_have_the_trial_above_it() -> None:
+    sheet, reader = a_log(), Reader()
+    for number, cells in enumerate(sheet.rows):
+        cells[6:] = [None, "Ann" if number else "Owner"]
+    sheet.rows += [[None, None, None, None, f"Deed {number}", None, None, "Bo"] for number in "12"]
+    assert len(reader.read(sheet.grid(), OPTIONS).entries) == 42
+    for person, notes in (("Bo", 40), ("Cy", 42), ("Ann, Bo", 40)):
+        sheet.rows[40][7] = person
+        found = reader.read(sheet.grid(), OPTIONS)
+        assert len(found.entries) == notes
+        assert_same(found, anew(sheet.grid(), OPTIONS))
+
+
 def test_an_empty_column_that_is_inserted_costs_no_parsing() -> None:
     sheet, reader = a_log(), Reader()
     reader.read(sheet.grid(), OPTIONS)

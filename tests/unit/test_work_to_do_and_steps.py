@@ -3,7 +3,7 @@ the trial above.
 """
 
 import pytest
-from fakes.text_grids import codes, grid, notes, read
+from fakes.text_grids import area, codes, grid, notes, read
 
 from sync.parse_result import ParseOptions
 
@@ -103,6 +103,139 @@ def test_where_every_other_trial_has_steps_with_days_and_people_they_are_steps()
 | 2026-11-10 | Ann | | Rang it at noon |
 """
     assert [note.owners for note in notes(log)] == [("Ann", "Bo"), ("Cy", "Ann")]
+
+
+UNDATED = """
+| 날짜 | 담당 | 같이 | 가설 | 실행 | 결과 |
+| 2026-11-02 | 가람 | | 쿠폰을 주면 다시 온다 | 쿠폰 200장을 나눴다 | 스물여덟이 다시 왔다 |
+| 2026-11-09 | 누리 | 마루 | 전단을 돌리면 온다 | 전단 500장을 돌렸다 | 마흔 명이 왔다 |
+| 2026-11-16 | 가람 | | 문자를 보내면 온다 | 문자 120통을 보냈다 | 서른한 명이 왔다 |
+| | {person} | | | {deed} | |
+"""
+UNDATED_ENGLISH = """
+| Date | Owner | With | Hypothesis | Action | Result |
+| 2026-11-02 | Ann | | Coupons bring people back | Handed out 200 coupons | Twenty-eight came back |
+| 2026-11-09 | Bo | Di | Leaflets bring people in | Dropped 500 leaflets | Forty people came |
+| 2026-11-16 | Ann | | Texts bring people in | Sent 120 texts | Thirty-one people came |
+| | {person} | | | {deed} | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("log", "person", "deed"),
+    [
+        (UNDATED, "누리", "겨울 메뉴 정하기"),
+        (UNDATED, "다솔, 누리", "겨울 메뉴 정하기"),
+        (UNDATED_ENGLISH, "Bo", "Choose the winter menu"),
+    ],
+)
+def test_what_another_person_does_without_a_day_is_no_step_of_the_trial_above(
+    log: str, person: str, deed: str
+) -> None:
+    *_, above, stub = notes(log.format(person=person, deed=deed))
+    assert (len(above.owners), deed in above.execution) == (1, False)
+    assert (stub.execution, stub.owners, stub.start_date) == (
+        deed,
+        tuple(person.split(", ")),
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("person", "deed"),
+    [
+        ("가람", "겨울 메뉴 정하기"),
+        ("다솔, 가람", "겨울 메뉴 정하기"),
+        ("", "겨울 메뉴 정하기"),
+        ("미정", "겨울 메뉴 정하기"),
+        ("누리", "2) 답이 없는 분께 전화했다"),
+    ],
+)
+def test_a_step_without_a_day_goes_on_with_its_own_persons_trial(person: str, deed: str) -> None:
+    last = notes(UNDATED.format(person=person, deed=deed))[-1]
+    assert last.execution.split("\n")[0] == "문자 120통을 보냈다"
+    assert len(last.execution.split("\n")) == 2
+
+
+def test_who_helped_with_a_trial_goes_on_with_it() -> None:
+    *rows, _ = UNDATED.format(person="", deed="").strip("\n").split("\n")
+    log = "\n".join([*rows[:3], "| | 마루 | | | 아파트에도 돌렸다 | |", *rows[3:]])
+    assert [note.owners for note in notes(log)] == [("가람",), ("누리", "마루"), ("가람",)]
+
+
+def test_who_did_a_numbered_step_goes_on_with_the_trial() -> None:
+    log = UNDATED.format(person="누리", deed="2) 답이 없는 분께 전화했다")
+    last = notes(f"{log.rstrip()}\n| | 누리 | | | 또 전화했다 | |\n")[-1]
+    assert len(last.execution.split("\n")) == 3
+
+
+def test_a_person_under_one_spelling_of_the_team_is_the_same_person() -> None:
+    log = UNDATED.format(person="Garam", deed="겨울 메뉴 정하기")
+    assert len(notes(log)) == 4
+    assert len(notes(log, options=ParseOptions(aliases={"Garam": "가람"}))) == 3
+
+
+def test_deeds_below_each_other_without_a_day_are_one_note_each() -> None:
+    log = UNDATED.format(person="누리", deed="겨울 메뉴 정하기").rstrip()
+    more = [("누리", "봄 메뉴 정하기"), ("가람", "간판 닦기"), ("", "간판 다시 걸기")]
+    found = notes("\n".join([log, *(f"| | {who} | | | {deed} | |" for who, deed in more)]))
+    assert [(note.execution, note.owners) for note in found[3:]] == [
+        ("겨울 메뉴 정하기", ("누리",)),
+        ("봄 메뉴 정하기", ("누리",)),
+        ("간판 닦기\n간판 다시 걸기", ("가람",)),
+    ]
+
+
+def test_a_trial_of_nobody_goes_on_with_whoever_did_the_step() -> None:
+    log = UNDATED.format(person="누리", deed="답이 없는 분께 전화했다").replace(
+        "16 | 가람", "16 | "
+    )
+    assert [note.owners for note in notes(log)] == [("가람",), ("누리",), ("누리",)]
+
+
+@pytest.mark.parametrize(("log", "person"), [(UNDATED, "김가람"), (UNDATED_ENGLISH, "Ann Lee")])
+def test_a_given_name_may_be_that_of_the_full_name_below_it(log: str, person: str) -> None:
+    assert len(notes(log.format(person=person, deed="Called those who did not answer"))) == 3
+
+
+def test_deeds_below_a_line_of_their_own_are_compared_with_each_other() -> None:
+    rows = UNDATED.strip("\n").split("\n")
+    deeds = [rows[-1].format(person=who, deed=f"{who} 메뉴 정하기") for who in ("", "누리", "가람")]
+    found = notes("\n".join([*rows[:-1], "| 11월 4주차 | | | | | |", *deeds]))
+    assert [note.owners for note in found[2:]] == [("가람",), ("누리",), ("가람",)]
+
+
+def test_a_deed_below_one_with_a_day_of_its_own_is_compared_with_that_person() -> None:
+    log = UNDATED.format(person="누리", deed="거래처 세 곳에 전화했다").rstrip()
+    *rows, last = log.split("\n")
+    rows.append(last.replace("| |", "| 2026-11-18 |", 1))
+    same, other = (f"| | {who} | | | 견적을 받았다 | |" for who in ("누리", "가람"))
+    assert len(notes("\n".join([*rows, same]))) == 4
+    assert len(notes("\n".join([*rows, other]))) == 5
+
+
+def test_where_the_day_is_merged_over_them_several_peoples_deeds_are_one_trial() -> None:
+    log = UNDATED.format(person="누리", deed="답이 없는 분께 전화했다")
+    assert len(notes(grid(log, "일", merges=[area(4, 1, 5, 1)]))) == 3
+
+
+def test_where_every_other_trial_has_steps_of_several_people_they_are_steps() -> None:
+    log = """
+| Who | Hypothesis | What we did |
+| Ann | A sign brings people | Painted the sign |
+| Bo | | Hung it over the door |
+| Cy | A bell brings people | Bought a bell |
+| Ann | | Rang it at noon |
+"""
+    assert [note.owners for note in notes(log)] == [("Ann", "Bo"), ("Cy", "Ann")]
+
+
+@pytest.mark.parametrize("day", ["", "2026-11-20"])
+def test_a_pile_of_work_below_one_trial_is_no_habit_of_the_log(day: str) -> None:
+    log = UNDATED.format(person="누리", deed="겨울 메뉴 정하기").rstrip()
+    *rows, _ = log.split("\n")
+    pile = [f"| {day} | 누리 | | | {deed} | |" for deed in ("메뉴 정하기", "간판 닦기", "전화하기")]
+    assert len(notes("\n".join([*rows, *pile]))) == 6
 
 
 def test_a_tall_log_is_read_as_a_short_one() -> None:

@@ -64,6 +64,7 @@ class RecordedSignal:
 
     `weeks_without_failure` counts complete weeks in a row without one, up to the window; `warning`
     is set from the configured number on, and only where notes were finished in that time.
+    `unwritten`: the log keeps lessons and never says a cause, so that none is missing.
     """
 
     finished: int = 0
@@ -74,6 +75,7 @@ class RecordedSignal:
     weeks_without_failure: int = 0
     warning: bool = False
     without_cause: tuple[Evidence, ...] = ()
+    unwritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

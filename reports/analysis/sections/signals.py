@@ -103,7 +103,11 @@ def _trend(numbers: Sequence[PeriodMetric]) -> int | None:
 
 
 def recorded_signal(log: TeamLog) -> RecordedSignal | None:
-    """Return how finished notes are recorded, and the weeks without a failure; or None."""
+    """Return how finished notes are recorded, and the weeks without a failure; or None.
+
+    A log that keeps lessons and never a cause has no place for causes: they are not written, and
+    not asked for each week anew (method §1, three values).
+    """
     told = {
         stored.id
         for stored in (*log.concluded, *(one for one in log.period_notes if not one.note.outcome))
@@ -111,10 +115,12 @@ def recorded_signal(log: TeamLog) -> RecordedSignal | None:
     over = [stored for stored in log.notes if stored.id in told and _judged(stored, log.period)]
     weeks, finished_then = _weeks_without_failure(log)
     warning = weeks >= log.rules.failure_weeks and finished_then >= log.rules.too_few
-    if not over and not warning:
+    unwritten = _keeps_only_lessons(log)
+    if not warning and (unwritten or not over):
         return None
     outcomes = [stored.note.outcome for stored in over]
     bare = [stored for stored in over if not names_cause(stored)]
+    missing = tuple(log.evidence(stored) for stored in bare[: log.rules.list_size])
     return RecordedSignal(
         finished=len(over),
         with_cause=len(over) - len(bare),
@@ -123,7 +129,18 @@ def recorded_signal(log: TeamLog) -> RecordedSignal | None:
         inconclusive=outcomes.count("inconclusive"),
         weeks_without_failure=weeks,
         warning=warning,
-        without_cause=tuple(log.evidence(stored) for stored in bare[: log.rules.list_size]),
+        without_cause=() if unwritten else missing,
+        unwritten=unwritten,
+    )
+
+
+def _keeps_only_lessons(log: TeamLog) -> bool:
+    """Return whether notes of the log say what was learned, and none ever looks back."""
+    notes = [stored.note for stored in log.notes]
+    return any(without_placeholder(note.learned) for note in notes) and not any(
+        without_placeholder(text)
+        for note in notes
+        for text in (note.retrospective, note.success_factors, note.failure_factors)
     )
 
 

@@ -4,11 +4,19 @@ Handles values filled down, rows that continue the one above, and duplicates.
 """
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import accumulate
 
 from sync.contents.workbook import Value
-from sync.parsing.columns.column_texts import RoleTable, column_texts, is_error, join_texts
+from sync.parsing.cells.named_people import name_key, people_names
+from sync.parsing.columns.column_texts import (
+    RoleTable,
+    cell_text,
+    column_texts,
+    is_error,
+    join_texts,
+)
 from sync.parsing.tables.duplicates import find_duplicates
 
 NAMING = ("title", "hypothesis", "if", "then")
@@ -25,6 +33,7 @@ _STEPS = frozenset({
 })  # fmt: skip
 _DAYS = ("date", "start_date", "week")
 _PERSONS = ("owners",)
+_TAKING_PART = ("owners", "people")
 _NUMBERED = re.compile(
     r"\s*(?:\(?\d{1,2}[.)]|[①-⑳]|\d{1,2}(?:단계|차)|step \d|[-•·→↳])", re.IGNORECASE
 )
@@ -37,7 +46,8 @@ class Grouping:
 
     `goals` is the goal of every record with what is filled down; `skipped` gives the reason for
     records that are none; `copies` maps a record to the sheet row of the earlier one that it
-    repeats; `steps` says of each record whether it would continue a note just above it.
+    repeats; `steps` says of each record whether it would continue a note just above it, if that is
+    of its own person.
     """
 
     notes: tuple[tuple[int, ...], ...]
@@ -47,8 +57,8 @@ class Grouping:
     steps: Sequence[bool]
 
 
-def group_records(table: RoleTable) -> Grouping:
-    """Return which records make which note."""
+def group_records(table: RoleTable, aliases: Mapping[str, str]) -> Grouping:
+    """Return which records make which note; `aliases` are the team's spellings of its people."""
     own = _own_texts(table)
     goals = _filled_goals(table)
     skipped: dict[int, str] = {}
@@ -57,13 +67,18 @@ def group_records(table: RoleTable) -> Grouping:
         if table.table_context.copies is None
         else table.table_context.copies
     )
-    steps = _continuing(table, own)
+    steps, strangers = _continuing(table, own, aliases)
     told = list(map(any, zip(*own.values(), strict=True))) if own else [False] * table.size
     notes: list[list[int]] = []
     for record in range(table.size):
         if record in copies:
             skipped[record] = "duplicate"
-        elif steps[record] and notes and _adjacent(table, notes[-1][-1], record):
+        elif (
+            steps[record]
+            and record not in strangers
+            and notes
+            and _adjacent(table, notes[-1][-1], record)
+        ):
             notes[-1].append(record)
             skipped[record] = "continued"
         elif told[record]:
@@ -191,37 +206,63 @@ def fill_periods(table: RoleTable, number: int) -> list[Value]:
 
 
 def continues_row_above(table: RoleTable) -> bool:
-    """Return whether the last record of a table only continues the one above it."""
-    return _continuing(table, _own_texts(table))[-1]
+    """Return whether the last record of a table may continue the one above it."""
+    return _steps(table, _own_texts(table))[-1]
 
 
-def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
-    """Return of each record whether it only continues the note above; a page never does.
+def _continuing(
+    table: RoleTable, own: dict[str, list[str]], aliases: Mapping[str, str]
+) -> tuple[list[bool], Set[int]]:
+    """Return of each record whether it continues a note just above; and which of these do not,
+    since that note is of other people. A page never continues another.
 
-    A deed with its own day and its own person is a note, unless that is how this log writes steps:
-    of the trial above it would say what another day and another person did; alone it says only what
-    is written.
+    A deed of another person, or with its own day, is a note, unless that is how this log writes
+    steps: of the trial above it would say what another day and another person did; alone it says
+    only what is written.
     """
     steps = _steps(table, own)
-    alone = _dated_steps(table, own, steps)
-    usual = table.table_context.dated_steps
+    dated, others = _owned_steps(table, own, steps, aliases=aliases)
+    usual = table.table_context.owned_steps
     if usual is None:
-        usual = _are_usual(alone, steps)
-    return steps if usual else [step and at not in alone for at, step in enumerate(steps)]
+        usual = _are_usual(dated | others, steps)
+    if usual:
+        return steps, frozenset()
+    return [step and at not in dated for at, step in enumerate(steps)], others
 
 
-def writes_dated_steps(table: RoleTable) -> bool:
-    """Return whether a log writes steps with a day and a person of their own (reading rules
+def writes_owned_steps(table: RoleTable, aliases: Mapping[str, str]) -> bool:
+    """Return whether a log writes steps with a day or a person of their own (reading rules
     1.6).
     """
     own = _own_texts(table)
     steps = _steps(table, own)
-    return _are_usual(_dated_steps(table, own, steps), steps)
+    dated, others = _owned_steps(table, own, steps, aliases=aliases)
+    return _are_usual(dated | others, steps)
 
 
-def _are_usual(alone: Set[int], steps: Sequence[bool]) -> bool:
-    """Return whether at least every other trial has such a step."""
-    return 2 * len(alone) >= steps.count(False)
+def _owned_steps(
+    table: RoleTable,
+    own: dict[str, list[str]],
+    steps: Sequence[bool],
+    *,
+    aliases: Mapping[str, str],
+) -> tuple[set[int], set[int]]:
+    """Return the steps with a day of their own, and those without that are other people's."""
+    dated = _dated_steps(table, own, steps)
+    return dated, {
+        record
+        for run in _runs(table, steps, dated)
+        for record in _steps_of_others(table, own, run, aliases=aliases)
+    }
+
+
+def _are_usual(owned: Set[int], steps: Sequence[bool]) -> bool:
+    """Return whether at least every other trial has such a step.
+
+    Trials are counted, not steps: a pile of work below one of them is no habit.
+    """
+    trials = list(accumulate(not step for step in steps))
+    return 2 * len({trials[record] for record in owned}) >= steps.count(False)
 
 
 def _dated_steps(table: RoleTable, own: dict[str, list[str]], steps: Sequence[bool]) -> set[int]:
@@ -237,6 +278,60 @@ def _dated_steps(table: RoleTable, own: dict[str, list[str]], steps: Sequence[bo
         for record in days & people
         if steps[record] and record not in merged and not _NUMBERED.match(own["execution"][record])
     }
+
+
+def _runs(table: RoleTable, steps: Sequence[bool], dated: Set[int]) -> list[list[int]]:
+    """Return the records that begin a note, each with the steps just below it, in order."""
+    runs: list[list[int]] = []
+    for record, step in enumerate(steps):
+        if step and record not in dated and _adjacent(table, record - 1, record):
+            runs[-1].append(record)
+        else:
+            runs.append([record])
+    return [run for run in runs if len(run) > 1]
+
+
+def _steps_of_others(
+    table: RoleTable, own: dict[str, list[str]], run: Sequence[int], *, aliases: Mapping[str, str]
+) -> Iterator[int]:
+    """Yield the steps of a run whose people have no part in the trial that begins it.
+
+    No merge, not of the day either, and no number makes them steps. Below such a deed each one
+    with a person of its own is one too: the trial is over.
+    """
+    part = _people_of(table, run[0], _TAKING_PART, aliases=aliases)
+    over = False
+    for record in run[1:]:
+        people = _people_of(table, record, _PERSONS, aliases=aliases)
+        alone = not _is_joined(table, record) and not _NUMBERED.match(own["execution"][record])
+        if people and alone and (over or (part and not _share(part, people))):
+            yield record
+            over = True
+        part |= people
+
+
+def _people_of(
+    table: RoleTable, record: int, roles: Sequence[str], *, aliases: Mapping[str, str]
+) -> set[str]:
+    """Return the keys of the people that a record names in the columns of these roles."""
+    texts = (cell_text(table.column(number).values[record]) for number in table.columns(*roles))
+    return {name_key(name) for text in texts for name in people_names(text, aliases)}
+
+
+def _is_joined(table: RoleTable, record: int) -> bool:
+    """Return whether a merge gives a record its name, its hypothesis or its day."""
+    numbers = table.columns(*NAMING, *_DAYS)
+    return any(record in table.column(number).inherited for number in numbers)
+
+
+def _share(some: Set[str], others: Set[str]) -> bool:
+    """Return whether somebody is in both; "하늘" may be "김하늘", and "Ann" be "Ann Lee"."""
+    return any(
+        long.startswith(short) or long.endswith(short)
+        for one in some
+        for other in others
+        for short, long in [sorted((one, other), key=len)]
+    )
 
 
 def _own_cells(table: RoleTable, roles: Sequence[str]) -> set[int]:

@@ -20,7 +20,7 @@ from sync.parse_result import ParseResult
 from sync.parsed_rows import ParsedRow, ParsedRows
 from sync.parsing.columns.column_texts import RoleTable, build_role_table, role_texts
 from sync.parsing.columns.grades import Meaning
-from sync.parsing.fields.note_rows import carry_down, writes_dated_steps
+from sync.parsing.fields.note_rows import carry_down, writes_owned_steps
 from sync.parsing.normalize import NormalizedTable, ParseRules, normalize, remarked_again
 from sync.parsing.table_analysis.alike_problems import one_a_column
 from sync.parsing.table_analysis.row_keys import Labels, RowKeys
@@ -138,7 +138,9 @@ def _opened(
     if at_hand is not None:
         table_context.types = types_of(at_hand, asked)
         beginning = record_table.part(range(len(record_table.rows))[:_HABIT])
-        table_context.dated_steps = writes_dated_steps(build_role_table(beginning, meanings))
+        table_context.owned_steps = writes_owned_steps(
+            build_role_table(beginning, meanings), rules.aliases
+        )
     return _Log(record_table, meanings, rules, table_context, copies)
 
 

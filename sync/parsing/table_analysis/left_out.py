@@ -181,5 +181,5 @@ def _is_log(record_table: RecordTable, overrides: Mapping[str, str], *, forced: 
     return (
         kind == "log"
         and bool(told_fields(meanings))
-        and bool(group_records(build_role_table(record_table, meanings)).notes)
+        and bool(group_records(build_role_table(record_table, meanings), {}).notes)
     )

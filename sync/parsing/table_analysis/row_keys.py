@@ -139,7 +139,7 @@ def _told_of_table(table: RoleTable, rules: ParseRules, basis: str) -> tuple[Any
         date_habits(table, rules.date_evidence),
         months_told(table),
         [has_ticks(table, number) for number in table.columns("status", "outcome")],
-        table.table_context.dated_steps,
+        table.table_context.owned_steps,
     )
 
 

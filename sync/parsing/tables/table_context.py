@@ -66,7 +66,7 @@ class TableContext:
 
     `whole` is all of the table, None where it is read at once; `copies` the records of the part at
     hand that repeat an earlier one, with the sheet row of that, None where the part has to find
-    them itself. `dated_steps` says whether steps have a day and a person of their own, None where
+    them itself. `owned_steps` says whether steps have a day or a person of their own, None where
     the part has to find out. `filled` is the last value of a column that is filled downwards, with
     the stretch it stands in; `facts` what was asked of whole columns; `types` the types of cells in
     whole columns that were looked at in one pass, by column. `carried` are the cells of the columns
@@ -76,7 +76,7 @@ class TableContext:
 
     whole: RecordTable | None = None
     copies: Mapping[int, int] | None = None
-    dated_steps: bool | None = None
+    owned_steps: bool | None = None
     filled: dict[int, tuple[Value, int]] = field(default_factory=dict)
     facts: dict[tuple[str, int], object] = field(default_factory=dict)
     types: Mapping[int, frozenset[type]] = field(default_factory=dict)
