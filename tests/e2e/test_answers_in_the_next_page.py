@@ -27,7 +27,7 @@ LOGS = {
         ["2026-11-18", "Cy", "Changed the sign", "success", "Large letters are seen from afar"],
     ],
 }  # fmt: skip
-NEXT = {"ko": "- [다음] 금요일 저녁에 보내야 답이 많다", "en": "- Next: Friday evening is best"}
+NEXT = {"ko": "- [할 일] 금요일 저녁에 보내야 답이 많다", "en": "- Next: Friday evening is best"}
 NOW = {"LOOPNOTE_NOW": "2026-11-27T08:00:00+09:00"}
 
 
