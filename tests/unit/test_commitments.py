@@ -344,3 +344,17 @@ def test_what_another_of_the_goal_may_have_answered_is_not_called_unanswered(
     )
     found = commitment_ledger(log(past, after))
     assert (found.unclear, dict(found.counts)["unanswered"]) == (unclear, 1 - unclear)
+
+
+def test_what_its_owner_supposed_next_may_answer_in_a_log_without_goals() -> None:
+    past = promise(1, "합격자 안내에도", execution="카톡 41건", title="", goal="")
+    after = trial(
+        2,
+        "",
+        start_date=date(2026, 11, 17),
+        owners=past.note.owners,
+        hypothesis="합격자도 카톡으로 안내",
+        execution="카톡 12건",
+    )
+    found = commitment_ledger(log(past, after))
+    assert (found.unclear, dict(found.counts)["unanswered"]) == (1, 0)

@@ -403,9 +403,10 @@ def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool
     """Return whether a promise may have an answer that nothing finds (method §1: not found is not
     unanswered).
 
-    Its own words stand in a later activity of its owner or its goal, in whatever form; it spreads
-    what the note did, and the goal's next one does that again ("합정도 해보기"); or nothing says
-    what kind of promise it is, and a column that may say so is a question.
+    Its own words stand in a later activity of its owner, or of its goal (of its owner, in a log
+    without goals) and in what that supposed; it spreads what the note did, and the next one there
+    does that again ("합정도 해보기"); or nothing says what kind of promise it is, and a column that
+    may say so is a question.
     """
     if log.open_columns and promise.kind is None:
         return True
@@ -414,7 +415,7 @@ def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool
         said.book.by_owner.get(owner, _NO_NOTES).after(promise.made, said.until)
         for owner in note.owners
     )
-    of_goal = list(_later(promise, _near(promise, said))) if note.goal else []
+    of_goal = list(_later(promise, _near(promise, said)))
     spread = _told_words(_deed(note)) if contains_term("spreads", promise.text) else frozenset()
     return (
         any(wanted & _told_words(_deed(one.note)) for one in _later(promise, of_owner))
