@@ -1,8 +1,9 @@
-"""What a process has built of the vocabulary: the results of functions without arguments, kept by
-`@cache`.
+"""Which cached vocabulary functions a child has filled, so that its parent can fill them for the
+next.
 
-Words, patterns and phrases are compiled where they are first asked for. A child builds them for
-itself, and takes them along when it ends; its parent can build the same for the children to come.
+Words, patterns and phrases are compiled where they are first asked for, by functions without
+arguments that keep their result (`@cache`). A child loses them when it ends: its parent fills the
+same functions, and the children to come inherit the results.
 """
 
 import sys
@@ -18,7 +19,7 @@ Built = tuple[str, str]
 
 
 def built() -> frozenset[Built]:
-    """Return the functions of which this process has a result."""
+    """Return the functions of the vocabulary that keep a result in this process."""
     rooms = [(name, vars(module)) for name, module in sys.modules.items() if name.startswith(_ROOM)]
     return frozenset(
         (room, name)
@@ -39,7 +40,7 @@ def _is_kept(one: Any, room: str) -> bool:
 
 
 def build(functions: Iterable[Built]) -> None:
-    """Build what these functions keep."""
+    """Call these functions, so that this process and its children have their results."""
     for function in _found(functions):
         function()
 

@@ -1,4 +1,4 @@
-"""The commands printed as next steps about one report, each with its week and its team.
+"""The commands printed as next steps about a report: from its key, with its week and its team.
 
 Without them `send` would take the last complete week and every team of the reader: a mail that is
 in doubt stays in doubt, and those that arrived go out a second time.

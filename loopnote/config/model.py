@@ -188,7 +188,7 @@ class NotionSourceSettings(SourceSettings):
 
 
 class FileSourceSettings(SourceSettings):
-    """A log in .xlsx or .csv files."""
+    """A log in files: .xlsx, .xlsm, .csv, .tsv, .txt, or a .zip (tables, or a Notion export)."""
 
     kind: Literal["file"]
     path: Annotated[str, StringConstraints(min_length=1)]

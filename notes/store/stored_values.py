@@ -1,6 +1,7 @@
-"""How marks and instants stand in the store, for those that ask it without SQLAlchemy (ADR 0470).
+"""The text of an instant in the store, and the name of its schema's revision (ADR 0470).
 
-Instants are fixed-width ISO text in UTC, so that both databases compare them alike.
+Without SQLAlchemy, for those that ask the store over a plain connection. Instants are fixed-width
+ISO text in UTC, so that both databases compare them alike.
 """
 
 from datetime import UTC, datetime

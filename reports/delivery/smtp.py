@@ -23,12 +23,9 @@ from .smtp_connection import (
     refuse_unencrypted,
     secret_forms,
 )
-from .transport import OutgoingMail, SendResult
+from .transport import ACCOUNT_CODES, OutgoingMail, SendResult
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_ACCOUNT_CODES = frozenset({421, 454, 530, 534, 535, 538})
-"""Reply codes about the sender's account and not the recipient: no other mail would be accepted."""
-
 _LONGEST_REPLY = 300
 """Characters of a server's reply that are kept: the ledger and a terminal show one line."""
 
@@ -163,8 +160,8 @@ class SmtpTransport:
         refused: Literal["refused", "deferred"] = "refused",
         halt: bool = False,
     ) -> SendResult:
-        final = 500 <= code < 600 and code not in _ACCOUNT_CODES
-        halt = halt or code in _ACCOUNT_CODES or not 400 <= code < 600
+        final = 500 <= code < 600 and code not in ACCOUNT_CODES
+        halt = halt or code in ACCOUNT_CODES or not 400 <= code < 600
         if not halt and not _reset(client):
             self._hang_up()
         return SendResult(

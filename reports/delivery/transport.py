@@ -5,6 +5,11 @@ from typing import Literal, Protocol, Self
 
 from notes.model.findings import Finding
 
+ACCOUNT_CODES = frozenset({421, 454, 530, 534, 535, 538})
+"""Codes of SMTP replies (RFC 5321, RFC 4954) about the sender's account or connection, not the
+recipient: no other mail would be accepted.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:

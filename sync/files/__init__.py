@@ -1,1 +1,1 @@
-"""The `file` source: .xlsx, .csv and .tsv files on this machine."""
+"""The `file` source: .xlsx, .xlsm, .csv, .tsv, .txt and .zip files, here or behind an address."""

@@ -1,4 +1,7 @@
-"""The `file` source: files by path or pattern (.xlsx, .csv, .zip), read whole after any change.
+"""The `file` source: files by path or pattern, read whole after any change.
+
+Tables are .xlsx and .xlsm, texts .csv, .tsv and .txt, archives .zip (tables and .csv or .tsv,
+or an export of Notion).
 
 What was read is known by size, time and content, so nothing is read again in an unchanged folder.
 A file of a pattern that cannot be read does not stop the others, and costs none of its own notes

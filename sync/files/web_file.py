@@ -1,4 +1,5 @@
-"""A spreadsheet, text table or archive behind a web address, without any credential.
+"""Fetches a spreadsheet, text table or archive behind a web address into a folder, without any
+credential.
 
 A Google Sheet that anybody with the link may read has such an address: its export as .xlsx.
 """

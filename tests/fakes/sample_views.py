@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from fakes.sample_reports import SAMPLES
 
-from notes.model.notes import Language, Metric, Note, RawRow, StoredNote, Version
+from notes.model.notes import LANGUAGES, Language, Metric, Note, RawRow, StoredNote, Version
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report_record import SharedLearning, WeeklyReport
 from reports.page.builders.multi_team_page import TeamReport, multi_team_view
@@ -96,8 +96,9 @@ def _history(stored: StoredNote) -> list[Version]:
 
 
 def language_of(name: str) -> Language:
-    """Return the language of a sample by its name."""
-    return "en" if name.endswith("_en") else "ko"
+    """Return the language of a sample by the end of its name, "full_en"."""
+    code = name.rpartition("_")[2]
+    return next(language for language in LANGUAGES if language == code)
 
 
 @cache

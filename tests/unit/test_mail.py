@@ -5,6 +5,7 @@ from email.policy import default
 
 import pytest
 from fakes.sample_reports import SAMPLES
+from fakes.sample_views import language_of
 
 from notes.model.errors import RenderError
 from reports.page.builders.weekly_page import page_view
@@ -28,9 +29,7 @@ SETTING = PageOptions(reply_to="team@example.org")
 
 
 def _view(name: str = "full_ko", setting: PageOptions = SETTING) -> PageView:
-    return page_view(
-        SAMPLES[name](), load_messages("ko" if name.endswith("ko") else "en"), setting=setting
-    )
+    return page_view(SAMPLES[name](), load_messages(language_of(name)), setting=setting)
 
 
 def test_the_same_view_and_envelope_give_the_same_bytes() -> None:

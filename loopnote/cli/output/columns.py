@@ -1,6 +1,5 @@
-"""Prints how a log was parsed: tables, columns with reasons, and questions.
-
-Tables, columns with reasons, what was left out.
+"""Prints how a log was parsed: its tables, their columns with reasons and sample notes, what
+was left out, and the questions that stay.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""Prints `replay --diff`: changed lines of a sent report, and the notes that changed since."""
+"""Prints `replay --diff`, as text or as a record for `--json`: the lines of a sent report that
+would read otherwise today, and the notes that changed since.
+"""
 
 from typing import TYPE_CHECKING, Any
 

@@ -24,7 +24,7 @@ from loopnote.workers.worker_context import WorkerContext
 from notes.model.deliveries import OPEN, DueMail, logged_state
 from notes.model.mail_addresses import mailbox
 from reports.delivery.deliver import MOST_BROKEN_LINES, DeliveryOutcome, PlannedMail, deliver
-from reports.delivery.transport import Transport
+from reports.delivery.transport import ACCOUNT_CODES, Transport
 from sync.pulls.child_process import Limits
 
 _SECONDS = 20.0
@@ -35,9 +35,6 @@ _PATIENCE_S = 5.0
 
 _FAULT_RESTS_S = 60.0
 """Seconds for which no host tries a mail server that refused or broke a connection. Judgement."""
-
-_ACCOUNT_CODES = frozenset({421, 454, 530, 534, 535, 538})
-"""Replies about our account and connection, as in `reports.delivery.smtp`."""
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +128,7 @@ class _Connection:
         if outcome.state != "deferred":
             self._broken = 0
             return False
-        if outcome.hint or outcome.code >= 500 or outcome.code in _ACCOUNT_CODES:
+        if outcome.hint or outcome.code >= 500 or outcome.code in ACCOUNT_CODES:
             return True
         self._broken = self._broken + 1 if outcome.code == 0 else 0
         return self._broken >= MOST_BROKEN_LINES

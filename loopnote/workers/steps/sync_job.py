@@ -1,10 +1,11 @@
-"""The job that pulls the sources of one credential, team by team.
+"""The job that pulls the sources of one credential, team by team, and gives the jobs that follow.
 
     team ─► its stale sources, one after the other, each under its lease ─► rows that moved between
     them
 
-It ends after some teams or minutes, or when its service asks for patience, and is enqueued again:
-no job holds a worker's slot for long, and what is done is kept (one transaction a source).
+It ends after some teams or minutes, or when its service asks for patience, and gives its rest as
+another job, beside those that make the reports of the teams it pulled: no job holds a worker's slot
+for long, and what is done is kept (one transaction a source).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The rows of a reading before it is known which notes they continue, and the notes they may be.
+"""Holds the rows of a reading aside until it is known which living note each continues.
 
     parsed rows, encoded ─► spilled to disk ─┐
     rows that were not parsed again ─────────┴► RowsAside ─► each with the line that it continues

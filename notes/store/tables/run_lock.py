@@ -1,4 +1,4 @@
-"""The run lock: one run at a time for one store; a crash releases it."""
+"""The run lock: one run at a time for a store, or workers that share it; a crash frees it."""
 
 import os
 from collections.abc import Iterator

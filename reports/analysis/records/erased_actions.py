@@ -1,4 +1,4 @@
-"""Next actions that somebody removed from a row of the log that is still there."""
+"""Finds next actions that somebody removed from, or replaced in, a row that is still in the log."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -22,13 +22,12 @@ from reports.analysis.records.report_record import (
 )
 from reports.analysis.text.quoting import comparison_key
 
-_ABOUT_A_NOTE: frozenset[str] = frozenset({"stop", "came_back", "wrong_way", "unblock"})
+_ABOUT_A_NOTE: frozenset[DecisionKind] = frozenset({"stop", "came_back", "wrong_way", "unblock"})
 """Decisions whose answer stands in the row that they are about."""
-
 
 _PLAN_ASKED_MOST = 2
 """Pages in a row that ask for a missing plan: judgement; a third time is no longer read."""
-_ABOUT_THE_PLAN: frozenset[str] = frozenset({"no_plan", "one_lever"})
+_ABOUT_THE_PLAN: frozenset[DecisionKind] = frozenset({"no_plan", "one_lever"})
 """Decisions that ask the same whatever else stands in the log."""
 _STAYS_OPEN = _ABOUT_A_NOTE | _ABOUT_THE_PLAN
 """Decisions that a page without a question leaves open; where a number or a step of a funnel was no

@@ -1,6 +1,7 @@
-"""What a whole workbook tells about its parts: years, outcome marks, the decimal sign.
+"""Gives the `ParseRules` of a workbook, and of a table in it, from what stands around its tables.
 
-Also what the lines above a table tell about it.
+A whole workbook tells years, outcome marks and the decimal sign; the lines above a table, its tab
+and its title tell what holds for that table alone.
 """
 
 import re

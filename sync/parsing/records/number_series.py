@@ -1,6 +1,7 @@
-"""Reads tables of numbers by period.
+"""Reads a table of numbers by period into notes of kind metric or funnel.
 
-Metric series and funnels, with periods down the first column or along the header.
+The periods stand down the first column or along the header. Also tells what its columns are to the
+series, and which columns hold periods, numbers of weeks or targets.
 """
 
 import re
