@@ -176,4 +176,4 @@ def test_mails_beside_bad_sources_leave_and_each_bad_one_is_heard_in_that_run(
         assert mended.code == 0, mended.err
         assert ping.heard[1:] == ["/uuid"]
         [_, over] = host.texts_to("op@example.org")
-        assert all(f"“{name}” could not be read" in over for name in BAD[1:3])
+        assert all(f"“{name}” can be read again" in over for name in BAD[1:3])

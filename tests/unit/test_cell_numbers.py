@@ -200,3 +200,13 @@ def test_what_was_before_in_brackets_leaves_the_name_alone(
     found = read_change(text)
     assert found is not None
     assert (found.name, found.before, found.after) == (name, before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("still 62 %", ""), ("Churn stayed at 62 %", "Churn"), ("Churn still 62 %", "Churn")],
+)
+def test_a_word_of_staying_names_nothing(text: str, name: str) -> None:
+    found = read_change(text)
+    assert found is not None
+    assert (found.name, found.after) == (name, 62)

@@ -58,7 +58,7 @@ _CLAUSE = re.compile(
 _PARTICLE = re.compile(r"(?<=[가-힣]{2})([은이을]|[는가를])\s*$|(?<=[\w)])(?:에서|기준)\s*$")
 _MOVING = re.compile(
     r"\b(?:went|go(?:es)?|fell|falls|rose|rises|dropped|drops|increased|increases|decreased|decreases|improved|grew|grows|moved|moves|jumped|climbed|"
-    r"slipped|shrank|reduced|shortened|changed|lifted|doubled|halved|cut|came|is|are|was|were|up|down|of|at|about|around|roughly|by|has|have|gone|from|the|our|and|but|so|both|only|to)\s*$",
+    r"slipped|shrank|reduced|shortened|changed|lifted|doubled|halved|cut|came|is|are|was|were|up|down|of|at|about|around|roughly|by|has|have|gone|still|stay(?:s|ed)?|remain(?:s|ed)?|from|the|our|and|but|so|both|only|to)\s*$",
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
