@@ -275,8 +275,7 @@ class Database:
 
         SQLite has one writer at a time anyway.
         """
-        if self._is_postgres:
-            queue_up(EngineStatements(connection), name)
+        queue_up(EngineStatements(connection), name)
 
     @contextmanager
     def advisory_lock(self, name: str = "") -> Iterator[bool]:

@@ -83,6 +83,29 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     assert "another program" in str(refusal(f"sqlite:///{path}"))
 
 
+def test_a_database_of_another_program_is_known_while_that_writes_it(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("CREATE TABLE recipe (name TEXT)")
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("INSERT INTO recipe VALUES ('bread')")
+
+    assert "belongs to another program" in str(refusal(f"sqlite:///{path}"))
+    other.close()
+
+
+def test_a_file_whose_tables_were_all_removed_is_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "emptied.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE recipe (number INTEGER PRIMARY KEY AUTOINCREMENT)")
+    other.execute("DROP TABLE recipe")  # SQLite's own table of numbers stays
+    other.commit()
+    other.close()
+
+    for _ in range(2):
+        Store.open(f"sqlite:///{path}").close()
+
+
 def test_a_truncated_store_says_so(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     Store.open(f"sqlite:///{path}").close()

@@ -30,7 +30,8 @@ def bring_up_to_date(database: Database, *, create: bool = True, migrate: bool =
         with database.asking() as statements:
             if _is_up_to_date(statements):
                 return
-        if create and _made_on_sqlite(database):
+            empty = _is_empty(statements)
+        if empty and create and _made_on_sqlite(database):
             return
     with database.reading() as connection:
         revision = _revision(connection, database.where)
@@ -48,12 +49,22 @@ def bring_up_to_date(database: Database, *, create: bool = True, migrate: bool =
 
 
 def _made_on_sqlite(database: Database) -> bool:
-    """Make the tables of an SQLite file that has none; return whether it had none."""
+    """Make the tables of an SQLite file, unless another process has done so meanwhile; return
+    whether they were made.
+    """
     with database.changing() as statements:
-        empty = not statements.rows("SELECT 1 FROM sqlite_master LIMIT 1")
+        empty = _is_empty(statements)
         if empty:
             create_tables(statements)
         return empty
+
+
+def _is_empty(statements: Statements) -> bool:
+    """Return whether an SQLite file has no table but those that SQLite keeps for itself."""
+    return not statements.rows(
+        "SELECT 1 FROM sqlite_master"
+        " WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' LIMIT 1"
+    )
 
 
 def _is_up_to_date(statements: Statements) -> bool:
@@ -115,6 +126,7 @@ def _known_revision(connection: "Connection", where: str) -> str:
 
 
 def _create(connection: "Connection") -> None:
+    """Make every table of an empty PostgreSQL database; SQLite has them from `create_tables`."""
     from sqlalchemy import insert
 
     from notes.store.schema import metadata, revision_mark
