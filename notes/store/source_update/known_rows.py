@@ -11,14 +11,12 @@ from notes.store.database import Database
 from notes.store.note_rows.bulk import batches, without_garbage_collection
 from notes.store.note_rows.decoded_rows import ENTRY, entries
 from notes.store.note_rows.json_payload import count_cells, read_place
-from notes.store.statements import Line, Statements, Values, among, listed
+from notes.store.statements import PART, Line, Statements, Values, among, listed
 from notes.store.stored_values import instant_text, read_known_instant
 
 from .carried_rows import carried_entries
 from .rows_aside import LivingRows, RowsAside, stand_of
 
-PART = 500
-"""Rows compared at once: bounds the memory of an update. Judgement."""
 LIVING = "source = :source AND gone IS NULL"
 """Chooses the living notes of a source."""
 _ENTRY = ", ".join(ENTRY)
@@ -58,7 +56,7 @@ class KnownRows:
             absorbed = _rejoined(statements)
             for where, values in self._known_to_link(keep_days):
                 asked = f"SELECT seq, id, source, gone, {_ENTRY} FROM note WHERE {where}"  # noqa: S608
-                for part in statements.parts(f"{asked} ORDER BY seq", values, PART):
+                for part in statements.parts(f"{asked} ORDER BY seq", values):
                     for row, entry in zip(part, entries([row[4:] for row in part]), strict=True):
                         line, id_, origin, gone = row[:4]
                         if id_ not in absorbed:
@@ -137,7 +135,7 @@ class KnownRows:
         asked = f"SELECT {_EQUALITY} FROM note WHERE {chosen} ORDER BY seq"  # noqa: S608
         rows = statements.lines(asked, values)
         found = [(row, row_of.get(row[4], -1)) for row in rows if row[1] not in absorbed]
-        other = _entries_of(statements, [row[0] for row, at in found if at < 0])
+        other = entries_of(statements, [row[0] for row, at in found if at < 0])
         for (line, id_, origin, gone_at, digest, place, url), at in found:
             gone = read_known_instant(gone_at)
             if at < 0:
@@ -175,7 +173,7 @@ class KnownRows:
         mine: Values = {"source": self._source}
         with self._database.asking() as statements:
             kept = statements.lines("SELECT content FROM parsed_rows WHERE source = :source", mine)
-            for part in statements.parts(_DIGESTS, mine, PART) if kept else ():
+            for part in statements.parts(_DIGESTS, mine) if kept else ():
                 self._living.add(part)
         return kept[0][0] if kept else b"", self._living.line_of.keys()
 
@@ -280,7 +278,8 @@ def _lines_of(statements: Statements, note_ids: Collection[str]) -> set[int]:
     return {line for (line,) in found}
 
 
-def _entries_of(statements: Statements, seqs: Sequence[int]) -> dict[int, Entry]:
+def entries_of(statements: Statements, seqs: Collection[int]) -> dict[int, Entry]:
+    """Return the rows of some lines, as stored."""
     if not seqs:
         return {}
     chosen, values = among(statements, "seq", seqs)

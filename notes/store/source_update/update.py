@@ -19,7 +19,7 @@ from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, Link, LinkHow, Problem, UnchangedRows
 from notes.store.database import Database, queue_up
 from notes.store.note_rows.bulk import batches, without_garbage_collection
-from notes.store.note_rows.decoded_rows import ENTRY, entries, place_words
+from notes.store.note_rows.decoded_rows import place_words
 from notes.store.note_rows.json_payload import read_place, same_meaning
 from notes.store.note_rows.writer import (
     KnownPair,
@@ -33,11 +33,11 @@ from notes.store.note_rows.writer import (
     write_new,
     write_places,
 )
-from notes.store.statements import Statements, among
+from notes.store.statements import PART, Statements, among
 from notes.store.tables.problem_rows import ProblemRow, problem_row, write_problems
 from notes.system.spill_list import SpillList
 
-from .known_rows import LIVING, PART, KnownRows
+from .known_rows import LIVING, KnownRows, entries_of
 from .rows_aside import RowsAside
 from .source_line import ReadingRecord, UpdateCounts, write_source_line
 
@@ -259,11 +259,8 @@ class SourceUpdate:
         if not asked:
             return set()
         with self._database.asking() as statements:
-            chosen, values = among(statements, "seq", asked)
-            entry = f"SELECT seq, {', '.join(ENTRY)} FROM note WHERE {chosen}"  # noqa: S608
-            found = statements.lines(entry, values)
-        stored = zip([row[0] for row in found], entries([row[1:] for row in found]), strict=True)
-        return {seq for seq, entry in stored if same_meaning(entry, asked[seq].entry())}
+            stored = entries_of(statements, asked)
+        return {seq for seq, entry in stored.items() if same_meaning(entry, asked[seq].entry())}
 
     def _has_seen(self, seq: int) -> bool:
         return seq < len(self._seen) and bool(self._seen[seq])
@@ -301,7 +298,7 @@ class SourceUpdate:
         with self._database.asking() as statements:
             return [
                 (id_, json.loads(place).get("tab", ""))
-                for part in statements.parts(asked, {"source": self._stamp.source}, PART)
+                for part in statements.parts(asked, {"source": self._stamp.source})
                 for id_, seq, place in part
                 if not self._has_seen(seq)
             ]
@@ -392,7 +389,7 @@ class SourceUpdate:
         found: set[str] = set()
         for chosen, values in [("1 = 1", {})] if self._all_seen else asked:
             living = f"SELECT id, seq FROM note WHERE {LIVING} AND {chosen}"  # noqa: S608
-            for part in statements.parts(living, {**values, "source": self._stamp.source}, PART):
+            for part in statements.parts(living, {**values, "source": self._stamp.source}):
                 found.update(
                     id_ for id_, seq in part if not self._has_seen(seq) and id_ not in self._kept
                 )
