@@ -94,7 +94,7 @@ def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(
     assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
     assert not of(found, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
     assert not of(found, "reports.page.view", "reports.archive", "reports.analysis.weekly")
-    assert not of(found, "notes.store.update", "notes.store.search", "notes.store.export")
+    assert not of(found, "notes.store.source_update", "notes.store.search", "notes.store.export")
 
 
 def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(
@@ -106,7 +106,7 @@ def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(
     assert not of(found, "sqlalchemy", "psycopg")
     assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
     assert not of(found, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
-    assert not of(found, "notes.store.update", "notes.store.search", "notes.store.export")
+    assert not of(found, "notes.store.source_update", "notes.store.search", "notes.store.export")
     assert not of(found, "reports.page.view", "reports.archive", "reports.analysis.weekly")
     assert not of(found, "loopnote.services.mails", "loopnote.services.reports")
 
@@ -118,7 +118,9 @@ def test_a_search_for_what_was_tried_before_loads_nothing_of_pages(
     assert "reports.analysis.learnings.similar_notes" in found
     assert not of(found, "jinja2", "alembic", "httpx", "reports.page", "reports.archive")
     assert not of(found, "reports.analysis.weekly", "reports.analysis.data.team_log")
-    assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "notes.store.update")
+    assert not of(
+        found, "sync.files", "sync.pulls.pull", "sync.parsing", "notes.store.source_update"
+    )
 
 
 def test_no_command_on_sqlite_loads_anything_of_the_workers(
