@@ -39,10 +39,14 @@ def _row(stored: StoredNote) -> tuple[str, ...]:
     )
 
 
-def headline(stored: StoredNote) -> str:
-    """Return a note's title, else the first field that identifies it; its bare id comes last."""
+def headline(stored: StoredNote, *, nameless: str = "") -> str:
+    """Return a note's title, else the first field that identifies it; its bare id comes last.
+
+    `nameless` is what a note without any is called, its kind where not given.
+    """
     texts = name_candidates(stored.note)
-    return next((" ".join(text.split()) for text in texts if text), f"({stored.note.kind})")
+    otherwise = nameless or f"({stored.note.kind})"
+    return next((" ".join(text.split()) for text in texts if text), otherwise)
 
 
 def shorten(text: str, length: int) -> str:

@@ -5,12 +5,10 @@ from typing import Any
 
 from loopnote.cli.output.console import print_line
 from loopnote.cli.output.json_records import note
-from loopnote.cli.output.notes.note_text import shorten
+from loopnote.cli.output.notes.note_text import headline, shorten
 from loopnote.cli.output.place_text import place_text
 from loopnote.commands.notes.similar import SimilarNote
 from loopnote.runtime.messages.terminal import field_label, say
-from notes.model.notes import StoredNote
-from reports.analysis.text.naming_texts import name_candidates
 
 _WIDTH = 100
 """Characters of a line, as the help of the commands has."""
@@ -58,7 +56,7 @@ def _head(one: SimilarNote, *, several: bool) -> str:
     day = note_.end_date or note_.start_date
     outcome = say(f"outcome.{note_.outcome}") if note_.outcome else say("similar.undecided")
     team = stored.team if several else ""
-    what = shorten(_called(stored), 70)
+    what = shorten(headline(stored, nameless=stored.id), 70)
     parts = (stored.id[:8], day.isoformat() if day else note_.week, outcome, team, what)
     return " · ".join(part for part in parts if part)
 
@@ -70,20 +68,14 @@ def _lines(one: SimilarNote) -> Iterator[tuple[str, str]]:
     """
     yield say("similar.why"), " · ".join(_reasons(one))
     note_ = one.stored.note
+    called = headline(one.stored, nameless=one.stored.id)
     for name in ("hypothesis", "failure_factors", "success_factors", "learned"):
         text: str = getattr(note_, name)
-        if text and text != _called(one.stored):
+        if text and text != called:
             yield _label(name), text
     if not (note_.failure_factors or note_.success_factors) and note_.retrospective:
         yield _label("retrospective"), note_.retrospective
     yield say("similar.where"), note_.url or place_text(note_.place)
-
-
-def _called(stored: StoredNote) -> str:
-    """Return what a note is called; an id of its own ("W-03") comes last."""
-    return next(
-        (" ".join(text.split()) for text in name_candidates(stored.note) if text), stored.id
-    )
 
 
 def _label(name: str) -> str:
@@ -93,7 +85,7 @@ def _label(name: str) -> str:
 
 def _reasons(one: SimilarNote) -> Iterator[str]:
     if not one.sure:
-        yield say("similar.doubt", share=round(100 * one.tried.score))
+        yield say("similar.doubt")
     if one.tried.words:
         yield say("similar.words", words=", ".join(one.tried.words))
     if one.tried.same_goal:
