@@ -4,18 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
+from fakes.languages import in_each_other_language
 
 from loopnote.runtime.messages.errors import error_messages, error_texts
 from notes.model.errors import RenderError, SourceRefusedError
 from notes.model.findings import Finding
-from notes.model.notes import LANGUAGES, WRITTEN_IN, Language
+from notes.model.notes import WRITTEN_IN, Language
 from sync.notion import messages as notion
 from sync.retry import RateLimiter, Retry, RetryPolicy, TransientError
 from sync.sheets import messages as sheets
 
 ROOT = Path(__file__).parents[2]
-OTHERS = [one for one in LANGUAGES if one != WRITTEN_IN]
-in_each_other_language = pytest.mark.parametrize("language", OTHERS)
 DISABLED = {
     "details": [{"reason": "SERVICE_DISABLED"}],
     "message": "x has not been used in project 1",

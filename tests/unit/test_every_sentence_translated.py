@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes.languages import in_each_other_language
 
 from loopnote.runtime.messages.errors import error_messages, error_texts
 from loopnote.runtime.messages.sentences import patterns, sentence_messages, translated
-from notes.model.notes import LANGUAGES, WRITTEN_IN, Language
+from notes.model.notes import Language
 
 ROOT = Path(__file__).parents[2]
-OTHERS = [one for one in LANGUAGES if one != WRITTEN_IN]
-in_each_other_language = pytest.mark.parametrize("language", OTHERS)
 SCRIPTS = {"ko": re.compile("[가-힣]")}
 """Letters that every sentence of a language has, where it has a script of its own."""
 SAME_IN_EVERY_LANGUAGE = re.compile(r"jsonl")
