@@ -125,6 +125,13 @@ def test_gaps_are_by_gap_and_nobody_is_ranked():
     assert told(part) == {"혼자 진행 중 1건": ["게시판"]}
 
 
+def test_help_that_a_note_asks_for_is_a_gap_of_its_own():
+    asks = replace(NOTES[4], note=replace(NOTES[4].note, needs="법무 검토 한 번"))
+    part = people_part(collection("people", (asks,)), given(asks))
+    assert told(part) == {"도움이 필요하다고 적힘 1건": ["게시판"]}
+    assert "법무 검토 한 번" in part.groups[0].items[0].facts
+
+
 def test_the_playbook_holds_what_worked_over_years():
     part = playbook_part(collection("playbook"), given(*NOTES))
     assert told(part) == {

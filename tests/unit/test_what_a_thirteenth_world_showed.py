@@ -20,6 +20,9 @@ from reports.page.formatting.text_formatter import PageOptions, TextFormatter
 from reports.page.messages.page_sentences import load_messages
 from sync.parsing.cells.named_people import people_names
 
+OLD = trial(99, "old", start_date=date(2026, 8, 3), end_date=None)
+"""With it the log is not in its first week."""
+
 
 @pytest.mark.parametrize(("weeks", "state"), [(1, "no_baseline"), (2, "no_baseline"), (3, "below")])
 def test_what_is_usual_for_a_step_is_not_known_from_one_week_or_two(weeks: int, state: str) -> None:
@@ -74,9 +77,8 @@ def test_a_trial_whose_next_action_goes_back_is_not_asked_to_stop(action: str, a
 def test_a_count_that_chance_moves_as_far_is_nothing_to_decide(
     before: float, now: float, asked: bool
 ) -> None:
-    old = trial(99, "old", start_date=WEEK.first - timedelta(days=60), end_date=None)
     orders = series(2, "주문", {WEEK.back().first: before, WEEK.first: now}, unit="건")
-    decision = weekly_report(inputs(old, orders)).leader.decision
+    decision = weekly_report(inputs(OLD, orders)).leader.decision
     assert (decision is not None and decision.kind == "number_worse") is asked
 
 
@@ -175,10 +177,9 @@ def test_a_promise_whose_words_stand_in_a_later_deed_of_its_owner_is_not_called_
 def test_a_step_that_was_there_twice_before_is_nothing_to_decide(
     before: tuple[int, ...], asked: bool
 ) -> None:
-    old = trial(99, "old", start_date=WEEK.first - timedelta(days=90), end_date=None)
     values = {WEEK.back(len(before) - n).first: float(one) for n, one in enumerate(before)}
     doors = series(2, "문 고장", values | {WEEK.first: 3.0}, unit="건")
-    decision = weekly_report(inputs(old, doors)).leader.decision
+    decision = weekly_report(inputs(OLD, doors)).leader.decision
     assert (decision is not None and decision.kind == "number_worse") is asked
 
 
@@ -230,8 +231,7 @@ def test_a_month_has_no_number_where_nobody_says_what_its_weeks_make(
 ) -> None:
     days = [date(2026, 11, 2) + timedelta(weeks=n) for n in range(4)]
     weeks = {day: 95.0 + 5 * n for n, day in enumerate(days)}
-    old = trial(99, "old", start_date=date(2026, 8, 3), end_date=None)
-    report = weekly_report(inputs(old, series(2, name, weeks), period=Month(2026, 11)))
+    report = weekly_report(inputs(OLD, series(2, name, weeks), period=Month(2026, 11)))
     key = report.leader.key_number
     assert (key and key.value) == value
     assert report.leader.key_missing == ""
@@ -262,8 +262,7 @@ def test_a_thing_and_a_role_of_the_log_are_no_names() -> None:
 def test_a_team_has_a_better_number_though_it_stands_behind_the_ones_shown() -> None:
     worse = [series(n, f"지표 {n}", {WEEK.back().first: 10, WEEK.first: 10}) for n in range(2, 8)]
     last = series(9, "재구매", {WEEK.back().first: 30, WEEK.first: 40})
-    old = trial(99, "old", start_date=WEEK.first - timedelta(days=60), end_date=None)
-    business = weekly_report(inputs(old, *worse, last)).business
+    business = weekly_report(inputs(OLD, *worse, last)).business
     assert all(one.direction == "same" for one in business.series)
     assert (business.series_better, business.series_changed) == (1, 1)
 

@@ -31,7 +31,7 @@ from reports.analysis.records.section_results import Commitment, CommitmentState
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import has_words_of, similarity, word_starts
-from reports.analysis.text.tokens import word_tokens, words_in
+from reports.analysis.text.tokens import tokens_in
 from reports.analysis.text.vocabulary import contains_term
 from reports.analysis.text.vocabulary import words as listed
 
@@ -415,14 +415,13 @@ def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool
         said.book.by_owner.get(owner, _NO_NOTES).after(promise.made, said.until)
         for owner in note.owners
     )
-    of_goal = list(_later(promise, _near(promise, said)))
-    spread = _told_words(_deed(note)) if contains_term("spreads", promise.text) else frozenset()
-    return (
-        any(wanted & _told_words(_deed(one.note)) for one in _later(promise, of_owner))
-        or any(wanted & _told_words(f"{_deed(one.note)} {one.note.hypothesis}") for one in of_goal)
-        or any(
-            2 * len(spread & _told_words(_deed(one.note))) >= (len(spread) or 1) for one in of_goal
-        )
+    if any(wanted & _deed(one.note) for one in _later(promise, of_owner)):
+        return True
+    spread = _deed(note) if contains_term("spreads", promise.text) else frozenset()
+    return any(
+        wanted & (_deed(one.note) | _told_words(one.note.hypothesis))
+        or (spread and 2 * len(spread & _deed(one.note)) >= len(spread))
+        for one in _later(promise, _near(promise, said))
     )
 
 
@@ -431,23 +430,19 @@ def _later(promise: Promise, notes: Iterable[StoredNote]) -> Iterator[StoredNote
     return (one for one in notes if one.id != promise.stored.id and is_executed(one.note))
 
 
-def _deed(note: Note) -> str:
-    return f"{note.title} {note.execution}"
+def _deed(note: Note) -> frozenset[str]:
+    return _told_words(f"{note.title} {note.execution}")
 
 
 @lru_cache(maxsize=20_000)
 def _told_words(text: str) -> frozenset[str]:
     """Return the tokens of a deed without those that any deed has ("다시 보기", "again")."""
-    return frozenset(_tokens_of(text) - _vague())
-
-
-def _tokens_of(text: str) -> set[str]:
-    return {token for word in words_in(text.lower()) for token in word_tokens(word)}
+    return frozenset(tokens_in(text)) - _vague()
 
 
 @cache
 def _vague() -> frozenset[str]:
-    return frozenset(_tokens_of(" ".join(listed("vague_deed"))))
+    return frozenset(tokens_in(" ".join(listed("vague_deed"))))
 
 
 def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:

@@ -273,6 +273,13 @@ def is_silent(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
     return runs_on and not is_in_period_span(stored, period, zone)
 
 
+def runs_on(note: Note, period: Period) -> bool:
+    """Return whether the log says that a trial runs: by its outcome, or by an end still to come."""
+    if note.outcome:
+        return note.outcome == "running"
+    return bool(note.end_date and note.end_date > period.last and is_executed(note))
+
+
 def is_executed(note: Note) -> bool:
     """Return whether the log says that something was done.
 

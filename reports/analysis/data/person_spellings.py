@@ -79,8 +79,8 @@ def _may_name() -> re.Pattern[str]:
 
 def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the names in the notes' columns and texts and these others, longest first, unique."""
-    records = tuple(records)
     found, read, openers = {name.strip() for name in others}, set[str](), set[str]()
+    told: list[str] = []
     for stored in records:
         found.update(_of_columns(stored.note))
         new = set(_texts(stored)) - read  # cells stand in the note word for word, states in many
@@ -94,9 +94,10 @@ def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple
             if _CAPITALISED.search(text):
                 found.update(_of_english(text))
                 openers.update(stranger_names(text))
+        told += new
         read |= {text for text in new if len(text) <= _FEW}
     roles = {name.split()[0] for name in found if name.isascii() and " " in name}
-    small = _written_small({*openers, *roles}, records)
+    small = _written_small({*openers, *roles}, told)
     found |= {name for name in openers if name not in small}
     spelt = {one for name in found for one in _apart(name, small) if len(one) > 1}
     return tuple(sorted(spelt, key=lambda name: (-len(name), name)))
@@ -110,17 +111,19 @@ def _apart(name: str, small: set[str]) -> tuple[str, ...]:
     return (f"{role[0].lower()}{role[1:]} {alone}", alone) if alone and role in small else (name,)
 
 
-def _written_small(capitalised: Iterable[str], records: Iterable[StoredNote]) -> set[str]:
-    """Return which capitalised words the log also writes in small letters, where they are things.
+def _written_small(capitalised: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """Return which capitalised words the texts also writes in small letters, where they are things.
 
     A given name that is a word of its own ("Rose") stays one.
     """
-    wanted = {word.lower(): word for word in capitalised if word.isascii()}
-    wanted = {small: word for small, word in wanted.items() if small not in words("name_and_word")}
+    wanted = {
+        small: word
+        for word in capitalised
+        if word.isascii() and (small := word.lower()) not in words("name_and_word")
+    }
     if not wanted:
         return set()
     shape = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(wanted)))})\b")
-    texts = (text for stored in records for text in _texts(stored))
     return {wanted[one] for text in texts for one in shape.findall(text)}
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import log, sqrt
 
 from notes.model.notes import Note, StoredNote
-from reports.analysis.text.tokens import word_tokens, words_in
+from reports.analysis.text.tokens import tokens_in, word_tokens, words_in
 from reports.analysis.text.vocabulary import is_term, words
 
 LEAST = 0.28
@@ -178,7 +178,6 @@ def _held(note: Note) -> dict[str, float]:
     texts: Sequence[tuple[str, float]] = [(getattr(note, name), counts) for name, counts in _WHERE]
     texts = [*texts, (note.metric.name if note.metric else "", 0.8), (" ".join(note.tags), 0.8)]
     for text, counts in texts:
-        for word in words_in(text):
-            for piece in word_tokens(word.lower()):
-                held[piece] = max(held.get(piece, 0.0), counts)
+        for piece in tokens_in(text):
+            held[piece] = max(held.get(piece, 0.0), counts)
     return held

@@ -16,12 +16,13 @@ from reports.analysis.data.period_membership import (
     is_executed,
     is_finished,
     is_silent,
+    runs_on,
     start_day_of,
     told_day,
 )
 from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text, without_placeholder
 from reports.analysis.metrics.metric_change import metrics_of
-from reports.analysis.records.answers import PersonAnswer
+from reports.analysis.records.answers import GapKind, PersonAnswer
 from reports.analysis.records.inputs import KeyPerson
 from reports.analysis.text.similarity import similarity
 from reports.analysis.text.vocabulary import contains_term, is_term
@@ -38,9 +39,7 @@ def gaps_of(log: TeamLog) -> list[PersonAnswer]:
     answers = []
     pressing = (gap for gap in blocked if gap.kind != "running")
     for gap in (*pressing, *named, *blocked):
-        known = (
-            gap.person if gap.kind in {"lever", "overdue"} else (gap.gap.note_id if gap.gap else "")
-        )
+        known = gap.gap.note_id if gap.gap and gap.is_of_note else gap.person
         if known not in seen:
             seen.add(known)
             answers.append(gap)
@@ -48,36 +47,18 @@ def gaps_of(log: TeamLog) -> list[PersonAnswer]:
 
 
 def _unhelped(log: TeamLog) -> list[PersonAnswer]:
-    """Return blocked and running notes without a helper, with the helpers of similar successes.
-
-    A note that asks for help is one too, over or not, helped or not: it says what is missing.
-    What the log calls running runs, though its end was reached in the period (method §5, unknown
-    is not over).
-    """
+    """Return the notes that need somebody, with the helpers of similar successes."""
     found = []
     for stored in log.notes:
-        note = stored.note
-        if asked := _asked(stored, log):
-            gap = PersonAnswer("asked", goal=log.aim(note.goal), blocker=asked)
-            fresh = _arose(stored, log, stuck=True)
-            found.append(_helped(replace(gap, gap=log.evidence(stored), fresh=fresh), stored, log))
-            continue
-        if (
-            note.people
-            or (is_finished(note, log.period) and note.outcome != "running")
-            or note.outcome == "planned"
-            or not _active(stored, log)
-        ):
-            continue
-        stuck = _blocker(stored, log)
-        if not stuck and not _runs(stored, log):
+        kind, blocker = _need(stored, log) if _active(stored, log) else (None, "")
+        if kind is None:
             continue
         gap = PersonAnswer(
-            "blocked" if stuck else "running",
-            goal=log.aim(note.goal),
-            blocker=stuck,
+            kind,
+            goal=log.aim(stored.note.goal),
+            blocker=blocker,
             gap=log.evidence(stored),
-            fresh=_arose(stored, log, stuck=bool(stuck)),
+            fresh=_arose(stored, log, stuck=bool(blocker)),
         )
         found.append(_helped(gap, stored, log))
     return sorted(
@@ -85,18 +66,21 @@ def _unhelped(log: TeamLog) -> list[PersonAnswer]:
     )
 
 
-def _asked(stored: StoredNote, log: TeamLog) -> str:
-    """Return the help that a note of the period, or one that still runs, asks for; "" for none."""
-    needs = without_placeholder(stored.note.needs)
-    return log.quote(needs) if needs and _active(stored, log) else ""
+def _need(stored: StoredNote, log: TeamLog) -> tuple[GapKind | None, str]:
+    """Return how a note needs somebody, and what it says of it; None where it does not.
 
-
-def _runs(stored: StoredNote, log: TeamLog) -> bool:
-    """Return whether the log says that a trial runs: by its outcome, or by an end still to come."""
+    One that asks for help does, over or not, helped or not: it says what is missing. Any other
+    does that is blocked or runs without a helper. What the log calls running runs, though its end
+    was reached in the period (method §5, unknown is not over).
+    """
     note = stored.note
-    if note.outcome:
-        return note.outcome == "running"
-    return bool(note.end_date and note.end_date > log.period.last and is_executed(note))
+    if asked := log.quote(without_placeholder(note.needs)):
+        return "asked", asked
+    if note.people or note.outcome == "planned" or is_finished(note, log.period):
+        return None, ""
+    if stuck := _blocker(stored, log):
+        return "blocked", stuck
+    return ("running" if runs_on(note, log.period) else None), ""
 
 
 def _arose(stored: StoredNote, log: TeamLog, *, stuck: bool) -> bool:
@@ -108,10 +92,7 @@ def _arose(stored: StoredNote, log: TeamLog, *, stuck: bool) -> bool:
 
 
 def _active(stored: StoredNote, log: TeamLog) -> bool:
-    return stored.id in log.period_note_ids or (
-        start_day_of(stored, log.zone) <= log.period.last
-        and is_silent(stored, log.period, log.zone)
-    )
+    return stored.id in log.period_note_ids or is_silent(stored, log.period, log.zone)
 
 
 def _blocker(stored: StoredNote, log: TeamLog) -> str:

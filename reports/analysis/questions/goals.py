@@ -12,6 +12,7 @@ from reports.analysis.data.period_membership import (
     is_executed,
     is_finished,
     is_silent,
+    runs_on,
     start_day_of,
 )
 from reports.analysis.data.team_log import TeamLog
@@ -72,9 +73,7 @@ def _line(
     log: TeamLog,
 ) -> GoalLine:
     goal = log.aim(notes[-1].note.goal) or log.what(notes[-1].note)
-    here = [
-        stored for stored in notes if stored.id in log.period_note_ids and is_executed(stored.note)
-    ]
+    here = _done_here(notes, log)
     ids = {stored.id for stored in notes}
     own = [
         claim
@@ -156,9 +155,7 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
     A goal on which work began or runs on is never stalled, nor is one whose trial is not known to
     be over: that no activity of the period is written does not say that there was none (method §1).
     """
-    here = [
-        stored for stored in notes if stored.id in log.period_note_ids and is_executed(stored.note)
-    ]
+    here = _done_here(notes, log)
     success = next((stored for stored in here if stored.note.outcome == "success"), None)
     if success is not None and not unchanged:
         return _Verdict("moving", ("activity_done",), note=success)
@@ -177,9 +174,21 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
     return _Verdict("stalled" if over else "undecidable", ("nothing_written",), note=notes[-1])
 
 
+def _done_here(notes: Sequence[StoredNote], log: TeamLog) -> list[StoredNote]:
+    """Return the goal's activities of the period."""
+    return [one for one in notes if one.id in log.period_note_ids and is_executed(one.note)]
+
+
 def _running(notes: Sequence[StoredNote], log: TeamLog) -> StoredNote | None:
     """Return a trial that runs on through the period: the log says so, or its end is to come."""
-    return next((stored for stored in notes if _runs_on(stored, log)), None)
+    return next(
+        (
+            stored
+            for stored in notes
+            if runs_on(stored.note, log.period) or is_silent(stored, log.period, log.zone)
+        ),
+        None,
+    )
 
 
 def _is_open(notes: Sequence[StoredNote], log: TeamLog) -> bool:
@@ -187,23 +196,15 @@ def _is_open(notes: Sequence[StoredNote], log: TeamLog) -> bool:
 
     It succeeded, or its team leaves open what came of it.
     """
-    here = (one for one in notes if one.id in log.period_note_ids and is_executed(one.note))
     return any(
         one.note.outcome == "success" or (one.note.outcome == "inconclusive" and not _stood(one))
-        for one in here
+        for one in _done_here(notes, log)
     )
 
 
 def _stood(stored: StoredNote) -> bool:
     """Return whether the team's own verdict is that the number stood still (ADR 0685)."""
     return any(metric.change == 0 for metric in metrics_of(stored.note))
-
-
-def _runs_on(stored: StoredNote, log: TeamLog) -> bool:
-    note = stored.note
-    if note.outcome is None and is_executed(note) and note.end_date:
-        return note.end_date > log.period.last
-    return note.outcome == "running" or is_silent(stored, log.period, log.zone)
 
 
 def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:

@@ -41,7 +41,7 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
     found.sort(key=lambda one: not one.fresh)
     answers = found[: log.rules.people]
     by_name = {speed.person: speed for speed in quick}
-    unhelped = [gap for gap in gaps if gap.kind in {"blocked", "asked", "running"}]
+    unhelped = [gap for gap in gaps if gap.is_of_note]
     return PeopleAnswer(
         answers=tuple(
             replace(

@@ -452,6 +452,11 @@ class PersonAnswer:
     every_days: int | None = None
     fresh: bool = True
 
+    @property
+    def is_of_note(self) -> bool:
+        """Return whether a note needs somebody, rather than a person to be met."""
+        return self.kind in {"blocked", "asked", "running"}
+
 
 @dataclass(frozen=True, slots=True)
 class Thanks:

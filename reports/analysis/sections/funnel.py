@@ -109,8 +109,7 @@ def _step(start: str, end: str, points: Sequence[_Dated], *, log: TeamLog) -> Fu
     if here.get(comparison_key(start), 0.0) < cases:
         pooled, first = 1, log.period.first
         here = _counted(points, first, log.period.last)
-    since = log.period.first - timedelta(weeks=most)
-    since = min(since, first - timedelta(weeks=most))
+    since = first - timedelta(weeks=most)
     base = _counted(points, since, first - timedelta(days=1))
     weeks = len({point.day for point, _ in points if point.day and since <= point.day < first})
     step = _rates(start, end, here, base=base, weeks=weeks)

@@ -16,7 +16,7 @@ from reports.analysis.records.report_record import (
 from reports.analysis.records.section_results import NextPeriod
 from reports.analysis.section_findings import SectionFindings
 from reports.analysis.summary.back_again import begun_again, came_back_now
-from reports.analysis.text.tokens import word_tokens, words_in
+from reports.analysis.text.tokens import tokens_in
 
 _ORDINARY = 0.1
 """Share lost below which a number gives way to what was stopped once and is back: judgement."""
@@ -80,13 +80,8 @@ def _why_stopped(log: TeamLog, found: SectionFindings, evidence: Evidence | None
 
 def _is_about(note: Note, stop: str) -> bool:
     """Return whether a note's own activity is the one to be stopped: half its words are there."""
-    told = {piece for text in (note.title, note.execution) for piece in _pieces(text)}
-    wanted = _pieces(stop)
+    told, wanted = {*tokens_in(f"{note.title} {note.execution}")}, {*tokens_in(stop)}
     return bool(wanted) and 2 * len(wanted & told) >= len(wanted)
-
-
-def _pieces(text: str) -> set[str]:
-    return {piece for word in words_in(text) for piece in word_tokens(word.lower())}
 
 
 def _stop_reason(business: BusinessAnswer, evidence: Evidence | None) -> str:
@@ -104,6 +99,7 @@ def _is_settled(event: Event, business: BusinessAnswer) -> bool:
 
 
 def _settled(business: BusinessAnswer) -> set[str]:
+    """Return the notes that nobody is to be asked to stop: the log stops or takes them back."""
     return {one.evidence.note_id for one in business.stop if one.said or one.settled}
 
 
@@ -151,14 +147,13 @@ def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
     for answer in found.people.answers:
         if answer.kind == "blocked" and answer.gap is not None:
             yield "unblock", answer.gap.what, answer.gap, answer.person, 0
+    settled = _settled(found.business)
     for candidate in found.business.stop:
-        if not (candidate.said or candidate.settled):
+        if candidate.evidence.note_id not in settled:
             yield "stop", candidate.evidence.what, candidate.evidence, "", found.business.stop_total
-    stopped = _settled(found.business)
     for activity in found.business.wrong_way:
-        if activity.evidence.note_id in stopped:
-            continue  # the log stops it already
-        yield "wrong_way", activity.evidence.what, activity.evidence, "", 0
+        if activity.evidence.note_id not in settled:
+            yield "wrong_way", activity.evidence.what, activity.evidence, "", 0
     yield from _quiet_decisions(found)
 
 

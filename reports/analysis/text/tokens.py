@@ -45,12 +45,12 @@ _CONTRACTED = {9: 8, 14: 13, 6: 20, 10: 11}
 """Vowels that a verb's form contracts: 봐 → 보, 바꿔 → 바꾸, 보여 → 보이, 돼 → 되."""
 
 
-def _in_order(text: str) -> list[str]:
+def tokens_in(text: str) -> list[str]:
     """Return the tokens of a text in their order; none for a text without letters.
 
-    >>> sorted({*_in_order("쿠폰을 2번 보낸다")} & {*_in_order("쿠폰문자 보내기, 2번")})
+    >>> sorted({*tokens_in("쿠폰을 2번 보낸다")} & {*tokens_in("쿠폰문자 보내기, 2번")})
     ['2', '버', '보내', '쿠포']
-    >>> sorted({*_in_order("Sending reminders")} & {*_in_order("send a reminder")})
+    >>> sorted({*tokens_in("Sending reminders")} & {*tokens_in("send a reminder")})
     ['send', '리마', '마이', '이더']
     """
     return [piece for word in _WORD.findall(text.lower()) for piece in word_tokens(word)]
@@ -64,8 +64,8 @@ def weighted_tokens(text: str) -> dict[str, float]:
     (1.0, True)
     """
     done, hoped = split_hypothesis(text)
-    return dict.fromkeys(_in_order(hoped), EXPECTED_PART_WEIGHT) | dict.fromkeys(
-        _in_order(done), 1.0
+    return dict.fromkeys(tokens_in(hoped), EXPECTED_PART_WEIGHT) | dict.fromkeys(
+        tokens_in(done), 1.0
     )
 
 

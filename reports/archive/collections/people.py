@@ -34,7 +34,7 @@ def _item(collection: CollectionBuilder, gap: PersonAnswer) -> CollectionItem:
     """Return a gap: the note without a helper and who helped before, or the person not met."""
     told = person_block(collection.formatter, gap)
     evidence = (gap.gap, *gap.helped)
-    if gap.kind in {"blocked", "asked", "running"} and gap.gap and gap.gap.what:
+    if gap.is_of_note and gap.gap and gap.gap.what:
         asked = collection.word("ask", who=told.title) if gap.person else told.title
         return collection.item(
             gap.gap.what, (asked, told.detail, gap.blocker, _goal(collection, gap)), evidence

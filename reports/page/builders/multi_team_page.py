@@ -197,8 +197,7 @@ def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
     key = "both" if bad and good else "bad" if bad else "good" if good else none
     if unread == len(teams):
         return formatter("several.lead.unread", n=unread)
-    every = bad or good if key in {"both", "bad", "good"} else 0
-    whole = f"{key}_all" if every == len(teams) else key
+    whole = f"{key}_all" if (bad or good) == len(teams) else key
     text = formatter(f"several.lead.{whole}", n=len(teams), bad=bad, good=good)
     also = (("also_unread", unread), ("also_empty", empty))
     told = [formatter(f"several.lead.{key}", n=n) for key, n in also if n]

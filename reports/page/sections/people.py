@@ -104,7 +104,7 @@ def person_text(formatter: TextFormatter, one: PersonAnswer) -> str:
         return speed_line(formatter, one.speed)
     name = formatter.name(one.person) if one.person else formatter("people.nobody")
     parts = [f"{name}: {_reason(formatter, one)}"]
-    if one.person and one.kind in {"blocked", "asked", "running"} and _helped(formatter, one):
+    if one.person and one.is_of_note and _helped(formatter, one):
         parts.append(_helped(formatter, one))  # else the name reads as the one who needs help
     if one.give and one.give.kind == "written":
         parts.append(f"{formatter('people.give')} {formatter.quote(one.give.text, 50)}.")

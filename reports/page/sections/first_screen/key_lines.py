@@ -169,7 +169,7 @@ def _may_have_moved(formatter: TextFormatter, report: WeeklyReport) -> bool:
 
 def _has_moved(business: BusinessAnswer) -> bool:
     """Return whether a number of the period moved, or a comparison left open whether it did."""
-    told = business.wrong_way or business.series_worse or business.unsure or business.may_have_moved
+    told = business.wrong_way or business.unsure or business.may_have_moved
     stop = any(one.move and one.move.direction != "same" for one in business.stop)
     return bool(told) or stop or business.series_changed > 0
 
@@ -199,9 +199,9 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
     give = _give(formatter, first)
-    if first.kind == "asked" or not first.person:
-        asked = "asked" if first.kind == "asked" else "nobody"
-        return formatter(f"key.people_{asked}", what=what)
+    asked = first.kind == "asked"
+    if asked or not first.person:
+        return formatter("key.people_asked" if asked else "key.people_nobody", what=what)
     name = formatter.name(first.person)
     if first.kind == "overdue":
         never = first.last_contact is None
