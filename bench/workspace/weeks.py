@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bench.simulated_sheet import Row, habits
+from bench.simulated_sheet import INTENSITIES, Row, habits
 
 from .sheet import LATER, TEXTS, Sheet
 
@@ -60,7 +60,7 @@ def live_a_week(sheet: Sheet, intensity: str) -> None:
     sheet.show_hidden()
     _bring_back(sheet)
     sheet.follow(_HABITS, _RATES, intensity)
-    share = dict(zip(("calm", "busy", "chaos"), _WEEKLY_NEW, strict=True))[intensity]
+    share = _WEEKLY_NEW[INTENSITIES.index(intensity)]
     for _ in range(int(share * len(sheet.rows) * sheet.rng.uniform(0.5, 1.5))):
         row = sheet.begin(sheet.today - timedelta(days=sheet.rng.randrange(7)))
         if sheet.rng.random() < 0.2:

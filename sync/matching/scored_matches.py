@@ -76,10 +76,8 @@ class MatchScorer:
         ]
         self.edits = EditStatistics(assignment.now, pool)
         self.similarity = RowSimilarity(self.edits, before, after, pool=pool)
-        self.position = PositionEvidence(assignment, joint=True)
-        self.hidden = HiddenRows(assignment, self.position)
-        if self.hidden.by:
-            self.position = PositionEvidence(assignment, joint=True, hidden=len(self.hidden.by))
+        self.hidden = HiddenRows(assignment)
+        self.position = PositionEvidence(assignment, joint=True, hidden=len(self.hidden.by))
         self.filled_days = FilledDays(assignment)
         self.pairs: dict[int, list[int]] = {now: [] for now in free_now}
         for known, now in waiting:

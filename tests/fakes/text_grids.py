@@ -3,10 +3,10 @@
 One line a row, cells between bars, an empty cell where nothing stands between them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from notes.model.notes import Note
+from notes.model.notes import Note, Point, Series
 from sync.contents.workbook import Area, CellError, Grid, Value, Workbook
 from sync.parse_result import ParseOptions, ParseResult, join_results
 from sync.parsing.logs.content import parse_content
@@ -21,6 +21,12 @@ def grid(text: str, tab: str = "Log", **more: Any) -> Grid:
         for line in text.strip("\n").split("\n")
     ]
     return Grid(tab, rows, **more)
+
+
+def lines(text: str) -> list[list[Value]]:
+    """Return rows of cells between bars; other than `grid`, the first cell may be empty."""
+    rows = text.strip("\n").split("\n")
+    return [[cell.strip() or None for cell in row.split("|")] for row in rows]
 
 
 def _cell(text: str) -> Value:
@@ -47,6 +53,13 @@ def read(*grids: Grid | str, name: str = "log", options: ParseOptions | None = N
 def notes(*grids: Grid | str, **more: Any) -> list[Note]:
     """Return the notes of these tabs, in order."""
     return [entry.note for entry in read(*grids, **more).entries]
+
+
+def points(found: Iterable[Note]) -> list[Point]:
+    """Return the numbers of these notes, in order."""
+    return [
+        point for note in found if isinstance(note.details, Series) for point in note.details.points
+    ]
 
 
 def codes(reading: ParseResult) -> list[tuple[int, str, str]]:

@@ -3,21 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 import pytest
-from fakes.text_grids import notes, read
+from fakes.text_grids import lines, notes, read
 
 from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
-from sync.contents.workbook import Grid, Value
+from sync.contents.workbook import Grid
 from sync.matching.assignment import Assignment
 from sync.matching.evidence.edit_statistics import EditStatistics
 from sync.matching.evidence.row_likelihood import RowSimilarity
 from sync.matching.exact_matches import match_same_content
 from sync.matching.rows.compared_rows import build_known_rows, build_rows
-
-
-def lines(text: str) -> list[list[Value]]:
-    """Return rows of cells between bars."""
-    rows = text.strip("\n").split("\n")
-    return [[cell.strip() or None for cell in row.split("|")] for row in rows]
 
 
 def test_a_goal_above_the_second_table_is_not_that_of_the_first() -> None:

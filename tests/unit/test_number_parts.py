@@ -3,20 +3,13 @@
 from datetime import date
 
 import pytest
-from fakes.text_grids import grid, notes, read
+from fakes.text_grids import grid, notes, points, read
 
-from notes.model.notes import Note, Point, Series
 from sync.contents.workbook import Area, Grid
 from sync.parse_result import ParseOptions
 from sync.parsing.vocabulary.header_kinds import composed_roles
 
 WEEKS = ("2026-W40", "2026-W41", "2026-W42")
-
-
-def points(found: list[Note]) -> list[Point]:
-    return [
-        point for note in found if isinstance(note.details, Series) for point in note.details.points
-    ]
 
 
 def told(log: str) -> list[tuple[str, float, float | None]]:

@@ -152,7 +152,8 @@ def test_a_renamed_tab_keeps_the_places_of_its_rows() -> None:
     today = build_rows(log(WORDS, tab="Oct (old)"))
     pairs = {at: at for at in range(len(WORDS)) if at != 5}
     places = PositionEvidence(assigned(before, today, pairs))
-    assert places.heir == {"\tOctober": "\tOct (old)"}
+    heirs = (today.names[sheet] for sheet in places.heirs)
+    assert dict(zip(before.names, heirs, strict=True)) == {"\tOctober": "\tOct (old)"}
     assert places.agreement(5, 5) == 2
 
 

@@ -72,7 +72,7 @@ def hidden_rows(before: Sequence[Entry], today: Sequence[Entry]) -> HiddenRows:
         old = places.get(tuple(assignment.now.texts(now).items()))
         if old is not None:
             assignment.assign_equal(now, old)
-    return HiddenRows(assignment, PositionEvidence(assignment))
+    return HiddenRows(assignment)
 
 
 def hidden_of(before: Sequence[Entry], today: Sequence[Entry]) -> set[str]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from fakes.text_grids import area, grid, notes, read
+from fakes.text_grids import area, grid, lines, notes, read
 
 from sync.contents.workbook import CellFormat, Grid, Value
 from sync.parsing.layout.headers.changed_headers import may_name_columns
@@ -13,12 +13,6 @@ ROWS = """
 2026-11-02 | 글이 짧으면 읽는다 | 안내문을 줄였다 | 문의가 줄었다 | 짧은 글이 낫다
 2026-11-03 | 사진이 있으면 머문다 | 사진을 넣었다 | 더 오래 머물렀다 | 사진은 약하다
 """
-
-
-def lines(text: str) -> list[list[Value]]:
-    """Return rows of cells between bars; other than `grid`, the first cell may be empty."""
-    rows = text.strip("\n").split("\n")
-    return [[cell.strip() or None for cell in row.split("|")] for row in rows]
 
 
 def test_a_value_merged_over_two_trials_in_columns_is_said_of_both() -> None:

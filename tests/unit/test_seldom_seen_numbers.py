@@ -1,7 +1,7 @@
 """Tables of numbers and statuses that few teams write, so that nothing else runs their lines."""
 
 import pytest
-from fakes.text_grids import grid, notes, read
+from fakes.text_grids import grid, notes, points, read
 
 from notes.model.errors import SourceRefusedError
 from notes.model.notes import Series
@@ -38,13 +38,7 @@ def test_a_number_without_a_period_has_no_day() -> None:
 | 42주차 | 방문 | 15 |
 | 43주차 | 방문 | 11 |
 """
-    points = [
-        point
-        for entry in read(grid(table, "지표 2026")).entries
-        if isinstance(entry.note.details, Series)
-        for point in entry.note.details.points
-    ]
-    assert [str(point.day) for point in points] == [
+    assert [str(point.day) for point in points(notes(grid(table, "지표 2026")))] == [
         "None",
         "2026-10-05",
         "2026-10-12",
@@ -94,10 +88,4 @@ def test_what_tells_two_numbers_of_one_name_apart_may_stand_in_a_later_column() 
         for shop, star in (("강남", 4.1), ("목동", 3.2))
     ]
     found = notes("\n".join(["| 주차 | 지켜본 숫자 | 값 | 목표 | 도시 | 지점 |", *rows]))
-    names = {
-        point.name
-        for note in found
-        if isinstance(note.details, Series)
-        for point in note.details.points
-    }
-    assert names == {"별점 (강남)", "별점 (목동)"}
+    assert {point.name for point in points(found)} == {"별점 (강남)", "별점 (목동)"}

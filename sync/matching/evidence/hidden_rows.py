@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from sync.matching.assignment import NO_ROW, Assignment
 from sync.matching.rows.text_spill import Texts
 
-from .position import PositionEvidence
+from .position import PositionEvidence, sheet_heirs
 
 _LEAST_HIDDEN = 10
 """Rows of one value that went before a filter is suspected; judgement: fewer are deleted by hand.
@@ -38,13 +38,13 @@ _ELSEWHERE = -30.0
 class HiddenRows:
     """The free known rows that were hidden, with the cells by which."""
 
-    def __init__(self, assignment: Assignment, position: PositionEvidence) -> None:
+    def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         self.by: dict[int, frozenset[tuple[str, str]]] = {}
-        rows = assignment.known
+        rows, heirs = assignment.known, sheet_heirs(assignment)
         free: dict[int, dict[int, Texts]] = defaultdict(dict)
         for at in assignment.free_known():
-            heir = position.heirs[rows.sheet[at]]
+            heir = heirs[rows.sheet[at]]
             if heir != NO_ROW and not rows.standing[at]:
                 free[heir][at] = rows.texts(at)
         for sheet, held in free.items():

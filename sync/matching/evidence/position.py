@@ -85,11 +85,7 @@ class PositionEvidence:
         joint: bool = False,
         hidden: int = 0,
     ) -> None:
-        self.assignment, self.heir = assignment, _heirs(assignment)
-        numbers = {name: number for number, name in enumerate(assignment.now.names)}
-        self.heirs = [
-            numbers.get(self.heir.get(name, ""), NO_ROW) for name in assignment.known.names
-        ]
+        self.assignment, self.heirs = assignment, sheet_heirs(assignment)
         self._in_place = self._stayed_rows()
         self.moved = self._moved_alone()
         self.now_before, self.now_above, self.now_after, self.now_below = self._around_now()
@@ -368,8 +364,8 @@ def _ranks(order: Sequence[int]) -> Sequence[int]:
     return ranks
 
 
-def _heirs(assignment: Assignment) -> dict[str, str]:
-    """Return what became of each sheet.
+def sheet_heirs(assignment: Assignment) -> list[int]:
+    """Return the number of the sheet of today that each known one became, `NO_ROW` for none.
 
     The one of its name, or (renamed) the one to which most of its rows went.
     """
@@ -387,7 +383,8 @@ def _heirs(assignment: Assignment) -> dict[str, str]:
             moves[sheet][now.names[now.sheet[new]]] += 1
     for sheet, targets in moves.items():
         heirs.setdefault(sheet, min(targets, key=lambda target: (-targets[target], target)))
-    return heirs
+    numbers = {name: number for number, name in enumerate(now.names)}
+    return [numbers.get(heirs.get(name, ""), NO_ROW) for name in known.names]
 
 
 def _growing_up(gaps: Counter[tuple[int, int, int]]) -> set[tuple[int, int, int]]:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from sync.parsing.vocabulary import load_words
 
+from .korean_endings import has_final
 from .numbers import Decimal, FoundNumber, find_numbers, plain_number_text
 
 
@@ -320,13 +321,9 @@ def _without_particle(name: str) -> str:
     found = _PARTICLE.search(name)
     if found is None:
         return name
-    if found[1] and _closed(name[found.start() - 1]) != (found[1] in "은이을"):
+    if found[1] and has_final(name[found.start() - 1]) != (found[1] in "은이을"):
         return name
     return name[: found.start()]
-
-
-def _closed(syllable: str) -> bool:
-    return (ord(syllable) - 0xAC00) % 28 != 0
 
 
 @cache

@@ -1,4 +1,5 @@
-"""Writes Korean verbs of the past as nouns: one form for what people end in many ways.
+"""How Korean words end: verbs of the past as nouns, one form for what people end in many ways,
+and whether a syllable has a final consonant.
 
 "빗나갔습니다" · "빗나갔어요" · "빗나갔다" · "빗나갔음" ─► "빗나감"
 """
@@ -33,12 +34,16 @@ def _noun(whole: str, before: str, past: str) -> str:
     if code % _FINALS != _SS or past in "있겠" or (past in _PAST_SYLLABLES and not before):
         return whole
     if past in _PAST_SYLLABLES:
-        has_final = (ord(before) - _FIRST) % _FINALS != 0
-        return f"{before}음" if has_final else _with_final(before, _M)
+        return f"{before}음" if has_final(before) else chr(ord(before) + _M)
     vowel = code // _FINALS % _VOWELS
     turned = code + (_CONTRACTED.get(vowel, vowel) - vowel) * _FINALS - _SS + _M
     return before + chr(_FIRST + turned)
 
 
-def _with_final(syllable: str, final: int) -> str:
-    return chr(ord(syllable) + final)
+def has_final(syllable: str) -> bool:
+    """Return whether a Hangul syllable ends in a consonant.
+
+    >>> has_final("율"), has_final("가")
+    (True, False)
+    """
+    return (ord(syllable) - _FIRST) % _FINALS != 0

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from sync.parsing.vocabulary import load_words
 
+from .korean_endings import has_final
 from .text import clean, fold, is_placeholder
 
 _NO_ALIASES: Mapping[str, str] = {}
@@ -231,7 +232,7 @@ def _without_particle(name: str) -> str:
     found = _PARTICLES.search(name)
     if found is None:
         return name
-    closed = (ord(name[found.start() - 1]) - 0xAC00) % 28 != 0
+    closed = has_final(name[found.start() - 1])
     if (found[0] in ("이", "은", "을", "과") and not closed) or (
         found[0] in ("가", "는", "를", "와") and closed
     ):

@@ -221,8 +221,13 @@ def says_unmoved(verdict: Verdict) -> bool:
     if verdict.sense != "inconclusive":
         return False
     said = {_SPACES.sub("", found) for found in _phrases().findall(f" {fold(verdict.by)} ")}
-    known = frozenset(_SPACES.sub("", word) for word in load_words("outcomes")["unmoved"]["words"])
+    known = _unmoved()
     return bool(said & known) and all(one in known or _exact()[one] == "done" for one in said)
+
+
+@cache
+def _unmoved() -> frozenset[str]:
+    return frozenset(_SPACES.sub("", word) for word in load_words("outcomes")["unmoved"]["words"])
 
 
 def read_winner(text: str) -> Outcome | None:

@@ -32,7 +32,7 @@ from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
 from .grades import ColumnMeaning, Meaning, Open, RoleChoice
 from .neighbours import refined
-from .number_sides import DAYS, with_counts, with_sides, without_days
+from .number_sides import DAYS, named_sides, with_counts, with_sides, without_days
 from .role_choices import candidates_of, choices_of, titles_beside
 from .roles import OVERRIDES, ROLES
 
@@ -70,13 +70,14 @@ def assign_roles(
     if len(roles_given) == len(columns):
         return _as_given(columns, roles_given, profiles)
     profiles = profiles or [_profile(column) for column in columns]
-    pairs = with_counts(list(zip(columns, profiles, strict=True)))
+    sides = named_sides(columns)
+    pairs = with_counts(list(zip(columns, profiles, strict=True)), sides)
     choices = [
         choices_of(column, found, role) for (column, found), role in zip(pairs, given, strict=True)
     ]
     if _is_month(tab):
         choices = _days_of_month(pairs, choices)
-    choices = with_sides(pairs, _sides(pairs, without_days(pairs, choices)))
+    choices = with_sides(pairs, _sides(pairs, without_days(choices, sides)))
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
     roles = _best(choices)
     taken = frozenset(ROLES[role].feeds for role in roles if role)

@@ -6,7 +6,7 @@ rules 9.3, 9.3a: only headers make a pair).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -47,24 +47,22 @@ DAYS = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
 Pairs = Sequence[tuple[TableColumn, ColumnProfile]]
 
 
-def with_counts(pairs: Pairs) -> list[tuple[TableColumn, ColumnProfile]]:
-    """Return the columns with counts of a pair before and after profiled as numbers.
+def with_counts(pairs: Pairs, sides: Collection[int]) -> list[tuple[TableColumn, ColumnProfile]]:
+    """Return the columns with counts of a pair before and after (`sides`) profiled as numbers.
 
     "9/40" and "9/10" look like days; under "개선 전" and "Before" they are hits of a total.
     """
-    sides = _named_sides([column for column, _ in pairs])
     return [
         (column, _as_numbers(found) if place in sides and _are_counts(column.values) else found)
         for place, (column, found) in enumerate(pairs)
     ]
 
 
-def without_days(pairs: Pairs, choices: list[list[RoleChoice]]) -> list[list[RoleChoice]]:
+def without_days(choices: list[list[RoleChoice]], sides: Collection[int]) -> list[list[RoleChoice]]:
     """Return the choices without those of days for a pair before and after (reading rules 9.3).
 
     A configured column keeps what it was given.
     """
-    sides = _named_sides([column for column, _ in pairs])
     return [
         [one for one in options if one.role not in DAYS or one.reason == "config"]
         if place in sides
@@ -73,7 +71,7 @@ def without_days(pairs: Pairs, choices: list[list[RoleChoice]]) -> list[list[Rol
     ]
 
 
-def _named_sides(columns: Sequence[TableColumn]) -> frozenset[int]:
+def named_sides(columns: Sequence[TableColumn]) -> frozenset[int]:
     """Return the places of the columns that are before or after of a pair by their headers alone.
 
     Of one thing ("방문 전", "방문 후"), or by their very names ("Baseline", "Result").

@@ -354,10 +354,11 @@ def _switch_people(switched: Nearness, nearness: Nearness, found: ColumnProfile)
 
 def _is_limit(before: tuple[float, str], found: ColumnProfile) -> bool:
     """Return whether cells say what a number has to keep to: a target, no state of before."""
-    limits = [bool(_LIMIT.search(sample)) for sample in found.samples]
-    return before[0] > 0 and (
-        any(limits) if before[1] in _STANDARDS else bool(limits) and all(limits)
-    )
+    near, phrase = before
+    if not near or not found.samples:
+        return False
+    enough = any if phrase in _STANDARDS else all
+    return enough(_LIMIT.search(sample) is not None for sample in found.samples)
 
 
 _LIMIT = re.compile(

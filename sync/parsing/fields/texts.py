@@ -25,6 +25,7 @@ from sync.parsing.cells.text import fold
 from sync.parsing.cells.verdict_context import says_where
 from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
 from sync.parsing.columns.grades import ColumnMeaning
+from sync.parsing.layout.line_kinds import line_words
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role
 
@@ -168,12 +169,7 @@ def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:
 
 def _place_of(text: str) -> str:
     """Return where something was applied: "" where a cell only says whether it was ("미적용")."""
-    return "" if fold(text).strip(" .!") in _whether_applied() else text
-
-
-@cache
-def _whether_applied() -> frozenset[str]:
-    return frozenset(map(fold, load_words("lines")["applied"]["words"]))
+    return "" if fold(text).strip(" .!") in line_words("applied") else text
 
 
 def _results(table: RoleTable, legend: Legend) -> list[str]:

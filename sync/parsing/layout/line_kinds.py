@@ -28,7 +28,8 @@ _BEGINS_EXAMPLE = frozenset("예샘작보sSeEfFſ")
 
 
 @cache
-def _list(table: str, name: str) -> frozenset[str]:
+def line_words(table: str, name: str = "words") -> frozenset[str]:
+    """Return a list of words of lines and cells, folded."""
     return frozenset(fold(word) for word in load_words("lines")[table][name])
 
 
@@ -49,15 +50,15 @@ def names_a_number(text: str) -> bool:
     (True, True, False)
     """
     plain = fold(text).strip(_DECORATION)
-    if plain in _list("total", "rates"):
+    if plain in line_words("total", "rates"):
         return True
-    bare = plain in _list("total", "first") | _list("total", "last")
+    bare = plain in line_words("total", "first") | line_words("total", "last")
     return not bare and " " in plain and not plain[:1].isdigit()
 
 
 @cache
 def _may_be_total() -> re.Pattern[str]:
-    listed = {word for name in ("first", "last", "counted") for word in _list("total", name)}
+    listed = {word for name in ("first", "last", "counted") for word in line_words("total", name)}
     return re.compile("|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)))
 
 
@@ -68,12 +69,12 @@ def _is_total(text: str) -> bool:
     plain = fold(text).strip(_DECORATION)
     if not plain or len(plain) > 40:
         return False
-    first, last = _list("total", "first"), _list("total", "last")
+    first, last = line_words("total", "first"), line_words("total", "last")
     if plain in first:
         return True
     head = _NUMBER_HEAD.match(plain)
     if head and head.end():
-        return plain[head.end() :].strip() in _list("total", "counted") | last
+        return plain[head.end() :].strip() in line_words("total", "counted") | last
     if any(
         plain.startswith(f"{word} ")
         for word in ("sum of", "number of", "total of", "count of", "average of")
@@ -174,7 +175,7 @@ def is_hint(text: str) -> bool:
     >>> is_hint("※ 필수"), is_hint("(optional)"), is_hint("필수 교육 늘리기")
     (True, True, False)
     """
-    return len(text) <= 20 and fold(text).strip(_DECORATION + "()*") in _list("hint", "words")
+    return len(text) <= 20 and fold(text).strip(_DECORATION + "()*") in line_words("hint")
 
 
 def is_separator(text: str) -> bool:
@@ -259,5 +260,5 @@ def _stated(text: str, table: str) -> str:
 
 def _is_label(label: str, table: str) -> bool:
     plain = fold(label).strip(_DECORATION)
-    known = _list(table, "words")
+    known = line_words(table)
     return plain in known or re.sub(r"\s*\d{1,2}$", "", plain) in known

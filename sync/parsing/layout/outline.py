@@ -9,21 +9,20 @@ A heading names a field as a column would (reading rules 3.4). Minutes of meetin
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from sync.contents.workbook import Area, Value, column_letters
 from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.labels import role_of_label
 from sync.parsing.cells.outcomes import is_mostly_verdict
-from sync.parsing.cells.text import fold
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
-from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
 
-from .line_kinds import is_decorated, is_separator, strip_decoration
+from .line_kinds import is_decorated, is_separator, line_words, strip_decoration
 from .name_cells import is_name
 from .outline_blocks import NUMBERED, OutlineLine, block_starts
 
@@ -53,6 +52,10 @@ _TEXTS = frozenset(
         "next_action", "next_keep", "next_stop", "next_start", "good", "bad", "next", "try",
     }
 )  # fmt: skip
+
+
+_Line = tuple[int, int, str, Value]
+"""The row, first column, text and only value of a line of a tab."""
 
 
 @dataclass(slots=True)
@@ -87,18 +90,19 @@ def outline_of(sheet: CleanSheet, context: DateContext, row_context: RowContext)
     """Return a tab of headings with lines under them as a frame; None for any other tab."""
     if not 0 < len(sheet.rows) <= _MOST_ROWS:
         return None
-    starts = _starts(sheet, context)
+    lines = list(_lines(sheet))
+    starts = _starts(lines, context)
     if starts is None:
         return None
-    pages, titles, used = _pages(sheet, context, starts)
+    pages, titles, used = _pages(sheet, lines, context, starts=starts)
     headings = {part.heading for page in pages for part in page.parts}
     roles = {role for heading in headings if (role := _role(heading))}
     told = any(part.lines for page in pages for part in page.parts if _role(part.heading) in _TEXTS)
-    lines = {strip_decoration(text) for _, _, text, _ in _lines(sheet) if len(text) <= _LONGEST}
+    short = {strip_decoration(text) for _, _, text, _ in lines if len(text) <= _LONGEST}
     named = {heading for heading in headings if _is_named(heading)}
     if len(roles) < 2 or not told or not (len(named) >= 2 or any(page.day for page in pages)):
         return None
-    if used < _MOSTLY * (used + len(titles)) or _are_minutes(lines):
+    if used < _MOSTLY * (used + len(titles)) or _are_minutes(short):
         return None
     pages = [page for page in pages if any(part.lines for part in page.parts)]
     area = Area(min(page.row for page in pages), 1, len(sheet.rows), sheet.width)
@@ -115,9 +119,8 @@ def _is_named(heading: str) -> bool:
 
 
 def _are_minutes(lines: set[str]) -> bool:
-    known = {fold(word) for word in load_words("lines")["minutes"]["words"]}
     labels = {found[1] for line in lines if (found := _LABELLED.match(line))}
-    return any(plain_header(line) in known for line in lines | labels)
+    return any(plain_header(line) in line_words("minutes") for line in lines | labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,41 +134,41 @@ class _Starts:
     whole: bool = False
 
 
-def _starts(sheet: CleanSheet, context: DateContext) -> _Starts | None:
+def _starts(lines: Sequence[_Line], context: DateContext) -> _Starts | None:
     """Return where the blocks of a tab start; None where labels come again and nobody knows whose.
 
     Under a day of its own what comes again is of the same day.
     """
-    lines, days = list[OutlineLine](), list[int]()
+    outline, days = list[OutlineLine](), list[int]()
     row_above = 0
-    for row, _, text, value in _lines(sheet):
+    for row, _, text, value in lines:
         label, rest = _heading(text)
         day = _day(value if not isinstance(value, str) else text, context)
         counts = _counts(text) and _role(label) in ("title", "")
         if day is not None:
             labelled = _LABELLED.match(text)
-            days += [] if labelled else [len(lines)]
+            days += [] if labelled else [len(outline)]
             label, rest = strip_decoration(labelled[1]) if labelled else _DAY, text
         elif counts:
             label = ""
-        lines.append(
+        outline.append(
             OutlineLine(
                 row,
                 text,
                 label=label,
                 role="date" if day is not None else _role(label) if label else "",
                 told=bool(rest),
-                apart=row > row_above + 1 or not lines,
+                apart=row > row_above + 1 or not outline,
                 marked=counts or _is_marked(text),
             )
         )
         row_above = row
-    found = block_starts(lines)
+    found = block_starts(outline)
     if found is not None:
         return _Starts(found, whole=bool(found))
     titles: dict[int, str] = {}
-    for first, last in zip([0, *days], [*days, len(lines)], strict=True):
-        under = lines[first + 1 if first in days else first : last]
+    for first, last in zip([0, *days], [*days, len(outline)], strict=True):
+        under = outline[first + 1 if first in days else first : last]
         found = block_starts(under)
         dated = first in days or next((one.role for one in under if one.label), "") in _DAYS
         if found is None and not dated:
@@ -187,13 +190,13 @@ def _is_marked(text: str) -> bool:
 
 
 def _pages(
-    sheet: CleanSheet, context: DateContext, starts: _Starts
+    sheet: CleanSheet, lines: Sequence[_Line], context: DateContext, *, starts: _Starts
 ) -> tuple[list[_Page], list[int], int]:
     """Return the pages of a tab, the rows that belong to none, and how many rows do."""
     pages, titles, used = [_Page(1)], list[int](), 0
-    bulleted = _are_bulleted(sheet)
+    bulleted = _are_bulleted(lines)
     standing: Value = None
-    for row, column, text, value in _lines(sheet):
+    for row, column, text, value in lines:
         title = starts.titles.get(row)
         if title is not None:
             pages.append(_Page(row, standing))
@@ -258,7 +261,7 @@ def _is_closed(part: _Part) -> bool:
     )
 
 
-def _lines(sheet: CleanSheet) -> Iterator[tuple[int, int, str, Value]]:
+def _lines(sheet: CleanSheet) -> Iterator[_Line]:
     """Yield (row, column, text, value) of every line that holds something.
 
     Cells of a line are one text.
@@ -294,11 +297,10 @@ def _day(value: Value, context: DateContext) -> Value:
     return value if reading.start and not reading.text else None
 
 
-def _are_bulleted(sheet: CleanSheet) -> bool:
+def _are_bulleted(lines: Sequence[_Line]) -> bool:
     """Return whether the lines under a tab's headings are bullets: what is none is a heading."""
-    lines = [text for _, _, text, _ in _lines(sheet)]
-    first = next((place for place, text in enumerate(lines) if _heading(text)[0]), len(lines))
-    under = [text for text in lines[first:] if not _heading(text)[0]]
+    below = dropwhile(lambda text: not _heading(text)[0], (text for _, _, text, _ in lines))
+    under = [text for text in below if not _heading(text)[0]]
     marked = sum(1 for text in under if _BULLET.match(text))
     return bool(under) and marked >= _MOSTLY * len(under)
 

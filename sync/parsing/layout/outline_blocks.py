@@ -12,7 +12,7 @@ knows which line belongs to which trial (reading rules 3.4).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .line_kinds import strip_decoration
@@ -59,13 +59,12 @@ def block_starts(lines: Sequence[OutlineLine]) -> dict[int, str] | None:
     if len(set(labels)) == len(labels):
         return {}
     lines = _with_titles(lines)
-    for find in (_at_titles, _at_gaps, _at_first_labels):
-        starts = find(lines)
-        if _are_blocks(lines, starts) and (
-            find is not _at_first_labels or _end_surely(lines, starts)
-        ):
+    for starts in (_at_titles(lines), _at_gaps(lines)):
+        if _are_blocks(lines, starts):
             return _titled(lines, starts)
-    return None
+    starts = _at_first_labels(lines)
+    sure = _are_blocks(lines, starts) and _end_surely(lines, starts)
+    return _titled(lines, starts) if sure else None
 
 
 def _with_titles(lines: Sequence[OutlineLine]) -> Sequence[OutlineLine]:
@@ -74,13 +73,17 @@ def _with_titles(lines: Sequence[OutlineLine]) -> Sequence[OutlineLine]:
     "■ 전화 확인" right above the labels of its trial, once on the tab.
     """
     labels = _labels(lines)
-    below = [bool(line.label) for line in lines[1:]] + [False]
     return [
         replace(line, label="", role="")
-        if line.marked and not line.told and above_label and labels.count(line.label) == 1
+        if line.marked and not line.told and below and labels.count(line.label) == 1
         else line
-        for line, above_label in zip(lines, below, strict=True)
+        for line, below in _with_label_below(lines)
     ]
+
+
+def _with_label_below(lines: Sequence[OutlineLine]) -> Iterator[tuple[OutlineLine, bool]]:
+    """Return an iterator over the lines, each with whether a label stands right below it."""
+    return zip(lines, (*(bool(line.label) for line in lines[1:]), False), strict=True)
 
 
 def _labels(lines: Sequence[OutlineLine]) -> list[str]:
@@ -123,17 +126,16 @@ def _end_surely(lines: Sequence[OutlineLine], starts: Sequence[int]) -> bool:
 def _at_titles(lines: Sequence[OutlineLine]) -> list[int]:
     return [
         place
-        for place, line in enumerate(lines[:-1])
-        if line.marked and not line.label and lines[place + 1].label
+        for place, (line, below) in enumerate(_with_label_below(lines))
+        if line.marked and not line.label and below
     ]
 
 
 def _at_gaps(lines: Sequence[OutlineLine]) -> list[int]:
-    below = [bool(line.label) for line in lines[1:]] + [False]
     return [
         place
-        for place, line in enumerate(lines)
-        if (line.label and line.apart) or (below[place] and _stands_apart(lines, place))
+        for place, (line, below) in enumerate(_with_label_below(lines))
+        if (line.label and line.apart) or (below and _stands_apart(lines, place))
     ]
 
 

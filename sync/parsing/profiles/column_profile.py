@@ -40,6 +40,9 @@ Sort = Literal[
     "text",
 ]
 
+SENTENCE_WORDS = 2.5
+"""Mean words from which a column's texts are sentences: labels, names and places have one or two
+words in both languages."""
 SAMPLE = 60
 """Cells by which a column is judged; judgement: a share of 0.6 in 60 cells is known to about
 ±0.12, finer than the thresholds need."""

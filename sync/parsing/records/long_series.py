@@ -6,7 +6,7 @@ Each row has a period, name, unit, target, role, rank and judging day.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from itertools import accumulate
 
 from notes.model.notes import Note, Point, Series
 from notes.model.periods import Week
@@ -14,11 +14,10 @@ from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
 from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.numbers import header_unit, read_number
-from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text
 from sync.parsing.fields.metric_fields import stated_direction
-from sync.parsing.vocabulary import load_words
 
+from .number_parts import leading_or_lagging
 from .number_series import hold_week_numbers, read_period, week_label
 
 
@@ -29,12 +28,15 @@ def long_series(table: RoleTable, context: DateContext) -> Iterator[tuple[int, N
     counts the same in several branches or channels has the branch with it: "별점 (강남점)".
     """
     record_table = table.record_table
+    periods = [_written(table, number) for number in table.columns("period")]
     numbered = any(hold_week_numbers(table.column(number)) for number in table.columns("period"))
     for record in range(table.size):
         name, number = _text(table, record, "metric_name"), _value(table, record, "metric_value")
         if not name or number is None:
             continue
-        reading = _period(table, record, context, numbered=numbered)
+        at = table.place_in_whole(record)
+        labels = (week_label(column[at]) if numbered else column[at] for column in periods)
+        reading = next(filter(None, (read_period(label, context) for label in labels)), None)
         place = record_table.place(record)
         day = _first_day(reading)
         value, unit = number
@@ -72,18 +74,10 @@ def _point(table: RoleTable, record: int, context: DateContext) -> Point:
         target=target[0] if target else None,
         rank=int(rank[0]) if rank and rank[0] == int(rank[0]) else None,
         member=_text(table, record, "owners"),
-        role=_role(_text(table, record, "metric_role")),
+        role=leading_or_lagging(_text(table, record, "metric_role")),
         judge_from=judged,
         lower_is_better=stated_direction(_text(table, record, "direction")),
     )
-
-
-def _role(text: str) -> Literal["leading", "lagging"] | None:
-    """Return whether a metric leads or follows, None where the cell says neither."""
-    said, book = fold(text), load_words("records")
-    if any(word in said for word in book["leading"]):
-        return "leading"
-    return "lagging" if any(word in said for word in book["lagging"]) else None
 
 
 def _value(table: RoleTable, record: int, role: str) -> tuple[float, str] | None:
@@ -109,20 +103,16 @@ def _text(table: RoleTable, record: int, role: str) -> str:
     )
 
 
-def _period(
-    table: RoleTable, record: int, context: DateContext, *, numbered: bool
-) -> DateReading | None:
-    for number in table.columns("period"):
-        value = _written(table.whole(number), table.place_in_whole(record))
-        label = week_label(value) if numbered else value
-        if reading := read_period(label, context):
-            return reading
-    return None
+def _written(table: RoleTable, number: int) -> Sequence[Value]:
+    """Return all cells of a column, for each blank one the nearest above it."""
+    values = table.whole(number)
+    return table.table_context.cached(
+        "written above", number, lambda: list(accumulate(values, _or_above))
+    )
 
 
-def _written(values: Sequence[Value], place: int) -> Value:
-    """Return a cell, for a blank one the nearest above it."""
-    return next((values[at] for at in range(place, -1, -1) if values[at] is not None), None)
+def _or_above(above: Value, value: Value) -> Value:
+    return above if value is None else value
 
 
 def _first_day(reading: DateReading | None) -> date | None:

@@ -9,19 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.outcomes import read_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
-from sync.parsing.profiles.column_profile import Sort
+from sync.parsing.profiles.column_profile import SAMPLE, Sort
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
 from sync.table_kind import TableKind
 
-from .number_parts import are_leading_or_lagging, number_parts
-from .number_series import hold_week_numbers, read_period
+from .number_parts import are_leading_or_lagging, are_periods, number_parts
+from .number_series import hold_week_numbers
 
 _MOSTLY = 0.6
 """Share of cells of the wanted sort; judgement: a clear majority."""
@@ -69,16 +68,14 @@ def method_table(
         roles = _roles(record_table, meanings, name)
         if name == "metric":
             own = _with_their_cells(roles, record_table, meanings)
-            told = number_parts(own, record_table, meanings, configured=bool(configured))
-            roles = tuple(_with_the_rest(told, meanings, name))
-            composed = told != list(own)
-            if composed and not configured and _tells_of_deeds(record_table, meanings):
+            roles = number_parts(own, record_table, meanings, configured=bool(configured))
+            if roles != own and not configured and _tells_of_deeds(record_table, meanings):
                 continue  # "항목 · 계획 수 · 실행 수" is an action log, whatever it counts
-        found = {role: place for place, role in enumerate(roles) if role}
-        if not all(role in found for role in needed):
+        roles = _with_the_rest(roles, meanings, name)
+        if not set(needed) <= set(roles):
             continue
         if configured or _stands(record_table, meanings, roles, name=name):
-            return MethodTable(name, kind, _REASONS[name], roles)
+            return MethodTable(name, kind, _REASONS[name], tuple(roles))
     return None
 
 
@@ -108,7 +105,7 @@ def _stands(
     )
 
 
-def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) -> tuple[str, ...]:
+def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) -> list[str]:
     """Return the part that each column is by its header, each part once.
 
     The configuration's word outranks it.
@@ -126,15 +123,15 @@ def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) ->
         roles = _told_by_the_cells(roles, meanings)
     if name == "action":
         roles = _named_as_done(roles, meanings)
-    return tuple(roles if name == "metric" else _with_the_rest(roles, meanings, name))
+    return roles
 
 
 def _with_their_cells(
     roles: Sequence[str], record_table: RecordTable, meanings: Sequence[Meaning]
-) -> tuple[str, ...]:
+) -> list[str]:
     """Return the roles without those whose cells are of another sort: days under "Measured"."""
     columns = zip(roles, record_table.columns, meanings, strict=True)
-    return tuple(role if _cells_fit(role, column, one) else "" for role, column, one in columns)
+    return [role if _cells_fit(role, column, one) else "" for role, column, one in columns]
 
 
 def _told_by_the_cells(roles: list[str], meanings: Sequence[Meaning]) -> list[str]:
@@ -274,10 +271,8 @@ def _cells_fit(role: str, column: TableColumn, meaning: Meaning) -> bool:
     if role in ("goal", "links", "execution", "feedback_text", "metric_name"):
         return profile.share("number", "date", "week", "tick") < _MOSTLY
     if role == "period":
-        held = [value for value in column.values[:60] if value is not None]
-        return sum(
-            1 for value in held if read_period(value, DateContext(year=2024))
-        ) >= _MOSTLY * len(held) or hold_week_numbers(column)
+        held = [value for value in column.values[:SAMPLE] if value is not None]
+        return are_periods(held) or hold_week_numbers(column)
     return role != "metric_role" or are_leading_or_lagging(profile)
 
 

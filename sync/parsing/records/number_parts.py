@@ -7,13 +7,15 @@ nothing is a part by its cells alone (reading rules, "Certain or open").
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
+from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.headers.header_rows import known_role
-from sync.parsing.profiles.column_profile import ColumnProfile
+from sync.parsing.profiles.column_profile import SAMPLE, SENTENCE_WORDS, ColumnProfile
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_kinds import composed_roles
@@ -23,10 +25,6 @@ from .number_series import hold_week_numbers, read_period
 
 _MOSTLY = 0.6
 """Share of cells of the wanted sort; judgement: a clear majority."""
-_SAMPLE = 60
-"""Cells of a column whose periods are read, as many as a profile takes."""
-_SENTENCE_WORDS = 2.5
-"""From here a column's texts are sentences, as in `table_kinds`."""
 _TIMES = 2
 """Periods under which a name stands, on average, before it is one that comes again."""
 _CONTEXT = DateContext(year=2024)
@@ -110,8 +108,12 @@ def _period(roles: Sequence[str], record_table: RecordTable, meanings: Sequence[
 
 
 def _holds_periods(column: TableColumn) -> bool:
-    held = [value for value in column.values if value is not None][:_SAMPLE]
-    return sum(1 for value in held if read_period(value, _CONTEXT)) >= _MOSTLY * len(held)
+    return are_periods([value for value in column.values if value is not None][:SAMPLE])
+
+
+def are_periods(values: Sequence[Value]) -> bool:
+    """Return whether most of some cells are days, weeks or months."""
+    return sum(1 for value in values if read_period(value, _CONTEXT)) >= _MOSTLY * len(values)
 
 
 def _told(column: TableColumn, profile: ColumnProfile) -> str:
@@ -130,9 +132,15 @@ def _told(column: TableColumn, profile: ColumnProfile) -> str:
 
 def are_leading_or_lagging(profile: ColumnProfile) -> bool:
     """Return whether the cells of a column say which numbers lead and which follow."""
-    book = load_words("records")
-    words = (*book["leading"], *book["lagging"])
-    return any(word in fold(text) for text in profile.samples for word in words)
+    return any(map(leading_or_lagging, profile.samples))
+
+
+def leading_or_lagging(text: str) -> Literal["leading", "lagging"] | None:
+    """Return whether a metric leads or follows, None where the cell says neither."""
+    said, book = fold(text), load_words("records")
+    if any(word in said for word in book["leading"]):
+        return "leading"
+    return "lagging" if any(word in said for word in book["lagging"]) else None
 
 
 def _named(said: Sequence[str]) -> tuple[int, int] | None:
@@ -216,4 +224,4 @@ def _tells_of_a_trial(column: TableColumn, one: Meaning, said: str) -> bool:
     if one.role in _OF_A_TRIAL and is_own_name(column.header):
         return True
     remarks = one.role in ("note", "retrospective")
-    return not remarks and (one.role in _OF_A_TRIAL or one.profile.words >= _SENTENCE_WORDS)
+    return not remarks and (one.role in _OF_A_TRIAL or one.profile.words >= SENTENCE_WORDS)

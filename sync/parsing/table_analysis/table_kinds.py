@@ -18,7 +18,8 @@ from sync.parsing.columns.log_evidence import leaves_texts_open, names_a_field, 
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
-from sync.parsing.profiles.column_profile import cell_sort
+from sync.parsing.layout.line_kinds import line_words
+from sync.parsing.profiles.column_profile import SENTENCE_WORDS, cell_sort
 from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
@@ -75,9 +76,6 @@ _DISTINCT = 0.6
 more."""
 _FEW = 0.3
 """Share of sentences from which a column tells something; judgement."""
-_SENTENCE_WORDS = 2.5
-"""From here a column's texts are sentences: labels, names and places have one or two words in
-both languages."""
 _LOG_FIELDS = 2
 """A header that names so many text fields of a log makes one of it, however short its texts are
 (reading rules 1.3a)."""
@@ -373,7 +371,7 @@ _UNKNOWN = 2
 
 
 def _has_sentences(meanings: Sequence[Meaning], told: set[str]) -> bool:
-    return any(one.role in told and one.profile.words >= _SENTENCE_WORDS for one in meanings)
+    return any(one.role in told and one.profile.words >= SENTENCE_WORDS for one in meanings)
 
 
 def _is_raw(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
@@ -384,7 +382,7 @@ def _is_raw(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
         for one in held
         if one.share("number", "key", "date") >= _MOSTLY or one.distinct <= 1 - _DISTINCT
     ]
-    told = any(one.share("text") >= _FEW and one.words >= _SENTENCE_WORDS for one in held)
+    told = any(one.share("text") >= _FEW and one.words >= SENTENCE_WORDS for one in held)
     return len(record_table.rows) >= _MANY_ROWS and len(plain) >= _MOSTLY * len(held) and not told
 
 
@@ -394,7 +392,7 @@ def _is_catalogue(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
     """
     if len(record_table.rows) < _MANY_ROWS:
         return False
-    describing = {fold(word) for word in load_words("lines")["describing"]["words"]}
+    describing = line_words("describing")
     texts = [
         column
         for column, one in zip(record_table.columns, meanings, strict=True)
@@ -452,7 +450,7 @@ def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
     """
     if len(record_table.columns) > _MOST_OF_DEFINITIONS:
         return False
-    known = {fold(word) for word in load_words("lines")["definition"]["words"]}
+    known = line_words("definition")
     headers = [fold(column.header).strip(" *:") for column in record_table.columns]
     if any(map(_lists_fields, record_table.columns[:_FEW_COLUMNS])):
         return len(headers) <= _FEW_COLUMNS

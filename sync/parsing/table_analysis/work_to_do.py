@@ -11,6 +11,7 @@ from functools import cache
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.log_evidence import names_a_field
+from sync.parsing.profiles.column_profile import SENTENCE_WORDS
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
@@ -55,11 +56,7 @@ def kind_of_work_to_do(
 def _is_aside(meaning: Meaning) -> bool:
     """Return whether a column is of two words beside each task, which only sound like a text."""
     likely = isinstance(meaning, ColumnMeaning) and meaning.grade == "likely"
-    return likely and meaning.profile.words < _SENTENCE_WORDS
-
-
-_SENTENCE_WORDS = 2.5
-"""Mean words from which texts are sentences, as in `table_kinds`."""
+    return likely and meaning.profile.words < SENTENCE_WORDS
 
 
 def _kind_of_tasks(record_table: RecordTable, meanings: Sequence[Meaning]) -> str:

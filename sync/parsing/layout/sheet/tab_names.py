@@ -1,11 +1,9 @@
 """Tests what a tab's name or a page's title says it is: a guide, a summary, a template."""
 
 import re
-from functools import cache
 
 from sync.parsing.cells.text import fold
-from sync.parsing.layout.line_kinds import strip_decoration
-from sync.parsing.vocabulary import load_words
+from sync.parsing.layout.line_kinds import line_words, strip_decoration
 
 _LONGEST = 200
 """Signs of a name or a title that are looked at."""
@@ -21,7 +19,7 @@ def tab_kind(name: str) -> str:
     pieces = {plain, *re.split(r"[\s_-]+", plain)}
     joined = {f"{one} {two}" for one, two in zip(plain.split(), plain.split()[1:], strict=False)}
     for kind in ("guide", "summary", "lookup", "backlog"):
-        known = _words("tabs", kind)
+        known = line_words("tabs", kind)
         if plain in known or (pieces | joined) & known or plain.replace(" ", "") in known:
             return kind
     return ""
@@ -35,14 +33,9 @@ def is_template(title: str) -> bool:
     (True, True, False)
     """
     title = title[:_LONGEST]
-    known = _words("template", "words")
+    known = line_words("template")
     plain = strip_decoration(fold(title))
     inside = [fold(part).strip() for part in re.findall(r"[\[(<{【]([^\])>}】]+)[\])>}】]", title)]
     if plain in known or any(part in known or set(part.split()) & known for part in inside):
         return True
     return bool(re.match(r"^(?:template|템플릿)\b|.*\b(?:template|템플릿)$", plain))
-
-
-@cache
-def _words(table: str, name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in load_words("lines")[table][name])

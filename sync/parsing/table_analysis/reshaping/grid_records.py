@@ -3,16 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from sync.contents.workbook import Value
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.layout.headers.header_rows import known_role
+from sync.parsing.layout.line_kinds import line_words
 from sync.parsing.layout.name_cells import are_names
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import RecordTable, TableColumn
-from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
 
 LOG_FIELDS = frozenset(
@@ -136,17 +135,12 @@ def told_in(value: Value) -> str:
     """
     text = cell_text(value)
     plain = fold(text).strip(" .!") if len(text) <= _LONGEST_ABSENCE else ""
-    return "" if _PART_OF_DAY.sub("", plain) in _absences() else text
+    return "" if _PART_OF_DAY.sub("", plain) in line_words("absence") else text
 
 
 _LONGEST_ABSENCE = 20
 """Characters up to which a cell only says that somebody was away; judgement."""
 _PART_OF_DAY = re.compile(r" ?\(.{1,8}\)$")
-
-
-@cache
-def _absences() -> frozenset[str]:
-    return frozenset(map(fold, load_words("lines")["absence"]["words"]))
 
 
 def has_texts(column: TableColumn) -> bool:

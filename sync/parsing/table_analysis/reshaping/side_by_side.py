@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
@@ -67,10 +68,9 @@ def _side(column: TableColumn) -> tuple[str, str]:
     """
     if column.group and column.header and known_role(column.header):
         return fold(column.group), plain_header(column.header)
-    header = plain_header(column.header)
-    marked = fold(column.header)
-    for pattern in _PATTERNS:
-        found = pattern.fullmatch(marked if pattern in _MARKED else header)
+    marked = (pattern.fullmatch(fold(column.header)) for pattern in _MARKED)
+    plain = (pattern.fullmatch(plain_header(column.header)) for pattern in _PLAIN)
+    for found in chain(marked, plain):
         if found and known_role(found["name"]):
             return found["side"], found["name"].strip()
     return "", ""
@@ -95,18 +95,15 @@ _MARKED = tuple(
 )
 """The mark of a side in brackets or before a sign, which `plain_header` leaves out: "[A] what we
 tried", "A: result", "결과 (B)". Fields that are only numbered share no name and make no sides."""
-_PATTERNS = (
-    *_MARKED,
-    *(
-        re.compile(pattern)
-        for pattern in (
-            rf"(?:실험|시도|시험|테스트|활동|experiment|test|trial|idea)\s?{_MARK}\s(?P<name>.+)",
-            rf"(?P<name>.+)\s{_MARK}",
-            rf"{_MARK}\s(?P<name>.+)",
-            r"(?P<name>.*[^\W\d_])(?P<side>[1-5①-⑤])",
-            r"(?P<name>.*[가-힣])(?P<side>[a-c])",
-        )
-    ),
+_PLAIN = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:실험|시도|시험|테스트|활동|experiment|test|trial|idea)\s?{_MARK}\s(?P<name>.+)",
+        rf"(?P<name>.+)\s{_MARK}",
+        rf"{_MARK}\s(?P<name>.+)",
+        r"(?P<name>.*[^\W\d_])(?P<side>[1-5①-⑤])",
+        r"(?P<name>.*[가-힣])(?P<side>[a-c])",
+    )
 )
 """Where the mark of a side stands: "실험1 결과", "Result A", "B안 결과", "둘째 결과", "결과2"."""
 
