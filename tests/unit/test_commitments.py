@@ -128,7 +128,16 @@ def test_where_no_goal_is_written_the_owner_and_most_of_the_words_suggest(
 
 
 @pytest.mark.parametrize(
-    "text", ["다음 주 다시", "한 번 더 해보기", "Retry next week", "2주 더", "Wait two weeks"]
+    "text",
+    [
+        "다음 주 다시",
+        "한 번 더 해보기",
+        "Retry next week",
+        "2주 더",
+        "Wait two weeks",
+        "일주일만 더",
+        "Keep it for another two weeks",
+    ],
 )
 def test_doing_it_once_more_is_probably_the_activity_of_the_note_itself(text: str) -> None:
     again = trial(

@@ -135,6 +135,16 @@ def _is_reworded(text: str, other: str) -> bool:
     return held or similarity(text, other) >= _REWORDED
 
 
+_NUMBER = r"(?<![^\W\d_])(?:\d{1,2}|한|두|세|네|일|이|삼|one|two|three|four|a)"
+_UNIT = r"(?:주일|주|일|달|개월|weeks?|days?|months?)"
+_SPAN_TEXT = rf"{_NUMBER}\s?{_UNIT}(?:만|간|동안)?"
+_SPAN = re.compile(_SPAN_TEXT, re.IGNORECASE)
+"""How long something goes on: "2주", "two weeks"."""
+_LONGER = re.compile(
+    rf"\banother (?:{_SPAN_TEXT}|{_UNIT})|{_NUMBER} more {_UNIT}|{_SPAN_TEXT}\s?(?:더|more|longer)",
+    re.IGNORECASE,
+)
+"""How much longer: "한 주만 더", "another two weeks", "two more weeks"."""
 _REMARK = re.compile(r"\s{0,4}\([^()]{1,40}\)[\s.]{0,4}$")
 """What stands in brackets at the end: the day on which it was done."""
 
@@ -198,13 +208,16 @@ def means_once_more(text: str) -> bool:
 
     >>> means_once_more("다음 주 다시"), means_once_more("Retry next week")
     (True, True)
-    >>> means_once_more("2주 더"), means_once_more("Wait two weeks")
+    >>> means_once_more("일주일만 더"), means_once_more("Keep it for another two weeks")
     (True, True)
+    >>> means_once_more("카드 2장 더"), means_once_more("Wait for the second swap")
+    (False, False)
     >>> means_once_more("단골만 따로 다시"), means_once_more("Try a shorter form")
     (False, False)
     """
-    rest, found = pattern("once_more").subn(" ", text)
-    return bool(found) and not any(map(str.isalpha, rest))
+    rest, longer = _LONGER.subn(" ", text)
+    rest, said = pattern("once_more").subn(" ", _SPAN.sub(" ", rest))
+    return bool(longer or said) and not any(map(str.isalpha, rest))
 
 
 def stopped_thing(text: str) -> str:
