@@ -27,9 +27,11 @@ MODULES = (
 OF_KEYWORDS = {
     "sync.parsing.cells.date_grammar.date_ranges.period_words",
     "sync.parsing.cells.date_grammar.days.month_number",
+    "sync.parsing.cells.korean_endings.has_final",
+    "sync.parsing.layout.line_kinds.line_words",
     "sync.parsing.vocabulary.load_words",
 }
-"""Functions that look up one of our own words, never a text of a team."""
+"""Functions that take one of our own words or a single letter, never a text of a team."""
 
 Parser = Callable[[str], object]
 
