@@ -25,7 +25,6 @@ from loopnote.services.wiring import Wiring
 from notes.model.errors import SourceError, SourceRefusedError
 from notes.store.store import Store
 from notes.system.compiled_tables import compiled
-from sync.built_vocabulary import built
 from sync.contents.workbook import Grid, Workbook
 from sync.parse_result import ParseOptions
 from sync.parsing.vocabulary import header_phrases
@@ -34,6 +33,7 @@ from sync.pulls.isolated_pull import IsolatedPulls, pull_all
 from sync.pulls.pull import SourceJob
 from sync.retry import RateLimiter
 from sync.source import Fetch, FetchOutcome
+from sync.warm_vocabulary import built
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system cannot fork")
 

@@ -40,8 +40,8 @@ from notes.model.notes import (
 from notes.model.periods import Week
 from notes.store.store import Store
 from notes.system.home_folder import with_home
+from sync.files.fetch_web_file import export_address, fetch_web_file
 from sync.files.find_files import file_like
-from sync.files.web_file import export_address, fetch_web_file
 from sync.pulls.pull import PullResult
 
 from .init_checks import is_absent, wrong_page
