@@ -66,6 +66,7 @@ from .reports import report_team
 _BATCH = 200
 """Notes whose history is loaded at once: bounds the memory of a build. Judgement."""
 _SEARCH_SCRIPT = f"{SEARCH_FOLDER}/search.js"
+"""The one script of the archive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -498,6 +498,7 @@ def _read_url(text: str) -> "URL":
 
 
 _KINDS = 'set store.url to "sqlite:///loopnote.db" or "postgresql://user@host/name"'
+"""The next step where store.url is neither."""
 
 
 def _describe(url: "URL") -> str:
@@ -609,6 +610,7 @@ _SQLITE_ERRORS: tuple[tuple[str, str, str], ...] = (
         "check the disk; the last complete run is safe",
     ),
 )
+"""Parts of SQLite's messages (sqlite3ErrStr in its main.c), what they mean and the next step."""
 
 
 def _explained(error: BaseException, where: str) -> StoreError:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # an idle command on SQLite does without (ADR 0410)
 
 Values = Mapping[str, object]
 NO_VALUES: Values = {}
+"""A statement without parameters."""
 Line = tuple[Any, ...]
 """A row by the positions of its columns."""
 

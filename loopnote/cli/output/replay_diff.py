@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # these make reports, and are imported where they are used
     from reports.analysis.text.changed_lines import ChangedLine, TextSpan
 
 _GONE, _NEW = "red", "green"
+"""Colours as in every diff: red is gone, green is new."""
 
 
 def print_comparison(one: "ReportComparison", *, first: bool = True) -> None:

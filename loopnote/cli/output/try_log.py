@@ -22,6 +22,7 @@ COLUMNS = 12
 PROBLEMS = 3
 """What one screen shows of each; the number of the others is told. Judgement."""
 _LEFT_OUT = ("guide", "summary", "lookup", "unknown")
+"""Kinds of table of which no note is made (reading rules 1.3)."""
 
 
 def print_try(result: TryResult, request: TryRequest) -> None:

@@ -50,6 +50,8 @@ MARK = ".loopnote-try"
 MAX_MB = 100
 """The largest file that is fetched for a try; judgement: far above any log that people keep."""
 NOTION_VARIABLES = ("LOOPNOTE_NOTION_TOKEN", "NOTION_TOKEN", "NOTION_API_KEY")
+"""Where a token may stand already: our own name first, then those of Notion's examples and
+tools."""
 
 
 @dataclass(frozen=True, slots=True)

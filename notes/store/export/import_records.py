@@ -41,6 +41,7 @@ _MAILS_AT_ONCE = 20
 _NAMED = 5
 """Conflicting records that an error names: judgement, enough to find them, still one line."""
 _MODEL = {kept.kind: (place, kept) for place, kept in enumerate(MODEL)}
+"""The place of a kind in the export: records come in this order."""
 Line = tuple[int, dict[str, Any]]
 """The number of a line, and its row by column."""
 
@@ -258,6 +259,7 @@ _CHECKS = {
     MESSAGE.kind: _check_mails,
     DELIVERY.kind: _check_deliveries,
 }
+"""What is checked of a kind once all of its records are there."""
 
 
 def _new_problems(intake: _ImportState, lines: Sequence[Line]) -> list[dict[str, Any]]:

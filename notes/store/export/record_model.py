@@ -45,6 +45,7 @@ from .record_fields import (
 )
 
 _ID = r"[0-9a-z]{1,64}"
+"""Ids are lower case letters and digits (ADR 0501); 64 is the width of the column."""
 
 
 def _is_object(value: Any) -> bool:
@@ -83,6 +84,7 @@ def _is_problem(value: Any) -> bool:
 
 _has_members_of_a_problem = type_check(Problem)
 _DOUBT = {"how": type_check(str), "score": type_check(float), "rivals": type_check(tuple[str, ...])}
+"""Members of a link that was not sure."""
 _is_cells = type_check(dict[str, str] | tuple[tuple[str, str], ...])
 
 
@@ -110,6 +112,7 @@ def _write_payload(value: dict[str, Any], record: Row) -> str:
 
 
 _NOTE = member_checks(Note)
+"""The checks of a note's members."""
 _place = json_text("place", type_check(Place))
 _written = json_text("written", _is_written, write=write_spaced)
 _doubt = json_text("link", _is_doubt, empty=True)
@@ -127,6 +130,7 @@ _BEFORE = (
     _cells,
     _note_fields,
 )
+"""What a version keeps of the state before it; notes of old exports lack the last two."""
 
 
 def _before(row: Row) -> dict[str, Any]:

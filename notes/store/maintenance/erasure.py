@@ -87,6 +87,7 @@ _TEXT: dict[Table, tuple[str, ...]] = {
     alarm: ("subject",),
 }
 _TABLES = tuple(dict.fromkeys((*_JSON, *_TEXT)))
+"""Every column that may hold a name: JSON and plain texts; a test compares them with the schema."""
 
 
 def erase(

@@ -109,6 +109,7 @@ def join(connection: Connection, one: RowMapping, other: RowMapping, *, stamp: W
 
 
 _JOIN_HINT = "join a note that vanished with the one that its row became"
+"""The next step for a join of two notes that both stand in their logs."""
 
 
 def _join(
@@ -286,6 +287,8 @@ def _ids_taken(connection: Connection) -> set[str]:
 
 
 _CONTENT = ("source", "kind", "native_id", "digest", "place", "url", "payload", "cells")
+"""Columns that come from the row: a join takes them from the row's note, the rest from the
+older one."""
 
 
 @dataclass(frozen=True, slots=True)

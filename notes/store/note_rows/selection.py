@@ -19,6 +19,7 @@ from .history import changes_since, note_line_at
 from .note_conditions import is_among
 
 _STORED = tuple(note.c[name] for name in STORED)
+"""The columns that a stored note is decoded from."""
 
 
 @dataclass(frozen=True, slots=True)

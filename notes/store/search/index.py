@@ -89,6 +89,7 @@ _INSERT = {
     "postgresql": "INSERT INTO note_search (doc, grams, marks) "
     "VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
 }
+"""How a document is added in each database's index."""
 
 
 class _Numbers:
@@ -124,6 +125,7 @@ _LAST = {
     "sqlite": "SELECT max(id) FROM note_search_docsize WHERE id >= ? AND id < ?",
     "postgresql": "SELECT max(doc) FROM note_search WHERE doc >= %s AND doc < %s",
 }
+"""The last document within a span; both databases find it by the key."""
 
 
 def forget(connection: Connection, seqs: Sequence[int]) -> None:

@@ -43,6 +43,7 @@ WHERE note.id IN (
 )
 ORDER BY note.seq, note_version.version DESC
 """  # noqa: S608  our own names
+"""Notes of a team's other sources whose row came with a copy: their state, and that before it."""
 
 
 def _escaped(text: str) -> str:

@@ -83,3 +83,4 @@ def write_source_line(
 _BEFORE = "SELECT team, skipped, first_success, last_change FROM source WHERE name = :source"
 _USED = "SELECT count(*) FROM note WHERE source = :source AND gone IS NULL"
 _PROBLEMS = "SELECT count(*) FROM problem WHERE source = :source"
+"""What the line of a source keeps from before, and what it counts."""

@@ -22,6 +22,7 @@ _INSERT = (
     "INSERT INTO erased_name (digest, salt, words, length, first, mark, at)"
     " VALUES (:digest, :salt, :words, :length, :first, :mark, :at)"
 )
+"""One rule: never the name, only its salted digest and what finds candidates (ADR 0815)."""
 
 
 def keep_rules(

@@ -32,6 +32,8 @@ UPDATE lease SET until = extract(epoch FROM clock_timestamp()) + :seconds
 WHERE holder = :holder AND key = ANY(CAST(:keys AS text[])) AND until > extract(epoch FROM \
 clock_timestamp())
 """)
+"""A lease is taken and renewed by the database's clock, in one statement: hosts' clocks may
+differ."""
 
 
 class Leases:

@@ -16,6 +16,7 @@ _KEPT_S = 7 * 86400.0
 """How long an ended worker is remembered, for `status` and for the claims that it may have left."""
 
 _NOW = text("SELECT CAST(extract(epoch FROM clock_timestamp()) AS float8)")
+"""The database's clock, against which each host's is compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,7 @@ class _NotesOfScope:
 
 
 _NO_NOTES = _NotesOfScope()
+"""The notes of a promise without owner or goal."""
 
 
 def _book(

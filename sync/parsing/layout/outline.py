@@ -52,6 +52,7 @@ _TEXTS = frozenset(
         "next_action", "next_keep", "next_stop", "next_start", "good", "bad", "next", "try",
     }
 )  # fmt: skip
+"""Headings under which a trial is told; an outline without one is a document."""
 
 
 _Line = tuple[int, int, str, Value]

@@ -75,6 +75,7 @@ _RECORD_KINDS: dict[str, Kind] = {
     "action": "action",
     "feedback": "feedback",
 }
+"""The kind of note that each kind of table makes (method §1)."""
 Headers = tuple[tuple[str, str], ...]
 
 
