@@ -59,8 +59,8 @@ from reports.archive.site import MenuEntry, Site
 from reports.page.messages.page_sentences import load_messages
 from reports.page.render import archive_file, archive_sources, render_archive
 
-from .archive_collections import CollectionPages, CollectionSources, SourceReadings
-from .archive_notes import Progress, read_notes
+from .archive_build.archive_collections import CollectionPages, CollectionSources, SourceReadings
+from .archive_build.archive_notes import Progress, read_notes
 from .reports import report_team
 
 _BATCH = 200

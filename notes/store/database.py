@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from notes.model.errors import StoreBusyError, StoreError, StoreMissingError
 from notes.system.fork import closed_in_children
 
-from .statements import EngineStatements, SqliteStatements, Statements
-from .stored_values import APPLICATION_ID
+from .sql.statements import EngineStatements, SqliteStatements, Statements
+from .sql.stored_values import APPLICATION_ID
 
 if TYPE_CHECKING:  # loaded by the methods that need it: an idle command on SQLite does without
     from sqlalchemy import URL, Connection, Engine, TextClause
@@ -404,7 +404,7 @@ def _sql(statement: str) -> "TextClause":
 
 def _own_tables() -> list[str]:
     """Return the names of our tables, with the search index, which no `Table` describes."""
-    from .schema import metadata
+    from .sql.schema import metadata
 
     return [*(table.name for table in metadata.sorted_tables), "note_search"]
 

@@ -31,9 +31,9 @@ from sync.parsing.vocabulary import header_phrases
 from sync.pulls.child_process import Limits, can_fork, in_child
 from sync.pulls.isolated_pull import IsolatedPulls, pull_all
 from sync.pulls.pull import SourceJob
+from sync.pulls.warm_vocabulary import built
 from sync.retry import RateLimiter
 from sync.source import Fetch, FetchOutcome
-from sync.warm_vocabulary import built
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system cannot fork")
 

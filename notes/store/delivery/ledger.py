@@ -20,8 +20,8 @@ from notes.model.mail_addresses import mailbox
 from notes.model.periods import Period
 from notes.model.report_keys import ReportKey, report_label
 from notes.store.database import Database
-from notes.store.statements import Statements, listed
-from notes.store.stored_values import instant_text, read_instant
+from notes.store.sql.statements import Statements, listed
+from notes.store.sql.stored_values import instant_text, read_instant
 
 from .compression import compress, decompress
 

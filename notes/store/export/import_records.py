@@ -19,8 +19,8 @@ from notes.model.report_keys import ReportKey, report_label
 from notes.store.note_rows.bulk import insert_many
 from notes.store.note_rows.note_conditions import is_among
 from notes.store.note_rows.writer import queue_new_for_index
-from notes.store.schema import Instant, message, note
-from notes.store.statements import EngineStatements
+from notes.store.sql.schema import Instant, message, note
+from notes.store.sql.statements import EngineStatements
 
 from .record_fields import InvalidValueError
 from .record_model import (

@@ -1,7 +1,7 @@
 """The export model: which tables and columns are exported, in which order, and how.
 
-A test holds it against `notes.store.schema`: a new column either gets a `RecordField` here, or a
-reason in `LEFT_OUT`.
+A test holds it against `notes.store.sql.schema`: a new column either gets a `RecordField` here, or
+a reason in `LEFT_OUT`.
 """
 
 import json
@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Table
 from notes.messages.problems import reason_of
 from notes.model.deliveries import ReportKind, State
 from notes.model.notes import WRITTEN_IN, Kind, Note, Place, Problem, Version
-from notes.store import schema
 from notes.store.note_rows.decoded_rows import joined_before
 from notes.store.note_rows.json_payload import (
     cell_pairs,
@@ -22,6 +21,7 @@ from notes.store.note_rows.json_payload import (
     with_positions,
     with_texts,
 )
+from notes.store.sql import schema
 
 from .json_types import member_checks, type_check
 from .record_fields import (

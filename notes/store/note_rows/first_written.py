@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from notes.model.notes import Note, Series
 from notes.model.periods import Week
-from notes.store.stored_values import instant_text
+from notes.store.sql.stored_values import instant_text
 
 EVERY = "*"
 """The entry for all fields of a note that was written at once."""

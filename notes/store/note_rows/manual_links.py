@@ -15,10 +15,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from notes.model.errors import StoreError
-from notes.store.schema import note, note_version, repair
-from notes.store.schema import source as source_table
-from notes.store.statements import EngineStatements
-from notes.store.stored_values import instant_text
+from notes.store.sql.schema import note, note_version, repair
+from notes.store.sql.schema import source as source_table
+from notes.store.sql.statements import EngineStatements
+from notes.store.sql.stored_values import instant_text
 
 from .bulk import insert_many
 from .decoded_rows import NoteLine, note_of, revert_changes

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from notes.model.notes import Entry, Link, LinkHow, UnchangedRows
-from notes.store.statements import Statements, Values, among
-from notes.store.stored_values import instant_text, read_known_instant
+from notes.store.sql.statements import Statements, Values, among
+from notes.store.sql.stored_values import instant_text, read_known_instant
 
 from .bulk import batches, insert_many, update_many
 from .decoded_rows import COLUMNS, NoteLine, before_text, entries, note_line, place_words

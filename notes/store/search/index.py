@@ -15,8 +15,8 @@ from notes.model.notes import StoredNote
 from notes.store.database import Database
 from notes.store.note_rows.bulk import batches, insert_many
 from notes.store.note_rows.decoded_rows import STORED, stored_notes
-from notes.store.schema import note, search_document, search_queue
-from notes.store.statements import EngineStatements
+from notes.store.sql.schema import note, search_document, search_queue
+from notes.store.sql.statements import EngineStatements
 
 from .fields import fold_value, search_conditions, searchable_texts
 from .ngrams import ngrams

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, text
 
 from notes.model.notes import Outcome
 from notes.model.periods import Week
-from notes.store.schema import note, search_document
+from notes.store.sql.schema import note, search_document
 
 from .index import condition_word, first_number
 from .ngrams import SearchTerm, ngrams, terms

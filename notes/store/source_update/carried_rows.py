@@ -11,7 +11,7 @@ from itertools import groupby
 from notes.model.notes import Entry
 from notes.store.note_rows.decoded_rows import COLUMNS, ENTRY, entries, revert_changes
 from notes.store.note_rows.json_payload import compact
-from notes.store.statements import Statements
+from notes.store.sql.statements import Statements
 
 
 def carried_entries(statements: Statements, source: str, team: str) -> Iterator[Entry]:

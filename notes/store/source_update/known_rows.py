@@ -11,8 +11,8 @@ from notes.store.database import Database
 from notes.store.note_rows.bulk import batches, without_garbage_collection
 from notes.store.note_rows.decoded_rows import ENTRY, entries
 from notes.store.note_rows.json_payload import count_cells, read_place
-from notes.store.statements import PART, Line, Statements, Values, among, listed
-from notes.store.stored_values import instant_text, read_known_instant
+from notes.store.sql.statements import PART, Line, Statements, Values, among, listed
+from notes.store.sql.stored_values import instant_text, read_known_instant
 
 from .carried_rows import carried_entries
 from .rows_aside import LivingRows, RowsAside, stand_of

@@ -7,8 +7,8 @@ from typing import Any
 
 from notes.store.note_rows.json_payload import compact
 from notes.store.note_rows.writer import WriteContext
-from notes.store.statements import Statements
-from notes.store.stored_values import instant_text
+from notes.store.sql.statements import Statements
+from notes.store.sql.stored_values import instant_text
 from notes.store.tables.source_rows import put_source
 
 

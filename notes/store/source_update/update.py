@@ -33,7 +33,7 @@ from notes.store.note_rows.writer import (
     write_new,
     write_places,
 )
-from notes.store.statements import PART, Statements, among
+from notes.store.sql.statements import PART, Statements, among
 from notes.store.tables.problem_rows import ProblemRow, problem_row, write_problems
 from notes.system.spill_list import SpillList
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from sqlalchemy import delete, text
 
 from notes.store.database import Database
-from notes.store.schema import lease
+from notes.store.sql.schema import lease
 
 LEASE_S = 60.0
 """A holder renews every ten seconds: five renewals may fail (a database that restarts), and Monday

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, text
 
 from notes.store.database import Database
-from notes.store.schema import rate_slot
+from notes.store.sql.schema import rate_slot
 
 
 @dataclass(frozen=True, slots=True)

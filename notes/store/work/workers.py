@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, insert, select, text, update
 
 from notes.store.database import Database
-from notes.store.schema import lease, worker
+from notes.store.sql.schema import lease, worker
 
 SILENT_S = 60.0
 """A worker beats every ten seconds; one that was silent for a minute is dead, or hangs. As long as

@@ -1,7 +1,7 @@
 """Statements as SQL text: for the tables that every command asks, and for a pull (ADR 0470, 0469).
 
 A statement names its values as `:name`, in SQL that SQLite and PostgreSQL both take, and has no
-percent sign of its own. Instants go in and come out as text (`notes.store.stored_values`).
+percent sign of its own. Instants go in and come out as text (`notes.store.sql.stored_values`).
 """
 
 import json
