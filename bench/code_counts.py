@@ -8,7 +8,7 @@ import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PACKAGES = ("loopnote", "sync", "reports", "notes")
@@ -43,8 +43,10 @@ def counts(root: Path) -> Iterator[tuple[str, object]]:
     sizes = sorted((one.end_lineno or one.lineno) - one.lineno + 1 for one in functions)
     middle, high = sizes[len(sizes) // 2], sizes[len(sizes) * 9 // 10]
     yield "lines of a function: median, p90, longest", (middle, high, sizes[-1])
-    numbers = [found for text, tree in zip(texts, trees, strict=True) for found in told(text, tree)]
-    yield "constants that are a number, and without a reason", (len(numbers), numbers.count(False))
+    both = list(zip(texts, trees, strict=True))
+    for what, chosen in (("that are a number, ", is_number), ("", is_constant)):
+        found = [why for text, tree in both for _, why in reasons(text, tree, chosen)]
+        yield f"constants {what}and without a reason", (len(found), found.count(False))
     yield "comparisons with a language", sum(len(_LANGUAGE.findall(text)) for text in texts)
 
 
@@ -61,34 +63,56 @@ def repeated(names: Counter[str]) -> tuple[int, int]:
     return len(several), sum(several)
 
 
-def told(text: str, tree: ast.Module) -> Iterator[bool]:
-    """Yield of each constant of a module that is a number or a span of time whether a reason stands
-    with it: a comment, or the text below it; neighbours may share one.
+def reasons(
+    text: str, tree: ast.Module, chosen: Callable[[ast.stmt], bool]
+) -> Iterator[tuple[str, bool]]:
+    """Yield the name of each chosen constant of a module, and whether a reason stands with it.
+
+    A comment beside or above it, or a text below it; neighbours may share one.
     """
-    lines, waiting = text.splitlines(), 0
+    lines, waiting = text.splitlines(), list[str]()
     for node in tree.body:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            yield from [True] * waiting
-            waiting = 0
-        elif isinstance(node, ast.Assign) and is_number(node):
-            of_it = "\n".join(lines[node.lineno - 2 : node.end_lineno])
-            if _COMMENT.search(of_it):
-                yield True
+            yield from ((name, True) for name in waiting)
+            waiting = []
+        elif is_constant(node):
+            if not chosen(node):
+                continue
+            above, own = lines[node.lineno - 2], lines[node.lineno - 1 : node.end_lineno]
+            if above.startswith("# ") or any(map(_COMMENT.search, own)):
+                yield _name(node), True
             else:
-                waiting += 1
+                waiting.append(_name(node))
         else:
-            yield from [False] * waiting
-            waiting = 0
-    yield from [False] * waiting
+            yield from ((name, False) for name in waiting)
+            waiting = []
+    yield from ((name, False) for name in waiting)
 
 
-def is_number(node: ast.Assign) -> bool:
+def is_constant(node: ast.stmt) -> bool:
+    """Return whether a constant is assigned that decides something: no type variable, and not which
+    function a command is.
+    """
+    value = getattr(node, "value", None)
+    is_type = isinstance(value, ast.Call) and ast.unparse(value.func) == "TypeVar"
+    name = _name(node)
+    return value is not None and name.isupper() and name != "COMMAND" and not is_type
+
+
+def _name(node: ast.stmt) -> str:
+    """Return the first name that is assigned; empty where none is."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    names = [one.id for one in ast.walk(target) if isinstance(one, ast.Name)] if target else []
+    return names[0] if names else ""
+
+
+def is_number(node: ast.stmt) -> bool:
     """Return whether a constant is assigned that is made of numbers and names alone."""
-    name, value = node.targets[0], node.value
-    parts = [one for one in ast.walk(value) if isinstance(one, ast.Constant)]
+    value = getattr(node, "value", None)
+    parts = [one for one in ast.walk(value) if isinstance(one, ast.Constant)] if value else []
     return (
-        isinstance(name, ast.Name)
-        and name.id.isupper()
+        isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
         and bool(parts)
         and all(type(one.value) in (int, float) for one in parts)
         and isinstance(value, ast.Constant | ast.BinOp | ast.Call | ast.UnaryOp)

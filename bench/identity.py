@@ -24,25 +24,25 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from bench.blocks.sheet import BlockShape
-from bench.blocks.sheet import Sheet as BlockSheet
-from bench.blocks.weeks import live_a_week as live_a_block_week
 from bench.edits import INTENSITIES, Log, Shape, Week
-from bench.habits.sheet import Sheet, SheetShape
-from bench.habits.weeks import live_a_week
-from bench.many_hands.sheet import HandsShape
-from bench.many_hands.sheet import Sheet as HandsSheet
-from bench.many_hands.weeks import live_a_week as live_a_week_of_many
 from bench.matching_errors import START, Linker, Tally, play
-from bench.register.sheet import RegisterShape
-from bench.register.sheet import Sheet as RegisterSheet
-from bench.register.weeks import live_a_week as live_a_register_week
-from bench.review.sheet import ReviewShape
-from bench.review.sheet import Sheet as ReviewSheet
-from bench.review.weeks import live_a_week as live_a_review_week
-from bench.workspace.sheet import Sheet as WorkspaceSheet
-from bench.workspace.sheet import WorkspaceShape
-from bench.workspace.weeks import live_a_week as live_a_workspace_week
+from bench.simulators.blocks.sheet import BlockShape
+from bench.simulators.blocks.sheet import Sheet as BlockSheet
+from bench.simulators.blocks.weeks import live_a_week as live_a_block_week
+from bench.simulators.habits.sheet import Sheet, SheetShape
+from bench.simulators.habits.weeks import live_a_week
+from bench.simulators.many_hands.sheet import HandsShape
+from bench.simulators.many_hands.sheet import Sheet as HandsSheet
+from bench.simulators.many_hands.weeks import live_a_week as live_a_week_of_many
+from bench.simulators.register.sheet import RegisterShape
+from bench.simulators.register.sheet import Sheet as RegisterSheet
+from bench.simulators.register.weeks import live_a_week as live_a_register_week
+from bench.simulators.review.sheet import ReviewShape
+from bench.simulators.review.sheet import Sheet as ReviewSheet
+from bench.simulators.review.weeks import live_a_week as live_a_review_week
+from bench.simulators.workspace.sheet import Sheet as WorkspaceSheet
+from bench.simulators.workspace.sheet import WorkspaceShape
+from bench.simulators.workspace.weeks import live_a_week as live_a_workspace_week
 from notes.model.notes import Entry, KnownRow
 from sync.matching.row_links import link_rows
 

@@ -19,6 +19,7 @@ KEY_BYTES = 16
 """Size of a row key and of a note's digest: two rows share one by chance once in 10^19 logs of a
 million."""
 _RECORD = Struct(f"<{KEY_BYTES}s{KEY_BYTES}siI")
+"""One row: its key, the digest of what it gave, its day as a number, and whether it has remarks."""
 
 Remark = tuple[int, str, tuple[tuple[str, str], ...]]
 """What of a row could not be read: which of the columns with a meaning (-1: the row), code, facts.

@@ -11,6 +11,8 @@ from notes.model.deliveries import ALL_TEAMS
 from notes.model.report_keys import ReportKey
 
 _UNSAFE = re.compile(r"""["$`\\!]""")
+"""Signs that a shell reads inside double quotes: a name with one is not put into a printed
+command."""
 
 
 def quoted(name: str) -> str:

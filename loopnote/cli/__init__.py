@@ -19,6 +19,7 @@ from .output.streams import standard_streams
 _ONE_LINE = "10000"
 """Columns in which every help stands on one line."""
 _ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
+"""What prints help or the version alone, without loading the parser (ADR 0410)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

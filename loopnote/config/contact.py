@@ -20,7 +20,9 @@ from .model import Config
 from .read import NO_TOML, LoadedConfig, parse
 
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+"""A line that begins a TOML table: each is read alone where the file as a whole is broken."""
 _WANTED = ("operator", "mail")
+"""The sections that say whom to tell and how; nothing else is read of a broken configuration."""
 
 
 def read_contact(path: Path) -> LoadedConfig | None:

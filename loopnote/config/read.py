@@ -25,6 +25,7 @@ NO_TOML = (ValueError, RecursionError)
 lists in lists in lists otherwise than by its own exception, which is a ValueError."""
 
 EXAMPLE_HINT = "mend what is listed; every setting is described in config.example.toml"
+"""The next step for settings that are wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ _TOML_STEPS = (
 )
 """The next step by what Python's TOML parser says, the first that fits."""
 _TOML_STEP = "compare the line with config.example.toml; texts stand in quotes"
+"""The next step for a file that is not TOML: mostly a quote is missing."""
 
 
 def toml_hint(text: str, fault: str) -> str:

@@ -16,6 +16,8 @@ _GOOGLE = re.compile(r"docs\.google\.com/spreadsheets/|^[A-Za-z0-9_-]{40,}$")
 _NOTION = re.compile(
     r"notion\.(so|site|com)/|^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$", re.IGNORECASE
 )
+"""Addresses of Google Sheets and Notion, or the bare id that people copy out of one: some 44
+characters at Google, 32 hexadecimal digits (a UUID) at Notion."""
 
 
 def kind_of(log: str) -> SourceKind:

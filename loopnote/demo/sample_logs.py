@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 FIRST_WEEK, LAST_WEEK = 36, 47  # as many as the window of trends
 HEADER = PatternFill("solid", fgColor="E4E9F0")
 WRAP = Alignment(wrap_text=True, vertical="top")
+"""Long texts break within their cell, as in a sheet that people read."""
 
 SampleLog = Mapping[str, Any]
 
@@ -135,6 +136,7 @@ def _table(sheet: Worksheet, table: Mapping[str, Any], rows: Sequence[Sequence[A
 
 
 GROUPS = (("Plan", 6), ("Number", 4), ("Looking back", 6), ("People", 2))
+"""Headings above the headers of the demo's grouped log, each with its number of columns."""
 
 
 def write_workshop(path: Path, week: int) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Format = Literal["text", "json"]
 RUN: ContextVar[str] = ContextVar("run", default="")
+"""The id of the run that is under way, in every log line."""
 
 
 def set_up_logging(

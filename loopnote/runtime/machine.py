@@ -44,6 +44,7 @@ def command_words() -> tuple[str, ...]:
 
 
 _NAMED: ContextVar[str] = ContextVar("configuration named on the command line", default="")
+"""Kept for the printed commands: they name the same configuration."""
 
 
 def remember_config(named: Path | None) -> None:
@@ -81,6 +82,8 @@ def program_call() -> str:
 _SHIPPED = re.compile(
     r"(?<![\w/.])(docs/how-to/[\w.-]+\.md|config\.example(?:\.[a-z]{2})?\.toml|examples/)"
 )
+"""Files that are named in messages and ship with the package: shown with the place where they
+really lie."""
 
 
 def with_real_paths(text: str) -> str:

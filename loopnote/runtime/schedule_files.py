@@ -20,9 +20,11 @@ from xml.sax.saxutils import escape
 
 ScheduleKind = Literal["cron", "systemd", "launchd", "windows"]
 KINDS: tuple[ScheduleKind, ...] = get_args(ScheduleKind)
+"""Every kind of scheduler."""
 
 LAUNCHD_LABEL = "loopnote.run"
 TASK_NAME = "loopnote"
+"""Under these names launchd and the Task Scheduler keep our entry; a second one replaces it."""
 
 
 @dataclass(frozen=True, slots=True)

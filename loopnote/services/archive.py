@@ -59,13 +59,14 @@ from reports.archive.site import MenuEntry, Site
 from reports.page.messages.page_sentences import load_messages
 from reports.page.render import archive_file, archive_sources, render_archive
 
-from .archive_collections import CollectionPages, CollectionSources, SourceReadings
-from .archive_notes import Progress, read_notes
+from .archive_build.archive_collections import CollectionPages, CollectionSources, SourceReadings
+from .archive_build.archive_notes import Progress, read_notes
 from .reports import report_team
 
 _BATCH = 200
 """Notes whose history is loaded at once: bounds the memory of a build. Judgement."""
 _SEARCH_SCRIPT = f"{SEARCH_FOLDER}/search.js"
+"""The one script of the archive."""
 
 
 @dataclass(frozen=True, slots=True)

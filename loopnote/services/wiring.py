@@ -43,6 +43,7 @@ ACCEPT_HINT = (
     "put the store or its last backup back; or, if it is meant to begin anew, run "
     "`loopnote run --accept-store`: what was sent is not sent again"
 )
+"""The next step where the store does not know the run before (ADR 0812)."""
 
 
 def wire(config_file: Path | None, *, verbose: bool = False, told: bool = False) -> "Wiring":

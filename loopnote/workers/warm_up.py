@@ -25,6 +25,7 @@ _SAMPLE = (
     "2026-11-16,재방문,쿠폰을 주면 다시 온다,쿠폰 20장,성공: 10% → 12%,작은 쿠폰도 통한다,민수\n"
     "2026-11-18,Shorter queue,A second desk halves it,opened one,failed,too few people,Ann\n"
 )
+"""One row in each language, so that the words and patterns of both are loaded."""
 
 
 def warm_up(wiring: Wiring) -> None:

@@ -19,6 +19,9 @@ _NUMBER = re.compile(r"'*[+-]?[0-9]+([.,][0-9]+)*( ?%)?")
 _BREAK = re.compile(r"'*[\t\r\n]")
 _STARTS = re.compile(rf"{_START}([{_SIGNS}])")
 _GUARDED = re.compile(rf"{_START}'([{_SIGNS}])")
+"""Spreadsheet programs run a cell that begins with =, +, - or @, also in full width, also
+behind invisible signs, blanks or quotes, and after a separator (OWASP, "CSV Injection").
+Numbers are left alone."""
 
 
 def guard_formula(text: str) -> str:

@@ -19,15 +19,19 @@ Words = Callable[[str], str]
 """The label of a field ("goal"), a value ("outcome.success") or a detail ("PlanCard.bhag")."""
 
 UNDATED = "undated"
+"""The folder of notes without a day."""
 _OURS = "made_by: loopnote"
+"""The line by which a page is known as ours and may be replaced."""
 _TEXTS = ("goal", "hypothesis", "execution", "retrospective")
 _CAUSES = ("success_factors", "failure_factors", "learned", "applied_to", "next_action")
 _LISTS = ("owners", "people", "tags", "links")
+"""The fields of a page, in the order of the method (§1)."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|$^=])")
 _OPENING = re.compile(r"^([ \t]*)([#+:-])", re.MULTILINE)
 _NUMBERED = re.compile(r"^([ \t]*[0-9]{1,9})([.)])", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _WEB = re.compile(r"https?://[^\s()<>\[\]\"'\\\x00-\x1f\x7f]+")
+"""Signs that mean something in Markdown, control characters, and what is printed as a link."""
 
 
 def day_of(note: Values) -> str:

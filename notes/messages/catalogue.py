@@ -29,6 +29,7 @@ from .particles import particle
 Entry = str | Mapping[str, str]
 Fact = str | int | float
 _FORMS = {"one", "other"}
+"""The plurals of English; Korean has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,15 @@ _SIGNS = {
     "£": "파운드",
 }
 _LETTER = {"L": "엘", "M": "엠", "N": "엔", "R": "알"}
+"""How a number, sign or letter is read aloud in Korean: its last sound chooses the particle."""
 _CLOSING = " \t\n\"'”’»」』)]}>.,!?…~*_·:;`\u200b"
+"""What stands behind the last sound and is not read."""
 _BRACKET = re.compile(r"\s{0,20}[(\[（][^()\[\]（）]*[)\]）]\s*$")
 _NUMBER = re.compile(r"(?<!\d)(?<!\d,)\d[\d,]*(?:\.\d+)?$", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]+$")
+"""The end of a text that decides: a bracket is passed over, a number or a Latin word read."""
 _SHORT_STOP = re.compile(r"(?:^|[^aeiou])(?:[aeiou](?:ck|[bkpt])|ook)$")
+"""English words that Korean writes with a final consonant (팁, 북): a short vowel and a stop."""
 
 
 def particle(word: str, pair: str) -> str:

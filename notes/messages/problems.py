@@ -48,6 +48,7 @@ def one_a_property(problems: Sequence[StoredProblem]) -> list[StoredProblem]:
 
 
 _CUT = "incomplete_value"
+"""Of several cut values only the count is told."""
 
 
 def _property(one: StoredProblem) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from typing import Self
 
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+"""A week as ISO 8601 writes it, a month as a number."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,11 +7,13 @@ from typing import Literal, Self, get_args
 Names = Literal["names", "initials", "counts"]
 """Ways of showing people, the fullest first."""
 NAMES: tuple[Names, ...] = get_args(Names)
+"""Every way of showing names."""
 
 
 _PERIOD = re.compile(r"\d{4}-(?:W\d\d|\d\d)", re.ASCII)
 _KINDS = frozenset({"weekly", "monthly", "preview"})
 _REVISION = re.compile(r"r(\d{1,6})", re.ASCII)
+"""The parts of a key: kept as they are in the ledger, so never changed."""
 
 
 def report_label(scope: str, period: str, kind: str) -> str:

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from notes.model.errors import StoreBusyError, StoreError, StoreMissingError
 from notes.system.fork import closed_in_children
 
-from .statements import EngineStatements, SqliteStatements, Statements
-from .stored_values import APPLICATION_ID
+from .sql.statements import EngineStatements, SqliteStatements, Statements
+from .sql.stored_values import APPLICATION_ID
 
 if TYPE_CHECKING:  # loaded by the methods that need it: an idle command on SQLite does without
     from sqlalchemy import URL, Connection, Engine, TextClause
@@ -404,7 +404,7 @@ def _sql(statement: str) -> "TextClause":
 
 def _own_tables() -> list[str]:
     """Return the names of our tables, with the search index, which no `Table` describes."""
-    from .schema import metadata
+    from .sql.schema import metadata
 
     return [*(table.name for table in metadata.sorted_tables), "note_search"]
 
@@ -498,6 +498,7 @@ def _read_url(text: str) -> "URL":
 
 
 _KINDS = 'set store.url to "sqlite:///loopnote.db" or "postgresql://user@host/name"'
+"""The next step where store.url is neither."""
 
 
 def _describe(url: "URL") -> str:
@@ -609,6 +610,7 @@ _SQLITE_ERRORS: tuple[tuple[str, str, str], ...] = (
         "check the disk; the last complete run is safe",
     ),
 )
+"""Parts of SQLite's messages (sqlite3ErrStr in its main.c), what they mean and the next step."""
 
 
 def _explained(error: BaseException, where: str) -> StoreError:

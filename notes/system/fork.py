@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 _CLOSED_IN_CHILDREN: set[int] = set()
+"""Descriptors of locks that are held in this process."""
 
 
 @contextmanager

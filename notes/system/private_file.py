@@ -17,6 +17,7 @@ PRIVATE = 0o600
 
 _BEGINNING = ".loopnote-write-"
 _ENDING = ".part"
+"""A file that is being written; what a crash left is known by both and removed."""
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from reports.analysis.data.doubtful_links import Rivals, contested_in, without_d
 from reports.analysis.data.period_membership import is_undated
 from reports.analysis.data.written_times import first_told
 from reports.analysis.learnings.similar_notes import hypothesis_of
-from reports.analysis.records.erased_actions import erased_in
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
+from reports.analysis.records.removed_actions import removed_in
 from reports.analysis.records.rules import ReportRules
 
 _LEDGER = timedelta(weeks=156)
@@ -123,7 +123,7 @@ def load_inputs(
             for stored in (*found, *before)
             if stored.gone is not None and stored.id not in may_live_on
         ),
-        erased=tuple(erased_in((*found, *before), store.steps)),
+        removed=tuple(removed_in((*found, *before), store.steps)),
         ledger=tuple(stored for stored in before if stored.gone is None),
         earlier=tuple(_earlier(store, team, ids, then=last_report)),
         past=tuple(_past(before, found, period, rules=rules)),

@@ -52,13 +52,13 @@ def findings(
     """
     claims = claims_of(log) if claims is None else claims
     kept_log = replace(whole, period=log.period)
-    promises = standing(kept_log, inputs.gone, inputs.erased)
+    promises = standing(kept_log, inputs.gone, inputs.removed)
     learnings = learnings_of(log) if learnings is None else learnings
     return SectionFindings(
         business=answer_business(log, last, claims),
         learning=answer_learning(log, inputs.past, learnings),
         people=answer_people(log, learnings),
-        commitments=commitment_ledger(kept_log, inputs.gone, inputs.erased),
+        commitments=commitment_ledger(kept_log, inputs.gone, inputs.removed),
         funnels=measure_funnels(log),
         next=next_period(log, done=_followed(promises)),
         period=str(log.period),

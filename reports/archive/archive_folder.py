@@ -26,6 +26,8 @@ MEMORY = ".loopnote-archive.memory"
 JOURNAL = ".loopnote-archive.journal"
 LOCK = ".loopnote-archive.lock"
 _PART = ".loopnote-archive.part"
+"""Our own files in the archive's folder: dotted, so that no web server lists them, and named,
+so that no other program's are taken for them."""
 
 Access = Literal["owner", "group", "everyone"]
 _MODES: dict[Access, tuple[int, int]] = {

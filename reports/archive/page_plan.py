@@ -33,6 +33,7 @@ def fingerprint(*inputs: object) -> str:
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=repr)
+"""Fingerprints need no reading back: what msgpack does not know is taken by its repr."""
 
 
 def _bytes_of(one: object) -> bytes:

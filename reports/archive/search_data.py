@@ -39,6 +39,7 @@ one.
 _UNDATED = (4, 6, 7, 8)
 """As `_STRETCHES` for "0000-" and an id of notes without a day: one volume, 16, or 256."""
 _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
+"""What ends a script or a line of one, and half surrogates, which UTF-8 cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)

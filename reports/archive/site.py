@@ -28,7 +28,9 @@ TONES: dict[Outcome, Tone] = {
     "planned": "quiet",
     "dropped": "quiet",
 }
+"""The colour of an outcome; what is not decided has none."""
 _FRAME_WORDS = ("skip", "menu", "trail", "close")
+"""Words of every page's frame, asked of the catalogue by these names."""
 
 
 @dataclass(frozen=True, slots=True)

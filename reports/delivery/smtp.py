@@ -225,6 +225,7 @@ _SEND_AS_DENIED = "sendasdenied"
 """What Exchange calls a sender that the account may not write as, behind the whole mail."""
 _SENDER_HINT = "write an address into mail.from that mail.user may send as"
 _PORT_HINT = "check mail.port and mail.security: tls is usual on port 465, starttls on 587"
+"""The next steps for a sender or a port that the server refuses."""
 _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (ssl.SSLCertVerificationError,),
@@ -259,6 +260,7 @@ _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
         _PORT_HINT,
     ),
 )
+"""What each exception means to an operator, the narrowest class first."""
 
 
 def _cause(error: Exception) -> BaseException:

@@ -9,6 +9,8 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>~|$^=!])")
 _OPENING = re.compile(r"^([#+>:-])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _ADDRESS = re.compile(r"(?<=[A-Za-z])(?=://)|\b(?<=www)(?=\.)|(?<=\w)(?=@\w)", re.IGNORECASE)
+"""Signs that mean something in CommonMark and its extensions, within a line or at its start,
+and what turns a text into a link by itself."""
 _IN_LINK = {
     "(": "%28",
     ")": "%29",
@@ -20,6 +22,7 @@ _IN_LINK = {
     ";": "%3B",
     "!": "%21",
 }
+"""Signs that would end an address in Markdown, percent-encoded (RFC 3986, 2.1)."""
 
 
 def plain(text: str) -> str:

@@ -83,6 +83,7 @@ def _width_is_large(conversion: str) -> bool:
 
 
 _SMALL = {sign: _small(sign) for sign in ("*", "**", "%")}
+"""Operators that could fill the memory; a team's template gets small results only (ADR 0854)."""
 
 
 class OwnTemplates(ImmutableSandboxedEnvironment):

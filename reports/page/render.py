@@ -184,6 +184,7 @@ def _filled(name: str, facts: dict[str, Any], folder: Path | None) -> str:
 
 
 _SEE = "the view model is described in docs/how-to/templates.md"
+"""The next step for a template that asks for what is not there."""
 
 
 def _jinja(name: str, facts: dict[str, Any], folder: Path | None) -> str:

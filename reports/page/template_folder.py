@@ -3,6 +3,7 @@
 from pathlib import Path
 
 _REPORTS = Path(__file__).parents[1]
+"""The package itself: the templates lie inside it in the wheel, beside it in a checkout."""
 
 
 def shipped_template_folder() -> Path:

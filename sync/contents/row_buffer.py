@@ -223,6 +223,8 @@ _CELLS: dict[str, Callable[[str], Value]] = {
 }
 _PLAIN: frozenset[type] = frozenset({str, int, float, bool, type(None)})
 _UTF8 = "utf-8", "surrogatepass"
+"""How a cell is written and read by its type: a letter, then its text. Times of day before
+numbers, days as instants; half surrogates of damaged files pass as they are."""
 
 
 def _as_ext(value: Value) -> msgspec.msgpack.Ext:

@@ -56,7 +56,9 @@ _MARK = "~$"
 _UNFINISHED = (
     "let the program that writes it finish; in a cloud folder, make the file available offline"
 )
+"""The next step for a file that is being written or not yet downloaded."""
 _LATER = "run `loopnote sync` again in a minute"
+"""The next step for a file that changed while it was read."""
 
 Stamp = list[object]
 """Size in bytes, time of change in ns, digest: JSON, as it is kept in the state."""

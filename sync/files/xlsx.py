@@ -44,7 +44,9 @@ _MOST_ROWS_ADDED = 1_000
 """Rows or columns added at the edge for formulas without a result; judgement: bounds what one
 stray formula can allocate."""
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of an OLE compound file ([MS-CFB] 2.2): .xls, or .xlsx with a password."""
 _AGAIN = "save it again in Excel as .xlsx, then run `loopnote doctor`"
+"""The next step for a file that Excel itself may be able to repair."""
 
 
 def read_xlsx(content: bytes, name: str, wanted: Callable[[str], bool]) -> Workbook:

@@ -34,6 +34,7 @@ _ODD_ADDRESSES = (b'"r=', b'"r ')
 """Ways to write an address that the patterns above do not see, beside " r "; a second one in a cell
 counts for calamine."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+"""A cell's reference: three letters and seven digits hold Excel's largest sheet."""
 
 
 @dataclass(frozen=True, slots=True)

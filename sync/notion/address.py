@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _DASHED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+"""A Notion id is a UUID, with or without dashes."""
 
 
 def parse_notion_id(address: str) -> str | None:

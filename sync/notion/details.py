@@ -56,6 +56,8 @@ def _whole(ask: NotionRequest, page_id: str, key: str, *, kind: str) -> Json | N
 
 
 _LISTS = ("title", "rich_text", "people", "relation")
+"""The paginated properties, whose endpoint gives one item at a time
+(developers.notion.com/reference/retrieve-a-page-property)."""
 
 
 def _listed(item: Json) -> Json:

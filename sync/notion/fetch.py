@@ -259,6 +259,7 @@ class NotionFetch:
 
 
 _NEWEST_FIRST = {"timestamp": "last_edited_time", "direction": "descending"}
+"""The order of a query of the trash: what went last stands in its first answer."""
 
 
 @dataclass(slots=True)

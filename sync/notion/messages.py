@@ -6,6 +6,7 @@ from typing import Any
 from notes.model.errors import ServiceRefusedError, SourceRefusedError
 
 SHARE = "open the database in Notion, ••• → Connections → add {bot}, then run `loopnote doctor`"
+"""The next step where Notion shows nothing to the integration."""
 
 
 def explain_refusal(status: int, error: Mapping[str, Any]) -> ServiceRefusedError:

@@ -13,6 +13,7 @@ from sync.parsing.layout.headers.header_rows import known_role
 
 _TRIED = frozenset({"hypothesis", "execution"})
 _LOOKED_BACK = frozenset({"retrospective", "learned"})
+"""Where properties hold what was tried and what came of it, the bodies need not be read."""
 
 
 def has_texts_in_bodies(schema: Iterable[PropertySchema]) -> bool:

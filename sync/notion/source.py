@@ -46,6 +46,7 @@ BASE_URL = "https://api.notion.com"
 _PASSING = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 """Answers that pass by themselves: a later try may succeed. 529 is Notion's "overloaded"."""
 _BLOCKED = "public_api_request_blocked"
+"""Notion's reason where a workspace is blocked: waiting does not help."""
 
 
 def notion_rate_limiter() -> RateLimiter:

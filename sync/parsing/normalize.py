@@ -45,6 +45,7 @@ _MENTIONING = (
     "note",
     "title",
 )
+"""Fields in whose texts people are mentioned by @."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Any
 
 from notes.model.errors import SourceError
 from notes.store.store import Store
-from sync.built_vocabulary import Built, build, built
+from sync.pulls.warm_vocabulary import Built, build, built
 
 from .child_process import Limits, can_fork, in_child
 from .pull import Progress, PullResult, SourceJob, failed, pull_source

@@ -15,7 +15,9 @@ Json = Mapping[str, Any]
 Cell = tuple[int, int]
 
 _CHECKBOX = CellFormat("checkbox")
+"""The format of a tick box."""
 _USUAL = frozenset({"effectiveValue", "effectiveFormat"})
+"""Members of nearly every cell; another one (a link, a chip, a note) takes the longer way."""
 
 
 @dataclass(slots=True)

@@ -29,8 +29,11 @@ SCOPES = (
     "https://www.googleapis.com/auth/spreadsheets.readonly",
     "https://www.googleapis.com/auth/drive.metadata.readonly",
 )
+"""Reading alone (ADR 0913): the cells, and the version of the file from Drive."""
 TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105  an address
 IAM_URL = "https://iamcredentials.googleapis.com"
+"""Google's own addresses (cloud.google.com/iam/docs/reference/credentials/rest); tests put
+others in their place."""
 
 LoginKind = Literal["key", "person", "default", "impersonation"]
 Key = Mapping[str, Any]
@@ -244,6 +247,7 @@ _WHATS: Mapping[LoginKind, str] = {
     "default": "this machine has no application default credentials that can be used",
     "impersonation": "Google does not let us act as the service account",
 }
+"""What each kind of login is called where it is no longer good, and the next step."""
 
 
 def login_error(kind: LoginKind, reason: str) -> SourceRefusedError:

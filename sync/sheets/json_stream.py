@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 _BLANKS = " \t\n\r"
+"""White space of JSON (RFC 8259, 2)."""
 _parse = json.JSONDecoder().raw_decode
 
 

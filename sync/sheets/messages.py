@@ -14,6 +14,9 @@ _QUOTA = frozenset(
 _OFF = frozenset({"SERVICE_DISABLED", "accessNotConfigured"})
 _OF_CLOCKS = ("iat", "exp ", "short-lived", "reasonable timeframe", "clock", "in the future")
 _SCOPE = frozenset({"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"})
+"""MIME types and reasons as Google gives them
+(developers.google.com/workspace/drive/api/guides/handle-errors, .../mime-types); how an answer
+words a wrong clock was seen in answers."""
 
 
 def is_over_quota(status: int, error: Mapping[str, Any]) -> bool:

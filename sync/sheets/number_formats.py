@@ -19,6 +19,7 @@ _LAST_SERIAL = 2_958_465
 Shown = Literal["day", "time", "length", "percent", "currency", "number", "text", ""]
 
 _DATES = frozenset({"DATE", "DATE_TIME"})
+"""Types of number format that are days."""
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _CURRENCY_TAG = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]")
 _SIGNS = re.compile(
@@ -28,6 +29,8 @@ _LENGTH = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _COLOURS = re.compile(
     r"\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color\d+)\]", re.IGNORECASE
 )
+"""The parts of a format pattern (developers.google.com/workspace/sheets/api/guides/formats):
+literal text, currencies, lengths of time, colours."""
 
 ERRORS = {
     "ERROR": "#ERROR!",
@@ -40,6 +43,7 @@ ERRORS = {
     "N_A": "#N/A",
     "LOADING": "Loading...",
 }
+"""Google's types of error values, as the sheet shows them."""
 
 
 @lru_cache(maxsize=512)

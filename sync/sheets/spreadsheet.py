@@ -79,6 +79,7 @@ class TabContents:
 
 
 _NOTHING_FOUND: Mapping[int, TabContents] = {}
+"""A tab of which nothing was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{15,}")
 _IN_ADDRESS = re.compile(
     r"/(?:spreadsheets|file)/(?:u/\d+/)?d/([A-Za-z0-9_-]{15,})|[?&](?:id|key)=([A-Za-z0-9_-]{15,})"
 )
+"""The id of a spreadsheet, alone or in an address as Sheets, Drive or an export write it."""
 
 
 def parse_spreadsheet_id(address: str) -> str | None:

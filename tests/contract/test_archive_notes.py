@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fakes.entries import entry, new, same, weeks_later
 
-from loopnote.services.archive_notes import ArchiveNotes, read_notes
+from loopnote.services.archive_build.archive_notes import ArchiveNotes, read_notes
 from notes.model.notes import Entry, Metric
 from notes.store.store import Store
 from reports.analysis.records.inputs import ReportTeam

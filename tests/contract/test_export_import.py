@@ -22,7 +22,7 @@ from notes.export_formats.record import ExportSelection
 from notes.model.errors import ExchangeError
 from notes.model.periods import Week
 from notes.store.delivery.ledger import Deliveries
-from notes.store.schema import metadata
+from notes.store.sql.schema import metadata
 from notes.store.store import Store
 
 

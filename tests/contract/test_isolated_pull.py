@@ -25,13 +25,13 @@ from loopnote.services.wiring import Wiring
 from notes.model.errors import SourceError, SourceRefusedError
 from notes.store.store import Store
 from notes.system.compiled_tables import compiled
-from sync.built_vocabulary import built
 from sync.contents.workbook import Grid, Workbook
 from sync.parse_result import ParseOptions
 from sync.parsing.vocabulary import header_phrases
 from sync.pulls.child_process import Limits, can_fork, in_child
 from sync.pulls.isolated_pull import IsolatedPulls, pull_all
 from sync.pulls.pull import SourceJob
+from sync.pulls.warm_vocabulary import built
 from sync.retry import RateLimiter
 from sync.source import Fetch, FetchOutcome
 

@@ -23,8 +23,15 @@ from sqlalchemy import select, text
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
 from notes.model.errors import StoreBusyError, StoreError
 from notes.model.notes import Link, Place, Problem
-from notes.store.schema import note, note_version, problem, search_document, search_queue, source
 from notes.store.search.query import SearchQuery
+from notes.store.sql.schema import (
+    note,
+    note_version,
+    problem,
+    search_document,
+    search_queue,
+    source,
+)
 from notes.store.store import Store
 
 STEPS = 30

@@ -20,9 +20,9 @@ from sqlalchemy import update as update_rows
 import notes.store.migrations
 from notes.store.database import Database
 from notes.store.migrations.migrate import bring_up_to_date, upgrade
-from notes.store.schema import PARTIAL_INDEXES, metadata, note, note_version, revision_mark
+from notes.store.sql.schema import PARTIAL_INDEXES, metadata, note, note_version, revision_mark
+from notes.store.sql.stored_values import HEAD, instant_text
 from notes.store.store import Store
-from notes.store.stored_values import HEAD, instant_text
 
 SCRIPTS = Path(notes.store.migrations.__file__).parent
 DATA = Path(__file__).parents[1] / "data"

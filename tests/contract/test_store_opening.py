@@ -13,7 +13,7 @@ from fakes.entries import MONDAY
 from sqlalchemy import update
 
 from notes.model.errors import StoreError
-from notes.store.schema import revision_mark
+from notes.store.sql.schema import revision_mark
 from notes.store.store import Store
 
 

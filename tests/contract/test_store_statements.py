@@ -9,8 +9,8 @@ from notes.model.errors import StoreBusyError, StoreError
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.note_rows.decoded_rows import COLUMNS
 from notes.store.note_rows.writer import VERSION_COLUMNS
-from notes.store.schema import note, note_version, source
-from notes.store.statements import among, listed
+from notes.store.sql.schema import note, note_version, source
+from notes.store.sql.statements import among, listed
 from notes.store.store import Store
 
 NAMED = {"name": "100 % of ‘it’ :now"}

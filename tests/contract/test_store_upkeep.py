@@ -16,7 +16,7 @@ from notes.model.erased_names import masked
 from notes.model.errors import StoreError
 from notes.model.notes import Link, Place, Problem
 from notes.store.delivery.compression import compress, decompress
-from notes.store.schema import message, report
+from notes.store.sql.schema import message, report
 from notes.store.store import Store
 
 

@@ -15,7 +15,7 @@ from loopnote.services.shared_pace import SharedRateLimiter
 from loopnote.workers import dispatch_times
 from loopnote.workers.dispatch_times import DispatchTimes
 from notes.model.errors import SourceUnavailableError, StoreError
-from notes.store.schema import lease, rate_slot, worker
+from notes.store.sql.schema import lease, rate_slot, worker
 from notes.store.store import Store
 from notes.store.work.failures import GIVEN_UP, WorkFailure, WorkFailures
 from notes.store.work.leases import LEASE_S, Leases

@@ -20,7 +20,7 @@ from sqlalchemy import update
 
 from notes.model.periods import Week
 from notes.store.delivery.ledger import Deliveries
-from notes.store.schema import revision_mark, worker
+from notes.store.sql.schema import revision_mark, worker
 from notes.store.store import Store
 from notes.store.work.leases import LEASE_S
 

@@ -18,7 +18,7 @@ from fakes.postgres import Postgres
 from fakes.warm_command import WarmCommands
 from sqlalchemy import select
 
-from notes.store.schema import metadata
+from notes.store.sql.schema import metadata
 from notes.store.store import Store
 
 from .tally import Tally

@@ -131,8 +131,8 @@ def empty_tables(address: str) -> None:
     """
     import psycopg
 
-    from notes.store.schema import revision_mark
-    from notes.store.stored_values import HEAD
+    from notes.store.sql.schema import revision_mark
+    from notes.store.sql.stored_values import HEAD
 
     with psycopg.connect(address, autocommit=True) as connection:
         found = connection.execute(

@@ -7,7 +7,7 @@ from fakes.stored_notes import action, commitments_of, inputs, log, stored, tria
 from notes.model.notes import StoredNote
 from reports.analysis.commitments.all_commitments import standing
 from reports.analysis.commitments.period_commitments import commitment_ledger
-from reports.analysis.records.erased_actions import ErasedAction
+from reports.analysis.records.removed_actions import RemovedAction
 from reports.analysis.weekly import weekly_report
 
 
@@ -18,8 +18,8 @@ def promise(
     return stored(row, title=title, end_date=end, next_action=text, next_kind=kind, **fields)
 
 
-def states(*notes, erased=(), gone=()):
-    found = commitment_ledger(log(*notes), gone, erased)
+def states(*notes, removed=(), gone=()):
+    found = commitment_ledger(log(*notes), gone, removed)
     return [(item.text, item.state, item.sure) for item in found.items]
 
 
@@ -77,10 +77,10 @@ def test_a_row_that_vanished_is_a_promise_that_vanished_quietly() -> None:
 
 def test_a_text_that_was_erased_since_the_last_report_vanished_quietly() -> None:
     was, now = promise(1, "리뷰 메일 다시 쓰기"), promise(1, "")
-    erased = (ErasedAction(was, datetime(2026, 11, 18, tzinfo=UTC)),)
-    assert states(now, erased=erased) == [("리뷰 메일 다시 쓰기", "vanished", True)]
+    removed = (RemovedAction(was, datetime(2026, 11, 18, tzinfo=UTC)),)
+    assert states(now, removed=removed) == [("리뷰 메일 다시 쓰기", "vanished", True)]
     reworded = promise(1, "리뷰 메일을 다시 쓰기로")
-    assert states(reworded, erased=erased) == [("리뷰 메일을 다시 쓰기로", "unanswered", True)]
+    assert states(reworded, removed=removed) == [("리뷰 메일을 다시 쓰기로", "unanswered", True)]
 
 
 def test_what_was_to_be_stopped_and_is_done_again_came_back() -> None:

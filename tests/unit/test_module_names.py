@@ -1,4 +1,4 @@
-"""A module's name is its own, unless its twin is the same thing on another floor."""
+"""Each name of a module is its own or its twin's, on another floor; few share a folder."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -73,3 +73,12 @@ def test_a_name_stands_twice_only_for_the_same_thing_on_another_floor() -> None:
 )
 def test_the_same_name_for_another_thing_is_noticed(paths: list[str]) -> None:
     assert not are_twins(paths)
+
+
+def test_a_folder_holds_at_most_a_dozen_modules_and_rooms() -> None:
+    doors = defaultdict(set)
+    for file in (one for room in ROOMS for one in (ROOT / room).rglob("*.py")):
+        if "versions" not in file.parts:  # one migration a file, however many there are
+            door = file.parent if file.name == "__init__.py" else file
+            doors[door.parent].add(door)
+    assert {str(folder): len(inside) for folder, inside in doors.items() if len(inside) > 12} == {}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from notes.model.notes import Metric, Note, Place, Series
 from notes.store.export.json_types import type_check
 from notes.store.export.record_model import LEFT_OUT, MODEL
-from notes.store.schema import metadata
+from notes.store.sql.schema import metadata
 
 
 def test_every_column_of_the_store_is_in_an_export_or_left_out_for_a_reason():

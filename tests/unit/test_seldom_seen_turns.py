@@ -31,7 +31,7 @@ from reports.analysis.questions.forecast import forecasts
 from reports.analysis.questions.key_number import key_number
 from reports.analysis.questions.people import answer_people
 from reports.analysis.records.answers import PeopleAnswer, PersonAnswer
-from reports.analysis.records.erased_actions import erased_in
+from reports.analysis.records.removed_actions import removed_in
 from reports.analysis.sections.milestones import find_milestones
 from reports.analysis.summary.section_actions import people_action
 from reports.analysis.text.note_references import NoteNameIndex
@@ -188,7 +188,7 @@ def test_a_plan_without_a_card_names_no_key_number() -> None:
 def test_an_action_that_was_added_is_none_that_was_erased() -> None:
     added = Step(2, THEN, "changed", (("next_action", "", "전화한다"),))
     note = replace(stored(1, next_action="전화한다"), version=2)
-    assert list(erased_in([note], lambda _ids: {note.id: [added]})) == []
+    assert list(removed_in([note], lambda _ids: {note.id: [added]})) == []
 
 
 def test_a_milestone_is_told_once() -> None:

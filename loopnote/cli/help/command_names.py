@@ -39,6 +39,8 @@ COMMAND_MODULES = {
     "playbook": "notes.playbook",
     "completion": "setup.completion",
 }
+"""Command to module, in the order of the help: setting up first, then what is used daily, then
+care."""
 
 
 def command_of(arguments: list[str]) -> str:

@@ -21,6 +21,7 @@ _OPTIONS = (
     ("--verbose", "verbose"),
     ("--version", "version"),
 )
+"""The options before a command, in the parser's order; a test compares both helps."""
 
 
 def root_help(columns: int | None = None) -> str:

@@ -16,7 +16,7 @@ def history(
     note_id: Annotated[str, typer.Argument(help=say("option.id"), metavar="ID")],
 ) -> int:
     """Show a note and everything that happened to it."""
-    from loopnote.cli.output.json_records import note, version
+    from loopnote.cli.output.json_records import note_record, version_record
     from loopnote.cli.output.notes.note_text import print_history
 
     session: Session = context.obj
@@ -27,11 +27,11 @@ def history(
     if session.as_json:
         rivals = list(doubt.rivals) if doubt else []
         print_json(
-            note(stored)
+            note_record(stored)
             | {
                 "sure": stored.sure,
                 "rivals": rivals,
-                "history": [version(each) for each in versions],
+                "history": [version_record(each) for each in versions],
             }
         )
         return DONE

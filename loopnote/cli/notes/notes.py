@@ -30,7 +30,7 @@ def notes(  # noqa: PLR0913  each option is one filter
 ) -> int:
     """List the notes."""
     from loopnote.cli.input.option_values import instant_of, kind_of, period_of
-    from loopnote.cli.output.json_records import note
+    from loopnote.cli.output.json_records import note_record
     from loopnote.cli.output.notes.note_text import print_notes
 
     session: Session = context.obj
@@ -48,7 +48,7 @@ def notes(  # noqa: PLR0913  each option is one filter
         found = _of_period(stored_notes, period, session, store=store) if period else stored_notes
         if session.as_json:
             for stored in found:
-                print_json(note(stored))
+                print_json(note_record(stored))
             return DONE
         chosen = any((team, source, kind, week, as_of))
         print_notes(list(found), chosen=chosen)

@@ -27,7 +27,7 @@ def search(  # noqa: PLR0913  each option is one filter
 ) -> int:
     """Find notes by words."""
     from loopnote.cli.input.option_values import outcome_of, week_of
-    from loopnote.cli.output.json_records import note
+    from loopnote.cli.output.json_records import note_record
     from loopnote.cli.output.notes.note_text import print_hit_count, print_hits
     from notes.store.search.query import SearchQuery
 
@@ -43,7 +43,7 @@ def search(  # noqa: PLR0913  each option is one filter
         count = len(found) if len(found) < limit else store.search_count(question, COUNTED)
     if session.as_json:
         for stored in found:
-            print_json(note(stored))
+            print_json(note_record(stored))
     else:
         print_hits(found, question.words.split())
     print_hit_count(len(found), count, COUNTED, aside=session.as_json)

@@ -35,9 +35,9 @@ def print_reading(source: str, reading: ParseResult, language: Language, *, this
     )
     for table in reading.tables:
         print_line()
-        _put_table(table)
-        _put_samples(table, reading.entries)
-        _put_skipped(
+        _print_table(table)
+        _print_samples(table, reading.entries)
+        _print_skipped(
             [
                 skipped
                 for skipped in reading.skipped
@@ -45,9 +45,9 @@ def print_reading(source: str, reading: ParseResult, language: Language, *, this
             ],
             language,
         )
-    _put_left_tabs(reading, language)
-    _put_problems(reading, language)
-    _put_questions(reading)
+    _print_left_tabs(reading, language)
+    _print_problems(reading, language)
+    _print_questions(reading)
     print_line()
     lines = _year_lines(reading, this_year) or [_override(reading)]
     print_line(say("columns.change", source=source, line="\n    ".join(lines)))
@@ -63,7 +63,7 @@ def _year_lines(reading: ParseResult, this_year: int) -> list[str]:
     return [f"year = {this_year}", *([_override(reading)] if asked_columns(reading) else [])]
 
 
-def _put_table(table: ParsedTable) -> None:
+def _print_table(table: ParsedTable) -> None:
     area = table.area
     rows = say("columns.rows", first=area.top, last=area.bottom) if area else ""
     header = (
@@ -101,7 +101,7 @@ def _column_row(column: ParsedColumn) -> tuple[str, ...]:
     )
 
 
-def _put_samples(table: ParsedTable, entries: Sequence[Entry]) -> None:
+def _print_samples(table: ParsedTable, entries: Sequence[Entry]) -> None:
     samples = [entry for entry in entries if _of_table(entry, table)][:SAMPLES]
     for entry in samples:
         print_line(f"  {say('columns.sample')} {_place(entry)}: {_note_line(entry.note)}")
@@ -135,7 +135,7 @@ def _inside(skipped: SkippedRows, table: ParsedTable) -> bool:
     return table.area is None or table.area.top <= skipped.first_row <= table.area.bottom
 
 
-def _put_skipped(skipped: Sequence[SkippedRows], language: Language) -> None:
+def _print_skipped(skipped: Sequence[SkippedRows], language: Language) -> None:
     shown = [one for one in skipped if one.code != "blank"]
     if not shown:
         return
@@ -150,7 +150,7 @@ def _rows(skipped: SkippedRows) -> str:
     return say("columns.rows", first=skipped.first_row, last=skipped.last_row)
 
 
-def _put_left_tabs(reading: ParseResult, language: Language) -> None:
+def _print_left_tabs(reading: ParseResult, language: Language) -> None:
     read = {table.tab for table in reading.tables}
     for tab in dict.fromkeys(skipped.tab for skipped in reading.skipped if skipped.tab not in read):
         codes = dict.fromkeys(
@@ -162,7 +162,7 @@ def _put_left_tabs(reading: ParseResult, language: Language) -> None:
         print_line(f"□ {tab}   {say('columns.left_out')}: {reasons}")
 
 
-def _put_problems(reading: ParseResult, language: Language) -> None:
+def _print_problems(reading: ParseResult, language: Language) -> None:
     if not reading.problems:
         return
     print_line()
@@ -175,7 +175,7 @@ def _put_problems(reading: ParseResult, language: Language) -> None:
         print_line(f"  … +{len(reading.problems) - 10}")
 
 
-def _put_questions(reading: ParseResult) -> None:
+def _print_questions(reading: ParseResult) -> None:
     """Write what is open or only likely, most valuable first, each with three cells and the
     choices.
     """

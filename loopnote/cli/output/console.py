@@ -10,7 +10,9 @@ from .streams import writes_unicode
 _CONTROLS = dict.fromkeys(
     (*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}"
 )
+"""Control characters but tab and newline: a terminal would obey them."""
 _DIRECTIONS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
+"""Unicode's marks of writing direction: they could show a text in another order than it has."""
 
 
 def strip_controls(text: str) -> str:

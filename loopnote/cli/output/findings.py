@@ -11,6 +11,7 @@ from notes.model.findings import Finding, Level
 from .console import print_json, print_line, strip_controls
 
 MARKS: dict[Level, str] = {"ok": "✓", "warning": "!", "error": "✗"}
+"""One sign a level, so that it is told without colour, too."""
 # Green, yellow and red of the sixteen colours that a person's own terminal theme keeps readable.
 _COLOURS: dict[Level, str] = {"ok": "32", "warning": "33", "error": "31"}
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # these make reports, and are imported where they are used
     from reports.analysis.text.changed_lines import ChangedLine, TextSpan
 
 _GONE, _NEW = "red", "green"
+"""Colours as in every diff: red is gone, green is new."""
 
 
 def print_comparison(one: "ReportComparison", *, first: bool = True) -> None:
@@ -39,15 +40,15 @@ def print_comparison(one: "ReportComparison", *, first: bool = True) -> None:
             section = line.section
             print_line()
             print_line(f"  {section}")
-        _put_line(line)
+        _print_line(line)
     if one.notes:
         print_line()
         print_line(f"  {say('diff.notes')}")
     for note in one.notes:
-        _put_note(note)
+        _print_note(note)
 
 
-def _put_line(line: "ChangedLine") -> None:
+def _print_line(line: "ChangedLine") -> None:
     from reports.analysis.text.changed_lines import TextSpan, mark_differences
 
     if line.before and line.after:
@@ -59,10 +60,10 @@ def _put_line(line: "ChangedLine") -> None:
         ("+", line.after, new, _NEW),
     ):
         if text:
-            _put_pieces(f"    {sign} ", pieces, colour)
+            _print_pieces(f"    {sign} ", pieces, colour)
 
 
-def _put_pieces(margin: str, pieces: tuple["TextSpan", ...], colour: str) -> None:
+def _print_pieces(margin: str, pieces: tuple["TextSpan", ...], colour: str) -> None:
     """Write a line; on a terminal in its colour, the words that differ emphasised."""
     if not is_terminal():
         print_line(margin + "".join(piece.text for piece in pieces))
@@ -77,7 +78,7 @@ def _put_pieces(margin: str, pieces: tuple["TextSpan", ...], colour: str) -> Non
     Console(highlight=False).print(Text.assemble((margin, colour), *parts), soft_wrap=True)
 
 
-def _put_note(note: "NoteChanges") -> None:
+def _print_note(note: "NoteChanges") -> None:
     from loopnote.cli.output.notes.note_text import (
         change_label,
         event_text,
@@ -107,13 +108,13 @@ def _put_note(note: "NoteChanges") -> None:
 
 def comparison_record(one: "ReportComparison") -> dict[str, Any]:
     """Return a sent report and what changed since, as `replay --diff --json` gives it."""
-    from .json_records import instant
+    from .json_records import instant_text
 
     return {
         "report": one.report,
         "language": one.mail.language,
         "audience": one.mail.audience,
-        "sent": instant(one.mail.date),
+        "sent": instant_text(one.mail.date),
         "changed": one.changed,
         "error": one.fault or None,
         "lines": [
@@ -131,14 +132,14 @@ def comparison_record(one: "ReportComparison") -> dict[str, Any]:
 def _note_record(note: "NoteChanges") -> dict[str, Any]:
     from loopnote.cli.output.notes.note_text import headline
 
-    from .json_records import place, version
+    from .json_records import place_record, version_record
 
     stored = note.stored
     return {
         "id": stored.id,
         "title": headline(stored),
         "source": stored.source,
-        "source_ref": place(stored.note.place),
+        "source_ref": place_record(stored.note.place),
         "url": stored.note.url or None,
-        "changes": [version(each) for each in note.versions],
+        "changes": [version_record(each) for each in note.versions],
     }

@@ -22,6 +22,7 @@ COLUMNS = 12
 PROBLEMS = 3
 """What one screen shows of each; the number of the others is told. Judgement."""
 _LEFT_OUT = ("guide", "summary", "lookup", "unknown")
+"""Kinds of table of which no note is made (reading rules 1.3)."""
 
 
 def print_try(result: TryResult, request: TryRequest) -> None:
@@ -30,11 +31,11 @@ def print_try(result: TryResult, request: TryRequest) -> None:
     print_line(say("try.read", name=result.name, notes=total, rows=result.health.rows_read))
     used = [table for table in result.tables if table["kind"] not in _LEFT_OUT]
     for table in used[:TABLES]:
-        _put_table(table)
+        _print_table(table)
     if len(used) > TABLES:
         print_line(say("try.more_tables", count=len(used) - TABLES))
-    _put_left_out(result)
-    _put_problems(result)
+    _print_left_out(result)
+    _print_problems(result)
     print_line()
     if result.drawing:
         print_line(say("try.drawing", path=result.drawing))
@@ -56,7 +57,7 @@ def print_try(result: TryResult, request: TryRequest) -> None:
     print_line(say("try.next", loopnote=command(), step=step, address=address))
 
 
-def _put_table(table: Mapping[str, Any]) -> None:
+def _print_table(table: Mapping[str, Any]) -> None:
     area = table.get("area")
     rows = say("columns.rows", first=area["top"], last=area["bottom"]) if area else ""
     facts = [say(f"table_kind.{table['kind']}"), rows, reason_text(table["reason"])]
@@ -66,9 +67,9 @@ def _put_table(table: Mapping[str, Any]) -> None:
     unsure = [one for one in columns if asked and is_open(one)]
     sure = [one for one in columns if one["field"] and one not in unsure]
     kept = [one for one in columns if not one["field"] and one not in unsure]
-    _put_columns("try.understood", [_meaning(one) for one in sure])
-    _put_columns("try.open", [_question(one) for one in unsure])
-    _put_columns("try.kept", [_header(one) for one in kept])
+    _print_columns("try.understood", [_meaning(one) for one in sure])
+    _print_columns("try.open", [_question(one) for one in unsure])
+    _print_columns("try.kept", [_header(one) for one in kept])
 
 
 def is_open(column: Mapping[str, Any]) -> bool:
@@ -76,7 +77,7 @@ def is_open(column: Mapping[str, Any]) -> bool:
     return bool(column["grade"] != "certain" and column["samples"])
 
 
-def _put_columns(key: str, texts: Sequence[str]) -> None:
+def _print_columns(key: str, texts: Sequence[str]) -> None:
     if texts:
         more = f" … +{len(texts) - COLUMNS}" if len(texts) > COLUMNS else ""
         print_line(f"  {say(key)}: " + ", ".join(texts[:COLUMNS]) + more)
@@ -97,7 +98,7 @@ def _question(column: Mapping[str, Any]) -> str:
     return f"{_header(column)} → {asked}?" if asked else f"{_header(column)} ?"
 
 
-def _put_left_out(result: TryResult) -> None:
+def _print_left_out(result: TryResult) -> None:
     said = language()
     tabs = [
         f"{table['tab']} ({reason_text(table['reason'])})"
@@ -113,7 +114,7 @@ def _put_left_out(result: TryResult) -> None:
         print_line(f"□ {say('columns.left_out')}: " + ", ".join([*tabs[:TABLES], *counts]))
 
 
-def _put_problems(result: TryResult) -> None:
+def _print_problems(result: TryResult) -> None:
     if not result.problems:
         return
     print_line(say("try.problems", count=len(result.problems)))

@@ -18,7 +18,7 @@ def problems(
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
 ) -> int:
     """List what could not be understood."""
-    from loopnote.cli.output.json_records import problem
+    from loopnote.cli.output.json_records import problem_record
     from loopnote.cli.output.place_text import place_text
 
     session: Session = context.obj
@@ -30,7 +30,7 @@ def problems(
         ]
     if session.as_json:
         for stored in found:
-            print_json(problem(stored, session.wiring.language_of(stored.team)))
+            print_json(problem_record(stored, session.wiring.language_of(stored.team)))
         return DONE
     if not found:
         print_line(

@@ -7,7 +7,7 @@ import typer
 
 from loopnote.cli.exit_codes import DONE, PARTLY
 from loopnote.cli.output.console import print_json, print_line
-from loopnote.cli.output.runs.pull_results import pulled_record, tell_pulled
+from loopnote.cli.output.runs.pull_results import print_pulled, pulled_record
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 
@@ -37,7 +37,7 @@ def sync(
         if session.as_json:
             print_json(pulled_record(pulled))
         else:
-            tell_pulled(pulled)
+            print_pulled(pulled)
     if not results and not session.as_json:
         print_line(say("sync.none"))
     return DONE if all(pulled.ok and pulled.understood for pulled in results) else PARTLY

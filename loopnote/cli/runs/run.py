@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.exit_codes import DONE
-from loopnote.cli.output.runs.mail_results import tell_busy, tell_would
-from loopnote.cli.output.runs.run_result import tell_run
+from loopnote.cli.output.runs.mail_results import print_busy, print_would_send
+from loopnote.cli.output.runs.run_result import print_run
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 
@@ -33,15 +33,15 @@ def run(
     session: Session = context.obj
     if dry_run:
         for one in due_now(session.wiring):
-            tell_would(session, one.address, one.scope, period=str(one.period))
+            print_would_send(session, one.address, one.scope, period=str(one.period))
         return DONE
     session.told = not session.as_json
     with failures_told(config_path(session.config_file)), session.progress() as progress:
         session.wiring.accept_store, session.wiring.accept_clock = accept_store, accept_clock
         result = run_due(session.wiring, progress=progress)
     if isinstance(result, BusyRun):
-        return tell_busy(session, result)
-    return tell_run(session, result)
+        return print_busy(session, result)
+    return print_run(session, result)
 
 
 COMMAND: Callable[..., int] = run

@@ -7,7 +7,7 @@ import typer
 
 from loopnote.cli.exit_codes import DONE, PARTLY
 from loopnote.cli.output.console import print_json, print_line, print_notice
-from loopnote.cli.output.runs.mail_results import tell_busy, tell_sent, tell_would
+from loopnote.cli.output.runs.mail_results import print_busy, print_sent, print_would_send
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.errors import sentence_text
 from loopnote.runtime.messages.terminal import language, say
@@ -50,15 +50,15 @@ def send(  # noqa: PLR0913  one option each
         return DONE if all(copy.send_result.state == "sent" for copy in copies) else PARTLY
     if dry_run:
         for one, about in send.to_send(wiring, team=team, period=period):
-            tell_would(session, one.address, one.scope, period=str(about))
+            print_would_send(session, one.address, one.scope, period=str(about))
         return DONE
     with session.progress() as progress:
         sent = send.send(
             wiring, team=team, period=period, resend=resend, correct=correct, progress=progress
         )
     if isinstance(sent, BusyRun):
-        return tell_busy(session, sent)
-    return tell_sent(session, sent)
+        return print_busy(session, sent)
+    return print_sent(session, sent)
 
 
 COMMAND: Callable[..., int] = send

@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # these load the configuration's model, and are imported wher
     from loopnote.config.first_config_text import InitAnswers
 
 ADDITIONS = ("team", "source", "reader", "mail", "schedule")
+"""What `init --add` can ask for, in the order in which `init` asks."""
 
 
 def init(  # noqa: PLR0913  each option answers one question

@@ -109,6 +109,8 @@ _DETAILS = {
     "PlanCard.risks": "plan_risk",
     "PlanCard.other": "note",
 }
+"""Members of the records beside notes, and the word of `terminal/*.toml` that heads their
+column."""
 
 
 def _words(language: Language) -> Callable[[str], str]:

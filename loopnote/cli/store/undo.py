@@ -8,7 +8,7 @@ import typer
 
 from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.console import print_json, print_line
-from loopnote.cli.output.json_records import instant
+from loopnote.cli.output.json_records import instant_text
 from loopnote.cli.output.times import local_text
 from loopnote.cli.session import Session
 from loopnote.runtime.machine import command
@@ -72,7 +72,7 @@ def _tell_link(session: Session, one: "ManualLink") -> None:
         print_json(
             {
                 "id": one.id,
-                "at": instant(one.at),
+                "at": instant_text(one.at),
                 "kind": one.kind,
                 "kept": one.kept,
                 "absorbed": one.absorbed,

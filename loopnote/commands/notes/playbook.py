@@ -15,7 +15,9 @@ from reports.page.builders.playbook_page import TeamPlaybook
 
 PlaybookFormat = Literal["page", "markdown"]
 _SUFFIX: dict[PlaybookFormat, str] = {"page": ".html", "markdown": ".md"}
+"""Ending of the file in each format."""
 _EXPERIMENTS: tuple[Kind, ...] = ("experiment",)
+"""The kind of note that a playbook is made from: trials (method §12)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ FAMILIES: Mapping[str, str] = {
 """Which colour a meaning has; every other known meaning has the one for details."""
 
 LEGEND = ("do", "think", "learn", "when", "who", "number", "detail", "open", "kept", "out", "wrong")
+"""The colours of the page, in the order in which its legend names them: parts of a note, then
+the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ WAIT_S = 300
 """Seconds that a person has in the browser."""
 
 DEFAULT_TOKEN_FILE = "secrets/google-token.json"  # noqa: S105  a path
+"""Beside the configuration, where `init` puts the other secrets."""
 
 
 @dataclass(frozen=True, slots=True)

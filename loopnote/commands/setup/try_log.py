@@ -40,8 +40,8 @@ from notes.model.notes import (
 from notes.model.periods import Week
 from notes.store.store import Store
 from notes.system.home_folder import with_home
+from sync.files.fetch_web_file import export_address, fetch_web_file
 from sync.files.find_files import file_like
-from sync.files.web_file import export_address, fetch_web_file
 from sync.pulls.pull import PullResult
 
 from .init_checks import is_absent, wrong_page
@@ -50,6 +50,8 @@ MARK = ".loopnote-try"
 MAX_MB = 100
 """The largest file that is fetched for a try; judgement: far above any log that people keep."""
 NOTION_VARIABLES = ("LOOPNOTE_NOTION_TOKEN", "NOTION_TOKEN", "NOTION_API_KEY")
+"""Where a token may stand already: our own name first, then those of Notion's examples and
+tools."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ RECORDS = "loopnote-export.jsonl.gz"
 """The exact records in the folder of an export for people; `import` of the folder reads them."""
 
 STREAM = Path("-")
+""""-" is standard input or output, as in other programs."""
 _PACKED = b"\x1f\x8b"
+"""The first bytes of every gzip file (RFC 1952, 2.3.1)."""
 
 
 def write_lines(path: Path, lines: Iterable[bytes], *, force: bool) -> None:

@@ -101,6 +101,7 @@ _INSTEAD = (
     "write it with `export --out all.jsonl.gz` in the old place, "
     "then load that; the folder of a CSV export loads whole"
 )
+"""The next step where a file of an export was given that cannot be loaded by itself."""
 
 
 def _read(stream: IO[bytes]) -> Iterator[NumberedRecord]:

@@ -21,7 +21,9 @@ from .terminal import as_called
 
 Facts = Mapping[str, str]
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC")
+"""An instant as errors write it; shown in the reader's zone."""
 _ERROR_NUMBER = re.compile(r"\[Errno -?\d+\] ")
+"""What Python puts before the system's message; it tells an operator nothing."""
 
 
 def error_texts(

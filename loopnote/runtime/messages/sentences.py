@@ -12,7 +12,9 @@ from notes.messages.catalogue import MessageCatalogue, shipped_messages
 from notes.model.notes import WRITTEN_IN, Language
 
 _SECTION = "sentences"
+"""The table of `sentences/*.toml` that holds them."""
 _VALUE = re.compile(r"\{([a-e])\}")
+"""The place of a value in a sentence; five are enough for the longest."""
 
 
 def translated(text: str, language: Language) -> str | None:

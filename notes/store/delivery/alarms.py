@@ -6,8 +6,8 @@ from typing import Literal
 
 from notes.model.deliveries import Alarm
 from notes.store.database import Database
-from notes.store.statements import Statements
-from notes.store.stored_values import instant_text, read_instant, read_known_instant
+from notes.store.sql.statements import Statements
+from notes.store.sql.stored_values import instant_text, read_instant, read_known_instant
 
 
 class Alarms:

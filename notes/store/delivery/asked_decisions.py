@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from notes.model.deliveries import ALL_TEAMS, AskedDecision, ReportKind
 from notes.store.database import Database
-from notes.store.schema import delivery, report
+from notes.store.sql.schema import delivery, report
 
 _REACHED = ("sent", "unknown")
 """States in which a mail reached its reader, or may have: a refused one asked nobody anything."""

@@ -20,8 +20,8 @@ from notes.model.mail_addresses import mailbox
 from notes.model.periods import Period
 from notes.model.report_keys import ReportKey, report_label
 from notes.store.database import Database
-from notes.store.statements import Statements, listed
-from notes.store.stored_values import instant_text, read_instant
+from notes.store.sql.statements import Statements, listed
+from notes.store.sql.stored_values import instant_text, read_instant
 
 from .compression import compress, decompress
 
@@ -29,6 +29,7 @@ _LINE = "report_key = :report AND recipient = :mailbox"
 _IS_OPEN = f"state IN ({', '.join(repr(state) for state in sorted(OPEN))})"
 """In the statements: the states are words of ours without quotes."""
 _ABANDONED = "the process died while it was sending"
+"""The detail of a line whose process died: nobody knows whether the mail went (ADR 0801)."""
 
 
 class Deliveries:
@@ -367,6 +368,7 @@ _KEEP = (
     " notes) VALUES (:report, :language, :audience, :message, :date, :bytes, :sha256, :page,"
     " :notes)"
 )
+"""A mail is kept before it is sent, and read with its subject."""
 
 
 def _message_values(report_key: str, mail: Message) -> dict[str, object]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from notes.model.deliveries import SentReport, State
 from notes.store.database import Database
-from notes.store.schema import delivery, message, report
+from notes.store.sql.schema import delivery, message, report
 
 from .compression import decompress
 

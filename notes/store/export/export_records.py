@@ -7,7 +7,16 @@ from sqlalchemy import ColumnElement, Connection, Select, String, select, type_c
 
 from notes.export_formats.record import ExportSelection, Record
 from notes.store.note_rows.selection import is_current
-from notes.store.schema import Instant, message, note, note_version, problem, repair, report, source
+from notes.store.sql.schema import (
+    Instant,
+    message,
+    note,
+    note_version,
+    problem,
+    repair,
+    report,
+    source,
+)
 
 from .record_model import (
     DELIVERY,

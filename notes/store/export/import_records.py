@@ -19,8 +19,8 @@ from notes.model.report_keys import ReportKey, report_label
 from notes.store.note_rows.bulk import insert_many
 from notes.store.note_rows.note_conditions import is_among
 from notes.store.note_rows.writer import queue_new_for_index
-from notes.store.schema import Instant, message, note
-from notes.store.statements import EngineStatements
+from notes.store.sql.schema import Instant, message, note
+from notes.store.sql.statements import EngineStatements
 
 from .record_fields import InvalidValueError
 from .record_model import (
@@ -41,6 +41,7 @@ _MAILS_AT_ONCE = 20
 _NAMED = 5
 """Conflicting records that an error names: judgement, enough to find them, still one line."""
 _MODEL = {kept.kind: (place, kept) for place, kept in enumerate(MODEL)}
+"""The place of a kind in the export: records come in this order."""
 Line = tuple[int, dict[str, Any]]
 """The number of a line, and its row by column."""
 
@@ -258,6 +259,7 @@ _CHECKS = {
     MESSAGE.kind: _check_mails,
     DELIVERY.kind: _check_deliveries,
 }
+"""What is checked of a kind once all of its records are there."""
 
 
 def _new_problems(intake: _ImportState, lines: Sequence[Line]) -> list[dict[str, Any]]:

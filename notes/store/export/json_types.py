@@ -66,6 +66,7 @@ _PLAIN: dict[Any, TypeCheck] = {
     date: _day,
     type(None): lambda value: value is None,
 }
+"""The check of each plain type; a bool is no number."""
 
 
 def _list(parts: tuple[Any, ...]) -> TypeCheck:

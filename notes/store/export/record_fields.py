@@ -23,7 +23,9 @@ LARGEST = 2**31 - 1
 _PAGE_LIMIT = 64_000_000
 """Bytes of an unpacked page; a bound on what a hostile import may expand to. Judgement."""
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+"""An instant as the store keeps it: UTC, with six digits of a second (ADR 0470)."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+"""Control characters, which no id or name of ours holds."""
 
 
 class InvalidValueError(ValueError):

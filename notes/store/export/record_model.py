@@ -1,7 +1,7 @@
 """The export model: which tables and columns are exported, in which order, and how.
 
-A test holds it against `notes.store.schema`: a new column either gets a `RecordField` here, or a
-reason in `LEFT_OUT`.
+A test holds it against `notes.store.sql.schema`: a new column either gets a `RecordField` here, or
+a reason in `LEFT_OUT`.
 """
 
 import json
@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Table
 from notes.messages.problems import reason_of
 from notes.model.deliveries import ReportKind, State
 from notes.model.notes import WRITTEN_IN, Kind, Note, Place, Problem, Version
-from notes.store import schema
 from notes.store.note_rows.decoded_rows import joined_before
 from notes.store.note_rows.json_payload import (
     cell_pairs,
@@ -22,6 +21,7 @@ from notes.store.note_rows.json_payload import (
     with_positions,
     with_texts,
 )
+from notes.store.sql import schema
 
 from .json_types import member_checks, type_check
 from .record_fields import (
@@ -45,6 +45,7 @@ from .record_fields import (
 )
 
 _ID = r"[0-9a-z]{1,64}"
+"""Ids are lower case letters and digits (ADR 0501); 64 is the width of the column."""
 
 
 def _is_object(value: Any) -> bool:
@@ -83,6 +84,7 @@ def _is_problem(value: Any) -> bool:
 
 _has_members_of_a_problem = type_check(Problem)
 _DOUBT = {"how": type_check(str), "score": type_check(float), "rivals": type_check(tuple[str, ...])}
+"""Members of a link that was not sure."""
 _is_cells = type_check(dict[str, str] | tuple[tuple[str, str], ...])
 
 
@@ -110,6 +112,7 @@ def _write_payload(value: dict[str, Any], record: Row) -> str:
 
 
 _NOTE = member_checks(Note)
+"""The checks of a note's members."""
 _place = json_text("place", type_check(Place))
 _written = json_text("written", _is_written, write=write_spaced)
 _doubt = json_text("link", _is_doubt, empty=True)
@@ -127,6 +130,7 @@ _BEFORE = (
     _cells,
     _note_fields,
 )
+"""What a version keeps of the state before it; notes of old exports lack the last two."""
 
 
 def _before(row: Row) -> dict[str, Any]:

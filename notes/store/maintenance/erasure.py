@@ -24,7 +24,8 @@ from notes.store.database import Database
 from notes.store.delivery.compression import compress, decompress
 from notes.store.note_rows.decoded_rows import ENTRY, entries
 from notes.store.note_rows.json_payload import entry_json
-from notes.store.schema import (
+from notes.store.search.index import empty_index
+from notes.store.sql.schema import (
     alarm,
     delivery,
     message,
@@ -36,8 +37,7 @@ from notes.store.schema import (
     run,
     source,
 )
-from notes.store.search.index import empty_index
-from notes.store.statements import EngineStatements
+from notes.store.sql.statements import EngineStatements
 from notes.store.tables.erased_name_rows import keep_rules
 
 Replace = Callable[[str], str]
@@ -87,6 +87,7 @@ _TEXT: dict[Table, tuple[str, ...]] = {
     alarm: ("subject",),
 }
 _TABLES = tuple(dict.fromkeys((*_JSON, *_TEXT)))
+"""Every column that may hold a name: JSON and plain texts; a test compares them with the schema."""
 
 
 def erase(

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, delete, func, select
 
 from notes.model.errors import StoreBusyError, StoreError
 from notes.store.database import Database
-from notes.store.schema import note, note_version, search_document
 from notes.store.search.index import empty_index, forget
+from notes.store.sql.schema import note, note_version, search_document
 from notes.system.private_file import replaced_path
 
 

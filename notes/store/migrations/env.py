@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from notes.store.schema import PARTIAL_INDEXES, metadata
+from notes.store.sql.schema import PARTIAL_INDEXES, metadata
 
 connection = context.config.attributes["connection"]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from notes.model.errors import StoreError
 from notes.store.database import Database, is_foreign, missing
-from notes.store.statements import Statements
-from notes.store.stored_values import APPLICATION_ID, HEAD, REVISION_TABLE
+from notes.store.sql.statements import Statements
+from notes.store.sql.stored_values import APPLICATION_ID, HEAD, REVISION_TABLE
 
 from .sqlite_tables import create_tables
 
@@ -111,7 +111,7 @@ def check_revision(database: Database) -> None:
 def _known_revision(connection: "Connection", where: str) -> str:
     from sqlalchemy import select
 
-    from notes.store.schema import revision_mark
+    from notes.store.sql.schema import revision_mark
 
     revision = connection.execute(select(revision_mark.c.version_num)).scalar() or ""
     if revision > HEAD:
@@ -129,7 +129,7 @@ def _create(connection: "Connection") -> None:
     """Make every table of an empty PostgreSQL database; SQLite has them from `create_tables`."""
     from sqlalchemy import insert
 
-    from notes.store.schema import metadata, revision_mark
+    from notes.store.sql.schema import metadata, revision_mark
 
     metadata.create_all(connection)
     revision_mark.create(connection)

@@ -1,11 +1,11 @@
 """The tables of a new store on SQLite, as text: the first sync makes them without SQLAlchemy.
 
-What `notes.store.schema` describes, written out (ADR 0469). After a change there: run
+What `notes.store.sql.schema` describes, written out (ADR 0469). After a change there: run
 `python -m pytest tests/contract/test_store_migrations.py`, which says what differs.
 """
 
-from notes.store.statements import Statements
-from notes.store.stored_values import APPLICATION_ID, HEAD
+from notes.store.sql.statements import Statements
+from notes.store.sql.stored_values import APPLICATION_ID, HEAD
 
 
 def create_tables(statements: Statements) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from notes.store.statements import Statements
+from notes.store.sql.statements import Statements
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from notes.model.notes import Entry, Note, Place, RawRow, StoredNote
-from notes.store.stored_values import instant_text, read_instant, read_known_instant
+from notes.store.sql.stored_values import instant_text, read_instant, read_known_instant
 
 from .first_written import times_by_field
 from .json_payload import cell_pairs, note_from, read_json, read_places, with_texts

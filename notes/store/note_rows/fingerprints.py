@@ -20,6 +20,7 @@ _NOTES = text(
 _VERSIONS = text(
     "SELECT note_id, version, at, event, changes FROM note_version ORDER BY note_id, version"
 )
+"""All that is stored of a note and of its history: a fingerprint changes with any of it."""
 
 
 def note_fingerprints(database: Database) -> dict[str, str]:

@@ -11,10 +11,12 @@ from functools import lru_cache
 
 from notes.model.notes import Note, Series
 from notes.model.periods import Week
-from notes.store.stored_values import instant_text
+from notes.store.sql.stored_values import instant_text
 
 EVERY = "*"
+"""The entry for all fields of a note that was written at once."""
 OPEN_END = date.max
+"""A note that can still matter on any later day."""
 
 WrittenTimes = Mapping[str, str]
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
 from notes.model.notes import Step, StoredNote, Version
-from notes.store.schema import note, note_version
+from notes.store.sql.schema import note, note_version
 
 from .decoded_rows import NoteLine, note_of, revert_changes, stored_note
 from .note_conditions import is_among

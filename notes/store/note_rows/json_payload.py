@@ -54,6 +54,8 @@ def _shape(
 _PLACED = ("place", "url")
 _RECORDS = (Metric, PlanCard, Risk, Series, Point, ActionItem, Feedback, Place, Problem)
 _SHAPES = {Note: _shape(Note, without=_PLACED)} | {record: _shape(record) for record in _RECORDS}
+"""Records that a payload may hold, and their members with defaults, which are not written;
+place and address have columns of their own."""
 _note_values = _SHAPES[Note][2]
 _NESTED: Mapping[type[Any], tuple[str, ...]] = {
     Note: ("start_date", "end_date", "metric", "more_metrics", "details"),
@@ -66,6 +68,7 @@ _NESTED: Mapping[type[Any], tuple[str, ...]] = {
 _DETAILS: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (PlanCard, Series, ActionItem, Feedback)
 }
+"""The detail of a note by the name under which its payload keeps it."""
 
 
 def _filled(record: Any) -> Json:
@@ -182,6 +185,7 @@ def _in_utf8(fields: Json) -> bytes:
 
 
 _NO: Json = {}
+"""A note without a metric."""
 
 
 def read_fields(payload: str | bytes, cells: str | bytes) -> Json:
@@ -213,6 +217,7 @@ def with_texts(fields: Json, cells: tuple[tuple[str, str], ...]) -> Json:
 _TEXTS = tuple(
     field.name for field in fields(Note) if field.type is str and field.name not in {"url", "week"}
 )
+"""The text fields of a note."""
 
 
 def _cell_map(cells: tuple[tuple[str, str], ...]) -> dict[str, str] | tuple[tuple[str, str], ...]:
@@ -248,6 +253,7 @@ def places_json(tab: str, file: str, rows: Iterable[int]) -> list[str]:
 
 
 _PLAIN_ID = re.compile(r"[0-9a-zA-Z-]+")
+"""A page id that JSON writes as it is: it may be put together without the encoder."""
 _quoted = lru_cache(maxsize=256)(compact)
 
 
@@ -307,8 +313,11 @@ _READ: Mapping[type[Any], Mapping[str, Callable[[Any], Any]]] = {
     Point: {"day": date.fromisoformat, "judge_from": date.fromisoformat},
     Problem: {"place": lambda record: Place(**record), "facts": _each(_texts)},
 }
+"""How members come back that JSON has no type for."""
 _NOTHING: Mapping[str, Callable[[Any], Any]] = {}
 _KNOWN = {record: {field.name for field in fields(record)} for record in _SHAPES}
+"""What a payload of a newer version holds beyond these is left alone; a record without an entry
+has plain members only."""
 
 
 def _made(record: type[Any], found: Json) -> Any:

@@ -15,10 +15,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from notes.model.errors import StoreError
-from notes.store.schema import note, note_version, repair
-from notes.store.schema import source as source_table
-from notes.store.statements import EngineStatements
-from notes.store.stored_values import instant_text
+from notes.store.sql.schema import note, note_version, repair
+from notes.store.sql.schema import source as source_table
+from notes.store.sql.statements import EngineStatements
+from notes.store.sql.stored_values import instant_text
 
 from .bulk import insert_many
 from .decoded_rows import NoteLine, note_of, revert_changes
@@ -109,6 +109,7 @@ def join(connection: Connection, one: RowMapping, other: RowMapping, *, stamp: W
 
 
 _JOIN_HINT = "join a note that vanished with the one that its row became"
+"""The next step for a join of two notes that both stand in their logs."""
 
 
 def _join(
@@ -286,6 +287,8 @@ def _ids_taken(connection: Connection) -> set[str]:
 
 
 _CONTENT = ("source", "kind", "native_id", "digest", "place", "url", "payload", "cells")
+"""Columns that come from the row: a join takes them from the row's note, the rest from the
+older one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select
 
 from notes.model.errors import StoreError
 from notes.model.notes import StoredNote
-from notes.store.schema import note
+from notes.store.sql.schema import note
 
 from .decoded_rows import STORED, stored_notes
 from .history import changes_since, note_line_at
 from .note_conditions import is_among
 
 _STORED = tuple(note.c[name] for name in STORED)
+"""The columns that a stored note is decoded from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from notes.model.notes import Entry, Link, LinkHow, UnchangedRows
-from notes.store.statements import Statements, Values, among
-from notes.store.stored_values import instant_text, read_known_instant
+from notes.store.sql.statements import Statements, Values, among
+from notes.store.sql.stored_values import instant_text, read_known_instant
 
 from .bulk import batches, insert_many, update_many
 from .decoded_rows import COLUMNS, NoteLine, before_text, entries, note_line, place_words
@@ -66,6 +66,7 @@ def stored_heads(
 
 
 _HEAD, _GONE = ", ".join(StoredHead._fields), StoredHead._fields.index("gone")
+"""The columns of a note's head, and the place of one of them."""
 
 
 class PendingRow(NamedTuple):
@@ -240,6 +241,7 @@ def _new_lines(
 
 
 _CHANGED = tuple(name for name in NEW_COLUMNS if name not in {"id", "first_seen", "first_run"})
+"""What a change writes: all but what stays from the first time on."""
 
 
 def write_known(
@@ -282,6 +284,7 @@ def _lines(statements: Statements, seqs: Sequence[int]) -> dict[int, NoteLine]:
 
 
 _ALL = ", ".join(COLUMNS)
+"""Every column, as SQL names them."""
 
 
 def _moves(

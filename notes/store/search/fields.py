@@ -33,6 +33,7 @@ _TEXT_FIELDS = tuple(
     if field.name not in {"kind", "url", "outcome", "next_kind", "flow"}
     and field.type in {str, tuple[str, ...]}
 )
+"""What a search looks at: all texts that people wrote, no codes and no addresses."""
 
 
 def search_conditions(found: StoredNote) -> Iterator[SearchCondition]:

@@ -15,8 +15,8 @@ from notes.model.notes import StoredNote
 from notes.store.database import Database
 from notes.store.note_rows.bulk import batches, insert_many
 from notes.store.note_rows.decoded_rows import STORED, stored_notes
-from notes.store.schema import note, search_document, search_queue
-from notes.store.statements import EngineStatements
+from notes.store.sql.schema import note, search_document, search_queue
+from notes.store.sql.statements import EngineStatements
 
 from .fields import fold_value, search_conditions, searchable_texts
 from .ngrams import ngrams
@@ -89,6 +89,7 @@ _INSERT = {
     "postgresql": "INSERT INTO note_search (doc, grams, marks) "
     "VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
 }
+"""How a document is added in each database's index."""
 
 
 class _Numbers:
@@ -124,6 +125,7 @@ _LAST = {
     "sqlite": "SELECT max(id) FROM note_search_docsize WHERE id >= ? AND id < ?",
     "postgresql": "SELECT max(doc) FROM note_search WHERE doc >= %s AND doc < %s",
 }
+"""The last document within a span; both databases find it by the key."""
 
 
 def forget(connection: Connection, seqs: Sequence[int]) -> None:

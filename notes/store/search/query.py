@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, text
 
 from notes.model.notes import Outcome
 from notes.model.periods import Week
-from notes.store.schema import note, search_document
+from notes.store.sql.schema import note, search_document
 
 from .index import condition_word, first_number
 from .ngrams import SearchTerm, ngrams, terms
@@ -131,12 +131,15 @@ def _ask_fts5(
 
 
 _EVERY = "SELECT note_seq FROM search_document"
+"""All documents, for conditions without words."""
 _HITS = (
     "SELECT note_seq FROM note_search "
     "CROSS JOIN search_document ON search_document.doc = note_search.rowid "
     "WHERE note_search MATCH ?"
 )
+"""The index comes first: CROSS JOIN keeps SQLite from walking through all documents."""
 _NEWEST = "ORDER BY note_search.rowid DESC"
+"""Documents are numbered in the order of writing."""
 
 
 def _newest(connection: Connection, match: str, after: int) -> int:
@@ -212,6 +215,7 @@ _TSVECTOR_ORDER: dict[Order, str] = {
     "best": "ts_rank(grams, CAST(:words AS tsquery)) DESC, doc DESC",
     "newest": "doc DESC",
 }
+"""The same for PostgreSQL: words and marks in a column each, ties by the newest."""
 
 
 def _tsquery(wanted: Sequence[SearchTerm]) -> str:

@@ -11,7 +11,7 @@ from itertools import groupby
 from notes.model.notes import Entry
 from notes.store.note_rows.decoded_rows import COLUMNS, ENTRY, entries, revert_changes
 from notes.store.note_rows.json_payload import compact
-from notes.store.statements import Statements
+from notes.store.sql.statements import Statements
 
 
 def carried_entries(statements: Statements, source: str, team: str) -> Iterator[Entry]:
@@ -43,6 +43,7 @@ WHERE note.id IN (
 )
 ORDER BY note.seq, note_version.version DESC
 """  # noqa: S608  our own names
+"""Notes of a team's other sources whose row came with a copy: their state, and that before it."""
 
 
 def _escaped(text: str) -> str:

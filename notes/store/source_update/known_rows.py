@@ -11,8 +11,8 @@ from notes.store.database import Database
 from notes.store.note_rows.bulk import batches, without_garbage_collection
 from notes.store.note_rows.decoded_rows import ENTRY, entries
 from notes.store.note_rows.json_payload import count_cells, read_place
-from notes.store.statements import PART, Line, Statements, Values, among, listed
-from notes.store.stored_values import instant_text, read_known_instant
+from notes.store.sql.statements import PART, Line, Statements, Values, among, listed
+from notes.store.sql.stored_values import instant_text, read_known_instant
 
 from .carried_rows import carried_entries
 from .rows_aside import LivingRows, RowsAside, stand_of
@@ -21,6 +21,7 @@ LIVING = "source = :source AND gone IS NULL"
 """Chooses the living notes of a source."""
 _ENTRY = ", ".join(ENTRY)
 _EQUALITY = "seq, id, source, gone, digest, place, url"
+"""What is read of a known row: all of an entry, or only what tells whether it is equal."""
 
 
 class KnownRows:
@@ -257,6 +258,7 @@ class KnownRows:
 _DIGESTS = (
     f"SELECT seq, digest, place, url FROM note WHERE {LIVING} AND native_id = '' ORDER BY seq"  # noqa: S608
 )
+"""Rows without an id of their own, in the order in which they were first seen."""
 
 
 def _rejoined(statements: Statements) -> dict[str, str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from notes.store.note_rows.json_payload import compact
 from notes.store.note_rows.writer import WriteContext
-from notes.store.statements import Statements
-from notes.store.stored_values import instant_text
+from notes.store.sql.statements import Statements
+from notes.store.sql.stored_values import instant_text
 from notes.store.tables.source_rows import put_source
 
 
@@ -83,3 +83,4 @@ def write_source_line(
 _BEFORE = "SELECT team, skipped, first_success, last_change FROM source WHERE name = :source"
 _USED = "SELECT count(*) FROM note WHERE source = :source AND gone IS NULL"
 _PROBLEMS = "SELECT count(*) FROM problem WHERE source = :source"
+"""What the line of a source keeps from before, and what it counts."""

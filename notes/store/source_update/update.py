@@ -33,7 +33,7 @@ from notes.store.note_rows.writer import (
     write_new,
     write_places,
 )
-from notes.store.statements import PART, Statements, among
+from notes.store.sql.statements import PART, Statements, among
 from notes.store.tables.problem_rows import ProblemRow, problem_row, write_problems
 from notes.system.spill_list import SpillList
 
@@ -42,6 +42,7 @@ from .rows_aside import RowsAside
 from .source_line import ReadingRecord, UpdateCounts, write_source_line
 
 _DIGEST, _PLACE, _URL = (PendingRow._fields.index(name) for name in ("digest", "place", "url"))
+"""Places of members in a row that waits: it is a plain tuple, since there may be 100,000."""
 
 
 class RowLink(NamedTuple):
@@ -416,6 +417,7 @@ class SourceUpdate:
 
 
 _LAST_READING = "SELECT generation, first_success, state FROM source WHERE name = :source"
+"""What the last reading of a source left; without a line there was none."""
 
 
 def _with_doubt(row: PendingRow, said: RowLink, names: Mapping[int, str]) -> PendingRow:

@@ -6,8 +6,8 @@ from datetime import datetime
 from secrets import token_hex
 
 from notes.model.erased_names import NameMask, NameRule, name_rule
-from notes.store.statements import Statements
-from notes.store.stored_values import instant_text
+from notes.store.sql.statements import Statements
+from notes.store.sql.stored_values import instant_text
 
 
 def name_mask(statements: Statements) -> NameMask:
@@ -22,6 +22,7 @@ _INSERT = (
     "INSERT INTO erased_name (digest, salt, words, length, first, mark, at)"
     " VALUES (:digest, :salt, :words, :length, :first, :mark, :at)"
 )
+"""One rule: never the name, only its salted digest and what finds candidates (ADR 0815)."""
 
 
 def keep_rules(

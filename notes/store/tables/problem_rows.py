@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from notes.model.notes import Problem, StoredProblem
 from notes.store.note_rows.bulk import batches, insert_many
-from notes.store.statements import Statements, Values, among
-from notes.store.stored_values import instant_text, read_instant
+from notes.store.sql.statements import Statements, Values, among
+from notes.store.sql.stored_values import instant_text, read_instant
 from notes.system.spill_list import SpillList
 
 if TYPE_CHECKING:  # a look at the health of sources needs neither (ADR 0410)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from notes.store.statements import Statements
-from notes.store.stored_values import instant_text, read_instant, read_known_instant
+from notes.store.sql.statements import Statements
+from notes.store.sql.stored_values import instant_text, read_instant, read_known_instant
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from notes.model.notes import NOT_READ, SourceHealth
-from notes.store.statements import Statements, Values, listed
-from notes.store.stored_values import read_instant, read_known_instant
+from notes.store.sql.statements import Statements, Values, listed
+from notes.store.sql.stored_values import read_instant, read_known_instant
 
 _HEALTH = (
     "name, team, last_attempt, last_success, last_change, error, hint, failures, rows_read,"

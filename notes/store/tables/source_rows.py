@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from notes.store.statements import Statements
-from notes.store.stored_values import instant_text
+from notes.store.sql.statements import Statements
+from notes.store.sql.stored_values import instant_text
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Row, delete, select, text
 
 from notes.store.database import Database
-from notes.store.schema import work_failure
+from notes.store.sql.schema import work_failure
 
 GIVEN_UP = 5
 """A job that failed, or whose worker died, so often in a row is given up for a while, and the

@@ -27,6 +27,8 @@ WHERE j.status IN ('todo', 'doing') AND (j.scheduled_at IS NULL OR j.scheduled_a
 clock_timestamp())
 GROUP BY 1, 2 ORDER BY 1, 2
 """
+"""The queue has a schema of its own (ADR 1002): found by its tables, jobs counted by kind and
+state."""
 
 
 @dataclass(frozen=True, slots=True)

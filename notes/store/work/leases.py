@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from sqlalchemy import delete, text
 
 from notes.store.database import Database
-from notes.store.schema import lease
+from notes.store.sql.schema import lease
 
 LEASE_S = 60.0
 """A holder renews every ten seconds: five renewals may fail (a database that restarts), and Monday
@@ -32,6 +32,8 @@ UPDATE lease SET until = extract(epoch FROM clock_timestamp()) + :seconds
 WHERE holder = :holder AND key = ANY(CAST(:keys AS text[])) AND until > extract(epoch FROM \
 clock_timestamp())
 """)
+"""A lease is taken and renewed by the database's clock, in one statement: hosts' clocks may
+differ."""
 
 
 class Leases:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from notes.model.report_keys import report_label
 from notes.store.database import Database
-from notes.store.schema import report
+from notes.store.sql.schema import report
 
 
 def made_at(database: Database, periods: Iterable[str]) -> dict[str, datetime]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, text
 
 from notes.store.database import Database
-from notes.store.schema import rate_slot
+from notes.store.sql.schema import rate_slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ _PAUSED = text(
     "SELECT greatest(paused_until - CAST(extract(epoch FROM clock_timestamp()) AS float8), 0)"
     " FROM rate_slot WHERE key = :key"
 )
+"""A pause holds for all hosts; a longer one is never cut short."""
 _NOW = text("SELECT CAST(extract(epoch FROM clock_timestamp()) AS float8)")
+"""The database's clock: hosts' own may differ."""
 
 
 class RateSlots:

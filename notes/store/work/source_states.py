@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from notes.store.database import Database
-from notes.store.schema import source
+from notes.store.sql.schema import source
 
 
 class SourceLine(NamedTuple):

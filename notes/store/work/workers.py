@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, insert, select, text, update
 
 from notes.store.database import Database
-from notes.store.schema import lease, worker
+from notes.store.sql.schema import lease, worker
 
 SILENT_S = 60.0
 """A worker beats every ten seconds; one that was silent for a minute is dead, or hangs. As long as
@@ -16,6 +16,7 @@ _KEPT_S = 7 * 86400.0
 """How long an ended worker is remembered, for `status` and for the claims that it may have left."""
 
 _NOW = text("SELECT CAST(extract(epoch FROM clock_timestamp()) AS float8)")
+"""The database's clock, against which each host's is compared."""
 
 
 @dataclass(frozen=True, slots=True)

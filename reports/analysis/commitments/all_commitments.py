@@ -26,7 +26,7 @@ from reports.analysis.data.period_membership import (
 )
 from reports.analysis.data.planned_work import is_action_done
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text, without_placeholder
-from reports.analysis.records.erased_actions import ErasedAction
+from reports.analysis.records.removed_actions import RemovedAction
 from reports.analysis.records.section_results import Commitment, CommitmentState
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
@@ -103,7 +103,7 @@ def worded(one: Standing, log: TeamLog) -> Commitment:
 def standing(
     log: TeamLog,
     gone: Iterable[StoredNote] = (),
-    erased: Iterable[ErasedAction] = (),
+    removed: Iterable[RemovedAction] = (),
     *,
     until: date | None = None,
 ) -> tuple[Standing, ...]:
@@ -112,11 +112,11 @@ def standing(
     Args:
         log: all that is known of a team.
         gone: its notes that vanished.
-        erased: notes as they were before a text was taken out of them.
+        removed: notes as they were before a text was taken out of them.
         until: the day; the log's last where left out.
     """
     last = until or log.period.last
-    book = _book(log, gone, erased)
+    book = _book(log, gone, removed)
     if last not in book.standings:
         book.standings[last] = _standings(book, log, last)
     return book.standings[last]
@@ -160,16 +160,19 @@ class _NotesOfScope:
 
 
 _NO_NOTES = _NotesOfScope()
+"""The notes of a promise without owner or goal."""
 
 
-def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedAction]) -> _PromiseBook:
+def _book(
+    log: TeamLog, gone: Iterable[StoredNote], removed: Iterable[RemovedAction]
+) -> _PromiseBook:
     """Return the promises of a log, computed once for the log and its copies of other periods."""
-    made_of = (gone, erased, log.notes, log.names, log.rules, log.zone)
+    made_of = (gone, removed, log.notes, log.names, log.rules, log.zone)
     key = ("promises", *map(id, made_of))  # the book holds them: no other object gets their ids
     known = log.shared.get(key)
     if isinstance(known, _PromiseBook):
         return known
-    made = promises(log, tuple(gone), erased)
+    made = promises(log, tuple(gone), removed)
     words = _PromiseWords(made)
     found = _PromiseBook(
         made_of,
@@ -500,7 +503,7 @@ def _by_action(
 
 def _vanished(promise: Promise, said: _PromiseMentions, *, log: TeamLog) -> Standing | None:
     """Return the commitment as vanished where its row or its text is gone."""
-    at = promise.stored.gone or promise.erased
+    at = promise.stored.gone or promise.removed
     if at is None or told_day(at, log.zone) > said.until:
         return None
     return Standing(promise, "vanished", told_day(at, log.zone), gone=at)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from notes.model.notes import StoredNote
 from notes.model.periods import Period, Week
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.records.erased_actions import ErasedAction
+from reports.analysis.records.removed_actions import RemovedAction
 from reports.analysis.records.section_results import Commitment, CommitmentLedger, CommitmentState
 
 from .all_commitments import Standing, standing, worded
@@ -28,24 +28,24 @@ _CLOSED: tuple[CommitmentState, ...] = ("kept", "running", "stopped")
 
 
 def commitment_ledger(
-    log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[ErasedAction] = ()
+    log: TeamLog, gone: Sequence[StoredNote] = (), removed: Sequence[RemovedAction] = ()
 ) -> CommitmentLedger:
     """Return the ledger at the end of the log's period, and its closure rate a period earlier.
 
     Args:
         log: all that is known of the team.
         gone: notes that vanished.
-        erased: notes as they were before a text was taken out of them.
+        removed: notes as they were before a text was taken out of them.
     """
     period = log.period
     eve = period.first - timedelta(days=1)
-    made_before = [one for one in standing(log, gone, erased) if one.made < period.first]
+    made_before = [one for one in standing(log, gone, removed) if one.made < period.first]
     changed = [one for one in made_before if _changed_in(one, period)]
     due = [one for one in made_before if _is_due(one)]
     waiting = [one for one in due if not _changed_in(one, period)][: log.rules.list_size]
     sure = [one for one in made_before if one.sure]
     counts = Counter(one.state for one in sure)
-    earlier = standing(log, gone, erased, until=eve)
+    earlier = standing(log, gone, removed, until=eve)
     shown = (
         *_first_those_to_look_at([_item(one, log) for one in changed]),
         *(_item(one, log) for one in waiting),

@@ -9,7 +9,7 @@ from notes.model.notes import NextKind, Note, StoredNote
 from notes.model.periods import Week
 from reports.analysis.data.period_membership import day_of, start_day_of, told_day
 from reports.analysis.data.team_log import TeamLog, without_placeholder
-from reports.analysis.records.erased_actions import ErasedAction
+from reports.analysis.records.removed_actions import RemovedAction
 from reports.analysis.records.section_results import Commitment
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
@@ -49,25 +49,25 @@ _NOT_TO = re.compile(r"(?:do not|don't|not to|not|never|no)\s", re.IGNORECASE)
 class Promise:
     """One promise of a note and the day it was made.
 
-    `erased` is the instant at which its text vanished from a row that still stands.
+    `removed` is the instant at which its text vanished from a row that still stands.
     """
 
     stored: StoredNote
     text: str
     kind: NextKind | None
     made: date
-    erased: datetime | None = None
+    removed: datetime | None = None
 
 
 def promises(
-    log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[ErasedAction]
+    log: TeamLog, gone: Iterable[StoredNote], removed: Iterable[RemovedAction]
 ) -> list[Promise]:
     """Return every promise of the log in the order in which they were made.
 
     Args:
         log: the log as it is.
         gone: notes that vanished.
-        erased: notes as they were before a text was taken out of them.
+        removed: notes as they were before a text was taken out of them.
     """
     known = {
         stored.id: stored for stored in (*log.notes, *gone) if stored.note.kind == "experiment"
@@ -77,7 +77,7 @@ def promises(
         for stored in known.values()
         for text, kind in promised(stored)
     ]
-    for one in erased:
+    for one in removed:
         now = log.by_id.get(one.past.id)
         kept = [text for text, _ in promised(now)] if now is not None else []
         found += [

@@ -36,6 +36,7 @@ _UNKNOWN_TITLE = (
 )
 """A title of no list behind a full name: "정우진 고문님", "한가람 큐레이터님"."""
 _TO = r"\s?(?:께|에게|한테)"
+"""Particles of the person to whom something is done."""
 
 
 @dataclass(frozen=True, slots=True)

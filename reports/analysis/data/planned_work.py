@@ -14,6 +14,7 @@ from .period_membership import is_executed
 from .team_log import TeamLog, is_in_period, is_same_text
 
 _OF = re.compile(r"(\d)\s*/\s*(\d)")
+""""2/3": done of planned (method §8)."""
 
 
 def actions_in(log: TeamLog, period: Period) -> list[tuple[StoredNote, ActionItem]]:

@@ -14,6 +14,7 @@ _AHEAD = timedelta(days=31)
 lie ahead of the day of reading (reading rules 7.7b).
 """
 _TOLD = ("success", "failure", "inconclusive")
+"""Outcomes that are told after the deed only."""
 
 
 def without_slipped_dates(stored: StoredNote) -> StoredNote:

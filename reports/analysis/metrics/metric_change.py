@@ -177,6 +177,7 @@ def counted_part(name: str) -> str:
 
 _COUNTED_BY = re.compile(r"\s(?:per|within)\s", re.IGNORECASE)
 _COUNTED_BY_BEFORE = re.compile(r"(?:당|안에|이내에?|시간 내|일 내)\s")
+"""What a number is counted by ("per 100 orders", "주문 100건당") says nothing of its direction."""
 
 
 def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:

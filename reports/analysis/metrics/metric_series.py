@@ -154,6 +154,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 _ROLES = ("leading", None, "lagging")
+"""Leading numbers first, they move first (method §4); unknown ones before lagging ones."""
 
 
 def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:

@@ -91,11 +91,14 @@ _HALF = re.compile(
     r"|\bhalv|\bhalf the\b|\b(?:in|by) half\b",
     re.IGNORECASE,
 )
+"""Half of the number before: an expectation without figures (ADR 0613)."""
 _CONDITION = re.compile(
     r"(?<!화)(?<!측)(?<!반)(?<!장)(?<!전)(?<!정)(?<!표)(?<!도)면(?:은)?[\s,]|(?:니까|므로|아서|어서|해서|여서|라서|때문에)[\s,]"
 )
 _IF = re.compile(r"^\s*(?:if|when|once|by)\b.*?(?:,\s*(?:then\s+)?|\bthen\s+)", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:if|when|because|since|as long as)\b", re.IGNORECASE)
+"""Where the condition of a hypothesis ends and its effect begins; only the effect is expected
+(ADR 0613). Nouns that end in 면 (화면, 측면) are no conditions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _ASKED = re.compile(
     r"[가-힣]{1,30}(?:을|를)?\s?(?:좀\s)?(?:요청|부탁)|\b(?:ask(?:ed|ing)?|request(?:ed|ing)?)\b[^.;\n]*",
     re.IGNORECASE,
 )
+"""What somebody was asked for is no speed that they could give."""
 
 
 def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAnswer:

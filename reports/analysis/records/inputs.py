@@ -10,7 +10,7 @@ from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth, StoredNote,
 from notes.model.periods import Period
 
 from .answers import BetterDirection
-from .erased_actions import ErasedAction
+from .removed_actions import RemovedAction
 from .rules import ReportRules
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -71,7 +71,7 @@ class ReportInputs:
     """All inputs of `weekly_report`; the order of notes does not matter.
 
     `notes` are the living notes of all kinds that touch the window, `gone` those that vanished,
-    `erased` what notes said before a promise was taken out of them, `earlier` those of the window
+    `removed` what notes said before a promise was taken out of them, `earlier` those of the window
     as they stood when the last report was made (empty where loopnote did not exist yet), `past`
     notes of before the window that are over, so that what was tried before is met again, `ledger`
     all living experiments and actions of the years before the window: promises never expire.
@@ -88,7 +88,7 @@ class ReportInputs:
     now: datetime = _LONG_AGO
     notes: tuple[StoredNote, ...] = ()
     gone: tuple[StoredNote, ...] = ()
-    erased: tuple[ErasedAction, ...] = ()
+    removed: tuple[RemovedAction, ...] = ()
     earlier: tuple[StoredNote, ...] = ()
     past: tuple[StoredNote, ...] = ()
     ledger: tuple[StoredNote, ...] = ()

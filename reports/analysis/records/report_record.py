@@ -179,6 +179,7 @@ Section = Literal[
     "business", "learning", "people", "signals", "traps", "commitments", "rhythm", "funnel", "next"
 ]
 SECTIONS: tuple[Section, ...] = get_args(Section)
+"""Every section, in the order of the page."""
 ActionKind = Literal[
     "next_action",
     "stop",

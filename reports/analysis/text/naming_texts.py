@@ -5,6 +5,7 @@ import re
 from notes.model.notes import ActionItem, Feedback, Note, PlanCard, Series
 
 _CODE = re.compile(r"(?=\D*\d)[A-Za-z]{0,5}\d{0,4}[-_./ ]?\d{0,5}")
+"""A number of a row ("W-10", "2026-11"): it names nothing to a reader."""
 
 
 def texts_of(note: Note) -> tuple[str, ...]:

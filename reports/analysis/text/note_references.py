@@ -21,6 +21,7 @@ _SHORTEST_TITLE = 5
 _COMMON = 12
 """Notes above which a shared title names none of them (ADR 0606)."""
 _BEFORE_NUMBER = ("#", "no.", "no. ", "no ", "№", "번호 ", "번호")
+"""What makes a number the number of a note."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,13 @@ _SINO_DIGITS = {
     "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9,
 }  # fmt: skip
 _SINO_PLACES = {"십": 10, "백": 100, "천": 1000}
+"""Native and Sino-Korean number words, and the words that count days."""
 _COUNTER = (
     r"(?:건|명|개|곳|회|통|석|집|점|권|대|팀|쌍|잔|번|장|줄|시간|시|달|주|가지|군데|사람|칸"
     r"|쪽|자리|상자)"
 )
 _PERCENT = r"(?:퍼센트|프로(?![가-힣])|포인트|%)"
+"""A word is a number only before what is counted: 한 and 두 begin many other words."""
 _SMALL_EN = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -36,6 +38,7 @@ _TENS_EN = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90,
 }  # fmt: skip
+"""English number words to ninety-nine."""
 
 
 def with_digits(text: str) -> str:

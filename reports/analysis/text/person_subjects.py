@@ -129,6 +129,7 @@ _NOBODY = re.compile(
 )
 """Nobody of the team ("nobody in support", "nobody checked"), not of those it serves."""
 _NAMES_ENDING_IN_S = ("us", "as", "is", "nes", "mes", "ss")
+"""Endings of names that are no plurals: Marcus, Lucas, Chris, Agnes, James, Ross."""
 
 
 def _is_stranger(sentence: str) -> bool:
@@ -208,6 +209,7 @@ _DOERS = 3
 _BEFORE = re.compile(
     r"(?:^|(?<=\s))(?:우리|저희|새|신규|[가-힣]{1,6}(?:팀|부|과|실|파트)|외주|업체)\s$"
 )
+"""What stands before a role and belongs to the same subject."""
 
 
 def _without_first(sentence: str, names: tuple[str, ...]) -> str:

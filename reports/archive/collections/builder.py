@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from notes.model.notes import SourceHealth, StoredNote, StoredProblem
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.records.erased_actions import ErasedAction
 from reports.analysis.records.evidence import Evidence
+from reports.analysis.records.removed_actions import RemovedAction
 from reports.archive.addresses import href, note_page
 from reports.archive.archive_view import ArchiveLink
 from reports.archive.site import Site
@@ -32,7 +32,7 @@ class CollectionInputs:
     """What the collections know of one team.
 
     `log` holds its whole history, `window` only the weeks that a report of its period looks at,
-    `gone` its notes that vanished, `erased` notes as they were before a promise was taken out of
+    `gone` its notes that vanished, `removed` notes as they were before a promise was taken out of
     them.
     """
 
@@ -41,7 +41,7 @@ class CollectionInputs:
     gone: Sequence[StoredNote] = ()
     problems: Sequence[StoredProblem] = ()
     health: Sequence[SourceHealth] = ()
-    erased: Sequence[ErasedAction] = ()
+    removed: Sequence[RemovedAction] = ()
 
 
 def collection_page(name: str) -> str:

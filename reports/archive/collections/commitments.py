@@ -20,7 +20,7 @@ def commitments_part(collection: CollectionBuilder, inputs: CollectionInputs) ->
 
     Only those that are shown are put into words.
     """
-    every = standing(inputs.log, inputs.gone, inputs.erased)
+    every = standing(inputs.log, inputs.gone, inputs.removed)
     found: dict[CommitmentState, list[Standing]] = defaultdict(list)
     for one in every:
         if is_open(one):

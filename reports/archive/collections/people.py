@@ -13,6 +13,7 @@ from .builder import CollectionBuilder, CollectionInputs
 from .collection_view import CollectionItem, TeamCollection
 
 _ORDER: tuple[GapKind, ...] = ("blocked", "asked", "lever", "overdue", "running")
+"""What holds work up comes first."""
 
 
 def people_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:

@@ -48,6 +48,7 @@ _LABELS = (
     "written_title",
     "cells",
 )
+"""Words of the page, asked of the catalogue by these names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _TEXTS = (
     *("goal", "hypothesis", "execution", "retrospective", "success_factors", "failure_factors"),
     *("learned", "applied_to", "next_action", "needs"),
 )
+"""The text fields of a note in the order of the method (§1)."""
 
 
 def fields_of(formatter: TextFormatter, note: Note, quotes: Quotes) -> Iterator[NoteField]:

@@ -27,6 +27,8 @@ CONDITIONS = ("team", "when", "person", "outcome", "tag", "kind")
 _WITHOUT_PEOPLE = tuple(name for name in CONDITIONS if name != "person")
 _LABELS = ("words", "help", "narrow", "any", "order", "best", "newest", "reset", "without", "more")
 _SENTENCES = ("some", "all", "one", "none", "near", "signs", "missing", "reading", "place")
+"""Conditions and words of the page, asked of the catalogue by these names; an archive without
+names cannot be narrowed to a person (ADR 0723)."""
 
 Read = Callable[[Sequence[str]], Iterator[StoredNote]]
 """Gives the notes of some ids, in any order."""

@@ -42,6 +42,7 @@ _CHARTS = 6
 _LETTERS = 50
 """Letters of all values above a chart's bars, 11 px high in a drawing of 360: more would touch."""
 _BRACKETS = re.compile(r"^(?:\[[^\]]*\]\s*)+")
+"""The brackets before a mail's subject repeat the team, whose page this is."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from reports.page.view import ChangeText, Tone
 from .text_formatter import TextFormatter
 
 _TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "same": "plain"}
+"""The colour of a direction; unchanged has none."""
 
 
 def metric_name(formatter: TextFormatter, name: str, width: int = 30) -> str:

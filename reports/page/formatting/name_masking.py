@@ -94,6 +94,7 @@ def _latin(name: str) -> str:
 
 
 _HANGUL_NAME = re.compile(r"[가-힣]{3,4}")
+"""A full Korean name, of which the given name alone is hidden, too (ADR 0712)."""
 
 
 def _parts(person: str) -> list[re.Pattern[str]]:

@@ -48,6 +48,7 @@ class PageOptions:
 
 
 DEFAULT_OPTIONS = PageOptions()
+"""Names shown, no links."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _GOAL_TONES: dict[str, Tone] = {
     "stalled": "warn",
     "undecidable": "quiet",
 }
+"""The colour of a goal's state; what cannot be told has none."""
 
 
 def business_section(

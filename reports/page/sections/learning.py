@@ -11,6 +11,7 @@ from .repeated_hypotheses import repeated_failure_line
 _UNAPPLIED_SHOWN = 10
 """Unapplied learnings listed: judgement, so that a backlog does not lengthen the page."""
 _TONES: dict[str, Tone] = {"applied": "plain", "confirmed": "good", "standard": "good"}
+"""The colour of a learning's state (method §3); only a confirmed effect is good news."""
 
 
 def learning_section(formatter: TextFormatter, answer: LearningAnswer) -> Section:

@@ -7,6 +7,7 @@ from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.view import Block, Line, Lines, Section
 
 _LEVERS = ("business", "learning", "people")
+"""The three levers of a plan card (method §9)."""
 
 
 def next_period_section(

@@ -56,6 +56,7 @@ def other_format(text: str) -> str:
 _LOOKED_AT = 400
 """Characters that tell a web page or JSON; judgement: blank lines above are few."""
 _JSON = re.compile(r"(?:\[\s{0,99})?\{\s{0,99}\"[^\"\n]{1,99}\"\s{0,9}:")
+"""How JSON begins: a brace, perhaps in a list, and a quoted name with a colon."""
 
 
 def dialect_of(text: str, *, whole: bool = True) -> Dialect:

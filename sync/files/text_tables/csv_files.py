@@ -26,6 +26,7 @@ _NAMES = {
     "cp932": "Japanese (Shift JIS)",
     "gb18030": "Chinese (GBK)",
 }
+"""Encodings that a person is told by name: these were chosen because they read best."""
 
 
 def read_csv(content: bytes, name: str, tab: str) -> Workbook:

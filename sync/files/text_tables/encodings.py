@@ -33,13 +33,19 @@ _HAN = (
     "事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实日期目标结果执月复盘提高"
     "率注册项问题数据客户周"
 )
+"""Syllables and characters that are frequent in Korean and Chinese texts, and in headers of
+logs: a right encoding gives many, a wrong one rare ones."""
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+"""Hiragana and katakana: Japanese text holds them, Chinese does not."""
 _HIGH = re.compile(r"[^\x00-\x7f]")
 _BROKEN, _WHOLE = re.compile("\ufffd+"), re.compile("[^\x00-\x7f\ufffd]")
+"""Non-ASCII characters, those that could not be decoded (U+FFFD), and those that could."""
 _LATIN_NEAR = re.compile(
     r"[A-Za-z][^\x00-\x7f\u00c0-\u024f\u2010-\u2044]|[^\x00-\x7f\u00c0-\u024f\u2010-\u2044][a-z]"
 )
+"""A character that is no Latin letter right beside one: typical of a wrong encoding."""
 _PUNCTUATION = "–—‘’‚“”„…•€™«»¿¡£°·×º±²³½"
+"""Signs of Windows-1252 beyond letters that prose and tables hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +206,4 @@ def _in(sign: str, encoding: str) -> bool:
 
 
 _WORTH = {"cp949": _korean, "cp1252": _western, "cp932": _japanese, "gb18030": _chinese}
+"""What tells a right reading in each of the old encodings."""

@@ -25,10 +25,13 @@ from sync.notion.bodies.markdown_body import read_markdown
 from .zip_members import ZipMembers
 
 _WITH_ID = re.compile(r"^(?P<name>.*?)[ _-]?(?P<id>[0-9a-f]{32})(?P<all>_all)?$")
+"""A file of a Notion export: title, 32 hexadecimal digits of the page's id, and "_all" for the
+whole table."""
 _LINK = re.compile(
     r"\s{0,20}\((?:https://(?:www\.|app\.)?notion\.(?:so|com)/[^()\s]*"
     r"|[^()]*?\.(?:md|csv|html)(?:\?[^()\s]*)?)\)(?:,\s*|$)"
 )
+"""What an export writes behind the title of a related page: its address or its file."""
 
 
 @dataclass(frozen=True, slots=True)

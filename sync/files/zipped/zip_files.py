@@ -15,6 +15,7 @@ Wants = Callable[[str], bool]
 
 _TABLES = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv")
+"""The tables that an archive may hold; what else is in it is left alone."""
 
 
 def read_zip(content: bytes, name: str, wants: Wants, *, max_bytes: int) -> Iterator[Content]:

@@ -48,6 +48,7 @@ _NUMBERS_TELL = 0.5
 would. Judgement: other texts of a log give the same now and then."""
 _NUMBER = re.compile(r"\d+")
 _HANGUL = re.compile("[가-힣]")
+"""A text that went from one language to the other may keep its numbers alone."""
 
 
 def _is_hangul(text: str) -> bool:

@@ -118,6 +118,8 @@ _LISTED = _LIST_ITEMS | {"to_do"}
 _MEDIA = frozenset({"image", "file", "video", "pdf", "audio"})
 _LINKS = frozenset({"bookmark", "embed", "link_preview"})
 _KNOWN = _MEDIA | _LINKS | _CLOSED | {"equation"}
+"""Types of Notion's block reference (developers.notion.com/reference/block); a body with
+another one is not said to be complete."""
 
 
 def _is_bold(run: Json) -> bool:

@@ -40,6 +40,7 @@ CAN_BE_CUT = frozenset({"title", "rich_text", "relation", "people", "rollup"})
 _MOST_KEPT = 5_000
 """Parsed dates cached; judgement: more than the days of ten years."""
 _NAMING = ("people", "created_by", "last_edited_by")
+"""Properties whose values are people of the workspace."""
 
 
 class ColumnDecoder:
@@ -226,6 +227,8 @@ _READ: dict[str, Callable[[Sequence[Any]], Read]] = {
     "phone_number": _texts,
     "relation": _relations,
 }
+"""How each type of property is decoded (developers.notion.com/reference/property-value-object);
+others are kept as text."""
 
 
 def _any(schema: PropertySchema, values: Sequence[Any]) -> Read:

@@ -17,6 +17,7 @@ _Read = tuple[PropertyValue, str, tuple[str, ...]]
 """Value, text, people."""
 
 _NOTHING: _Read = (None, "", ())
+"""A property without a value."""
 
 
 def parse_instant(text: str) -> datetime | None:

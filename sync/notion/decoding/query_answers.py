@@ -123,6 +123,7 @@ _VALUES: Final[Mapping[str, Any]] = {
     "last_edited_time": str | None,
     "relation": list[RelationTarget] | None,
 }
+"""The type that msgspec expects of each property; what an answer has beyond it is not decoded."""
 
 
 class QueryReader:
@@ -232,3 +233,4 @@ def plain_row(raw: Json) -> QueryRow:
 
 
 _BARE = _answer_of(msgspec.Raw)
+"""Decodes an answer of unknown schema: its pages stay bytes."""

@@ -25,8 +25,11 @@ _LAST_CLAUSE = re.compile(
 _TAIL = 40
 """Characters at the end in which the last clause is looked for: the longest one and its signs."""
 _A_NUMBER = re.compile(r"\s*[-+~<>=₩$€£]?\s?\d")
+"""A number behind "성공:" is a count of successes and no verdict."""
 _WORD = re.compile(r"[^\W_]+")
+"""A word of letters and digits."""
 _JUDGED = ("success", "failure", "inconclusive", "hold")
+"""What a clause of its own can state; "running" and "planned" are said of many things."""
 
 
 def leading_verdict(text: str, legend: Legend) -> Verdict | None:

@@ -70,9 +70,14 @@ _OFTEN = re.compile(
 )
 """How often, right before a count, is part of its unit and names nothing."""
 _AROUND = re.compile(r"(?:(?<![가-힣])(?:약|총|대략|겨우|무려|평균)|~|≈|\s|[:=\-–—*•▪☑✅]|①|②)+$")
+"""What stands between a number's name and the number: about, signs, bullets."""
 _WORD_BEHIND = re.compile(r"\s?([^\W\d_]{1,12}(?:-[^\W\d_]{1,8})?)(?=$|[\n;,.)(])")
+"""A short word at the end of a clause may be the unit of both numbers."""
 _NO_UNIT = re.compile(r"(?:으로|로|까지|였|이|정도|쯤|수준|만|now|after).*", re.IGNORECASE)
+"""Particles and words that end a Korean or English change; they are no unit."""
 _AMBIGUOUS = re.compile(r"[▲△]\s*[₩$€]?\s*\d")
+"""A triangle before a number may be a rise or, in accounts, a minus: it is not read
+(reading rules 9.7)."""
 
 
 @lru_cache(maxsize=1 << 11)

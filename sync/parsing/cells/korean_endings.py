@@ -16,6 +16,7 @@ _SS, _M = 20, 16
 _CONTRACTED = {6: 20, 1: 0, 10: 11, 14: 13, 9: 8}
 """Vowels that the past contracted: ㅕ of ㅣ, ㅐ of ㅏ (했), ㅙ of ㅚ (됐), ㅝ of ㅜ, ㅘ of ㅗ."""
 _PAST_SYLLABLES = "았었였"
+"""Syllables of the past that stand for themselves; elsewhere it is a final consonant (했, 졌)."""
 
 
 def as_noun(text: str) -> str:

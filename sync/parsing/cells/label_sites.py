@@ -49,6 +49,8 @@ _STOPS = frozenset("\n:：")
 _BEFORE = frozenset(" \t\n\r\f\v/|;,.!?)·")
 _LINE_BEFORE = frozenset("\n/|;")
 _OPENING = "[【<"
+"""What ends a label, what may stand before one in a line, and where a line begins: labels are
+sought there only, so that the search stays linear."""
 
 
 def label_sites(text: str) -> list[LabelSite]:

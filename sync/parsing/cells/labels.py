@@ -67,6 +67,7 @@ class Reflection:
 
 
 _KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
+"""Start, stop, continue (method §6), in the order in which a cell of several is told."""
 
 
 @lru_cache(maxsize=1 << 11)

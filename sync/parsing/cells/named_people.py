@@ -14,6 +14,7 @@ from .korean_endings import has_final
 from .text import clean, fold, is_placeholder
 
 _NO_ALIASES: Mapping[str, str] = {}
+"""A team without `people.aliases`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ _MENTION = re.compile(r"(?<![\w.@/])@\s?([^\W\d_][\w가-힣.-]*[\w가-힣]|[^\W\
 _PARTICLES = re.compile(
     r"(?<=[가-힣]{2})(?:께서|에게서|에게|한테|께|이랑|랑|하고|이|가|은|는|을|를|과|와|의|도)$"
 )
+"""The grammar of a cell of people (reading rules 8): addresses, what parts names, brackets, "외
+2명" and "et al.", names joined by particles, initials, mentions, particles behind a name."""
 
 
 @lru_cache(maxsize=1 << 11)
@@ -154,6 +157,7 @@ def _hidden(bracket: str) -> str:
 _HIDE = {ord(sign): 0xE000 + n for n, sign in enumerate(",;/|\n、，；·ㆍ&+＋")}
 """Separators inside brackets become private-use characters while a cell is split."""
 _SHOW = {code: chr(sign) for sign, code in _HIDE.items()}
+"""Puts hidden signs back."""
 
 
 def _full_name(word: str) -> bool:

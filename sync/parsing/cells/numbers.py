@@ -58,23 +58,33 @@ _SYMBOLS = {
     "£": "£",
     "¥": "¥",
 }
+"""Currencies as signs and codes; a code is its sign, so that a log that writes both has one
+unit."""
 _CIRCLED = dict.fromkeys(map(ord, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"), " ")
 _SIGNS = {ord(sign): "-" for sign in "−－‐‑﹣"} | {ord("＋"): "+", ord("％"): "%"}
+"""Signs that people type or paste for minus, plus and percent; circled numbers count lines."""
 _POINT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+"
 _COMMA = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+"""Digits with a point or a comma for decimals: the column tells which (reading rules 9.2)."""
 _DURATION = re.compile(
     r"(\d+)\s*(?:(시간)|h(?:ou)?r?s?)\s*(\d+)\s*(?:분|m(?:in(?:ute)?s?)?)(?![a-z])"
     r"|(\d+)\s*(?:(분)|m(?:in(?:ute)?s?)?)\s*(\d+)\s*(?:초|s(?:ec(?:ond)?s?)?)(?![a-z])",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?<![\d:.-])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
+"""Spans of time, in words and as 1:02:03."""
 _OWN_UNIT = re.compile(r"\s?([^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?)\.?")
 _EACH = re.compile(
     r"\s?/\s?(?:일|주|월|년|명|건|시간|분|회|개|day|week|month|year|hour|h|min|person)(?![a-z가-힣])"
 )
+"""A short word is a unit, "per day" a part of it."""
 _RATING = re.compile(r"(\d\.\d+)\s*/\s*(?:5|10|100)(?:\.0)?(?![\d.])")
+""""4.5/5" is a rating and no count of 4.5 in 5."""
 _AMBIGUOUS = re.compile(r"[▲△]\s*[₩$€]?\s*\d")
+"""A triangle before a number may be a rise or, in accounts, a minus: it is not read
+(reading rules 9.7)."""
 _NEGATIVE = re.compile(r"\(\s*([₩$€£]?\s*\d[\d,.]*\s*[^\W\d]{0,3}%?)\s*\)")
+"""Brackets around an amount are a minus in accounts."""
 
 
 def plain_number_text(text: str) -> str:
@@ -236,6 +246,7 @@ def _counts(plain: str, match: re.Match[str]) -> FoundNumber | None:
 _COUNTS = re.compile(
     r"(\d[\d,]*)\s*(?:명|건|개|회)?\s*/\s*(\d[\d,]*)\s*(?:명|건|개|회)?(?![\d./%])"
 )
+""""13/42": a share whose counts are known."""
 
 
 def _digits(text: str, decimal: Decimal) -> float:
@@ -329,6 +340,7 @@ _TRAILING = re.compile(r"(?:,\s*|\s)(\S+)$")
 _SCALED = re.compile(
     r"(조|억|천만|백만|십만|만|천)\s?(원|명|건|개)?|([$€£₩])\s?([kKM])|([kKM])\s?([$€£₩])|(.+)"
 )
+"""The unit in a header: in brackets or behind its words, perhaps with a scale ("만원", "k$")."""
 
 
 def _scaled_unit(text: str) -> tuple[str, float] | None:

@@ -32,7 +32,9 @@ _LONGEST_LEGEND = 800
 _LONGEST_WINNER = 80
 """Signs that the name of a variant may have; what is longer is a sentence."""
 _SPACES = re.compile(r"[\s_]+")
+"""Blanks and underscores, which exports put between words."""
 _PAREN = re.compile(r"(?:(?<!\s)\s+)?[(\[（]([^()\[\]（）]*)[)\]）]\s*")
+"""A bracket, with what stands in it."""
 _SIGN = r"[^\s\w=:：,/|·;()\[\].!?~\-]{1,3}"
 _MARK_MEANING = re.compile(
     rf"(?<!\w)(?P<mark>{_SIGN}|[A-Za-z]{{1,3}}|\d)\s*(?:=|:|：|→|->|-)\s*(?P<meaning>[^,/|·;\n=:：→]+?)"
@@ -41,6 +43,7 @@ _MARK_MEANING = re.compile(
 _SIGN_MEANING = re.compile(
     rf"(?P<mark>{_SIGN})\s*(?P<meaning>[\w][\w ]*?)(?=\s*(?:[,/|·;\n]|$|{_SIGN}))"
 )
+"""A legend: a mark and its meaning, with a sign between or without (reading rules 2.6)."""
 _ENDINGS = (
     (re.compile(r"(?<=[가-힣])하는 중"), " 중"),
     (re.compile(r"(?<=[가-힣])(?:진|질) ?(?=[않못])"), "지 "),
@@ -66,6 +69,7 @@ _ENDINGS = (
         "",
     ),
 )
+"""Forms of one ending, written as the word lists have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,8 @@ _LONGEST_STATUS = 24
 """Characters up to which a verb that goes on is a status; judgement: a longer text tells more."""
 _GOES_ON = re.compile(r"[가-힣]는 중(?:임|입니다|이다)?[.!]?$")
 _WAITS = re.compile(r"면 시작(?:함|할 것)?[.!]?$|(?:고민|고려|구상|준비|기다리|생각)(?:하)?는 중")
+"""What is still going on, and what waits for something else before it begins
+(reading rules 6.1)."""
 
 
 def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
@@ -159,6 +165,7 @@ def words_beside(text: str) -> frozenset[str]:
 
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+"""Words of two letters or more: a single one is a mark."""
 
 
 def not_done(text: str) -> Outcome | None:
@@ -347,20 +354,25 @@ _OPTIONS = re.compile(
 _CONVENTION = {"w": "win", "l": "loss", "t": "tie", "d": "draw"}
 """What the letters of a record of wins and losses are in English."""
 _JUDGED = ("success", "failure", "inconclusive")
+"""The verdicts; the other outcomes say how far a trial has come."""
 _WINNERS: tuple[tuple[str, Outcome], ...] = (
     ("tie", "inconclusive"),
     ("control", "failure"),
     ("variant", "success"),
 )
+"""Which side of an A/B test won says how the trial went (reading rules 6.1)."""
 _KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
+"""Start, stop, continue (method §6); the first whose words a cell holds."""
 _LEADING = re.compile(
     r"(?:(?<!\s)\s+)?(?:[(\[【](?P<in>[^)\]】]{1,14})[)\]】]|(?P<word>[^\W\d_][\w "
     r"]{0,14}?)\s*(?:[:：)]|\s[-–—]\s))\s*"
 )
+"""A short word before a colon, a dash or in a bracket may be the verdict of what follows."""
 _LEGEND_WORD = re.compile(
     r"^\s*(?:\W*\s*)?(?:범례|표기|기호|상태값?|legend|key|marks?|표시|뜻)\s*[:：\-]?\s*",
     re.IGNORECASE,
 )
+"""Words that announce a legend."""
 
 
 def _verdict_outcome(text: str) -> Outcome | None:
@@ -519,6 +531,7 @@ def _says_more(plain: str, taken: Sequence[tuple[int, int, str]]) -> bool:
 _KOREAN_ENDING = re.compile(r"^[가-힣]+")
 """The ending of a Korean word."""
 _WORDS = re.compile(r"[^\W\d_]+")
+"""Words of letters."""
 
 
 @cache

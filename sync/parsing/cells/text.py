@@ -40,8 +40,12 @@ fills the memory."""
 _DIRTY = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u00a0\u00ad\u2007\u2009\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]"
 )
+"""Control characters, soft hyphens, zero-width and no-break spaces: invisible, and no two cells
+with them are equal."""
 _FIRST = re.compile(r"[^\W_]")
+"""A cell without a letter or digit may be a placeholder."""
 _DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
+"""Dashes of all kinds, and the selector of emoji: alone they are a placeholder."""
 
 
 def clean(text: str) -> str:

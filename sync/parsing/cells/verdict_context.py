@@ -111,6 +111,7 @@ _NUMBER_BEFORE = re.compile(r"\d\s?만\s$")
 
 
 _SAYS_WHERE = re.compile(r"[가-힣](?<![백천십불자거교비])만\s|\bonly\b")
+"""만 as "only" behind a noun, not ten thousand behind a number or within a word (하지만)."""
 
 
 def says_where(text: str) -> bool:
@@ -248,6 +249,7 @@ _BOTH = re.compile(
     r"|이번.{0,12}지난|지난.{0,12}이번"
     r"|도\s.{0,12}도\s?(?:아니|아님|아닌|않)|반.{0,12}반|일부.{0,12}일부|섞|엇갈|공존|[와과]\s"
 )
+"""A sentence that tells two halves apart states no verdict on the whole."""
 
 
 def says_a_part(text: str) -> bool:

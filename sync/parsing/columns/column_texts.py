@@ -30,6 +30,7 @@ _LOADING = frozenset(
 )
 """What a sheet shows in place of a value that a formula has not fetched yet (reading rules 2.2)."""
 _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+"""Error values of Excel and Google Sheets: such a cell holds no text of the team."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

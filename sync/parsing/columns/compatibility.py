@@ -23,6 +23,8 @@ _FAMILIES = {
     "start_date": "date",
     "week": "date",
 }
+"""Roles that are parts of one field: two of a family fit a table better than two that repeat a
+role."""
 
 
 class PartialAssignment(NamedTuple):

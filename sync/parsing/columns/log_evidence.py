@@ -51,6 +51,8 @@ _ASIDE = frozenset({"goal", "next_action", "next_keep", "next_stop", "next_start
 _OPINIONS = frozenset({"success_factors", "failure_factors"})
 _DAYS = frozenset({"date", "start_date", "end_date", "due", "week"})
 _OTHER = (_DAYS, frozenset({"owners"}), frozenset({"outcome", "next_kind"}))
+"""What lists have as well as logs: opinions on both sides, days, an owner, a state. They count
+together, never alone (reading rules 1.3b)."""
 
 
 def shows_a_log(

@@ -264,6 +264,7 @@ bound, many colons before a bracket would be tried to the end from each of them.
 
 
 _CHOICE = re.compile(r"[/·,|]|\s(?:or|and|또는|혹은|및)\s|\s-\s", re.IGNORECASE)
+"""What parts the names that one header offers."""
 
 
 def several_kinds(header: str) -> str:

@@ -18,6 +18,7 @@ _LEAST = 3
 """Different months from which the number behind them all is the year; judgement: two may be days.
 """
 _HEADERS = frozenset({"month", "months", "month of", "월", "해당 월", "기준 월", "mes", "mês"})
+"""Headers of a column of months."""
 
 
 def are_months(values: Iterable[Value], header: str) -> bool:

@@ -10,6 +10,7 @@ from sync.parsing.columns.column_texts import RoleTable, column_texts
 _SPLIT = re.compile(
     r"(?:(?<!\s)\s+)?[,;\n、]\s*|(?<!\s)\s+(?=#)|(?:(?<!\s)\s+)?/\s*|(?:(?<!\s)\s+)?\|\s*"
 )
+"""What parts tags, in cells and in exports of Notion and other boards."""
 _FLOWS: dict[str, Flow] = {
     "business": "business", "biz": "business", "비즈니스": "business", "사업": "business",
     "성과": "business",
@@ -17,6 +18,7 @@ _FLOWS: dict[str, Flow] = {
     "people": "people", "피플": "people", "사람": "people", "관계": "people",
     "connection": "people",
 }  # fmt: skip
+"""The three flows of the method (§1), as teams write them."""
 
 
 def read_tags(table: RoleTable) -> list[tuple[str, ...]]:

@@ -46,6 +46,7 @@ _SYLLABLES = re.compile(r"[가-힣\u3041-\u30ff\u4e00-\u9fff]")
 _FEWEST_SYLLABLES = 4
 """Syllables from which a result without a number says what happened ("신맛이 났다"); judgement."""
 _FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
+"""Labels that look forward: a retrospective made of them alone holds no looking back."""
 _MAIN = {
     "goal": "goal",
     "hypothesis": "hypothesis",
@@ -53,6 +54,7 @@ _MAIN = {
     "result": "retrospective",
     "retrospective": "retrospective",
 }
+"""A label that names another field moves its text there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

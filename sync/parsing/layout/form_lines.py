@@ -26,6 +26,7 @@ _LOOKED_AT = 20
 """Rows of a table in which a column of days shows."""
 _DAYS = frozenset({"date", "start_date", "end_date", "due", "week", "logged", "other_period"})
 _PEOPLE = frozenset({"owners", "author", "people"})
+"""What a form says once for all of its rows; where a column says it, the column decides."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

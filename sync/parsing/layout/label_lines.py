@@ -31,6 +31,7 @@ _TOLD = frozenset(
 _FIELDS = frozenset({"goal", "hypothesis", "execution", "result", "title", "date"})
 """Further names of fields: where one stands above, labels run down the whole first column."""
 _LABELS = frozenset({"good", "bad", "learned", "next", "try", "retrospective"})
+"""Labels of a retrospective that stand below a form's table."""
 
 
 def ends_in_labels(sheet: CleanSheet, row: int, header: int, *, left: int, right: int) -> bool:

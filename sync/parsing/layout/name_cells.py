@@ -15,6 +15,7 @@ _LEAST_SHARE = 0.6
 _TITLED = re.compile(
     r".+\s?(?:님|씨|팀장|매니저|대리|과장|차장|부장|사원|주임|선임|책임|코치)(?:님)?$"
 )
+"""Titles that stand behind names at Korean firms."""
 
 
 def is_name(text: str) -> bool:

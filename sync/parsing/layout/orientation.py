@@ -146,6 +146,7 @@ _TOLD_IN_WORDS = frozenset(
 )
 """Fields whose cells are texts, whoever the record is."""
 _NO_WORDS = frozenset({"number", "date", "tick"})
+"""Sorts of cells that cannot be names of fields."""
 
 
 def _stands_under_days(sheet: CleanSheet, column: int, right: int) -> bool:
@@ -215,6 +216,7 @@ _KINDS_OF_CARDS = frozenset({"tags", "status"})
 _NEAR_CARDS = 4
 """Rows under a header of cards that are looked at; judgement."""
 _CARDS = frozenset({"good", "bad", "learned", "next", "try", "keep", "stop", "start"})
+"""Labels of KPT, 4L and start/stop/continue: a column of these holds cards."""
 
 
 def _rows_of_headers(

@@ -216,6 +216,7 @@ _LABEL = 0.9
 """Likeness from which a cell is a label of a form, as `outline._NAMED`."""
 
 _OF_A_FORM = frozenset({"date", "logged", "week", "owners", "author", "team", "title", "people"})
+"""What stands above a table as label and value, and says when, who and what for."""
 
 
 def _is_a_field(text: str) -> bool:

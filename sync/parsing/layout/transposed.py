@@ -105,6 +105,7 @@ def _pairs_behind(
 _NAMED = 0.9
 """Likeness from which a cell is a label of a form, as `outline._NAMED`."""
 _OF_A_FORM = frozenset({"date", "logged", "week", "owners", "author", "team", "people", "status"})
+"""What stands above a table as label and value: such lines are no transposed table."""
 
 
 def _unlabelled(sheet: CleanSheet, row: int, area: Area) -> range:

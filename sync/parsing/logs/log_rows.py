@@ -36,6 +36,7 @@ _ASKED_AS_A_WHOLE = frozenset(
 """Meanings whose whole column is asked for what its cells prove: the order of days, years, boxes.
 """
 _FILLED_DOWN = ("goal", "week")
+"""Fields that a row takes from the rows above it: such a row depends on more than itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,6 +23,7 @@ from sync.parsing.table_analysis.page_table import PageTable, PageTitles, build_
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d ~ \d{4}-\d\d-\d\d")
+"""A range of days as Notion's property is decoded."""
 Known = dict[tuple[str, str, str], Meaning]
 
 

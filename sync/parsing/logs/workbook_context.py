@@ -161,6 +161,7 @@ def _not_far_ahead(today: date | None) -> tuple[int, int] | None:
 _PLANNED = 3
 """Years that a plan may look ahead, as `_range_of` allows around the middle of a log."""
 _SLASHED = re.compile(r"\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?")
+"""A day in figures: whether month or day comes first is told by all of the workbook."""
 
 
 def _proved_order(tabs: Sequence[TabOverview]) -> Order:

@@ -23,7 +23,7 @@ from sync.parsing.layout.body_rows import read_body, under_their_titles
 from sync.parsing.layout.form_lines import TabLines, form_context, is_day
 from sync.parsing.layout.line_kinds import is_separator
 from sync.parsing.layout.name_cells import is_name
-from sync.parsing.layout.outline import outline_of
+from sync.parsing.layout.outlines.outline import outline_of
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.sheet.row_facts import workbook_digest
 from sync.parsing.layout.sheet.tab_names import tab_kind
@@ -75,6 +75,7 @@ _RECORD_KINDS: dict[str, Kind] = {
     "action": "action",
     "feedback": "feedback",
 }
+"""The kind of note that each kind of table makes (method §1)."""
 Headers = tuple[tuple[str, str], ...]
 
 

@@ -34,12 +34,14 @@ _NEEDED: tuple[tuple[str, TableKind, tuple[str, ...]], ...] = (
     ("action", "action", ("execution", "planned_count", "done_count")),
     ("goals", "plan", ("goal", "links")),
 )
+"""Each of the method's tables, and the parts without which it is none (method §1)."""
 _REASONS = {
     "feedback": "giver, receiver",
     "metric": "one number a row",
     "action": "planned and done",
     "goals": "goals and the goals above them",
 }
+"""What `columns` gives as the reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ has results and a count, only a number has a value; what is sold is counted, not
 _NUMBERS = frozenset({"metric_value", "reached", "counted"})
 _BESIDE = frozenset({"unit", "owners", "note", "direction", "metric_role"})
 _OF_A_TRIAL = frozenset({"title", "execution", "hypothesis", "learned", "retrospective"})
+"""Parts of such a table: the number, what says more of it, and texts of a trial, which make it
+a log instead (ADR 0193)."""
 
 
 def number_parts(

@@ -36,6 +36,7 @@ _LEAST_WEEKS = 2
 _LAST_WEEK = 53
 """The last week of a long year (ISO 8601)."""
 _BESIDE = ("target", "unit", "owners", "note", "score", "direction")
+"""Columns that say more of a series and are no series."""
 
 
 def read_period(value: Value, context: DateContext) -> DateReading | None:

@@ -40,12 +40,14 @@ from .long_series import long_series
 from .number_series import order_of_periods, period_column, read_series
 
 _BULLET = re.compile(r"^\s*(?:[-*•·▪◦]|\d{1,2}[.)]|[①-⑳])\s*")
+"""Bullets and numbers before the items of a plan."""
 _PARTS = {
     "plan_business": "business",
     "plan_learning": "learning",
     "plan_people": "people",
     "plan_big3": "big3",
 }
+"""Columns of a plan card, and the part that each fills (method §9)."""
 
 
 def read_other_records(

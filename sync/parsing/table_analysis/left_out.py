@@ -47,6 +47,7 @@ _QUIET = frozenset(
 """Reasons that say what a table is instead of a log: beside a log that was read, nothing needs
 to be asked."""
 _NO_LOG: tuple[TableKind, ...] = ("guide", "lookup", "summary")
+"""Kinds of table that are no log whatever they hold: nothing is said where this is plain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,11 @@ from sync.parsing.vocabulary.header_phrases import whole
 BATCH = 500
 """Pages understood at once: bounds the memory; judgement: some megabytes with their bodies."""
 _PERCENT = CellFormat("percent")
+"""A fraction that Notion shows as a percentage."""
 _UNTITLED = frozenset({"untitled", "제목 없음", "무제", "새 페이지", "new page", ""})
+"""What Notion calls a page to which nobody gave a title."""
 _MARKER = re.compile(r"^([^\S\n]*)(?:\[[ xX]\]\s|-\s)", re.MULTILINE)
+"""Ticks and dashes before the lines of a body."""
 _SILENT = frozenset(
     {
         "created_time",
@@ -46,6 +49,7 @@ _SILENT = frozenset(
         "rollup",
     }
 )
+"""Properties that Notion fills by itself: a page with these alone is empty."""
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ from sync.parsing.normalize import ParseRules
 from sync.parsing.tables.record_table import RowContext, TableColumn
 
 _UTF8 = ("utf-8", "surrogatepass")
+"""Half surrogates of damaged files pass as they are."""
 Carried = Mapping[int, Sequence[Value]]
 Labels = tuple[str, ...]
 Filled = Callable[[tuple[Value, ...]], tuple[Value, ...]]

@@ -86,6 +86,8 @@ _PER_DAY = 4
 """Instants per day from which rows are readings of a machine; judgement: people write fewer."""
 _THOUGHT = frozenset({"hypothesis", "learned", "retrospective"})
 _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
+"""What lists seldom hold: a thought, a look back, and with them what was done (reading rules
+1.3b)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class TableSetting:
 
 
 _BY_ITSELF = TableSetting()
+"""No configuration: the table tells its kind by itself."""
 
 
 def classify_table(
@@ -539,6 +542,7 @@ def _are_marks(column: TableColumn, periods: Sequence[Value], most: int) -> bool
 
 
 _COUNTS = frozenset({"number", "date", "week", "tick", "change"})
+"""Sorts of cells that are no text."""
 
 
 def _are_texts(column: TableColumn) -> bool:

@@ -96,6 +96,7 @@ _STAGED = 2
 _LOOKED_BACK = frozenset(
     {"result", "retrospective", "success_factors", "failure_factors", "learned", "hypothesis", "if"}
 )
+"""Fields that planned work does not have: with one of them it is a log."""
 
 
 def _ticks(meaning: Meaning) -> bool:

@@ -89,6 +89,7 @@ class RowContext:
 
 
 NO_CONTEXT = RowContext()
+"""A row below no line that says something of it."""
 
 
 def verbatim(value: Value) -> str:

@@ -30,6 +30,7 @@ _OBJECT = re.compile(r"[가-힣]{2,6}(?:을|를|에서|으로|에|에도)")
 _OTHERS = re.compile(r"[a-z]{3,14}s")
 """An English word for many that may be whoever reacted: "how donors responded"."""
 _PARTS = ("stem", "done", "was", "will", "joined")
+"""The forms of a Korean verb, in the order in which `_parts` gives them."""
 
 Kinds = frozenset[str]
 Grammar = Literal["rule", "names", "numbers"]

@@ -6,7 +6,7 @@ One record an entry, a thing not to do, or a candidate.
 from collections.abc import Iterator
 from typing import Any
 
-from loopnote.cli.output.json_records import day, place
+from loopnote.cli.output.json_records import day_text, place_record
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.section_results import PlaybookEntry
 from reports.page.builders.playbook_page import TeamPlaybook
@@ -45,8 +45,8 @@ def _entry(team: str, entry: PlaybookEntry) -> dict[str, Any]:
         "people": list(entry.people),
         "times": entry.times,
         "worked": entry.kind == "do",
-        "since": day(entry.since),
-        "last": day(entry.last),
+        "since": day_text(entry.since),
+        "last": day_text(entry.last),
         "evidence": [_note(note) for note in entry.evidence],
     }
 
@@ -55,6 +55,6 @@ def _note(note: Evidence) -> dict[str, Any]:
     return {
         "id": note.note_id,
         "source": note.source,
-        "source_ref": place(note.place),
+        "source_ref": place_record(note.place),
         "url": note.url or None,
     }

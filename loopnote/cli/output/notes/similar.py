@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from loopnote.cli.output.console import print_line
-from loopnote.cli.output.json_records import note
+from loopnote.cli.output.json_records import note_record
 from loopnote.cli.output.notes.note_text import headline, shorten
 from loopnote.cli.output.place_text import place_text
 from loopnote.commands.notes.similar import SimilarNote
@@ -21,7 +21,7 @@ def similar_record(one: SimilarNote) -> dict[str, Any]:
     """
     why = one.tried
     alike = {"score": why.score, "beyond": why.beyond, "words": list(why.words), "sure": one.sure}
-    return note(one.stored) | {
+    return note_record(one.stored) | {
         "similar": alike | {"same_goal": why.same_goal, "same_metric": why.same_metric},
     }
 

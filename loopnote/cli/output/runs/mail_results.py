@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from loopnote.alerts.report_commands import resend_step
 from loopnote.cli.exit_codes import DONE, PARTLY, UNKNOWN_DELIVERY
 from loopnote.cli.output.console import print_json, print_line, print_notice
-from loopnote.cli.output.json_records import instant
+from loopnote.cli.output.json_records import instant_text
 from loopnote.cli.output.times import local_text
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.errors import error_texts, sentence_text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # these render and send, and are imported where they are used
     from loopnote.services.run import BusyRun, Notification
 
 
-def tell_busy(session: Session, busy: "BusyRun") -> int:
+def print_busy(session: Session, busy: "BusyRun") -> int:
     """Print who holds the lock; return the exit code: partly, where that has been too long."""
     if session.as_json:
         print_json(busy_record(busy))
@@ -36,9 +36,9 @@ def tell_busy(session: Session, busy: "BusyRun") -> int:
         print_line(say(key, since=since, process=process))
     if busy.alert is None:
         return DONE
-    tell_alerts([busy.alert])
+    print_alerts([busy.alert])
     if busy.notification is not None:
-        tell_notification(busy.notification)
+        print_notification(busy.notification)
     return PARTLY
 
 
@@ -46,12 +46,14 @@ def busy_record(busy: "BusyRun") -> dict[str, Any]:
     """Return what `run --json` and `send --json` say while another process is at it."""
     holder = busy.holder
     held = (
-        {"pid": holder.pid, "host": holder.host, "since": instant(holder.since)} if holder else None
+        {"pid": holder.pid, "host": holder.host, "since": instant_text(holder.since)}
+        if holder
+        else None
     )
     return {"kind": "round", "ok": busy.alert is None, "busy": True, "holder": held}
 
 
-def tell_would(session: Session, address: str, scope: str, *, period: str) -> None:
+def print_would_send(session: Session, address: str, scope: str, *, period: str) -> None:
     """Print a mail that would be sent."""
     if session.as_json:
         print_json({"to": address, "scope": scope, "period": period})
@@ -69,7 +71,7 @@ def _spoken(message: str, hint: str) -> tuple[str, str]:
     return error_texts(language(), "", {}, message=message, hint=hint)
 
 
-def tell_sent(session: Session, sent: "DeliveryResult", *, alerted: Collection[str] = ()) -> int:
+def print_sent(session: Session, sent: "DeliveryResult", *, alerted: Collection[str] = ()) -> int:
     """Print what became of each mail; return the exit code.
 
     `alerted` are the reports whose failure an alert says below, once is enough.
@@ -78,7 +80,7 @@ def tell_sent(session: Session, sent: "DeliveryResult", *, alerted: Collection[s
         for record in mail_records(sent):
             print_json(record)
     else:
-        _tell_mails(sent, alerted)
+        _print_mails(sent, alerted)
     for line in sent.abandoned:
         step = resend_step(line.report, line.mailbox)
         print_notice(
@@ -89,7 +91,7 @@ def tell_sent(session: Session, sent: "DeliveryResult", *, alerted: Collection[s
     return DONE if sent.ok else PARTLY
 
 
-def _tell_mails(sent: "DeliveryResult", alerted: Collection[str]) -> None:
+def _print_mails(sent: "DeliveryResult", alerted: Collection[str]) -> None:
     for one in sent.delivered:
         state = state_words(one.state, one.reply)
         print_line(say("send.line", state=state, address=one.address, report=_named(one.report)))
@@ -128,7 +130,7 @@ def mail_records(sent: "DeliveryResult") -> Iterator[dict[str, Any]]:
         }
 
 
-def tell_alerts(alerts: "Iterable[Alert]") -> None:
+def print_alerts(alerts: "Iterable[Alert]") -> None:
     """Print what somebody has to look after, each with its next step."""
     from loopnote.alerts.alert_texts import alert_block
 
@@ -138,7 +140,7 @@ def tell_alerts(alerts: "Iterable[Alert]") -> None:
         print_notice(f"  → {step}")
 
 
-def tell_notification(notification: "Notification") -> None:
+def print_notification(notification: "Notification") -> None:
     """Print where the mail to the operator was written, or why nobody was told."""
     if notification.written:
         print_notice(say("run.operator_written", path=notification.written))

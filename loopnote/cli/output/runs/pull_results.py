@@ -37,7 +37,7 @@ def pulled_record(pulled: "PullResult") -> dict[str, Any]:
     }
 
 
-def tell_pulled(pulled: "PullResult") -> None:
+def print_pulled(pulled: "PullResult") -> None:
     """Write what one pull did, or why it did nothing and what to do about it."""
     counts = pulled.counts
     if not pulled.ok:

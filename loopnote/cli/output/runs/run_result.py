@@ -8,18 +8,18 @@ from loopnote.cli.output.runs.status import next_line, next_record, zone_of
 from loopnote.cli.session import Session
 from notes.model.notes import WRITTEN_IN
 
-from .mail_results import tell_alerts, tell_notification, tell_sent
-from .pull_results import pulled_record, tell_pulled
+from .mail_results import print_alerts, print_notification, print_sent
+from .pull_results import print_pulled, pulled_record
 
 if TYPE_CHECKING:  # these render and send, and are imported where they are used
     from loopnote.services.run import RunResult
 
 
-def tell_run(session: Session, result: "RunResult") -> int:
+def print_run(session: Session, result: "RunResult") -> int:
     """Print what a run did; return the exit code."""
     unmade = {one.subject for one in result.alerts if one.id == "report.failed"}
     went = result.sent.delivered or result.sent.failures
-    code = tell_sent(session, result.sent, alerted=unmade) if went else DONE
+    code = print_sent(session, result.sent, alerted=unmade) if went else DONE
     code = code or (DONE if result.ok and result.all_read else PARTLY)
     if session.as_json:
         print_json(round_record(result, ok=code == DONE))
@@ -27,9 +27,9 @@ def tell_run(session: Session, result: "RunResult") -> int:
     alerted = {one.subject for one in result.alerts}  # said below, with how long it has been
     for pulled in result.pulled:
         if not (pulled.ok and pulled.understood) and pulled.source not in alerted:
-            tell_pulled(pulled)
-    tell_alerts(result.alerts)
-    tell_notification(result.notification)
+            print_pulled(pulled)
+    print_alerts(result.alerts)
+    print_notification(result.notification)
     if result.next is not None:
         print_line(next_line(result.next, zone_of(session.wiring, result.next)))
     return code

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loopnote.cli.output.console import print_json, print_line, print_table
-from loopnote.cli.output.json_records import instant
-from loopnote.cli.output.runs.worker_status import print_work, put_work_records
+from loopnote.cli.output.json_records import instant_text
+from loopnote.cli.output.runs.worker_status import print_work, print_work_records
 from loopnote.cli.output.times import local_text
 from loopnote.runtime.machine import machine_zone
 from loopnote.runtime.messages.errors import sentence_text
@@ -51,7 +51,7 @@ def next_record(due: "DueMail | None") -> dict[str, str | None]:
         "kind": "next",
         "report": due.report if due else None,
         "to": due.address if due else None,
-        "at": instant(due.at) if due else None,
+        "at": instant_text(due.at) if due else None,
     }
 
 
@@ -70,8 +70,8 @@ def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
     `zone` is where the next mail is read.
     """
     if as_json:
-        _put_json(status)
-        put_work_records(status.work)
+        _print_json(status)
+        print_work_records(status.work)
         return
     print_line(say("status.sources"))
     rows = [
@@ -142,22 +142,22 @@ def run_state(ok: bool | None) -> str:
     )
 
 
-def _put_json(status: "StatusReport") -> None:
+def _print_json(status: "StatusReport") -> None:
     for one in status.health:
         print_json(
             {
                 "kind": "source",
                 "source": one.source,
                 "team": one.team,
-                "last_attempt": instant(one.last_attempt),
-                "last_success": instant(one.last_success),
-                "last_change": instant(one.last_change),
+                "last_attempt": instant_text(one.last_attempt),
+                "last_success": instant_text(one.last_success),
+                "last_change": instant_text(one.last_change),
                 "rows": one.rows_used,
                 "problems": one.problems,
                 "failures": one.failures_in_a_row,
                 "understood": not one.unread,
                 "unread": list(one.unread),
-                "unread_since": instant(one.unread_since),
+                "unread_since": instant_text(one.unread_since),
                 "open_columns": one.open_columns,
                 "error": one.error or None,
             }
@@ -170,7 +170,7 @@ def _put_json(status: "StatusReport") -> None:
                 "to": line.mailbox,
                 "state": line.state,
                 "attempts": line.attempts,
-                "at": instant(line.changed),
+                "at": instant_text(line.changed),
                 "reply": line.reply or None,
             }
         )
@@ -180,8 +180,8 @@ def _put_json(status: "StatusReport") -> None:
                 "kind": "run",
                 "run": run.id,
                 "command": run.command,
-                "started": instant(run.started),
-                "ended": instant(run.ended),
+                "started": instant_text(run.started),
+                "ended": instant_text(run.ended),
                 "ok": run.ok,
                 "error": run.error or None,
             }
@@ -195,7 +195,7 @@ def _put_json(status: "StatusReport") -> None:
                 "kind": "trouble",
                 "id": alarm.id,
                 "subject": alarm.subject,
-                "since": instant(alarm.since),
+                "since": instant_text(alarm.since),
                 "what": what,
                 "next_step": step,
             }

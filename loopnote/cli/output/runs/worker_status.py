@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from loopnote.cli.output.console import print_json, print_line, print_table
-from loopnote.cli.output.json_records import instant
+from loopnote.cli.output.json_records import instant_text
 from loopnote.runtime.messages.errors import sentence_text
 from loopnote.runtime.messages.terminal import language, say
 
@@ -52,7 +52,7 @@ def print_work(work: "WorkStatus") -> None:
         print_line(say("status.work_failed", work=failure.key, count=failure.attempts, what=told))
 
 
-def put_work_records(work: "WorkStatus") -> None:
+def print_work_records(work: "WorkStatus") -> None:
     """Write the workers and what they are at as JSON records."""
     for one in work.workers:
         print_json(
@@ -64,8 +64,8 @@ def put_work_records(work: "WorkStatus") -> None:
                 "version": one.process.version,
                 "kinds": list(one.process.kinds),
                 "concurrency": one.process.concurrency,
-                "started": instant(one.started),
-                "last_beat": instant(one.last_beat),
+                "started": instant_text(one.started),
+                "last_beat": instant_text(one.last_beat),
                 "clock_ahead_s": round(one.skew_s, 3),
                 "state": _state(one),
             }

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("ko", "en")
+"""Languages of which words are listed here; a log may be read beside others."""
 
 
 @cache
@@ -28,6 +29,7 @@ def words(name: str) -> tuple[str, ...]:
 
 
 _LATIN = re.compile(r"[A-Za-z]")
+"""A text without a Latin letter needs no English words."""
 
 
 @cache

@@ -76,8 +76,11 @@ class DateReading:
 
 
 NOTHING = DateReading()
+"""A cell without any date."""
 ANYWHERE = DateContext()
+"""A cell of which nothing around is known."""
 _WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""As `date.weekday()` counts them; the words of the problem's reader are in its messages."""
 
 
 def date_of_period(stretch: NamedPeriod, context: DateContext) -> DateReading:

@@ -18,9 +18,13 @@ from .week_spans import joined_weeks
 _STRONG = re.compile(
     r"(?:(?<!\s)\s+)?(?:~+|->|=>|→|➜|➡|⇒)\s*|\s{1,2}(?:to|until|till|through|thru|bis)\s+|부터\s*"
 )
+"""Signs and words that stand between two days and nowhere inside one."""
 _DAY_AND_YEAR = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
+"""The end of a range whose month stands at its start: "3 - 7, 2026"."""
 _WEAK = re.compile(r"(?:(?<!\s)\s+)?-\s*")
+"""A dash stands inside days as well: it parts two only where both sides are days."""
 _LISTED = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|\+|·|및|/(?= )|\band\b)\s*")
+"""What parts the days of a list."""
 
 
 def one_day(plain: str, context: DateContext) -> DateReading | None:

@@ -30,10 +30,13 @@ _WEEKDAYS = {
 } | {name: n for n, name in enumerate("월화수목금토일", 1)}
 """ISO weekday numbers: Monday is 1."""
 _EN_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+"""English weekdays and their usual abbreviations."""
 _WEEKDAY = re.compile(
     rf"[(\[]\s*(?P<a>[월화수목금토일]|{_EN_WEEKDAY})(?:요일)?\.?\s*[)\]]|(?P<b>[월화수목금토일])요일|\b(?P<c>{_EN_WEEKDAY})\b\.?,?"
     rf"|(?<=[\d일.] )(?P<d>[월화수목금토일])(?=$|\s)|^(?P<e>[월화수목금토일]) (?=\d)"
 )
+"""A weekday beside a day: in brackets, with 요일, or alone where a day stands next to it (일 and 월
+are also day and month)."""
 _YMD = re.compile(r"(\d{4})\s*([-./년,_\s])\s*(\d{1,2})\s*(?:\2|월)\s*(\d{1,2})\s*(?:일|\.)?")
 _SHORT = re.compile(
     r"('?)(\d{1,2})\s*([-./년])\s*(\d{1,2})\s*(?:\3|월)\s*(\d{4}|\d{1,2})\s*(?:일|\.)?"
@@ -51,6 +54,8 @@ _NAMED_YMD = re.compile(
 )
 _COMPACT = re.compile(r"(20\d\d)([01]\d)([0-3]\d)|(\d\d)([01]\d)([0-3]\d)")
 _ALONE = re.compile(r"(\d{1,2})(일|st|nd|rd|th)?")
+"""The forms of one day (reading rules 7.1): year first, two digits, month and day,
+names of months, digits alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,7 @@ def _optional_year(text: str | None) -> int | None:
 
 
 _PAIRS = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{1,4}))?(?![\d%])")
+"""Two numbers with one sign between: they tell whether the month or the day comes first."""
 
 
 def order_proof(values: Iterable[Value]) -> Order:

@@ -21,6 +21,7 @@ _COUNTED = {sign: str(n) for n, sign in enumerate("一二三四五", 1)}
 _QUARTER = re.compile(r"第?\s?([1-4])\s?季度")
 _UNITS = re.compile(r"(?<=\d)\s?([年月日])")
 _KOREAN = {"年": "년", "月": "월", "日": "일"}
+"""Japanese and Chinese weeks, quarters and units, and what they are in Korean ."""
 
 
 def in_korean(plain: str) -> str:

@@ -27,12 +27,15 @@ _NTH = {
 """Korean ordinals of the weeks of a month; a month has five at most."""
 _NTH_KO = "[1-6]|첫째|둘째|셋째|넷째|다섯째|첫|두|세|네|다섯"
 _NTH_EN = "1st|2nd|3rd|4th|5th|first|second|third|fourth|fifth"
+"""How a week of a month is counted, in figures and words; a month has six weeks at most."""
 _SHORT_YEAR = r"(?:1[5-9]|[23]\d)"  # 26년, not 12.09
 _Y = rf"(?:'?(?P<y>\d{{4}}|{_SHORT_YEAR})\s*년?\s*[-./,_]?\s*)?"
 _Y_APART = rf"(?:'?(?P<y>\d{{4}}|{_SHORT_YEAR})(?:\s*년\s*|\s*[-./,_]\s*|\s+))?"
 _Y_AFTER = r"(?:\s*[-/,_]?\s*(?:of\s*)?(?:'(?P<y>\d\d)|(?P<y2>\d{4})))?"
+"""A year before a period (with what parts the two) and behind it."""
 _WEEK_WORD = r"(?:calendar week|week|wk|kw|cw|w)"
 _WEEK_NO = rf"(?:{_WEEK_WORD}(?:\s?(?:no|nr|number)\b)?|semana|semaine)"
+"""Words and abbreviations for an ISO week; W, WK, KW and CW stand in calendars."""
 _PART = r"(?:\s*(?:초순?|중순?|말|하순|상순|경))?"  # a part of a month is read as the month
 _M = MONTH_NAMES.replace("(", "(?P<m>", 1)
 
@@ -77,6 +80,8 @@ _PATTERNS: tuple[tuple[StretchKind, re.Pattern[str]], ...] = (
     ("half", re.compile(r"(?:h(?P<n>[12])|(?P<n2>[12])\s*h)[ '/_-]*(?P<y>\d{4}|\d{2})")),
     ("year", re.compile(r"(?P<y>\d{4})\s*년?도?")),
 )
+"""The forms of a period, the longest first: the first that fits a whole cell is it
+(reading rules 7.5, 7.7d)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ _YEARS = (15, 39)
 _LAST_OF_MONTH = 6
 """From this number on a week is none of a month, which has five at most, a part of one counted."""
 _UNREADABLE = DateReading(precision="week", problems=(("unreadable_date", ()),))
+"""Two weeks that are no span are said to be unreadable, not taken for one of them."""
 
 
 def span_of_weeks(plain: str, context: DateContext) -> DateReading | None:

@@ -28,6 +28,7 @@ _WEEKDAY = (
 _BARE_DAY = re.compile(rf"(?:{_WEEKDAY}[\s.,]*)?[\d\s.,%/~:→-]+(?:월|일)?(?:[\s(]*{_WEEKDAY}\)?)?")
 """A number or a day ("12.1", "1/19(월)", "Mon 1/19"): it names nothing."""
 _SENTENCE = re.compile(r"(?:다|요|음|함|됨|[.!])$")
+"""Endings of Korean sentences, and full stops: headers seldom are sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ def _counts(value: Value) -> bool:
 
 
 _PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]*\d\s?%?")
+"""A number as text: data, not a name."""
 
 
 def is_number(value: Value) -> bool:

@@ -31,6 +31,7 @@ LOG_FIELDS = frozenset(
 _MOSTLY = 0.6
 """Share of cells that are texts; judgement: a clear majority."""
 _TEXTS = frozenset({"text", "short", "name"})
+"""Sorts of cells that may say what somebody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ _WHO = frozenset(
         "team member",
     }
 )
+"""Headers of the column of people beside a grid of days."""
 
 
 def texts_of(column: TableColumn) -> list[str]:
@@ -141,6 +143,7 @@ def told_in(value: Value) -> str:
 _LONGEST_ABSENCE = 20
 """Characters up to which a cell only says that somebody was away; judgement."""
 _PART_OF_DAY = re.compile(r" ?\(.{1,8}\)$")
+""""연차 (오전)": away for a part of the day."""
 
 
 def has_texts(column: TableColumn) -> bool:

@@ -7,20 +7,20 @@ from datetime import datetime
 from notes.model.notes import Step, StoredNote
 
 _FIELD = "next_action"
-"""The only field whose erased texts matter: commitments are read from it (method §6)."""
+"""The only field whose removed texts matter: commitments are read from it (method §6)."""
 
 
 @dataclass(frozen=True, slots=True)
-class ErasedAction:
+class RemovedAction:
     """A note as it was when it still held the text, and when that was removed or replaced."""
 
     past: StoredNote
     at: datetime
 
 
-def erased_in(
+def removed_in(
     notes: Iterable[StoredNote], steps: Callable[[Collection[str]], Mapping[str, Sequence[Step]]]
-) -> Iterator[ErasedAction]:
+) -> Iterator[RemovedAction]:
     """Yield the former next actions of the notes, the oldest first for each note.
 
     Args:
@@ -29,10 +29,10 @@ def erased_in(
     """
     changed = {stored.id: stored for stored in notes if stored.version > 1 and stored.gone is None}
     for note_id, past in (steps(list(changed)) if changed else {}).items():
-        yield from _erased(changed[note_id], past)
+        yield from _removed(changed[note_id], past)
 
 
-def _erased(stored: StoredNote, steps: Sequence[Step]) -> Iterator[ErasedAction]:
+def _removed(stored: StoredNote, steps: Sequence[Step]) -> Iterator[RemovedAction]:
     since: datetime | None = None
     for step in steps:
         if step.at == stored.changed and not stored.sure:
@@ -43,5 +43,5 @@ def _erased(stored: StoredNote, steps: Sequence[Step]) -> Iterator[ErasedAction]
             if before:
                 written = {_FIELD: since} if since else {}
                 note = replace(stored.note, next_action=before)
-                yield ErasedAction(replace(stored, note=note, written=written), step.at)
+                yield RemovedAction(replace(stored, note=note, written=written), step.at)
             since = step.at if after else None

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bench.blocks.sheet import TEXTS, WORDS, Sheet
 from bench.simulated_sheet import Row
+from bench.simulators.blocks.sheet import TEXTS, WORDS, Sheet
 
 RATES = {
     "journal": (0.04, 0.08, 0.12),

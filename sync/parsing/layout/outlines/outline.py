@@ -17,13 +17,13 @@ from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.labels import role_of_label
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.layout.headers.header_rows import known_role
+from sync.parsing.layout.line_kinds import is_decorated, is_separator, line_words, strip_decoration
+from sync.parsing.layout.name_cells import is_name
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
 from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
 
-from .line_kinds import is_decorated, is_separator, line_words, strip_decoration
-from .name_cells import is_name
 from .outline_blocks import NUMBERED, OutlineLine, block_starts
 
 _MOST_ROWS = 400
@@ -52,6 +52,7 @@ _TEXTS = frozenset(
         "next_action", "next_keep", "next_stop", "next_start", "good", "bad", "next", "try",
     }
 )  # fmt: skip
+"""Headings under which a trial is told; an outline without one is a document."""
 
 
 _Line = tuple[int, int, str, Value]

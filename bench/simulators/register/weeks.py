@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bench.register.sheet import LATER, TEXTS, Sheet
 from bench.simulated_sheet import Row, habits
+from bench.simulators.register.sheet import LATER, TEXTS, Sheet
 
 EDIT_SIZES = (0.8, 0.12, 0.05, 0.03)
 """Shares of corrected rows of which one, two, three and four cells change."""

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bench.many_hands.sheet import BEGUN, LATER, TEXTS, Sheet
 from bench.simulated_sheet import Row, habits
+from bench.simulators.many_hands.sheet import BEGUN, LATER, TEXTS, Sheet
 
 DAYS = 5
 RATES = {

@@ -24,7 +24,9 @@ _TIMEOUT_S = 60.0
 _PIECE = 1 << 16
 """Bytes read from the connection at once, 64 KiB; judgement."""
 _LOGIN_HOSTS = ("accounts.google.com", "login.microsoftonline.com", "login.live.com")
+"""A redirect to one of these means that the file is not open to everybody."""
 _NAMED = re.compile(r"filename\*=UTF-8''([^;]+)|filename=\"?([^\";]+)", re.IGNORECASE)
+"""The file's name in a Content-Disposition header (RFC 6266), the UTF-8 form first."""
 
 
 @dataclass(frozen=True, slots=True)

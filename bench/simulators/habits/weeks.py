@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bench.habits.sheet import FORMATS, TEXTS, WORDS, Sheet
 from bench.simulated_sheet import INTENSITIES, Row
+from bench.simulators.habits.sheet import FORMATS, TEXTS, WORDS, Sheet
 
 
 def live_a_week(sheet: Sheet, intensity: str) -> None:

@@ -15,8 +15,8 @@ from notes.store.store import Store
 from reports.analysis.data.period_membership import days_of
 from reports.analysis.data.team_log import TeamLog, build_log
 from reports.analysis.data.written_times import first_told
-from reports.analysis.records.erased_actions import erased_in
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
+from reports.analysis.records.removed_actions import removed_in
 from reports.archive.addresses import href
 from reports.archive.archive_view import ArchiveLink, BarChart
 from reports.archive.collections.builder import CollectionBuilder, CollectionInputs, collection_page
@@ -168,7 +168,7 @@ class CollectionPages:
             [stored for stored in notes if stored.gone is not None],
             readings.problems,
             readings.health,
-            list(erased_in(notes, self._store.steps)),
+            list(removed_in(notes, self._store.steps)),
         )
         parts = {
             name: part(CollectionBuilder(self._site, name, team), inputs)

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .line_kinds import strip_decoration
+from sync.parsing.layout.line_kinds import strip_decoration
 
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[①-⑳]|[가-하]\.|[IVX]{1,4}\.)\s*")
 """The number before a heading: "1. …", "② …", "가. …"."""

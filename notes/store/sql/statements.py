@@ -1,7 +1,7 @@
 """Statements as SQL text: for the tables that every command asks, and for a pull (ADR 0470, 0469).
 
 A statement names its values as `:name`, in SQL that SQLite and PostgreSQL both take, and has no
-percent sign of its own. Instants go in and come out as text (`notes.store.stored_values`).
+percent sign of its own. Instants go in and come out as text (`notes.store.sql.stored_values`).
 """
 
 import json
@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # an idle command on SQLite does without (ADR 0410)
 
 Values = Mapping[str, object]
 NO_VALUES: Values = {}
+"""A statement without parameters."""
 Line = tuple[Any, ...]
 """A row by the positions of its columns."""
 

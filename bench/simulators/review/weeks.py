@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bench.review.sheet import LATER, TEXTS, WORDS, Sheet
 from bench.simulated_sheet import Row, habits
+from bench.simulators.review.sheet import LATER, TEXTS, WORDS, Sheet
 
 RATES: dict[str, tuple[float, float, float]] = {
     # of the rows of the tab in work: calm, busy, chaos

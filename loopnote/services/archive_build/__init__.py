@@ -1,0 +1,1 @@
+"""What a build of the archive reads: notes that changed, and the collections."""
