@@ -103,3 +103,27 @@ def test_on_hold_beside_numbers_that_came_of_it_is_left_open(result: str, outcom
 | 2026-11-03 | 문자 쿠폰 | 재방문 38명 → 61명 | 완료 |
 """)
     assert note.outcome == outcome
+
+
+def test_a_column_that_asks_for_verdicts_gives_them_although_it_tells_more() -> None:
+    told = notes("""
+| Date | What we did | Verdict | Learned |
+| 2026-03-02 | Put up the short form for a week | Worked like a charm | People skip long forms |
+| 2026-03-09 | Put up the long form for a week | The client called it a success | Length matters |
+| 2026-03-16 | Called everybody back in an hour | Success depends on staff | Calls calm people |
+| 2026-03-23 | Wrote letters to former members | Confirmed: stamps are read | They are read |
+""")
+    assert [note.outcome for note in told] == ["success", None, None, "success"]
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        ("확실히 통했다", "success"),
+        ("생각만큼 안 됨", "failure"),
+        ("Pretty much a flop", "failure"),
+    ],
+)
+def test_a_result_of_one_clause_may_be_a_verdict(result: str, outcome: str) -> None:
+    (note, _) = notes(_log(result))
+    assert note.outcome == outcome

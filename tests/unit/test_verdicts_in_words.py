@@ -121,7 +121,6 @@ def test_what_people_say_of_a_trial_in_figures_of_speech(text: str, told: str | 
         ("Success in one branch only", "inconclusive"),
         ("문의가 절반으로 줄어 성공", "success"),
         ("오전은 성공, 오후는 실패", "inconclusive"),
-        ("이번엔 실패, 지난번 성공", "inconclusive"),
     ],
 )
 def test_a_success_of_a_part_is_no_whole_one(text: str, told: str) -> None:
@@ -157,3 +156,38 @@ def test_any_verb_that_goes_on_is_a_status_and_no_result() -> None:
     ]
     assert [one.sense if one else None for one in told] == ["running", "planned", "planned"]
     assert sense("반응 살피는 중") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "팀장님은 성공이라고 하심", "다른 매장은 실패했다고 함", "이건 무조건 성공한다",
+        "작년엔 실패, 올해는 성공", "이번엔 실패, 지난번 성공", "끝냄. 숫자는 아직",
+        "성공/실패 여부 미정",
+        "다음 학기에 재도전", "성공했지만 사람이 더 필요", "옆 매장 성공", "1차는 실패",
+        "The client called it a success", "Sam thinks it worked", "The other team won",
+        "Better than last year but below plan", "Everything it was supposed to do",
+        "Worked until the rain came", "Another failure avoided",
+    ],
+)  # fmt: skip
+def test_a_word_of_a_verdict_among_other_words_leaves_the_cell_open(text: str) -> None:
+    assert read_status(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("사실상 실패", "failure"), ("재구매 유도에 성공", "success"),
+        ("회원 120명 달성", "success"),
+        ("의외로 먹혔음", "success"), ("실패로 끝났습니다", "failure"),
+        ("목표 달성에 실패", "failure"),
+        ("성공. 다음 달에도 이어감", "success"), ("담당자 퇴사로 중단", "dropped"),
+        ("경쟁사 행사 때문에 비교 불가", "inconclusive"), ("됐다 안 됐다 함", "inconclusive"),
+        ("Rolled back on day 3", "failure"), ("Target hit two weeks early", "success"),
+        ("Missed target by a mile", "failure"), ("Killed after two weeks", "dropped"),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_a_verdict_leaves_it_certain(text: str, told: str) -> None:
+    found = read_status(text)
+    assert found is not None
+    assert found.sense == told

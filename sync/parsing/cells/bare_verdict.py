@@ -9,8 +9,9 @@ from functools import cache
 from sync.parsing.vocabulary import load_words
 
 from .labels import role_of_label
-from .outcomes import Legend, Verdict, read_verdict, words_beside
+from .outcomes import Legend, Verdict, read_verdict, verdict_spans, words_beside
 from .text import fold
+from .verdict_alone import goes_against_it, stands_alone
 
 _LONGEST = 24
 """Characters of a verdict with what belongs to it; judgement: a longer beginning is a sentence."""
@@ -48,7 +49,11 @@ def leading_verdict(text: str, legend: Legend) -> Verdict | None:
     if found is None:
         return None
     counted = found["end"] in (":", "：") and _A_NUMBER.match(body, found.end())
-    if counted or role_of_label(found["head"]):
+    if (
+        counted
+        or role_of_label(found["head"])
+        or goes_against_it(fold(body[found.end() :][:_TAIL]))
+    ):
         return None
     return _judged(found["head"], legend)
 
@@ -81,10 +86,22 @@ def _judged(clause: str, legend: Legend) -> Verdict | None:
     return verdict if verdict and verdict.sense in _JUDGED else None
 
 
+def whole_verdict(text: str, legend: Legend) -> Verdict | None:
+    """Return the verdict that a result of a single clause is, however sure it says it is.
+
+    >>> whole_verdict("확실히 통했다", {}).sense, whole_verdict("예약이 확실히 늘었다", {})
+    ('success', None)
+    """
+    return None if _MORE_CLAUSES.search(text.rstrip(" .!。")) else _judged(text, legend)
+
+
+_MORE_CLAUSES = re.compile(r"[.。,，;:：!?/\n]")
+
+
 def says_what_ended(text: str, legend: Legend) -> bool:
     """Return whether a result tells that something else stopped or runs, and no state of the trial.
 
-    >>> says_what_ended("Calls stopped", {}), says_what_ended("실험 중단", {})
+    >>> says_what_ended("문의 중단", {}), says_what_ended("실험 중단", {})
     (True, False)
     """
     verdict = read_verdict(text, legend)
@@ -105,12 +122,16 @@ def _without_label(text: str) -> str:
 
 
 def _is_bare(head: str) -> bool:
-    """Return whether a clause holds a verdict's words and what belongs to them, and no others."""
-    plain = fold(head)
-    if plain in _directions():
-        return False
-    rest = _verdicts().sub(" ", f" {plain} ")
-    return rest.strip() != plain and all(word in _beside() for word in _WORD.findall(rest))
+    """Return whether a clause holds a verdict's words and what belongs to them, and no others.
+
+    Words that only tell how a number moved ("하락", "better") are none by themselves.
+    """
+    plain = f" {fold(head)} "
+    verdicts = verdict_spans(plain)
+    return bool(verdicts) and all(
+        word not in _directions() and stands_alone(plain, verdicts, begin, of_something=False)
+        for begin, _, word in verdicts
+    )
 
 
 @cache

@@ -10,7 +10,16 @@ from sync.parsing.vocabulary import load_words
 
 from .korean_endings import as_noun
 from .text import fold
-from .verdict_context import ONLY_NOT, Sense, never_begun, says_a_part, says_both, turned
+from .verdict_alone import Span, goes_against_it, is_of_others, stands_alone, states_where_it_stands
+from .verdict_context import (
+    ONLY_NOT,
+    Sense,
+    is_limited,
+    never_begun,
+    says_a_part,
+    says_both,
+    turned,
+)
 
 Legend = Mapping[str, str]
 """A mark as the workbook uses it (folded), and what it says it means."""
@@ -275,6 +284,9 @@ def _of_side(side: str, rest: str) -> Outcome | None:
     return "failure" if side == "b" else None  # of three sides one that lost says little
 
 
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
 def _any_of(words: Sequence[str], whole: Sequence[str], begun: Sequence[str]) -> bool:
     """Return whether one of the words is listed, or begins as a listed Korean one does."""
     return any(word in whole or word.startswith(tuple(begun)) for word in words)
@@ -355,6 +367,8 @@ _CONVENTION = {"w": "win", "l": "loss", "t": "tie", "d": "draw"}
 """What the letters of a record of wins and losses are in English."""
 _JUDGED = ("success", "failure", "inconclusive")
 """The verdicts; the other outcomes say how far a trial has come."""
+_LIVES = ("running", "planned", "dropped", "hold")
+"""The outcomes that say how far a trial has come."""
 _WINNERS: tuple[tuple[str, Outcome], ...] = (
     ("tie", "inconclusive"),
     ("control", "failure"),
@@ -466,11 +480,11 @@ def _phrase(plain: str) -> Sense | None:
     """
     if len(plain) > 40:
         return None
-    if _UNSAYABLE.search(plain):
+    if _UNSAYABLE.search(plain) or _SAID_AND_DENIED.search(plain):
         return "inconclusive"
     in_order = _phrase_senses(f" {plain} ")
     kinds = list(dict.fromkeys(sense for sense in in_order if sense != "done")) or in_order[:1]
-    if set(kinds) == {"success", "failure"} and not plain.isascii():
+    if set(kinds) == {"success", "failure"} and _SAYS_ITS_NOT_LAST.search(plain):
         return kinds[-1]
     if "inconclusive" in kinds and len(kinds) == 2:
         return (
@@ -483,12 +497,20 @@ def _phrase(plain: str) -> Sense | None:
     return kinds[0] if len(kinds) == 1 else None
 
 
+_SAYS_ITS_NOT_LAST = re.compile(
+    r"(?:성공|달성|검증|통과|개선|해결|입증)(?:에|하는 ?데|을|를)? ?실패"
+)
+_SAID_AND_DENIED = re.compile(r"(?:^|\s)(됨|잘 됨|함|있음|좋음|맞음) (?:안|못|없|나|아)")
 _UNSAYABLE = re.compile(
-    r"(?:판단|판정|결론|평가|단정|뭐라|뭐라고)[가-힣]{0,2}\s?(?:내리기|하기|짓기|내기|말하기)?[는가엔에]?\s?(?:아직\s?)?"
+    r"(?:판단|판정|비교|측정|평가)[가-힣]?\s?(?:불가|못 ?함|안 ?됨|불능)"
+    r"|(?:판단|판정|결론)[을은]? ?못 ?(?:냄|내림|내렸|냈|지음)"
+    r"|는지 ?(?:\S{1,8}는지 ?)?[는도]? ?(?:애매|모르|모름|불분명|불명확|알 ?수 ?없)"
+    r"|(?:판단|판정|결론|평가|단정|뭐라|뭐라고)[가-힣]{0,2}\s?(?:내리기|하기|짓기|내기|말하기)?[는가엔에]?\s?(?:아직\s?)?"
     r"(?:어렵|어려|힘들|힘듦|이르|이름|곤란|애매)"
     r"|\b(?:hard|too early|too soon|impossible|not possible|difficult)"
     r" to (?:say|tell|judge|call|know|conclude)"
-    r"|\b(?:can't|can’t|cannot|couldn't|could not) (?:really )?(?:say|tell|judge|conclude)"
+    r"|\b(?:can't|can’t|cannot|couldn't|could not)"
+    r" (?:really )?(?:say|tell|judge|conclude|measure|compare)"
 )
 """What nobody can say yet is inconclusive, whatever it is that cannot be said."""
 
@@ -498,50 +520,58 @@ def _phrase_senses(plain: str) -> list[Sense]:
 
     A success and a failure of which neither is meant, or half of each, are inconclusive together.
     """
-    taken: list[tuple[int, int, str]] = []
+    taken = verdict_spans(plain)
+    meant = {_exact()[_SPACES.sub("", words_)] for _, _, words_ in taken}
+    if {"success", "failure"} <= meant and says_both(plain) and not is_of_others(plain):
+        return ["inconclusive"]
+    senses: list[Sense] = []
+    for start, end, words_ in sorted(taken):
+        said = _exact()[_SPACES.sub("", words_)]
+        sense = turned(said, plain[:start], plain[start:end], behind=plain[end:])
+        if sense is None:
+            continue
+        if said in _LIVES and not _is_its_state(plain, taken, (start, end, words_)):
+            continue
+        if sense in _JUDGED and not _is_certain(sense, plain, taken, start=start):
+            if words_ in _said_aside():
+                continue
+            return []
+        senses.append(sense)
+    return senses
+
+
+def verdict_spans(plain: str) -> list[Span]:
+    """Return where the words of verdicts stand in a folded text, longer ones before shorter ones.
+
+    >>> verdict_spans(" 목표 달성 ")
+    [(1, 6, '목표 달성')]
+    """
+    taken: list[Span] = []
     rest = plain
     while found := _phrases().search(rest):
         taken.append((*found.span(1), found[1]))
         rest = rest[: found.start(1)] + "\n" * len(found[1]) + rest[found.end(1) :]
-    if len(taken) > 1:
-        taken = [one for one in taken if one[2] not in ONLY_NOT]
-    meant = {_exact()[_SPACES.sub("", words_)] for _, _, words_ in taken}
-    if {"success", "failure"} <= meant and says_both(plain):
-        return ["inconclusive"]
-    senses = []
-    more = _says_more(plain, taken)
-    for start, end, words_ in sorted(taken):
-        if more and words_ in _said_aside():
-            continue
-        sense = turned(
-            _exact()[_SPACES.sub("", words_)], plain[:start], plain[start:end], behind=plain[end:]
-        )
-        senses.extend([sense] if sense else [])
-    return senses
+    return taken if len(taken) < 2 else [one for one in taken if one[2] not in ONLY_NOT]
 
 
-def _says_more(plain: str, taken: Sequence[tuple[int, int, str]]) -> bool:
-    """Return whether a cell says more than its verdicts, how sure they are and of what."""
-    left = plain
-    for start, end, _ in sorted(taken, reverse=True):
-        left = f"{left[:start]} {_KOREAN_ENDING.sub('', left[end:], count=1)}"
-    return any(word not in _beside_aside() for word in _WORDS.findall(left))
+def _is_its_state(plain: str, taken: Sequence[Span], span: Span) -> bool:
+    """Return whether the word of a lifecycle says how far the trial itself came."""
+    if span[2] in _said_aside():
+        return stands_alone(plain, taken, span[0])
+    return states_where_it_stands(plain, taken, span)
 
 
-_KOREAN_ENDING = re.compile(r"^[가-힣]+")
-"""The ending of a Korean word."""
-_WORDS = re.compile(r"[^\W\d_]+")
-"""Words of letters."""
+def _is_certain(sense: Sense, plain: str, taken: Sequence[Span], *, start: int) -> bool:
+    """Return whether a verdict is the trial's own: it says nothing else, or only of which part."""
+    if stands_alone(plain, taken, start):
+        return sense == "inconclusive" or not goes_against_it(plain)
+    (end,) = (last for first, last, _ in taken if first == start)
+    return is_limited(plain[:start], behind=plain[end:]) and not is_of_others(plain)
 
 
 @cache
 def _said_aside() -> frozenset[str]:
     return frozenset(load_words("outcomes")["aside"]["words"])
-
-
-@cache
-def _beside_aside() -> frozenset[str]:
-    return frozenset(load_words("outcomes")["aside"]["with"])
 
 
 def _bare(plain: str) -> str:

@@ -181,6 +181,29 @@ def _is_doubted(sense: Sense, before: str, word: str, *, behind: str) -> bool:
     return bool(_DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind))
 
 
+def behind_its_denial(behind: str) -> str:
+    """Return what stands behind a verdict's word without the "not" that belongs to it.
+
+    >>> behind_its_denial("하지 못했다"), behind_its_denial(" but late")
+    ('', ' but late')
+    """
+    found = next(
+        (hit for one in (_NOT_BEHIND, _JAPANESE_BEHIND, _NO_BEHIND) if (hit := one.match(behind))),
+        None,
+    )
+    return _TAIL.sub("", behind[found.end() :], count=1) if found else behind
+
+
+def without_denial_before(before: str) -> str:
+    """Return what stands before a verdict's word without a "not" that is not English."""
+    found = _OTHER_BEFORE.search(before)
+    return before[: found.start()] if found else before
+
+
+_TAIL = re.compile(r"^(?:[가-힣]+|[ぁ-ん]+)")
+"""The ending of a Korean or Japanese verb."""
+
+
 def _is_denied(before: str, *, behind: str) -> bool:
     """Return whether a "not" of another language than English stands beside a word."""
     return bool(
@@ -246,7 +269,6 @@ _BOTH = re.compile(
     r"\b(?:neither|some|both)\b|\bhalf\b.{0,30}\bhalf\b"
     r"|\bpart(?:ly)?\b.{0,30}\bpart(?:ly)?\b"
     r"|(?:^|\s)\S{1,10}[은는엔]\s[^\s,]{1,6},?\s\S{1,10}[은는엔]\s\S"
-    r"|이번.{0,12}지난|지난.{0,12}이번"
     r"|도\s.{0,12}도\s?(?:아니|아님|아닌|않)|반.{0,12}반|일부.{0,12}일부|섞|엇갈|공존|[와과]\s"
 )
 """A sentence that tells two halves apart states no verdict on the whole."""

@@ -8,7 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from notes.model.notes import Outcome
 from sync.contents.workbook import Value
-from sync.parsing.cells.bare_verdict import closing_verdict, leading_verdict, says_what_ended
+from sync.parsing.cells.bare_verdict import (
+    closing_verdict,
+    leading_verdict,
+    says_what_ended,
+    whole_verdict,
+)
 from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
@@ -26,6 +31,7 @@ from sync.parsing.cells.outcomes import (
 from sync.parsing.cells.text import fold
 from sync.parsing.cells.verdict_context import says_where
 from sync.parsing.columns.column_texts import RoleTable, cell_text
+from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role
 
 _QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")
 _ASKING = re.compile(r"\s*(?:did|was|were|is|are|does|has|have|do) ", re.IGNORECASE)
@@ -70,7 +76,9 @@ def read_outcomes(
         for number in (*table.columns("result"), *table.columns("metric")):
             _fill(outcomes, _from_results(table, number, legend, reflected=reflected))
         for number in table.columns("retrospective"):
-            _fill(outcomes, _still_running(table, number, legend))
+            judged = nearest_role(table.column(number).header, EXACT) == "outcome"
+            told = _told_under_verdicts if judged else _still_running
+            _fill(outcomes, told(table, number, legend))
     for number in table.columns("execution"):
         _fill(
             outcomes,
@@ -191,7 +199,7 @@ def _verdict(value: Value, legend: Legend, *, question: bool) -> Verdict | None:
         return Verdict("success", text)
     if lowered in ("false", "거짓"):
         return Verdict("failure", text)
-    return read_status(text, legend, question=question)
+    return read_status(text, legend, question=question) or _stated(text, legend)
 
 
 def _flaw(flaws: list[Flaw], record: int, number: int, *, text: str) -> None:
@@ -208,6 +216,17 @@ def _from_results(
         verdict = _stated(text, legend) if text else None
         found.append(outcome_of(verdict, reflected=reflected[record]))
     return found
+
+
+def _told_under_verdicts(table: RoleTable, number: int, legend: Legend) -> list[Outcome | None]:
+    """Return the verdicts of a column whose header asks for them and whose cells tell more."""
+    told = _still_running(table, number, legend)
+    for record, value in enumerate(table.column(number).values):
+        text = cell_text(value)
+        verdict = (read_status(text, legend) or _stated(text, legend)) if text else None
+        if verdict is not None and verdict.sense in ("success", "failure", "inconclusive"):
+            told[record] = verdict.sense
+    return told
 
 
 def _still_running(table: RoleTable, number: int, legend: Legend) -> list[Outcome | None]:
@@ -227,7 +246,11 @@ def _stated(text: str, legend: Legend) -> Verdict | None:
     """Return the verdict that a result is, or that its first or last clause is."""
     if is_verdict_only(text, legend):
         return read_verdict(text, legend)
-    return leading_verdict(text, legend) or closing_verdict(text, legend)
+    return (
+        leading_verdict(text, legend)
+        or closing_verdict(text, legend)
+        or whole_verdict(text, legend)
+    )
 
 
 def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
