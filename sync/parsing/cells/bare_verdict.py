@@ -96,6 +96,7 @@ def whole_verdict(text: str, legend: Legend) -> Verdict | None:
 
 
 _MORE_CLAUSES = re.compile(r"[.。,，;:：!?/\n]")
+"""The signs that part one clause from the next: the other may take back what one says."""
 
 
 def says_what_ended(text: str, legend: Legend) -> bool:

@@ -285,6 +285,7 @@ def _of_side(side: str, rest: str) -> Outcome | None:
 
 
 _WORDS = re.compile(r"[^\W\d_]+")
+"""Words of letters."""
 
 
 def _any_of(words: Sequence[str], whole: Sequence[str], begun: Sequence[str]) -> bool:
@@ -547,10 +548,10 @@ def verdict_spans(plain: str) -> list[Span]:
     [(1, 6, '목표 달성')]
     """
     taken: list[Span] = []
-    rest = plain
-    while found := _phrases().search(rest):
-        taken.append((*found.span(1), found[1]))
-        rest = rest[: found.start(1)] + "\n" * len(found[1]) + rest[found.end(1) :]
+    end = 0
+    while found := _next_phrase().match(plain, end) or _phrases().search(plain, end):
+        taken.append((*found.span(), found[0]))
+        end = found.end()
     return taken if len(taken) < 2 else [one for one in taken if one[2] not in ONLY_NOT]
 
 
@@ -607,18 +608,27 @@ def _phrases() -> re.Pattern[str]:
 
     Latin ones whole ("won't" is no "won"), Korean ones at a word's start.
     """
+    return re.compile(rf"(?<![^\W\d_])({_choice()})")
+
+
+@cache
+def _next_phrase() -> re.Pattern[str]:
+    """Return the pattern of a word that may follow another without a space."""
+    return re.compile(_choice())
+
+
+def _choice() -> str:
     book = load_words("outcomes")
     known = (
         {word for texts in book["words"].values() for word in texts}
         | set(book["hold"]["words"])
         | set(book["done"]["words"])
     )
-    choice = "|".join(
+    return "|".join(
         re.escape(word).replace(r"\ ", r"\s*") + (r"(?![a-z])" if word.isascii() else "")
         for word in sorted(known, key=lambda word: (-len(word), word))
         if len(word) >= 2
     )
-    return re.compile(rf"(?<![^\W\d_])({choice})")
 
 
 @cache

@@ -84,6 +84,7 @@ def goes_against_it(plain: str) -> bool:
 _CONTRAST = re.compile(
     r"\b(?:but|though|although|however|yet)\b|(?:^|[\s.,;(])(?:하지만|그러나|다만|근데|그런데|단,)"
 )
+"""The words that open a clause against the one before it, in both languages."""
 
 
 def stands_alone(
@@ -157,6 +158,7 @@ def _belongs(word: str) -> bool:
 
 
 _PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:이|가|을|를|은|는|도|의|에|으?로)$")
+"""Korean particles behind two syllables or more: a shorter word may end in such a letter."""
 
 
 def _joins(slash: re.Match[str], verdicts: Sequence[Span]) -> bool:
