@@ -151,9 +151,9 @@ def test_words_that_too_many_notes_hold_are_not_ranked_and_the_newest_with_two_c
     put(store, *[entry(at, f"{one} {at}", start_date=days[at]) for at, one in enumerate(said)])
     asked, ask = [], query._ask_fts5
 
-    def told(connection, match, order, **more):
+    def told(statements, match, order, **more):
         asked.append(order)
-        return ask(connection, match, order, **more)
+        return ask(statements, match, order, **more)
 
     monkeypatch.setattr(query, "_ask_fts5", told)
     assert len(store.similar("쿠폰 문자")) == 8
