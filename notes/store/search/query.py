@@ -33,6 +33,11 @@ as many.
 
 FTS5 weighs a word by counting all that hold it: a quarter of a second for 288,000 notes (ADR 0458).
 """
+_FIRST_LOOK = 500
+"""Hits up to which all grams are counted at first; then four times as many, of those that have
+more: most texts have enough rare grams. Judgement."""
+_MOST_RARE = 16
+"""Grams that are asked for together; judgement."""
 _MOST_GRAMS = 40
 """Grams that PostgreSQL is asked for, which does not count them."""
 
@@ -296,16 +301,22 @@ def _one_of(grams: Sequence[str], joined: str) -> str:
 def _held(statements: Statements, grams: Sequence[str]) -> dict[str, int]:
     """Return in how many notes each gram is, of those that are in any, the rarest first.
 
-    They are counted up to one more than `_ALIKE`; beyond, that is rarer of which so many newest
-    hits reach further back.
+    They are counted as far as it decides which are rare (`_rare`), at most up to one more than
+    `_ALIKE`; beyond, that is rarer of which so many newest hits reach further back.
     """
     hits = "SELECT 1 FROM note_search WHERE note_search MATCH :match LIMIT :most"
     count = f"SELECT count(*) FROM ({hits})"  # noqa: S608  our own pieces
     asked = {gram: _one_of([gram], "OR") for gram in grams}
-    counts = {
-        gram: _number(statements, count, {"match": phrase, "most": _ALIKE + 1})
-        for gram, phrase in asked.items()
-    }
+    counts, waiting, most = dict[str, int](), [*grams], min(_FIRST_LOOK, _ALIKE)
+    while waiting:
+        for gram in waiting:
+            counts[gram] = _number(statements, count, {"match": asked[gram], "most": most + 1})
+        waiting = [gram for gram in waiting if counts[gram] > most]
+        if most == _ALIKE or _is_decided(
+            [hits for hits in counts.values() if 0 < hits <= most], most
+        ):
+            break
+        most = min(4 * most, _ALIKE)
     order = {
         gram: (
             hits,
@@ -318,7 +329,15 @@ def _held(statements: Statements, grams: Sequence[str]) -> dict[str, int]:
     return {gram: counts[gram] for gram in sorted(order, key=order.__getitem__)}
 
 
-def _rare(held: Mapping[str, int], most: int = 16) -> list[str]:
+def _is_decided(hits: Sequence[int], most: int) -> bool:
+    """Return whether grams with these hits are all that can be rare, where others have more hits
+    than `most`.
+    """
+    return len(hits) >= _MOST_RARE or sum(hits) + most >= _ALIKE
+
+
+def _rare(held: Mapping[str, int]) -> list[str]:
     """Return the grams that fewest notes hold, as many as `_ALIKE` hits allow."""
     hits = accumulate(held.values())
-    return [gram for gram, so_far in zip(held, hits, strict=True) if so_far <= _ALIKE][:most]
+    rare = [gram for gram, so_far in zip(held, hits, strict=True) if so_far <= _ALIKE]
+    return rare[:_MOST_RARE]
