@@ -131,7 +131,7 @@ def _with_instants(line: Sequence[Any]) -> tuple[Any, ...]:
     )
 
 
-def _number(statements: Statements, sql: str, values: Values, default: int = 0) -> int:
+def _number(statements: Statements, sql: str, values: Values, *, default: int = 0) -> int:
     """Return the one number that a statement finds, or the default where there is none."""
     lines = statements.lines(sql, values)
     return (lines[0][0] if lines else None) or default
