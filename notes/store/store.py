@@ -386,29 +386,27 @@ class Store:
         self, question: "SearchQuery", *, order: "Order" = "best", limit: int = 20
     ) -> list[StoredNote]:
         """Return living notes that match a query, as `search` does."""
-        from notes.store.note_rows.selection import notes_in_order
-        from notes.store.search.query import found_seqs
+        from notes.store.search.query import found_seqs, notes_in_order
 
         self.bring_index_up_to_date()
-        with self.database.reading() as connection:
-            return notes_in_order(connection, found_seqs(connection, question, order, limit=limit))
+        with self.database.asking() as statements:
+            return notes_in_order(statements, found_seqs(statements, question, order, limit=limit))
 
     def search_count(self, question: "SearchQuery", most: int) -> int:
         """Return how many living notes match a query, at most `most`."""
         from notes.store.search.query import found_count
 
         self.bring_index_up_to_date()
-        with self.database.reading() as connection:
-            return found_count(connection, question, most)
+        with self.database.asking() as statements:
+            return found_count(statements, question, most)
 
     def similar(self, text: str, *, team: str | None = None, limit: int = 20) -> list[StoredNote]:
         """Return living notes that share the rarest words of a text, most alike first."""
-        from notes.store.note_rows.selection import notes_in_order
-        from notes.store.search.query import similar_seqs
+        from notes.store.search.query import notes_in_order, similar_seqs
 
         self.bring_index_up_to_date()
-        with self.database.reading() as connection:
-            return notes_in_order(connection, similar_seqs(connection, text, team, limit=limit))
+        with self.database.asking() as statements:
+            return notes_in_order(statements, similar_seqs(statements, text, team, limit=limit))
 
     def latest(
         self, kind: Kind, *, before: date, team: str | None = None, limit: int
@@ -416,13 +414,12 @@ class Store:
         """Return the living notes of a kind that the index has under days before one, newest
         first.
         """
-        from notes.store.note_rows.selection import notes_in_order
-        from notes.store.search.query import latest_seqs
+        from notes.store.search.query import latest_seqs, notes_in_order
 
         self.bring_index_up_to_date()
-        with self.database.reading() as connection:
-            seqs = latest_seqs(connection, kind, team=team, before=before, limit=limit)
-            return notes_in_order(connection, seqs)
+        with self.database.asking() as statements:
+            seqs = latest_seqs(statements, kind, team=team, before=before, limit=limit)
+            return notes_in_order(statements, seqs)
 
     def bring_index_up_to_date(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Index what changed since the last search; return how many notes.

@@ -56,7 +56,7 @@ def test_what_is_decoded_does_not_grow_with_the_store(store_of_years, monkeypatc
         decoded["notes"] += len(rows)
         return stored_notes(rows)
 
-    monkeypatch.setattr("notes.store.note_rows.selection.stored_notes", counted)
+    monkeypatch.setattr("notes.store.search.query.stored_notes", counted)
     monkeypatch.setattr(similar, "_LATEST", 50)
     monkeypatch.setattr(similar, "_ALIKE", 20)
     first(store_of_years, "우산을 비 오는 날 빌려주면 다시 찾아온다")

@@ -1,6 +1,7 @@
 """Searching finds the same notes on every database, and what a plain scan finds."""
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from fakes.entries import MONDAY, entry, new, same, weeks_later
@@ -151,9 +152,9 @@ def test_words_that_too_many_notes_hold_are_not_ranked_and_the_newest_with_two_c
     put(store, *[entry(at, f"{one} {at}", start_date=days[at]) for at, one in enumerate(said)])
     asked, ask = [], query._ask_fts5
 
-    def told(connection, match, order, **more):
+    def told(statements, match, order, **more):
         asked.append(order)
-        return ask(connection, match, order, **more)
+        return ask(statements, match, order, **more)
 
     monkeypatch.setattr(query, "_ask_fts5", told)
     assert len(store.similar("쿠폰 문자")) == 8
@@ -161,6 +162,31 @@ def test_words_that_too_many_notes_hold_are_not_ranked_and_the_newest_with_two_c
     assert [one.note.goal for one in store.similar("쿠폰 문자")] == ["쿠폰 문자 5", "쿠폰 문자 2"]
     assert store.similar("쿠폰 문자", team="Farm") == store.similar("zzz") == []
     assert asked == ["best", "newest", "newest"]
+
+
+def test_grams_are_counted_as_far_as_it_decides_which_are_rare(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if store.database.dialect != "sqlite":
+        pytest.skip("PostgreSQL does not count them")
+    chance, pieces = Random(5), [chr(0xAC00 + 28 * number) * 2 for number in range(40)]
+    shares = [1 / (place + 2) for place in range(40)]
+    texts = [" ".join(chance.choices(pieces, shares, k=6)) for _ in range(120)]
+    put(store, *[entry(at, text, start_date=date(2026, 1, 5)) for at, text in enumerate(texts)])
+    assert store.bring_index_up_to_date() == 120
+
+    def rare(grams: list[str]) -> tuple[list[str], list[str]]:
+        with store.database.asking() as statements:
+            held = query._held(statements, grams)
+        return query._rare(held), [] if query._rare(held) else list(held)[:2]
+
+    for _ in range(200):
+        grams = chance.sample(pieces, chance.randrange(1, 30))
+        monkeypatch.setattr(query, "_ALIKE", chance.randrange(1, 120))
+        monkeypatch.setattr(query, "_FIRST_LOOK", 10**6)
+        at_once = rare(grams)
+        monkeypatch.setattr(query, "_FIRST_LOOK", chance.randrange(1, 20))
+        assert rare(grams) == at_once
 
 
 def test_an_old_note_that_was_edited_lately_does_not_count_as_new(store: Store) -> None:

@@ -123,6 +123,16 @@ def test_a_search_for_what_was_tried_before_loads_nothing_of_pages(
     )
 
 
+def test_what_is_looked_for_in_an_index_that_is_up_to_date_does_without_sqlalchemy(
+    workspace: Path,
+) -> None:
+    loaded_by(workspace, "search", "bench")  # indexes what is new
+    for arguments in (("search", "bench"), ("similar", "--text", "a bench at the window")):
+        found = loaded_by(workspace, *arguments)
+        assert "notes.store.search.query" in found
+        assert not of(found, "sqlalchemy", "psycopg", "alembic", "notes.store.search.index")
+
+
 def test_no_command_on_sqlite_loads_anything_of_the_workers(
     loaded: Loads,
 ) -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from hypothesis_profiles import examples
 
 from notes.model.notes import Metric, Note, Place, RawRow, StoredNote
+from reports.analysis.learnings import similar_notes
 from reports.analysis.learnings.similar_notes import HypothesisRecord, find_similar_in_order
+from reports.analysis.text.tokens import tokens_by_part, weighted_tokens
 
 TODAY = date(2026, 11, 23)
 OLD = (
@@ -116,6 +118,43 @@ def test_only_the_wanted_are_asked_about_and_their_answers_are_the_same():
     attempts = [attempt(f"n{at}", OLD[at % len(OLD)], day=at) for at in range(20)]
     every = dict(find_similar_in_order(attempts))
     assert dict(find_similar_in_order(attempts, {"n13"})) == {"n13": every["n13"]}
+
+
+@settings(max_examples=examples(40))
+@given(st.lists(st.tuples(texts, st.integers(0, 9)), min_size=1, max_size=12), st.integers(0, 11))
+def test_whoever_is_asked_about_alone_has_the_answer_that_all_have(made, number):
+    attempts = [attempt(f"n{at}", " ".join(words), day=day) for at, (words, day) in enumerate(made)]
+    every = dict(find_similar_in_order(attempts, least=0))
+    some = {f"n{number}", f"n{number // 2}"}
+    assert dict(find_similar_in_order(attempts, some, least=0)) == {
+        name: every[name] for name in some & every.keys()
+    }
+
+
+def test_nothing_is_read_that_began_later_than_who_is_asked_about(monkeypatch):
+    read: list[str] = []
+
+    def counted(text: str) -> tuple[list[str], list[str]]:
+        read.append(text)
+        return tokens_by_part(text)
+
+    monkeypatch.setattr(similar_notes, "tokens_by_part", counted)
+    attempts = [attempt(f"n{at}", f"전단을 {at}번 붙인다", day=at) for at in range(20)]
+    assert [name for name, _ in find_similar_in_order(attempts, {"n3"})] == ["n3"]
+    assert read == [one.text for one in attempts[:4]]
+
+
+@given(
+    st.lists(
+        st.sampled_from(("쿠폰을", "보내면", "예약이", "늘도록", "if", "send", "이메일", "면"))
+    )
+)
+def test_the_tokens_of_both_parts_stand_as_their_weights_do(words):
+    text = " ".join(words)
+    weighted = weighted_tokens(text)
+    done, hoped = tokens_by_part(text)
+    assert done == [piece for piece, weight in weighted.items() if weight == 1]
+    assert hoped == [piece for piece, weight in weighted.items() if weight < 1]
 
 
 def test_a_candidate_chosen_for_its_words_does_not_make_them_common():

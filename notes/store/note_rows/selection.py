@@ -1,10 +1,10 @@
 """Queries for notes: the conditions, and reading the results.
 
-Streamed, as they stood, in a given order, or one by its id.
+Streamed, as they stood, or one by its id.
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -105,15 +105,6 @@ def notes_at(
     lines = connection.execution_options(yield_per=500).execute(rows).mappings()
     then = (note_line_at(line, later) for line in lines)
     return (each for each in then if include_gone or not each.gone)
-
-
-def notes_in_order(connection: Connection, seqs: Sequence[int]) -> list[StoredNote]:
-    """Return notes in the given order."""
-    rows = connection.execute(select(note.c.seq, *_STORED).where(note.c.seq.in_(seqs))).all()
-    found = dict(
-        zip([row.seq for row in rows], stored_notes([row[1:] for row in rows]), strict=True)
-    )
-    return [found[seq] for seq in seqs]
 
 
 def find_line(connection: Connection, note_id: str) -> RowMapping:

@@ -1,4 +1,5 @@
-"""Searchable fields of a note: its texts, and the conditions it meets.
+"""Searchable fields of a note: its texts, the conditions it meets, and how the index writes these
+and its day.
 
 Used by the terminal's search and by the archive's.
 """
@@ -6,6 +7,7 @@ Used by the terminal's search and by the archive's.
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
+from hashlib import blake2b
 
 from notes.model.notes import Note, StoredNote
 from notes.model.periods import Week
@@ -71,3 +73,20 @@ def day_of(found: StoredNote) -> str:
     """
     written = {name: at.isoformat() for name, at in found.written.items()}
     return days_touched(found.note, written, found.gone)[0] or ""
+
+
+def condition_word(kind: str, value: str) -> str:
+    """Return the word under which a team, week, person, outcome or tag is indexed."""
+    return (
+        kind[0]
+        + blake2b(f"{kind}:{fold_value(value)}".encode(errors="replace"), digest_size=8).hexdigest()
+    )
+
+
+def first_number(day: date) -> int:
+    """Return the number below which all documents of earlier days are, and those without a day."""
+    return day.toordinal() << DAY_BITS
+
+
+DAY_BITS = 21
+"""Bits for the notes of one day: 2 million; with the day number it stays far below 63 bits."""

@@ -7,7 +7,6 @@ down by.
 from array import array
 from collections.abc import Callable, Sequence
 from datetime import date
-from hashlib import blake2b
 
 from sqlalchemy import Connection, delete, func, select, text
 
@@ -18,16 +17,8 @@ from notes.store.note_rows.decoded_rows import STORED, stored_notes
 from notes.store.sql.schema import note, search_document, search_queue
 from notes.store.sql.statements import EngineStatements
 
-from .fields import fold_value, search_conditions, searchable_texts
+from .fields import DAY_BITS, condition_word, first_number, search_conditions, searchable_texts
 from .ngrams import ngrams
-
-
-def condition_word(kind: str, value: str) -> str:
-    """Return the word under which a team, week, person, outcome or tag is indexed."""
-    return (
-        kind[0]
-        + blake2b(f"{kind}:{fold_value(value)}".encode(errors="replace"), digest_size=8).hexdigest()
-    )
 
 
 def bring_index_up_to_date(
@@ -107,20 +98,13 @@ class _Numbers:
         if day not in self._last:
             first = first_number(date.fromisoformat(day)) if day else 0
             last = self._connection.exec_driver_sql(
-                _LAST[self._connection.dialect.name], (first, first + (1 << _DAY_BITS))
+                _LAST[self._connection.dialect.name], (first, first + (1 << DAY_BITS))
             ).scalar()
             self._last[day] = last if last is not None else first
         self._last[day] += 1
         return self._last[day]
 
 
-def first_number(day: date) -> int:
-    """Return the number below which all documents of earlier days are, and those without a day."""
-    return day.toordinal() << _DAY_BITS
-
-
-_DAY_BITS = 21
-"""Bits for the notes of one day: 2 million; with the day number it stays far below 63 bits."""
 _LAST = {
     "sqlite": "SELECT max(id) FROM note_search_docsize WHERE id >= ? AND id < ?",
     "postgresql": "SELECT max(doc) FROM note_search WHERE doc >= %s AND doc < %s",

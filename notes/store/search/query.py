@@ -1,6 +1,6 @@
 """Full-text queries, on SQLite's FTS5 and PostgreSQL's tsvector.
 
-The same hits on both.
+The same hits on both. In plain SQL: who looks for something waits for no SQLAlchemy (ADR 0477).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,13 +9,13 @@ from datetime import date
 from itertools import accumulate
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, text
-
-from notes.model.notes import Outcome
+from notes.model.notes import Outcome, StoredNote
 from notes.model.periods import Week
-from notes.store.sql.schema import note, search_document
+from notes.store.note_rows.decoded_rows import STORED, stored_notes
+from notes.store.sql.statements import Statements, Values, among
+from notes.store.sql.stored_values import read_instant, read_known_instant
 
-from .index import condition_word, first_number
+from .fields import condition_word, first_number
 from .ngrams import SearchTerm, ngrams, terms
 
 Order = Literal["best", "newest"]
@@ -33,6 +33,11 @@ as many.
 
 FTS5 weighs a word by counting all that hold it: a quarter of a second for 288,000 notes (ADR 0458).
 """
+_FIRST_LOOK = 500
+"""Hits up to which all grams are counted at first; then four times as many, of those that have
+more: most texts have enough rare grams. Judgement."""
+_MOST_RARE = 16
+"""Grams that are asked for together; judgement."""
 _MOST_GRAMS = 40
 """Grams that PostgreSQL is asked for, which does not count them."""
 
@@ -67,7 +72,7 @@ class SearchQuery:
 
 
 def found_seqs(
-    connection: Connection, question: SearchQuery, order: Order, *, limit: int
+    statements: Statements, question: SearchQuery, order: Order, *, limit: int
 ) -> list[int]:
     """Return the notes that answer a question, best or newest first.
 
@@ -76,37 +81,64 @@ def found_seqs(
     wanted = terms(question.words)
     if question.words.strip() and not wanted:
         return []
-    order, among = order if wanted else "newest", max(limit, _RANKED)
-    if connection.dialect.name == "sqlite":
-        phrases = _phrases(wanted, question.marks)
-        if order == "newest" or _is_dear(connection, phrases):
-            return _ask_fts5(connection, " AND ".join(phrases), "newest", limit=limit)
-        return _ask_fts5(connection, " AND ".join(phrases), "best", limit=limit, among=among)
-    return _ask_tsvector(
-        connection,
-        _tsquery(wanted),
-        question.marks,
-        order=order,
-        limit=limit,
-        among=max(limit, _RANKED),
-    )
+    order, most = order if wanted else "newest", max(limit, _RANKED)
+    if statements.is_postgres:
+        words = _tsquery(wanted)
+        return _ask_tsvector(
+            statements, words, question.marks, order=order, limit=limit, among=most
+        )
+    phrases = _phrases(wanted, question.marks)
+    if order == "newest" or _is_dear(statements, phrases):
+        return _ask_fts5(statements, " AND ".join(phrases), "newest", limit=limit)
+    return _ask_fts5(statements, " AND ".join(phrases), "best", limit=limit, among=most)
 
 
-def found_count(connection: Connection, question: SearchQuery, most: int) -> int:
+def found_count(statements: Statements, question: SearchQuery, most: int) -> int:
     """Return how many notes answer a question, or `most` when there are as many or more."""
     wanted = terms(question.words)
     if question.words.strip() and not wanted:
         return 0
-    if connection.dialect.name == "sqlite":
+    if not statements.is_postgres:
         asked = " AND ".join(_phrases(wanted, question.marks))
-        sql = f"SELECT count(*) FROM ({_HITS if asked else _EVERY} LIMIT ?)"  # noqa: S608  our own pieces
-        return connection.exec_driver_sql(sql, (asked, most) if asked else (most,)).scalar() or 0
+        sql = f"SELECT count(*) FROM ({_HITS if asked else _EVERY} LIMIT :most)"  # noqa: S608  our own pieces
+        return _number(statements, sql, {"match": asked, "most": most})
     words, narrowed, conditions = _conditions(_tsquery(wanted), question.marks)
     sql = f"SELECT count(*) FROM (SELECT 1 {_DOCUMENTS} WHERE {conditions} LIMIT :most) AS found"  # noqa: S608  our own pieces
-    return (
-        connection.execute(text(sql), {"words": words, "marks": narrowed, "most": most}).scalar()
-        or 0
+    return _number(statements, sql, {"words": words, "marks": narrowed, "most": most})
+
+
+def notes_in_order(statements: Statements, seqs: Sequence[int]) -> list[StoredNote]:
+    """Return notes in the given order."""
+    chosen, values = among(statements, "seq", seqs)
+    sql = f"SELECT seq, {', '.join(STORED)} FROM note WHERE {chosen}"  # noqa: S608  our own pieces
+    lines = statements.lines(sql, values)
+    found = dict(
+        zip([line[0] for line in lines], stored_notes([*map(_with_instants, lines)]), strict=True)
     )
+    return [found[seq] for seq in seqs]
+
+
+_FIRST_SEEN = STORED.index("first_seen") + 1
+"""Where the instants of a line begin, behind its number: first seen, changed, gone."""
+
+
+def _with_instants(line: Sequence[Any]) -> tuple[Any, ...]:
+    first_seen, changed, gone = line[_FIRST_SEEN : _FIRST_SEEN + 3]
+    return (
+        *line[1:_FIRST_SEEN],
+        *(read_instant(first_seen), read_instant(changed), read_known_instant(gone)),
+        *line[_FIRST_SEEN + 3 :],
+    )
+
+
+def _number(statements: Statements, sql: str, values: Values, *, default: int = 0) -> int:
+    """Return the one number that a statement finds, or the default where there is none."""
+    lines = statements.lines(sql, values)
+    return (lines[0][0] if lines else None) or default
+
+
+def _numbers(statements: Statements, sql: str, values: Values) -> list[int]:
+    return [number for (number,) in statements.lines(sql, values)]
 
 
 def _phrases(wanted: Sequence[SearchTerm], marks: Sequence[str]) -> list[str]:
@@ -115,19 +147,17 @@ def _phrases(wanted: Sequence[SearchTerm], marks: Sequence[str]) -> list[str]:
 
 
 def _ask_fts5(
-    connection: Connection, match: str, order: Order, *, limit: int, among: int = 0
+    statements: Statements, match: str, order: Order, *, limit: int, among: int = 0
 ) -> list[int]:
     """Ask SQLite; best first among the newest so many hits, or among all."""
+    values = {"match": match, "limit": limit}
     if not match:
-        every = f"{_EVERY} ORDER BY doc DESC LIMIT ?"
-        return list(connection.exec_driver_sql(every, (limit,)).scalars())
+        return _numbers(statements, f"{_EVERY} ORDER BY doc DESC LIMIT :limit", values)
     if order == "newest":
-        return list(
-            connection.exec_driver_sql(f"{_HITS} {_NEWEST} LIMIT ?", (match, limit)).scalars()
-        )
-    since = _newest(connection, match, among) if among else 0
-    best = f"{_HITS} AND note_search.rowid >= ? ORDER BY rank, note_search.rowid DESC LIMIT ?"
-    return list(connection.exec_driver_sql(best, (match, since, limit)).scalars())
+        return _numbers(statements, f"{_HITS} {_NEWEST} LIMIT :limit", values)
+    since = _newest(statements, match, among) if among else 0
+    best = f"{_HITS} AND note_search.rowid >= :since ORDER BY rank, note_search.rowid DESC"
+    return _numbers(statements, f"{best} LIMIT :limit", values | {"since": since})
 
 
 _EVERY = "SELECT note_seq FROM search_document"
@@ -135,36 +165,38 @@ _EVERY = "SELECT note_seq FROM search_document"
 _HITS = (
     "SELECT note_seq FROM note_search "
     "CROSS JOIN search_document ON search_document.doc = note_search.rowid "
-    "WHERE note_search MATCH ?"
+    "WHERE note_search MATCH :match"
 )
 """The index comes first: CROSS JOIN keeps SQLite from walking through all documents."""
 _NEWEST = "ORDER BY note_search.rowid DESC"
 """Documents are numbered in the order of writing."""
 
 
-def _newest(connection: Connection, match: str, after: int) -> int:
+def _newest(statements: Statements, match: str, after: int) -> int:
     """Return the document of the hit that so many newer ones precede; 0 when there is none."""
-    sql = f"{_HITS.replace('note_seq', 'doc', 1)} {_NEWEST} LIMIT 1 OFFSET ?"
-    return connection.exec_driver_sql(sql, (match, after)).scalar() or 0
+    sql = f"{_HITS.replace('note_seq', 'doc', 1)} {_NEWEST} LIMIT 1 OFFSET :after"
+    return _number(statements, sql, {"match": match, "after": after})
 
 
-def _is_dear(connection: Connection, phrases: Sequence[str]) -> bool:
+def _is_dear(statements: Statements, phrases: Sequence[str]) -> bool:
     """Return whether FTS5 would have to count too many notes to rank these.
 
     Guessed from the newest that hold each.
     """
-    every: int = connection.exec_driver_sql("SELECT max(seq) FROM note").scalar() or 0
+    every = _number(statements, "SELECT max(seq) FROM note", {})
     counted = 0.0
     for phrase in phrases if every > _COUNTABLE / 10 else ():
-        since = _newest(connection, phrase, _SAMPLE)
-        span = "SELECT count(*) FROM (SELECT 1 FROM search_document WHERE doc >= ? LIMIT ?)"
-        newest = connection.exec_driver_sql(span, (since, 100 * _SAMPLE)).scalar() or 1
+        since = _newest(statements, phrase, _SAMPLE)
+        span = (
+            "SELECT count(*) FROM (SELECT 1 FROM search_document WHERE doc >= :since LIMIT :most)"
+        )
+        newest = _number(statements, span, {"since": since, "most": 100 * _SAMPLE}, default=1)
         counted += (phrase.count(" ") - 1) * every * _SAMPLE / newest
     return counted > _COUNTABLE
 
 
 def _ask_tsvector(
-    connection: Connection,
+    statements: Statements,
     asked: str,
     marks: Sequence[str],
     *,
@@ -180,24 +212,22 @@ def _ask_tsvector(
         "limit": limit,
         "among": limit if order == "newest" else among,
     }
-    fence = "OFFSET 0" if _are_few(connection, conditions, facts) else ""
+    fence = "OFFSET 0" if _are_few(statements, conditions, facts) else ""
     hits = f"SELECT doc, grams FROM note_search WHERE {conditions} {fence}"  # noqa: S608  our own pieces
     newest = f"SELECT doc, note_seq, grams FROM ({hits}) AS hit JOIN search_document USING (doc)"  # noqa: S608
     newest += " ORDER BY doc DESC LIMIT :among"
     sql = f"SELECT note_seq FROM ({newest}) AS found ORDER BY {_TSVECTOR_ORDER[order]} LIMIT :limit"  # noqa: S608
-    return list(connection.execute(text(sql), facts).scalars())
+    return _numbers(statements, sql, facts)
 
 
-def _are_few(connection: Connection, conditions: str, facts: dict[str, Any]) -> bool:
+def _are_few(statements: Statements, conditions: str, facts: Values) -> bool:
     """Return whether to sort all hits; else PostgreSQL scans back from the newest document.
 
     Left to itself it takes the walk for the sake of the limit, past every note there is when
     nothing is found.
     """
-    (plan,) = connection.execute(
-        text(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM note_search WHERE {conditions}"),  # noqa: S608  our own pieces
-        facts,
-    ).scalar_one()
+    sql = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM note_search WHERE {conditions}"  # noqa: S608  our own pieces
+    (((plan,),),) = statements.lines(sql, facts)
     return bool(plan["Plan"]["Plan Rows"] < _GATHERED)
 
 
@@ -225,7 +255,7 @@ def _tsquery(wanted: Sequence[SearchTerm]) -> str:
     return " & ".join(f"({phrase})" for phrase in phrases)
 
 
-def similar_seqs(connection: Connection, words: str, team: str | None, *, limit: int) -> list[int]:
+def similar_seqs(statements: Statements, words: str, team: str | None, *, limit: int) -> list[int]:
     """Return notes that share the rarest grams of a text, most alike first.
 
     A suggestion, never an identity. Where even the rarest gram is in too many notes to rank them,
@@ -233,44 +263,38 @@ def similar_seqs(connection: Connection, words: str, team: str | None, *, limit:
     """
     grams = list(dict.fromkeys(gram for gram in ngrams(words) if len(gram) > 1))
     marks = [condition_word("team", team)] if team else []
-    if connection.dialect.name == "sqlite":
-        held = _held(connection, grams)
-        rare = _rare(held)
-        asked = _one_of(rare, "OR") if rare else _one_of(list(held)[:2], "AND")
-        match = " AND ".join([asked, *(f'marks : "{mark}"' for mark in marks)])
-        return (
-            _ask_fts5(connection, match, "best" if rare else "newest", limit=limit) if held else []
-        )
-    if not grams:
-        return []
-    either = " | ".join(f"'{gram}'" for gram in grams[:_MOST_GRAMS])
-    return _ask_tsvector(connection, either, marks, order="best", limit=limit, among=_RANKED)
+    if statements.is_postgres:
+        either = " | ".join(f"'{gram}'" for gram in grams[:_MOST_GRAMS])
+        if not grams:
+            return []
+        return _ask_tsvector(statements, either, marks, order="best", limit=limit, among=_RANKED)
+    held = _held(statements, grams)
+    rare = _rare(held)
+    asked = _one_of(rare, "OR") if rare else _one_of(list(held)[:2], "AND")
+    match = " AND ".join([asked, *(f'marks : "{mark}"' for mark in marks)])
+    return _ask_fts5(statements, match, "best" if rare else "newest", limit=limit) if held else []
 
 
 def latest_seqs(
-    connection: Connection, kind: str, *, team: str | None, before: date, limit: int
+    statements: Statements, kind: str, *, team: str | None, before: date, limit: int
 ) -> list[int]:
     """Return the living notes of a kind from before a day, the newest first.
 
     The documents' numbers are in the order of days, so that as many are walked as are returned, and
     those of other kinds and teams between them.
     """
-    asked = (
-        select(search_document.c.note_seq)
-        .join(note, note.c.seq == search_document.c.note_seq)
-        .where(search_document.c.doc < first_number(before), note.c.kind == kind)
-        .order_by(search_document.c.doc.desc())
-        .limit(limit)
+    values = {"kind": kind, "before": first_number(before), "limit": limit}
+    if team is not None and not statements.is_postgres:
+        of_kind = "(SELECT kind FROM note WHERE seq = note_seq) = :kind"
+        sql = f"{_HITS} AND note_search.rowid < :before AND {of_kind} {_NEWEST} LIMIT :limit"
+        mark = condition_word("team", team)
+        return _numbers(statements, sql, values | {"match": f'marks : "{mark}"'})
+    of_team = "" if team is None else "AND note.team = :team "
+    sql = (
+        "SELECT note_seq FROM search_document JOIN note ON note.seq = note_seq"  # noqa: S608  our own pieces
+        f" WHERE doc < :before AND note.kind = :kind {of_team}ORDER BY doc DESC LIMIT :limit"
     )
-    if team is None:
-        return list(connection.execute(asked).scalars())
-    if connection.dialect.name != "sqlite":
-        return list(connection.execute(asked.where(note.c.team == team)).scalars())
-    mark = condition_word("team", team)
-    of_kind = "(SELECT kind FROM note WHERE seq = note_seq) = ?"
-    sql = f"{_HITS} AND note_search.rowid < ? AND {of_kind} {_NEWEST} LIMIT ?"
-    facts = (f'marks : "{mark}"', first_number(before), kind, limit)
-    return list(connection.exec_driver_sql(sql, facts).scalars())
+    return _numbers(statements, sql, values if team is None else values | {"team": team})
 
 
 def _one_of(grams: Sequence[str], joined: str) -> str:
@@ -278,22 +302,29 @@ def _one_of(grams: Sequence[str], joined: str) -> str:
     return f"grams : ({f' {joined} '.join(quoted)})"
 
 
-def _held(connection: Connection, grams: Sequence[str]) -> dict[str, int]:
+def _held(statements: Statements, grams: Sequence[str]) -> dict[str, int]:
     """Return in how many notes each gram is, of those that are in any, the rarest first.
 
-    They are counted up to one more than `_ALIKE`; beyond, that is rarer of which so many newest
-    hits reach further back.
+    They are counted as far as it decides which are rare (`_rare`), at most up to one more than
+    `_ALIKE`; beyond, that is rarer of which so many newest hits reach further back.
     """
-    count = "SELECT count(*) FROM (SELECT 1 FROM note_search WHERE note_search MATCH ? LIMIT ?)"
+    hits = "SELECT 1 FROM note_search WHERE note_search MATCH :match LIMIT :most"
+    count = f"SELECT count(*) FROM ({hits})"  # noqa: S608  our own pieces
     asked = {gram: _one_of([gram], "OR") for gram in grams}
-    counts = {
-        gram: connection.exec_driver_sql(count, (phrase, _ALIKE + 1)).scalar() or 0
-        for gram, phrase in asked.items()
-    }
+    counts, waiting, most = dict[str, int](), [*grams], min(_FIRST_LOOK, _ALIKE)
+    while waiting:
+        for gram in waiting:
+            counts[gram] = _number(statements, count, {"match": asked[gram], "most": most + 1})
+        waiting = [gram for gram in waiting if counts[gram] > most]
+        if most == _ALIKE or _is_decided(
+            [hits for hits in counts.values() if 0 < hits <= most], most
+        ):
+            break
+        most = min(4 * most, _ALIKE)
     order = {
         gram: (
             hits,
-            _newest(connection, asked[gram], _SAMPLE) if hits > _ALIKE else 0,
+            _newest(statements, asked[gram], _SAMPLE) if hits > _ALIKE else 0,
             gram,
         )
         for gram, hits in counts.items()
@@ -302,7 +333,15 @@ def _held(connection: Connection, grams: Sequence[str]) -> dict[str, int]:
     return {gram: counts[gram] for gram in sorted(order, key=order.__getitem__)}
 
 
-def _rare(held: Mapping[str, int], most: int = 16) -> list[str]:
+def _is_decided(hits: Sequence[int], most: int) -> bool:
+    """Return whether grams with these hits are all that can be rare, where others have more hits
+    than `most`.
+    """
+    return len(hits) >= _MOST_RARE or sum(hits) + most >= _ALIKE
+
+
+def _rare(held: Mapping[str, int]) -> list[str]:
     """Return the grams that fewest notes hold, as many as `_ALIKE` hits allow."""
     hits = accumulate(held.values())
-    return [gram for gram, so_far in zip(held, hits, strict=True) if so_far <= _ALIKE][:most]
+    rare = [gram for gram, so_far in zip(held, hits, strict=True) if so_far <= _ALIKE]
+    return rare[:_MOST_RARE]

@@ -8,6 +8,7 @@ field first said what it says (`reports.analysis.data.written_times`).
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from notes.model.notes import Note, Series, StoredNote
@@ -230,8 +231,14 @@ def own_days(note: Note) -> Iterator[date]:
 
 def week_of(note: Note) -> Week | None:
     """Return the week that the log states; None without one, or if it does not exist."""
+    return _week_named(note.week) if note.week else None
+
+
+@lru_cache(maxsize=1024)
+def _week_named(text: str) -> Week | None:
+    """Return a week by its name: each note is asked for its week many times, and weeks are few."""
     try:
-        return Week.parse(note.week) if note.week else None
+        return Week.parse(text)
     except ValueError:
         return None
 

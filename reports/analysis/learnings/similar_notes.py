@@ -27,6 +27,7 @@ from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.tokens import (
     EXPECTED_PART_WEIGHT,
     bare_word,
+    tokens_by_part,
     weighted_tokens,
     word_tokens,
     words_in,
@@ -153,11 +154,14 @@ def find_similar_in_order(
         least: how alike an answer must be.
         most: how many answers an attempt has at most.
     """
-    memory = HypothesisIndex()
-    texts = (attempt for attempt in attempts if attempt.text)
-    for _, several in groupby(
-        sorted(texts, key=lambda one: (one.day, one.team, one.id)), key=lambda one: one.day
-    ):
+    texts = [attempt for attempt in attempts if attempt.text]
+    texts.sort(key=lambda one: (one.day, one.team, one.id))
+    if wanted is not None:
+        asked = [attempt for attempt in texts if attempt.id in wanted]
+        texts = [one for one in texts if asked and one.day <= asked[-1].day]
+        pieces = frozenset(chain.from_iterable(weighted_tokens(one.text) for one in asked))
+    memory = HypothesisIndex(None if wanted is None else pieces)
+    for _, several in groupby(texts, key=lambda one: one.day):
         day = list(several)
         for attempt in day:
             if wanted is None or attempt.id in wanted:
@@ -186,9 +190,11 @@ class HypothesisIndex:
     """The hypotheses so far, indexed by token; about 1 ms a query at tens of thousands.
 
     Of a token that many hypotheses hold only the latest are considered: such a token says little.
+    Where only some tokens will be `asked` for, it is kept of these alone who holds them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Collection[str] | None = None) -> None:
+        self._asked = asked
         self._numbers = _Numbers()
         self._times: Counter[int] = Counter()
         self._places: dict[int, array[int]] = defaultdict(partial(array, "I"))
@@ -204,16 +210,16 @@ class HypothesisIndex:
         Unless it `counts`, it tells nothing of how rare its tokens are.
         """
         self._scales.clear()
-        told, number_of = weighted_tokens(attempt.text), self._numbers
-        done = [number_of[piece] for piece, counts in told.items() if counts == 1.0]
-        hoped = [number_of[piece] for piece, counts in told.items() if counts < 1.0]
-        place, numbers = len(self._past), array("I", [*done, *hoped])
+        done, hoped = tokens_by_part(attempt.text)
+        told, number_of = (*done, *hoped), self._numbers.__getitem__
+        place, numbers = len(self._past), array("I", map(number_of, told))
         self._past.append(_IndexedHypothesis(attempt, numbers, len(done)))
-        names = (number_of[_goal(attempt)], number_of[_metric(attempt)])
+        names = (number_of(_goal(attempt)), number_of(_metric(attempt)))
         if counts:
             self._waiting[attempt.team] += (numbers, names)
-        for number in numbers:
-            places = self._places[number]
+        asked = self._asked
+        for piece in told if asked is None else filter(asked.__contains__, told):
+            places = self._places[number_of(piece)]
             places.append(place)
             if len(places) >= 2 * _LATEST:
                 del places[:-_LATEST]

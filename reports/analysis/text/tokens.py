@@ -13,6 +13,8 @@ which part that is.
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
+from operator import add
 
 from .vocabulary import words
 
@@ -53,7 +55,7 @@ def tokens_in(text: str) -> list[str]:
     >>> sorted({*tokens_in("Sending reminders")} & {*tokens_in("send a reminder")})
     ['send', '리마', '마이', '이더']
     """
-    return [piece for word in _WORD.findall(text.lower()) for piece in word_tokens(word)]
+    return [*chain.from_iterable(map(word_tokens, _WORD.findall(text.lower())))]
 
 
 def weighted_tokens(text: str) -> dict[str, float]:
@@ -67,6 +69,23 @@ def weighted_tokens(text: str) -> dict[str, float]:
     return dict.fromkeys(tokens_in(hoped), EXPECTED_PART_WEIGHT) | dict.fromkeys(
         tokens_in(done), 1.0
     )
+
+
+def tokens_by_part(text: str) -> tuple[list[str], list[str]]:
+    """Return the tokens of what is done, and those that are only hoped for, each once.
+
+    They stand as in `weighted_tokens`: what both parts say comes first.
+
+    >>> tokens_by_part("쿠폰을 보내면 예약이 는다")
+    (['쿠포', '보내'], ['예약', '느다'])
+    """
+    done, hoped = split_hypothesis(text)
+    told = dict.fromkeys(tokens_in(done))
+    if not hoped:
+        return [*told], []
+    wished = dict.fromkeys(tokens_in(hoped))
+    both = [piece for piece in wished if piece in told]
+    return [*dict.fromkeys((*both, *told))], [piece for piece in wished if piece not in told]
 
 
 def split_hypothesis(text: str) -> tuple[str, str]:
@@ -153,17 +172,21 @@ def _english(word: str) -> str:
 
 def _korean(word: str) -> tuple[str, ...]:
     bare = _ENDING.sub("", word)
-    stem = bare if len(bare) > 1 else word
-    folded = "".join(map(_folded, stem))
-    pairs = [folded[at : at + 2] for at in range(len(folded) - 1)] or [folded]
-    alone = [_folded(bare)] if len(bare) == 1 and len(word) == 2 else []
-    return tuple(dict.fromkeys([*pairs, *alone]))
+    folded = (bare if len(bare) > 1 else word).translate(_FOLDED)
+    pairs = map(add, folded, folded[1:]) if len(folded) > 1 else (folded,)
+    alone = (bare.translate(_FOLDED),) if len(bare) == 1 and len(word) == 2 else ()
+    return tuple(dict.fromkeys((*pairs, *alone)))
 
 
-@cache
-def _folded(syllable: str) -> str:
-    """Return a syllable without a verb's final consonant, with a contracted vowel opened."""
-    initial, rest = divmod(ord(syllable) - _FIRST, _VOWELS * _CODAS)
-    vowel, coda = divmod(rest, _CODAS)
-    kept = _VERBAL_CODAS.get(coda, coda)
-    return chr(_FIRST + (initial * _VOWELS + _CONTRACTED.get(vowel, vowel)) * _CODAS + kept)
+class _FoldedSyllables(dict[int, str]):
+    """Syllables without a verb's final consonant, with a contracted vowel opened, by their code."""
+
+    def __missing__(self, code: int) -> str:
+        initial, rest = divmod(code - _FIRST, _VOWELS * _CODAS)
+        vowel, coda = divmod(rest, _CODAS)
+        kept = _VERBAL_CODAS.get(coda, coda)
+        folded = (initial * _VOWELS + _CONTRACTED.get(vowel, vowel)) * _CODAS + kept
+        return self.setdefault(code, chr(_FIRST + folded))
+
+
+_FOLDED = _FoldedSyllables()

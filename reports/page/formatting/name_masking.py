@@ -4,11 +4,15 @@ Spellings of 김하늘: the whole name, the given name with a nickname's ending 
 or a kinship word (하늘님, 하늘 언니, 김 대리), with any particle (하늘이한테); of Dana Whitlock:
 both names and each of them. Addresses and handles are masked as well. Masking fails closed: what
 follows a given name without being a known ending is masked with it.
+
+A team has many names and a text few: a spelling's pattern is made, and searched, only where the
+letters stand in the text that it cannot do without (`_Spelling.needs`).
 """
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from notes.messages.particles import particle
 from reports.analysis.text.vocabulary import words
@@ -32,8 +36,10 @@ def masked(text: str, people: tuple[str, ...], shown: Callable[[str], str], *, a
         address: what stands for a mail address or a handle.
     """
     text = _ADDRESS.sub(address, text).replace(f"({address})", address)
-    for pattern, whole in _patterns(people):
-        text = pattern.sub(lambda found, whole=whole: _replaced(found, whole, shown), text)  # type: ignore[misc]
+    for one in _spellings(people):
+        if one.may_stand_in(text):
+            pattern = _pattern(one.shape, one.letters)
+            text = pattern.sub(lambda found, whole=one.whole: _replaced(found, whole, shown), text)  # type: ignore[misc]
     return text
 
 
@@ -48,16 +54,47 @@ def _replaced(found: re.Match[str], whole: str, shown: Callable[[str], str]) -> 
     return instead + (particle(instead, pair) if pair else ending)
 
 
+_OTHER_CASES = frozenset("İıſ\N{KELVIN SIGN}")
+"""Letters that a pattern in any case takes for i, s or k, and `str.lower` does not make one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """One way to write a name: the expression's shape, and the letters of the name in it.
+
+    `whole` is the name it stands for; `needs` are letters without which the expression finds
+    nothing, "" where it has to be searched; in `any_case`, however they are written.
+    """
+
+    shape: Callable[[str], str]
+    letters: str
+    whole: str
+    needs: str
+    any_case: bool = False
+
+    def may_stand_in(self, text: str) -> bool:
+        """Return False where the expression finds nothing in the text."""
+        if self.needs in text:
+            return True
+        return self.any_case and (
+            self.needs.lower() in text.lower() or not _OTHER_CASES.isdisjoint(text)
+        )
+
+
+@lru_cache(maxsize=2048)
+def _pattern(shape: Callable[[str], str], letters: str) -> re.Pattern[str]:
+    return re.compile(shape(letters))
+
+
 @lru_cache(maxsize=64)
-def _patterns(people: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the patterns to search, whole names first, each with the name that it stands for."""
-    named = [person for person in people if is_name(person) or _titled(person)]
+def _spellings(people: tuple[str, ...]) -> tuple[_Spelling, ...]:
+    """Return the spellings to search, whole names first."""
+    named = [person for person in people if person.strip() and (is_name(person) or _titled(person))]
     beside = filter(None, map(in_parts, people))
     named += [f"{name} {title}".strip() for _, name, title in beside]
     named = list(dict.fromkeys(named))
-    whole = [(re.compile(_whole(person)), person) for person in named]
-    parts = [(pattern, person) for person in named for pattern in _parts(person)]
-    return tuple(whole + parts)
+    whole = [_whole(person) for person in named]
+    return (*whole, *(part for person in named for part in _parts(person)))
 
 
 def _titled(person: str) -> bool:
@@ -75,15 +112,34 @@ def _titles() -> str:
     )
 
 
-def _whole(person: str) -> str:
+@cache
+def _offices() -> str:
+    return "|".join(words("person_title"))
+
+
+@cache
+def _particles() -> str:
+    return "|".join(words("particle"))
+
+
+def _whole(person: str) -> _Spelling:
     if person.isascii():
-        return _latin(person)
+        return _latin_name(person, person)
+    held = person[1:] if _HANGUL_NAME.fullmatch(person) else max(person.split(), key=len)
+    return _Spelling(_whole_name, person, person, held)
+
+
+def _whole_name(person: str) -> str:
     spaced = r"\s?".join(re.escape(part) for part in person.split())
     if _HANGUL_NAME.fullmatch(person):
         spaced = rf"{person[0]}\s?{person[1:]}"
-    titles, particles = "|".join(words("person_title")), "|".join(words("particle"))
-    office = rf"\s?(?:{titles})(?:님)?(?=(?:{particles})?(?![가-힣]))"
+    office = rf"\s?(?:{_offices()})(?:님)?(?=(?:{_particles()})?(?![가-힣]))"
     return rf"(?<![가-힣]){spaced}(?:{office}|\s?(?:님|씨|쌤)(?![가-힣]{{3}}))?(?P<rest>[가-힣]*)"
+
+
+def _latin_name(name: str, whole: str) -> _Spelling:
+    """Return a Latin name, or a part of it; letters outside of ASCII have cases of their own."""
+    return _Spelling(_latin, name, whole, name if name.isascii() else "", any_case=True)
 
 
 def _latin(name: str) -> str:
@@ -97,21 +153,20 @@ _HANGUL_NAME = re.compile(r"[가-힣]{3,4}")
 """A full Korean name, of which the given name alone is hidden, too (ADR 0712)."""
 
 
-def _parts(person: str) -> list[re.Pattern[str]]:
-    """Return a person's partial spellings: given name, nickname, surname with a title."""
+def _parts(person: str) -> Iterator[_Spelling]:
+    """Yield a person's partial spellings: given name, nickname, surname with a title."""
     if re.fullmatch(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)+", person):
-        return [re.compile(_latin(part)) for part in person.split() if len(part) > 1]
-    if not re.fullmatch(r"[가-힣]{2,4}", person):
-        return []
-    found = [_given_name(given) for given in _given(person)]
-    if _given(person):
-        titles = "|".join(words("person_title"))
-        found.append(
-            rf"(?<![가-힣]){person[0]}\s?(?:{titles})(?:님)?(?P<rest>[가-힣]{{0,3}})(?![가-힣])"
-        )
-    elif len(person) == 2:
-        found.append(_given_name(person))
-    return [re.compile(pattern) for pattern in found]
+        yield from (_latin_name(part, person) for part in person.split() if len(part) > 1)
+    elif re.fullmatch(r"[가-힣]{2,4}", person):
+        given = _given(person)
+        alone = [person] if len(person) == 2 and not given else []
+        yield from (_Spelling(_given_name, each, person, each) for each in given or alone)
+        if given:
+            yield _Spelling(_surname_and_title, person[0], person, person[0])
+
+
+def _surname_and_title(surname: str) -> str:
+    return rf"(?<![가-힣]){surname}\s?(?:{_offices()})(?:님)?(?P<rest>[가-힣]{{0,3}})(?![가-힣])"
 
 
 def _given(person: str) -> list[str]:
@@ -128,5 +183,4 @@ def _given_name(given: str) -> str:
     if len(given) > 1:
         surname = f"[{''.join(one for one in words('surname') if len(one) == 1)}]"
         return rf"(?<![가-힣])(?:{surname}\s?)?{given}{titled}?(?P<rest>[가-힣]*)"
-    particle = "|".join(words("particle"))
-    return rf"(?<![가-힣]){given}(?:이|{titled})(?:님)?(?P<rest>(?:{particle})?)(?![가-힣])"
+    return rf"(?<![가-힣]){given}(?:이|{titled})(?:님)?(?P<rest>(?:{_particles()})?)(?![가-힣])"
