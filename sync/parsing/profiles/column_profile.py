@@ -21,6 +21,7 @@ from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
 from sync.parsing.cells.text import LONGEST_PLACEHOLDER, fold, is_placeholder
 from sync.parsing.vocabulary import load_words
+from sync.text_answers import kept_answer
 
 from .text_classifier import classify_column
 
@@ -212,6 +213,7 @@ def profile_sample(
     )
 
 
+@kept_answer("verdict")
 def _is_verdict(text: str) -> bool:
     if len(text) > _LONGEST_VERDICT or not _WORDS.search(text) or text.lower() in _TICKS:
         return False
@@ -301,6 +303,7 @@ def _typed(value: Value) -> Sort:
 
 
 @lru_cache(maxsize=1 << 11)
+@kept_answer("sort")
 def _sort(text: str) -> Sort:
     return "key" if _RECORD.match(text) and text.rstrip()[-1] in "}]" else _sort_of_words(text)
 
