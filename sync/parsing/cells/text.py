@@ -133,11 +133,11 @@ def _is_short_placeholder(text: str, answer: bool) -> bool:
     first = _FIRST.search(text)
     if first is None:
         return _is_nothing(text)
-    return _begins(first[0]) and _is_placeholder(text, answer)
+    return may_begin_placeholder(first[0]) and _is_placeholder(text, answer)
 
 
 @lru_cache(maxsize=1 << 10)
-def _begins(sign: str) -> bool:
+def may_begin_placeholder(sign: str) -> bool:
     """Return cheaply whether a placeholder may begin with this letter.
 
     Foreign forms of letters may always.

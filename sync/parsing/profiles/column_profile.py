@@ -19,7 +19,12 @@ from sync.parsing.cells.date_grammar.days import parse_day
 from sync.parsing.cells.date_grammar.east_asian_days import in_korean
 from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
-from sync.parsing.cells.text import LONGEST_PLACEHOLDER, fold, is_placeholder
+from sync.parsing.cells.text import (
+    LONGEST_PLACEHOLDER,
+    fold,
+    is_placeholder,
+    may_begin_placeholder,
+)
 from sync.parsing.vocabulary import load_words
 from sync.text_answers import kept_answer
 
@@ -144,12 +149,14 @@ def fill_of(cells: Sequence[Value]) -> bytes:
     >>> fill_of(["하윤", "-", None, 0.0, "tbd"]).hex()
     '0201000201'
     """
+    begins = may_begin_placeholder
     return bytes(
         [
             0
             if value is None
             else 2
-            if type(value) is not str or (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum())
+            if type(value) is not str
+            or (value[0].isalnum() and (len(value) > LONGEST_PLACEHOLDER or not begins(value[0])))
             else 1 + (_fills(value) if len(value) <= _KEPT else is_full(value))
             for value in cells
         ]
