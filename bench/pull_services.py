@@ -153,7 +153,12 @@ def measured(
     name: str, url: str, database: str, folder: str, *, module: str = "bench.pull_services"
 ) -> dict[str, Any]:
     """Run one of the measured things in a process of its own."""
-    code = f"import {module} as b; b.{name}({url!r}, {database!r}, {folder!r})"
+    # httpx loads its command line, with rich and pygments, where a developer's tools brought
+    # click; an installation has none.
+    code = (
+        "import sys; sys.modules['click'] = None\n"
+        f"import {module} as b; b.{name}({url!r}, {database!r}, {folder!r})"
+    )
     environment = {
         **os.environ,
         "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}:{os.environ.get('PYTHONPATH', '')}",

@@ -13,7 +13,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from .text_answers import TextAnswers
 
 KEY_BYTES = 16
 """Size of a row key and of a note's digest: two rows share one by chance once in 10^19 logs of a
@@ -66,7 +68,7 @@ _MARKS = 8
 """Bits of the marks of a row."""
 _ALL_MARKS = (1 << _MARKS) - 1
 """Takes the marks out of a number, the fill above them."""
-_Content = tuple[bytes, list[Remarks], dict[str, TabRecord]]
+_Content = tuple[bytes, list[Remarks], dict[str, TabRecord], tuple[str, dict[bytes, Any]]]
 
 
 class ParsedRow(NamedTuple):
@@ -88,7 +90,7 @@ class ParsedRows:
     `basis` stamps the settings and the reader; it is part of every row key. `workbook` is the
     digest of the one workbook that the last reading found, "" where there were several or none;
     `workbooks` are those of this one. `tabs` is what the last reading kept of the rows of each tab,
-    by its file and name.
+    by its file and name. `answers` are those to questions about single texts.
     """
 
     basis: str
@@ -96,6 +98,7 @@ class ParsedRows:
     workbook: str = ""
     workbooks: list[str] = field(default_factory=list)
     tabs: dict[str, TabRecord] = field(default_factory=dict)
+    answers: TextAnswers = field(default_factory=TextAnswers)
     _tabs: dict[str, TabRecord] = field(default_factory=dict)
     _kept: bytearray = field(default_factory=bytearray)
     _remarks: dict[Remarks, int] = field(default_factory=lambda: {(): 0})
@@ -133,7 +136,8 @@ class ParsedRows:
             return b""
         import msgspec  # a run that reads nothing does without (ADR 0410)
 
-        content = msgspec.msgpack.encode((self._kept, list(self._remarks), self._tabs))
+        answers = self.basis, self.answers.to_keep()
+        content = msgspec.msgpack.encode((self._kept, list(self._remarks), self._tabs, answers))
         self._kept, self._tabs = bytearray(), {}
         return content
 
@@ -146,7 +150,7 @@ def read_parsed_rows(basis: str, content: bytes, living: Collection[bytes]) -> P
     import msgspec
 
     try:
-        rows, remarks, tabs = msgspec.msgpack.decode(content, type=_Content)
+        rows, remarks, tabs, (asked_by, answers) = msgspec.msgpack.decode(content, type=_Content)
     except msgspec.DecodeError:
         return ParsedRows(basis)
     if len(rows) % _RECORD.size:
@@ -156,4 +160,5 @@ def read_parsed_rows(basis: str, content: bytes, living: Collection[bytes]) -> P
         for key, digest, day, remarked in _RECORD.iter_unpack(rows)
         if digest in living
     }
-    return ParsedRows(basis, known, tabs=tabs)
+    answers = answers if asked_by == basis else {}
+    return ParsedRows(basis, known, tabs=tabs, answers=TextAnswers(answers))

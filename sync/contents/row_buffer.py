@@ -6,6 +6,7 @@ grid ─► RowBuffer.rows() ─► append … ─► read again, in any order
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -261,9 +262,15 @@ def _decoded(content: bytes) -> list[Row]:
     return rows
 
 
-def bytes_of_rows(rows: Sequence[Row]) -> bytes:
-    """Return rows as bytes, which differ wherever a cell or its type does."""
-    return _encoded(rows)
+def bytes_of_row(row: Row) -> bytes:
+    """Return a row as bytes, which differ wherever a cell or its type does.
+
+    A row of plain cells is a list of them; any other is a list of two lists.
+    """
+    if _PLAIN.issuperset(map(type, row)):
+        with suppress(UnicodeEncodeError, OverflowError):
+            return _encode(row)
+    return _encoded((row,))
 
 
 def _packed(rows: Sequence[Row], plain: frozenset[type], days: list[int]) -> list[Sequence[object]]:

@@ -34,6 +34,9 @@ T = TypeVar("T")
 
 _LARGE = 4 << 20
 """Bytes from which a text is read piece by piece: held as a whole it takes six times its size."""
+_HELD = 8 << 20
+"""Bytes of a text whose rows wait in memory: some ten thousand rows, which the reader holds too
+(`row_buffer`). Written to a file and read back they would cost a tenth of reading them again."""
 _TABLES = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv", ".txt")
 _ARCHIVES = (".zip",)
@@ -262,10 +265,13 @@ class FileSource:
     def _large_text(self, file: Path, name: str, seen: dict[str, Stamp]) -> Workbook | None:
         """Return what a large text holds, its rows in a buffer; None for any other file."""
         short = self._short(file)
-        if self._ready(file, short)[0] < _LARGE:
+        size, _ = self._ready(file, short)
+        if size < _LARGE:
             return None
         tab = unicodedata.normalize("NFC", file.stem)
-        found, stamp = self._through(file, lambda opened: read_large_csv(opened, name, tab))
+        found, stamp = self._through(
+            file, lambda opened: read_large_csv(opened, name, tab, held=size < _HELD)
+        )
         if found is not None:
             seen[short] = stamp
         return found

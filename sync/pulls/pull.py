@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from shlex import quote
 from time import perf_counter
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from notes.model.erased_names import NO_NAMES, NameMask, masked
 from notes.model.errors import LoopnoteError, SourceUnavailableError, StoreError
@@ -33,6 +33,9 @@ from sync.source import Content, Fetch, Source
 
 from .child_process import fault, fault_of
 from .reading_fingerprint import STATE_KEY
+
+if TYPE_CHECKING:
+    from sync.matching.row_matcher import RowMatcher
 
 log = logging.getLogger(__name__)
 
@@ -373,7 +376,6 @@ def _keep(
     Returns the tabs that hold texts of which no note came.
     """
     # The reader is heavy, and a sync that finds nothing new never needs it.
-    from sync.matching.row_matcher import RowMatcher
     from sync.parsing.overrides import FoundNames, check_overrides
 
     rows: RowMatcher | None = None
@@ -393,13 +395,7 @@ def _keep(
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):
-            rows = rows or RowMatcher(
-                update,
-                source=job.source.name,
-                keep_days=job.keep_days,
-                beside=bool(job.beside),
-                parsed=parsed,
-            )
+            rows = rows or _row_matcher(update, job, parsed)
             rows.add_result(reading)
         else:
             update.save(_page_links(update, reading.entries))
@@ -412,6 +408,19 @@ def _keep(
         rows.add_result(ParseResult(problems=_changed_kinds(job.kinds, kinds)))
         rows.finish()
     return unread
+
+
+def _row_matcher(update: SourceUpdate, job: SourceJob, parsed: ParsedRows | None) -> "RowMatcher":
+    """Return what links rows; pages have ids of their own and never need it."""
+    from sync.matching.row_matcher import RowMatcher
+
+    return RowMatcher(
+        update,
+        source=job.source.name,
+        keep_days=job.keep_days,
+        beside=bool(job.beside),
+        parsed=parsed,
+    )
 
 
 def _answered(content: PageSet, reading: ParseResult) -> Sequence[str]:

@@ -9,6 +9,7 @@ import pytest
 from notes.model.notes import Entry, Link, Note, Place, RawRow, UnchangedRows
 from notes.store.store import Store
 from sync.matching.rows.compared_rows import ComparedRows, build_rows
+from sync.matching.rows.text_spill import Texts
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 LABELS = ["날짜", "실행", "Result"]
@@ -64,3 +65,33 @@ def test_texts_are_counted_in_reused_rows_as_in_parsed_ones(count: int, tmp_path
             assert reused.holders(wanted) == parsed.holders(wanted)
             some = {cell for cell in wanted if cell[1] > "m"}
             assert reused.holders(some) == parsed.holders(some)
+            for most in (0, 1, count // 9, count):
+                held = parsed.holders(wanted)
+                for rows in (reused, parsed):
+                    found = rows.holders_up_to(dict.fromkeys(wanted, most))
+                    assert {cell for cell in wanted if found[cell] > most} == {
+                        cell for cell in wanted if held[cell] > most
+                    }
+                    assert all(found[cell] == held[cell] for cell in wanted if held[cell] <= most)
+
+
+def test_of_what_most_rows_say_no_more_rows_are_counted_than_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ten rows that went under "done" are no filter where all others are "done"."""
+    rows = ComparedRows()
+    for number in range(3000):
+        rows.add(entry(number, [TEXTS[0]]))
+    rows.settle()
+    (cell,) = rows.texts(0).items()
+    read, chunk = [0], rows.spill._chunk
+
+    def counted(number: int) -> list[Texts]:
+        read[0] += 1
+        return chunk(number)
+
+    monkeypatch.setattr(rows.spill, "_chunk", counted)
+    assert rows.holders_up_to({cell: 10})[cell] > 10
+    assert read[0] == 1
+    assert rows.holders_up_to({cell: 2999})[cell] == 3000
+    assert read[0] > 10

@@ -48,17 +48,18 @@ AS_A_WHOLE = {
 }
 
 
-def piecewise(folder: Path, content: bytes) -> Workbook | None:
+def piecewise(folder: Path, content: bytes, *, held: bool = False) -> Workbook | None:
     (folder / "log.csv").write_bytes(content)
     with DigestedFile(folder / "log.csv") as opened, opened.buffered() as reader:
-        return read_large_csv(reader, "log", "log")
+        return read_large_csv(reader, "log", "log", held=held)
 
 
+@pytest.mark.parametrize("held", [True, False])
 @pytest.mark.parametrize("content", PIECEWISE.values(), ids=list(PIECEWISE))
 def test_a_file_that_keeps_the_rules_is_the_same_piece_by_piece(
-    content: bytes, tmp_path: Path
+    content: bytes, tmp_path: Path, *, held: bool
 ) -> None:
-    found = piecewise(tmp_path, content)
+    found = piecewise(tmp_path, content, held=held)
     assert found is not None
     (whole,) = read_csv(content, "log", "log").grids
     for grid in found.grids:
@@ -111,8 +112,8 @@ def test_a_large_text_that_is_being_written_is_asked_for_again_later(
     file.write_bytes(PIECEWISE["as any program writes it"])
     monkeypatch.setattr(file_source, "_LARGE", 1)
 
-    def reading_while_it_grows(opened, name, tab):
-        found = read_large_csv(opened, name, tab)
+    def reading_while_it_grows(opened, name, tab, *, held):
+        found = read_large_csv(opened, name, tab, held=held)
         with file.open("ab") as more:
             more.write(b"2026-04-01,a,b,c\n")
         return found

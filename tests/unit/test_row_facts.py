@@ -1,18 +1,25 @@
 """What is kept of rows by their cells alone: equal rows are not asked again, others always are."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from sync.contents.workbook import Area, Grid, Value, Workbook
+from sync.contents.row_buffer import bytes_of_row
+from sync.contents.workbook import Area, CellError, Grid, Value, Workbook
 from sync.parse_result import ParseOptions
 from sync.parsed_rows import KnownTab, ParsedRow, ParsedRows, read_parsed_rows
 from sync.parsing.layout import body_rows, tab_layout
 from sync.parsing.layout.sheet import row_facts
 from sync.parsing.layout.sheet.row_facts import RowFacts
 from sync.parsing.logs.content import parse_content
+from sync.parsing.profiles.column_profile import FULL, fill_of, is_full
+from sync.parsing.table_analysis.reshaping.grid_records import counted_texts, texts_of
+from sync.parsing.tables.record_table import TableColumn
+from sync.parsing.vocabulary import load_words
 
 Row = list[Value]
 KO: Row = ["날짜", "가설", "실행", "결과", "배운 점", "담당자"]
@@ -188,3 +195,27 @@ def test_nothing_is_kept_of_a_reading_without_rows_to_reuse() -> None:
     parsed = ParsedRows("1")
     parsed.keep_tab("log", RowFacts(KnownTab()).record())
     assert parsed.to_bytes() == b""
+
+
+def test_rows_that_differ_in_a_value_or_its_type_differ_as_bytes() -> None:
+    day = date(2026, 3, 2)
+    cells: list[Value] = [
+        None, "", "1", 1, 1.0, True, 10**30, str(10**30), "2026-03-02", day, "half \ud83d pair",
+        datetime(2026, 3, 2), CellError("#REF!"), CellError("#REF!", missing=True), "#REF!",
+    ]  # fmt: skip
+    rows = [*([one] for one in cells), *([one, other] for one in cells for other in cells)]
+    assert len({bytes_of_row(row) for row in rows}) == len(rows)
+
+
+def test_a_cell_is_filled_in_a_row_where_it_is_full_alone() -> None:
+    words = [*load_words("placeholders")["words"], *load_words("placeholders")["answers"]]
+    odd = ["0", "7", "7.5", "①", "½", "ｎ/ａ", "Ｎ", "_", "-5", "ⅳ", "x" * 60]
+    texts = [form for word in words for form in (word, word.upper(), f"({word}).", f"{word} 1")]
+    texts += odd
+    assert [fill_of([text])[0] == FULL for text in texts] == [is_full(text) for text in texts]
+
+
+def test_equal_cells_of_a_column_are_looked_at_once_and_counted_each() -> None:
+    values: list[Value] = ["완료", True, 1, "완료", "-", 1.0, "Off", None, "1", "보류"]
+    column = TableColumn("상태", "", "A", values)
+    assert counted_texts(column) == Counter(texts_of(column))

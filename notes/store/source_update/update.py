@@ -9,7 +9,7 @@ told, and changes nothing (ADR 0402).
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
@@ -33,7 +33,7 @@ from notes.store.note_rows.writer import (
     write_new,
     write_places,
 )
-from notes.store.sql.statements import PART, Statements, among
+from notes.store.sql.statements import PART, Line, Statements, among
 from notes.store.tables.problem_rows import ProblemRow, problem_row, write_problems
 from notes.system.spill_list import SpillList
 
@@ -295,14 +295,22 @@ class SourceUpdate:
 
         `gone_except_seen` takes them.
         """
-        asked = f"SELECT id, seq, place FROM note WHERE {LIVING}"  # noqa: S608  our own words
         with self._database.asking() as statements:
-            return [
-                (id_, json.loads(place).get("tab", ""))
-                for part in statements.parts(asked, {"source": self._stamp.source})
-                for id_, seq, place in part
-                if not self._has_seen(seq)
-            ]
+            rows = self._not_seen(statements, "id, place")
+            return [(id_, json.loads(place).get("tab", "")) for id_, place in rows]
+
+    def _not_seen(self, statements: Statements, columns: str) -> Iterator[Line]:
+        """Yield columns of the living notes that were not saved in this update.
+
+        The lines of all are asked for, and of those alone that were not the rest.
+        """
+        asked = f"SELECT seq FROM note WHERE {LIVING} ORDER BY seq"  # noqa: S608  our own words
+        parts = statements.parts(asked, {"source": self._stamp.source})
+        lines = [seq for part in parts for (seq,) in part if not self._has_seen(seq)]
+        for some in batches(lines):
+            chosen, values = among(statements, "seq", some)
+            rest = f"SELECT {columns} FROM note WHERE {chosen} ORDER BY seq"  # noqa: S608
+            yield from statements.lines(rest, values)
 
     def keep(self, note_ids: Iterable[str]) -> None:
         """Take notes that stay alive though this reading did not bring them."""
@@ -382,19 +390,19 @@ class SourceUpdate:
         )
 
     def _gone_ids(self, statements: Statements) -> list[str]:
+        if self._all_seen:
+            return sorted({id_ for (id_,) in self._not_seen(statements, "id")} - self._kept)
         asked = [
             among(statements, column, part)
             for column, ids in (("id", self._gone), ("native_id", self._gone_native))
             for part in batches(sorted(ids))
         ]
         found: set[str] = set()
-        for chosen, values in [("1 = 1", {})] if self._all_seen else asked:
+        for chosen, values in asked:
             living = f"SELECT id, seq FROM note WHERE {LIVING} AND {chosen}"  # noqa: S608
             for part in statements.parts(living, {**values, "source": self._stamp.source}):
-                found.update(
-                    id_ for id_, seq in part if not self._has_seen(seq) and id_ not in self._kept
-                )
-        return sorted(found)
+                found.update(id_ for id_, seq in part if not self._has_seen(seq))
+        return sorted(found - self._kept)
 
     def _write_problems(self, statements: Statements) -> None:
         pages = (

@@ -19,21 +19,24 @@ from .csv_dialect import Dialect, dialect_of_beginning, other_format
 from .csv_records import ImproperCsvError, proper_records
 from .encodings import plain_encoding
 
-_ODD = ("\0", "\ufffd")
+_ZERO, _BROKEN = "\0", "\ufffd"
 """Characters that are remarked with their place."""
 
 
-def read_large_csv(file: BufferedReader, name: str, tab: str) -> Workbook | None:
+def read_large_csv(
+    file: BufferedReader, name: str, tab: str, *, held: bool = False
+) -> Workbook | None:
     """Return what `read_csv` returns for the content of a file, its rows in a buffer.
 
     None where only the whole content tells. What the file's own buffer holds is its beginning.
+    `held`: its rows may wait in memory, where all that are read later do as well.
     """
     head = file.peek()
     encoding = "" if is_protected(head) else plain_encoding(head)
     dialect = _dialect(head, encoding) if encoding else None
     if dialect is None:
         return None
-    buffer = RowBuffer(whole=0)  # it is a large text
+    buffer = RowBuffer() if held else RowBuffer(whole=0)
     rows = buffer.rows(dialect.width)
     text = TextIOWrapper(file, encoding=encoding, newline="")
     try:
@@ -69,7 +72,7 @@ def _decoded(head: bytes, encoding: str) -> str:
 
 def _plain(lines: TextIOWrapper) -> Iterator[str]:
     for line in lines:
-        if any(sign in line for sign in _ODD):
+        if _ZERO in line or _BROKEN in line:
             raise ImproperCsvError
         yield line
 

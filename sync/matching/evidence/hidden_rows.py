@@ -88,12 +88,15 @@ class HiddenRows:
         taking their place.
         """
         went = Counter(cell for row in free.values() for cell in row.items())
-        likely = {cell for cell, times in went.items() if times >= _LEAST_HIDDEN}
+        rows = self.assignment.now
+        shown = rows.holders_up_to(
+            {cell: times for cell, times in went.items() if times >= _LEAST_HIDDEN}
+        )
+        likely = {
+            cell for cell in went if went[cell] >= _LEAST_HIDDEN and shown[cell] <= went[cell]
+        }
         if not likely:
             return set()
-        rows = self.assignment.now
-        shown = rows.holders(likely)
-        likely = {cell for cell in likely if shown[cell] <= went[cell]}
         if any(shown[cell] > _MOST_SHOWN * went[cell] for cell in likely) and len(rows.names) > 1:
             elsewhere = [at for at, number in enumerate(rows.sheet) if number != sheet]
             for _, texts in rows.some(elsewhere):

@@ -7,10 +7,10 @@ of the cells can be taken off. The texts themselves are looked at only where num
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import lt
 from struct import unpack
 from typing import Protocol
@@ -22,6 +22,11 @@ from .text_spill import Texts, TextSpill
 
 _MASK = (1 << 64) - 1
 """Sums of hashes are taken modulo 2^64, the size of an array item."""
+Cell = tuple[str, str]
+"""The name of a column and what stands under it."""
+_PART = 250
+"""Rows counted together, as many as wait together in the spill: it is asked between two whether
+more are needed."""
 _TELLING_HEAD = 6
 """Letters by which most texts of a log differ; judgement."""
 _LONGEST_DATE = 48
@@ -306,31 +311,55 @@ class ComparedRows(Sequence[ComparedRow]):
             places, map(self._under_new_names, texts) if self._renamed else texts, strict=True
         )
 
-    def holders(self, cells: Set[tuple[str, str]]) -> Counter[tuple[str, str]]:
-        """Return how many rows hold each of these cells, (column, plain text).
+    def holders(self, cells: Set[Cell]) -> Counter[Cell]:
+        """Return how many rows hold each of these cells, (column, plain text)."""
+        found: Counter[Cell] = Counter()
+        for some in self._counted(set(cells)):
+            found.update(some)
+        return found
+
+    def holders_up_to(self, most: Mapping[Cell, int]) -> Counter[Cell]:
+        """Return how many rows hold each of some cells; of one that more rows hold than `most`
+        says, only that they are more.
+
+        No row is looked at once all cells are such: of what most rows say, some hundred rows tell.
+        """
+        found: Counter[Cell] = Counter()
+        wanted = set(most)
+        for some in self._counted(wanted):
+            found.update(some)
+            wanted -= {cell for cell in some if found[cell] > most[cell]}
+        return found
+
+    def _counted(self, cells: set[Cell]) -> Iterator[Counter[Cell]]:
+        """Yield how many rows hold each of these cells, some hundred rows at a time; one that is
+        taken out of `cells` meanwhile is counted no further.
 
         In rows that were not parsed again a text of some length is only looked at where it begins
         like one of these, or may be a date.
         """
-        found: Counter[tuple[str, str]] = Counter()
         if not cells:
-            return found
-        if self._renamed or self._other is not None:
-            for _, texts in self.every():
-                found.update(texts.items() & cells)
-            return found
-        for held in self.spill.own():
-            for texts in held:
-                found.update(texts.items() & cells)
-        if self._stored is None:
-            return found
-        begins = {text[:_TELLING_HEAD] for _, text in cells}
+            return
+        apart = self._renamed or self._other is not None
+        for held in self._parts() if apart else self.spill.own():
+            yield Counter(chain.from_iterable(texts.items() & cells for texts in held))
+            if not cells:
+                return
+        if apart or self._stored is None:
+            return
+        begins, asked = set[str](), 0
         for digests in self.spill.stored():
-            for (label, text), times in self._stored.count_cells(digests).items():
-                form = _form_if_likely(text, begins)
-                if form and (label, form) in cells:
-                    found[label, form] += times
-        return found
+            if asked != len(cells):
+                begins, asked = {text[:_TELLING_HEAD] for _, text in cells}, len(cells)
+            yield _held_in(self._stored.count_cells(digests), cells, begins)
+            if not cells:
+                return
+
+    def _parts(self) -> Iterator[list[Texts]]:
+        """Yield the texts of all rows, under the names that `rename` gave, part by part."""
+        texts = (held for _, held in self.every())
+        while some := list(islice(texts, _PART)):
+            yield some
 
     def as_added(self) -> Sequence[int]:
         """Return the places in the order in which the rows were added."""
@@ -403,6 +432,16 @@ class ComparedRows(Sequence[ComparedRow]):
         if self._stored is None:
             raise ValueError("there are no stored rows")
         return [self._plain(entry) for entry in self._stored.stored_entries(digests)]
+
+
+def _held_in(stored: Counter[Cell], cells: Set[Cell], begins: Collection[str]) -> Counter[Cell]:
+    """Return how often each of some cells stands among counted ones, by its plain form."""
+    found: Counter[Cell] = Counter()
+    for (label, text), times in stored.items():
+        form = _form_if_likely(text, begins)
+        if form and (label, form) in cells:
+            found[label, form] += times
+    return found
 
 
 def _sums(texts: Texts, own: int) -> tuple[int, int]:

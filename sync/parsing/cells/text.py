@@ -122,9 +122,13 @@ def is_placeholder(text: str, *, answer: bool = False) -> bool:
     ...     "No", answer=True)
     (True, True, False, True)
     """
+    first = text[:1]
+    if first.isalnum():  # nearly every text, and no placeholder begins like most of them
+        told = len(text) <= LONGEST_PLACEHOLDER and may_begin_placeholder(first)
+        return told and _is_short_placeholder(text, answer)
     if len(text) <= LONGEST_PLACEHOLDER:
         return _is_short_placeholder(text, answer)
-    return not text[0].isalnum() and _FIRST.search(text) is None and _is_nothing(text)
+    return _FIRST.search(text) is None and _is_nothing(text)
 
 
 def _is_nothing(text: str) -> bool:
@@ -137,17 +141,21 @@ def _is_short_placeholder(text: str, answer: bool) -> bool:
     first = _FIRST.search(text)
     if first is None:
         return _is_nothing(text)
-    return _begins(first[0]) and _is_placeholder(text, answer)
+    return may_begin_placeholder(first[0]) and _is_placeholder(text, answer)
 
 
 @lru_cache(maxsize=1 << 10)
-def _begins(sign: str) -> bool:
+def may_begin_placeholder(sign: str) -> bool:
     """Return cheaply whether a placeholder may begin with this letter.
 
     Foreign forms of letters may always.
     """
-    first = {word[:1] for word in (*_placeholders(), *_answers())}
-    return sign.lower() in first or not (sign.isascii() or "가" <= sign <= "힣")
+    return sign.lower() in _first_letters() or not (sign.isascii() or "가" <= sign <= "힣")
+
+
+@lru_cache(maxsize=1)
+def _first_letters() -> frozenset[str]:
+    return frozenset(word[:1] for word in (*_placeholders(), *_answers()))
 
 
 def _is_placeholder(text: str, answer: bool) -> bool:

@@ -12,6 +12,7 @@ from sync.contents.row_buffer import RowBuffer
 from sync.contents.workbook import Workbook
 from sync.parse_result import ParseOptions, ParseResult
 from sync.parsed_rows import ParsedRows
+from sync.text_answers import answers_at_hand
 
 
 def parse_content(
@@ -28,7 +29,8 @@ def parse_content(
     if isinstance(content, Workbook):
         from .workbooks import parse_workbook
 
-        with closing(RowBuffer()) as buffer:
+        answers = parsed.answers if parsed is not None else None
+        with answers_at_hand(answers), closing(RowBuffer()) as buffer:
             yield from parse_workbook(content, options, buffer, file=file, parsed=parsed)
     else:
         from notes.system.spill_list import SpillList

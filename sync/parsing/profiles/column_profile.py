@@ -19,8 +19,14 @@ from sync.parsing.cells.date_grammar.days import parse_day
 from sync.parsing.cells.date_grammar.east_asian_days import in_korean
 from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
-from sync.parsing.cells.text import LONGEST_PLACEHOLDER, fold, is_placeholder
+from sync.parsing.cells.text import (
+    LONGEST_PLACEHOLDER,
+    fold,
+    is_placeholder,
+    may_begin_placeholder,
+)
 from sync.parsing.vocabulary import load_words
+from sync.text_answers import kept_answer
 
 from .text_classifier import classify_column
 
@@ -143,12 +149,14 @@ def fill_of(cells: Sequence[Value]) -> bytes:
     >>> fill_of(["하윤", "-", None, 0.0, "tbd"]).hex()
     '0201000201'
     """
+    begins = may_begin_placeholder
     return bytes(
         [
             0
             if value is None
             else 2
-            if type(value) is not str or (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum())
+            if type(value) is not str
+            or (value[0].isalnum() and (len(value) > LONGEST_PLACEHOLDER or not begins(value[0])))
             else 1 + (_fills(value) if len(value) <= _KEPT else is_full(value))
             for value in cells
         ]
@@ -212,6 +220,7 @@ def profile_sample(
     )
 
 
+@kept_answer("verdict")
 def _is_verdict(text: str) -> bool:
     if len(text) > _LONGEST_VERDICT or not _WORDS.search(text) or text.lower() in _TICKS:
         return False
@@ -301,6 +310,7 @@ def _typed(value: Value) -> Sort:
 
 
 @lru_cache(maxsize=1 << 11)
+@kept_answer("sort")
 def _sort(text: str) -> Sort:
     return "key" if _RECORD.match(text) and text.rstrip()[-1] in "}]" else _sort_of_words(text)
 

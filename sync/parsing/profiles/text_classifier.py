@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from notes.system.compiled_tables import compiled
 from sync.parsing.cells.text import fold
 from sync.parsing.vocabulary import ROOM, load_words
+from sync.text_answers import kept_answer
 
 _WORD = re.compile(r"[a-z']+|[가-힣]+|\d+")
 _CLAUSE = re.compile(r"[.!?;\n/]+")
@@ -99,24 +100,34 @@ def learned() -> _Model:
     return fields, weights, tuple(0.0 for _ in fields)
 
 
-@lru_cache(maxsize=1 << 11)
 def classify_text(text: str) -> tuple[tuple[str, float], ...]:
     """Return the probability of each field for a text, in the order of the data file.
 
     All are as likely where no word of the text is known: another language, a code, a name.
     """
+    return tuple(zip(_fields(), _probabilities(text), strict=True))
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    return tuple(load_words("sentences"))
+
+
+@lru_cache(maxsize=1 << 11)
+@kept_answer("field", tuple)
+def _probabilities(text: str) -> tuple[float, ...]:
     fields, weights, start = _model()
     sums = list(start)
     pieces = set(_pieces(text))
     if not any(piece in weights for piece in pieces if piece.startswith(_SPOKEN)):
-        return tuple((field, 1 / len(fields)) for field in fields)
+        return (1 / len(fields),) * len(fields)
     for piece in pieces:
         for place, value in enumerate(weights.get(piece, ())):
             sums[place] += value * _TEMPER
     top = max(sums)
     odds = [math.exp(value - top) for value in sums]
     total = sum(odds)
-    return tuple((field, value / total) for field, value in zip(fields, odds, strict=True))
+    return tuple(value / total for value in odds)
 
 
 def classify_column(texts: Sequence[str]) -> dict[str, float]:
@@ -129,8 +140,10 @@ def classify_column(texts: Sequence[str]) -> dict[str, float]:
     >>> max(voice, key=voice.get)
     'hypothesis'
     """
-    sums: dict[str, float] = {}
+    if not texts:
+        return {}
+    sums = [0.0] * len(_fields())
     for text in texts:
-        for name, value in classify_text(text):
-            sums[name] = sums.get(name, 0.0) + value
-    return {name: value / len(texts) for name, value in sums.items()}
+        for place, value in enumerate(_probabilities(text)):
+            sums[place] += value
+    return {name: value / len(texts) for name, value in zip(_fields(), sums, strict=True)}

@@ -7,6 +7,7 @@ nothing is a part by its cells alone (reading rules, "Certain or open").
 """
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Literal
 
 from sync.contents.workbook import Value
@@ -20,6 +21,7 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_kinds import composed_roles
 from sync.parsing.vocabulary.header_phrases import plain_header
+from sync.text_answers import kept_answer
 
 from .number_series import hold_week_numbers, read_period
 
@@ -110,12 +112,21 @@ def _period(roles: Sequence[str], record_table: RecordTable, meanings: Sequence[
 
 
 def _holds_periods(column: TableColumn) -> bool:
-    return are_periods([value for value in column.values if value is not None][:SAMPLE])
+    return are_periods(list(islice((one for one in column.values if one is not None), SAMPLE)))
 
 
 def are_periods(values: Sequence[Value]) -> bool:
     """Return whether most of some cells are days, weeks or months."""
-    return sum(1 for value in values if read_period(value, _CONTEXT)) >= _MOSTLY * len(values)
+    return sum(map(_is_period, values)) >= _MOSTLY * len(values)
+
+
+def _is_period(value: Value) -> bool:
+    return _names_period(value) if isinstance(value, str) else bool(read_period(value, _CONTEXT))
+
+
+@kept_answer("period")
+def _names_period(text: str) -> bool:
+    return bool(read_period(text, _CONTEXT))
 
 
 def _told(column: TableColumn, profile: ColumnProfile) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from notes.system.compiled_tables import compiled
+from sync.text_answers import kept_answer
 
 from . import ROOM, load_words
 from .header_heads import says, stem
@@ -387,6 +388,7 @@ def _known_stems() -> dict[str, list[tuple[int, str, str]]]:
 
 
 @lru_cache(maxsize=1 << 11)
+@kept_answer("header", lambda kept: tuple(HeaderMeaning(**one) for one in kept))
 def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
     """Return what a header may mean, nearest first; empty for an empty header."""
     best: dict[str, HeaderMeaning] = {}

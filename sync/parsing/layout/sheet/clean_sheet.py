@@ -111,7 +111,9 @@ def _taken(
 
 
 def _padded(row: Sequence[Value], width: int) -> list[Value]:
-    """Return a row of just so many cells."""
+    """Return a row of just so many cells; the very row where it has them."""
+    if len(row) == width and type(row) is list:
+        return row
     return [*row[:width], *[None] * (width - len(row))]
 
 

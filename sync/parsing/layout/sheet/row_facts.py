@@ -15,7 +15,7 @@ alike, so a workbook of equal tabs is as it was (ADR 0442).
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
-from sync.contents.row_buffer import Row, bytes_of_rows
+from sync.contents.row_buffer import Row, bytes_of_row
 from sync.contents.workbook import CellFormats, Grid, Remark
 from sync.parsed_rows import KnownTab, TabRecord
 from sync.parsing.cells.text import clean_cells
@@ -84,7 +84,7 @@ class RowFacts:
         return self._add(row, digest, self._known.rows.get(digest), clean=0)
 
     def _digest(self, row: Row) -> bytes:
-        content = bytes_of_rows((row,))
+        content = bytes_of_row(row)
         self.size = len(content)
         return blake2b(content, digest_size=_SIZE).digest()
 

@@ -4,7 +4,6 @@
 | Plan | … | and | Do | … |     ─►   one record with "Plan" and "Do"
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +16,7 @@ from sync.parsing.layout.line_kinds import strip_decoration
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary.header_phrases import plain_header
 
-from .grid_records import LOG_FIELDS, are_sentences, has_texts, texts_of
+from .grid_records import LOG_FIELDS, are_sentences, counted_texts, has_texts, texts_of
 
 _MOST_KINDS = 9
 """A column of more different words than these is no choice between the parts of a retrospective."""
@@ -78,7 +77,7 @@ _IDEAS = frozenset(
 def _is_of_kinds(column: TableColumn) -> bool:
     if _has_many_texts(column) or known_role(column.header) in _CHOICES:
         return False  # a choice to keep or to stop is one about the trial of its row
-    counts = Counter(texts_of(column))
+    counts = counted_texts(column)
     roles = {text: role_of_label(strip_decoration(text)) for text in counts}
     known = {text: role for text, role in roles.items() if role and role not in _ALSO_FIELDS}
     few = len({fold(strip_decoration(text)) for text in counts}) <= _MOST_KINDS
@@ -187,7 +186,11 @@ def _by_merged_rows(record_table: RecordTable) -> RecordTable | None:
 def _fields(column: TableColumn) -> dict[str, str]:
     """Return the field of a log that each label of a column names, {} where one names none."""
     labels: set[str] = set()
+    seen: set[tuple[type, Value]] = set()  # of nearly all columns the first ten cells tell
     for value in column.values:
+        if (one := (type(value), value)) in seen:
+            continue
+        seen.add(one)
         if text := cell_text(value):
             labels.add(strip_decoration(text))
         if len(labels) > _MOST_KINDS:

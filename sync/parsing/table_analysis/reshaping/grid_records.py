@@ -1,6 +1,7 @@
 """Records of a grid: each stands in a row and a column of its own."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -127,6 +128,17 @@ _WHO = frozenset(
 def texts_of(column: TableColumn) -> list[str]:
     """Return the texts of a column, placeholders and absences left out."""
     return [text for value in column.values if (text := told_in(value))]
+
+
+def counted_texts(column: TableColumn) -> Counter[str]:
+    """Return how many cells of a column hold each text; equal cells are looked at once."""
+    found: Counter[str] = Counter()
+    for (_, value), times in Counter(
+        zip(map(type, column.values), column.values, strict=True)
+    ).items():
+        if text := told_in(value):
+            found[text] += times
+    return found
 
 
 def told_in(value: Value) -> str:
