@@ -21,7 +21,7 @@ Saying = Callable[[int], int]
 _MOST_RIVALS = 8
 """Known rows kept as rivals of a row in a group of equals; judgement: as many as candidates are
 scored (`candidates._MOST`)."""
-_TELLING_CELLS = 3
+TELLING_CELLS = 3
 """Cells from which a row of equal content is the same row in another sheet too; judgement: two
 short cells may agree by chance."""
 _MOST_COPIES = 50
@@ -71,7 +71,7 @@ def match_same_content(assignment: Assignment, before: Labels, after: Labels) ->
             if (
                 len(rows) == len(today)
                 and held.isdisjoint(today)
-                and assignment.now.size(today[0]) >= _TELLING_CELLS
+                and assignment.now.size(today[0]) >= TELLING_CELLS
                 and not (standing == 0 and any(map(like_them.holds_place, rows)))
             ):
                 for old, new in zip(rows, today, strict=True):
@@ -184,7 +184,7 @@ def _below_its_like(assignment: Assignment, partner: Sequence[int], now: int) ->
 
 def _nearly_same(one: Texts, other: Texts) -> bool:
     alike = len(one.items() & other.items())
-    return alike >= _TELLING_CELLS and 2 * alike >= max(len(one), len(other))
+    return alike >= TELLING_CELLS and 2 * alike >= max(len(one), len(other))
 
 
 class LikeRowsInPlace:

@@ -18,7 +18,7 @@ _OTHER = 0.5
 """Sheets that have less than this share of the smaller one's column names in common bear other
 headings; judgement."""
 _LEAST_SHARED = 3
-"""Texts from which a row is the same one, as in `exact_matches._TELLING_CELLS`."""
+"""Texts from which a row is the same one, as in `exact_matches.TELLING_CELLS`."""
 _LEAST_SHARE = 0.6
 """Share of the smaller row's cells that must say the same: a tab has columns that another lacks,
 and a row may be edited on the way; judgement."""

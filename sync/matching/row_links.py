@@ -22,6 +22,7 @@ from .column_alignment import align_columns, find_rewritten_columns, without_col
 from .exact_matches import match_same_content
 from .id_column import match_same_id
 from .other_headings import match_under_other_headings
+from .respelled import match_respelled
 from .scored_matches import MatchScorer
 
 _MANY_LEFT = 0.2
@@ -199,10 +200,14 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
     waiting = match_same_content(assignment, before, after)
     if assignment.is_settled():
         return {}
-    free_known, free_now = assignment.free_known(), assignment.free_now()
-    if len(free_now) > _MANY_LEFT * len(assignment.now):
+    if _many_left(assignment) and match_respelled(assignment, before, after, waiting=waiting):
+        waiting = match_same_content(assignment, before, after)
+    if _many_left(assignment):
         moved = find_rewritten_columns(
-            assignment.known, assignment.now, free_known, free_now=free_now
+            assignment.known,
+            assignment.now,
+            assignment.free_known(),
+            free_now=assignment.free_now(),
         )
         if moved:
             waiting = match_same_content(
@@ -213,6 +218,11 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
     scorer = MatchScorer(assignment, before, after, waiting=waiting)
     scorer.decide()
     return scorer.doubts()
+
+
+def _many_left(assignment: Assignment) -> bool:
+    """Return whether more rows of today are left over than a week's edits touch."""
+    return assignment.match.count(NO_ROW) > _MANY_LEFT * len(assignment.now)
 
 
 def _how(old: ComparedRow, new: ComparedRow, how: LinkHow) -> LinkHow:
