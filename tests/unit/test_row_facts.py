@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from sync.contents.parsed_rows import KnownTab, ParsedRow, ParsedRows, read_parsed_rows
 from sync.contents.workbook import Area, Grid, Value, Workbook
 from sync.parse_result import ParseOptions
-from sync.parsed_rows import KnownTab, ParsedRow, ParsedRows, read_parsed_rows
 from sync.parsing.layout import body_rows, tab_layout
 from sync.parsing.layout.sheet import row_facts
 from sync.parsing.layout.sheet.row_facts import RowFacts
