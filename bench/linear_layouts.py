@@ -246,9 +246,9 @@ def _reader(
     tables: Mapping[str, TableKind] | None = None,
 ) -> Callable[[str], object]:
     def read(text: str) -> object:
+        from sync.contents.parsed_rows import ParsedRows
         from sync.contents.workbook import Grid, Value, Workbook
         from sync.parse_result import ParseOptions
-        from sync.parsed_rows import ParsedRows
         from sync.parsing.logs.content import parse_content
 
         rows: list[list[Value]] = [

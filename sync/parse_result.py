@@ -11,7 +11,7 @@ from typing import Literal
 from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem, UnchangedRows
 from sync.contents.workbook import Area
 
-from .parsed_rows import Remarks
+from .contents.parsed_rows import Remarks
 from .table_kind import TableKind
 
 TitlesOf = Callable[[Collection[str]], Mapping[str, str]]

@@ -1,1 +1,1 @@
-"""What a source delivers: workbooks, pages, and rows that wait on the disk."""
+"""What a source delivers: workbooks, pages, rows on the disk, and what they gave before."""

@@ -13,9 +13,9 @@ from itertools import count
 
 from notes.model.notes import Entry, EqualRows, KnownRow, Link, UnchangedRows
 from notes.store.source_update.update import RowLink, SourceUpdate
+from sync.contents.parsed_rows import ParsedRow, ParsedRows
 from sync.matching.rows.compared_rows import ComparedRows, Known, build_known_rows
 from sync.parse_result import ParseResult
-from sync.parsed_rows import ParsedRow, ParsedRows
 
 from .assignment import NO_ROW
 from .predecessor import CarriedRows, find_predecessor

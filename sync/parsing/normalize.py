@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from notes.model.notes import Entry, Flow, Metric, Note, Outcome, Place, Problem, RawRow
+from sync.contents.parsed_rows import Remarks
 from sync.contents.workbook import CellError, Value
 from sync.parse_result import SkippedRows
-from sync.parsed_rows import Remarks
 from sync.parsing.cells.named_people import mentions, people_names
 from sync.parsing.cells.numbers import Decimal
 from sync.parsing.cells.outcomes import Legend

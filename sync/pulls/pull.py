@@ -26,9 +26,9 @@ from notes.store.source_update.source_line import UpdateCounts
 from notes.store.source_update.update import SourceUpdate
 from notes.store.store import Store
 from sync.contents.pages import PageSet
+from sync.contents.parsed_rows import ParsedRows, read_parsed_rows
 from sync.contents.workbook import Workbook
 from sync.parse_result import ParseOptions, ParseResult, TitlesOf, no_titles
-from sync.parsed_rows import ParsedRows, read_parsed_rows
 from sync.source import Content, Fetch, Source
 
 from .child_process import fault, fault_of

@@ -92,7 +92,7 @@ def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(
     assert not of(found, "jinja2", "alembic", "httpx", "structlog", "msgspec", "smtplib")
     assert not of(found, "sqlalchemy", "psycopg")
     assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
-    assert not of(found, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
+    assert not of(found, "sync.parse_result", "sync.contents.parsed_rows", "sync.contents.workbook")
     assert not of(found, "reports.page.view", "reports.archive", "reports.analysis.weekly")
     assert not of(found, "notes.store.source_update", "notes.store.search", "notes.store.export")
 
@@ -105,7 +105,7 @@ def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(
     assert not of(found, "jinja2", "alembic", "httpx", "structlog")
     assert not of(found, "sqlalchemy", "psycopg")
     assert not of(found, "sync.files", "sync.pulls.pull", "sync.parsing", "sync.matching")
-    assert not of(found, "sync.parse_result", "sync.parsed_rows", "sync.contents.workbook")
+    assert not of(found, "sync.parse_result", "sync.contents.parsed_rows", "sync.contents.workbook")
     assert not of(found, "notes.store.source_update", "notes.store.search", "notes.store.export")
     assert not of(found, "reports.page.view", "reports.archive", "reports.analysis.weekly")
     assert not of(found, "loopnote.services.mails", "loopnote.services.reports")

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from sync.contents.parsed_rows import KnownTab, ParsedRow, ParsedRows, read_parsed_rows
 from sync.contents.row_buffer import bytes_of_row
 from sync.contents.workbook import Area, CellError, Grid, Value, Workbook
 from sync.parse_result import ParseOptions
-from sync.parsed_rows import KnownTab, ParsedRow, ParsedRows, read_parsed_rows
 from sync.parsing.layout import body_rows, tab_layout
 from sync.parsing.layout.sheet import row_facts
 from sync.parsing.layout.sheet.row_facts import RowFacts

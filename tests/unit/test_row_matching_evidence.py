@@ -1,5 +1,6 @@
 """What speaks for a pair of rows beyond equal words: ids, places, moves, bulk edits."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
@@ -168,6 +169,17 @@ def test_a_row_with_one_neighbour_left_speaks_less_than_with_both() -> None:
     )
     assert both.weight(4, 4) > one.weight(5, 8)
     assert one.agreement(4, 4) == 2
+
+
+def test_a_place_between_both_neighbours_tells_less_where_many_rows_are_new() -> None:
+    def told(new: int) -> float:
+        added = [f"new {at}" for at in range(new)]
+        before = build_rows(log(WORDS))
+        today = build_rows(log([*WORDS[:5], "another word", *WORDS[6:], *added]))
+        pairs = {at: at for at in range(len(WORDS)) if at != 5}
+        return PositionEvidence(assigned(before, today, pairs)).weight(5, 5)
+
+    assert told(0) - told(8) == pytest.approx(math.log(10 / 22) - math.log(2 / 14))
 
 
 def test_one_neighbour_of_two_tells_and_nothing_where_sorting_took_the_row() -> None:

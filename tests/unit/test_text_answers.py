@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import sync
+from sync.contents.parsed_rows import ParsedRow, ParsedRows, read_parsed_rows
 from sync.contents.workbook import Grid, Value, Workbook
 from sync.parse_result import ParsedColumn, ParseOptions
-from sync.parsed_rows import ParsedRow, ParsedRows, read_parsed_rows
 from sync.parsing.logs.content import parse_content
 from sync.parsing.profiles import column_profile, text_classifier
 from sync.parsing.records import number_parts

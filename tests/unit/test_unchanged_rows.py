@@ -11,9 +11,9 @@ from hypothesis_profiles import examples
 
 from notes.model.notes import Entry, Problem, UnchangedRows
 from notes.store.note_rows.json_payload import entry_json
+from sync.contents.parsed_rows import ParsedRow, ParsedRows, read_parsed_rows
 from sync.contents.workbook import Area, CellError, CellFormat, Grid, Value, Workbook
 from sync.parse_result import ParsedTable, ParseOptions, SkippedRows
-from sync.parsed_rows import ParsedRow, ParsedRows, read_parsed_rows
 from sync.parsing.logs.content import parse_content
 from sync.parsing.table_analysis import sampling
 

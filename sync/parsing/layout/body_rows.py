@@ -378,9 +378,8 @@ def under_their_titles(record_table: RecordTable, context: DateContext) -> Recor
         return record_table
     contexts = []
     for now, title in zip(record_table.row_contexts, record_table.titles, strict=True):
-        reading = read_period_label(title, context) if title else None
-        dated = reading is not None and reading.precision != "day"
-        contexts.append(_with_period(now, reading) if reading and dated else now)
+        reading = read_period_label(title, context)
+        contexts.append(_with_period(now, reading) if reading else now)
     return replace(record_table, row_contexts=contexts)
 
 

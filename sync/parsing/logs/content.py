@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from sync.contents.pages import PageSet
+from sync.contents.parsed_rows import ParsedRows
 from sync.contents.row_buffer import RowBuffer
 from sync.contents.workbook import Workbook
 from sync.parse_result import ParseOptions, ParseResult
-from sync.parsed_rows import ParsedRows
 from sync.text_answers import answers_at_hand
 
 

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from notes.model.notes import Problem, UnchangedRows
+from sync.contents.parsed_rows import ParsedRow, ParsedRows
 from sync.contents.workbook import Value
 from sync.parse_result import ParseResult
-from sync.parsed_rows import ParsedRow, ParsedRows
 from sync.parsing.columns.column_texts import RoleTable, build_role_table, role_texts
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.note_rows import carry_down, writes_owned_steps

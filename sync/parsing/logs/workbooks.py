@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from notes.model.notes import Kind, Problem
+from sync.contents.parsed_rows import ParsedRows
 from sync.contents.row_buffer import RowBuffer
 from sync.contents.workbook import Area, Value, Workbook
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows
-from sync.parsed_rows import ParsedRows
 from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.columns.grades import ColumnMeaning, Meaning

@@ -17,8 +17,8 @@ from typing import Any
 
 import msgspec
 
+from sync.contents.parsed_rows import KEY_BYTES
 from sync.contents.workbook import Value
-from sync.parsed_rows import KEY_BYTES
 from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.fields.date_fields import date_habits, inferred_years, months_told

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notes.model.notes import Place, Problem
+from sync.contents.parsed_rows import KnownTab
 from sync.contents.row_buffer import BufferedRows, RowBuffer
 from sync.contents.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
-from sync.parsed_rows import KnownTab
 from sync.parsing.cells.text import LONGEST_READ, clean_cells
 
 from .hidden_columns import cut_remark, hidden_remark, left_out, long_remarks

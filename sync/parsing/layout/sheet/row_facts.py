@@ -15,9 +15,9 @@ alike, so a workbook of equal tabs is as it was (ADR 0442).
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
+from sync.contents.parsed_rows import KnownTab, TabRecord
 from sync.contents.row_buffer import Row, bytes_of_row
 from sync.contents.workbook import CellFormats, Grid, Remark
-from sync.parsed_rows import KnownTab, TabRecord
 from sync.parsing.cells.text import clean_cells
 from sync.parsing.profiles.column_profile import fill_of
 
