@@ -260,8 +260,8 @@ class DataQuality:
     those of a column that have the same one are told as one. `all_failed`: no source has any usable
     reading; leaders then get nothing and the operator the reason. `unsure` counts notes of the
     period whose identity with an earlier row is a guess. `unread` are the sources of which nothing
-    is known about the period (never read, failed before its end, or not understood): a zero about
-    them is no zero. Nor is it while `open_columns`, the columns whose meaning is a question, may
+    is known about the period (never read, failed before its end, not understood, or a table of them
+    lost): a zero about them is no zero. Nor is it while `open_columns`, the columns whose meaning is a question, may
     hold what is missed, or where the period was not read to its end (`cut_short`), or where
     `undatable` notes, whose days could not be read, may belong to it.
     """
@@ -307,6 +307,11 @@ class DataQuality:
         there.
         """
         return bool(self.unread) or self.cut_short
+
+    @property
+    def is_part_open(self) -> bool:
+        """Whether a table was not understood: a number that is missed may stand in it."""
+        return any(source.state in NOT_UNDERSTOOD for source in self.sources)
 
     @property
     def is_whole(self) -> bool:
