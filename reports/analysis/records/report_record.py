@@ -261,9 +261,9 @@ class DataQuality:
     reading; leaders then get nothing and the operator the reason. `unsure` counts notes of the
     period whose identity with an earlier row is a guess. `unread` are the sources of which nothing
     is known about the period (never read, failed before its end, not understood, or a table of them
-    lost): a zero about them is no zero. Nor is it while `open_columns`, the columns whose meaning is a question, may
-    hold what is missed, or where the period was not read to its end (`cut_short`), or where
-    `undatable` notes, whose days could not be read, may belong to it.
+    lost): a zero about them is no zero. Nor is it while `open_columns`, the columns whose meaning
+    is a question, may hold what is missed, or where the period was not read to its end
+    (`cut_short`), or where `undatable` notes, whose days could not be read, may belong to it.
     """
 
     sources: tuple[SourceQuality, ...] = ()

@@ -31,8 +31,8 @@ _LOG_FIELDS = frozenset(
 """What only a log has; a remark or a look back may stand beside an action."""
 _LOG_NAMES = _LOG_FIELDS | {"execution", "applied_to"}
 _LEAST_NAMES = 2
-"""Columns named as a log names them that make a table without a number no list of numbers; judgement:
-one may be a remark.
+"""Columns named as a log names them that make a table without a number no list of numbers;
+judgement: one may be a remark.
 """
 _NEEDED: tuple[tuple[str, TableKind, tuple[str, ...]], ...] = (
     ("feedback", "feedback", ("giver", "receiver", "feedback_text")),
