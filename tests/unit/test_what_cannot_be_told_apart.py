@@ -18,6 +18,8 @@ from reports.analysis.weekly import weekly_report
 from reports.page.builders.weekly_page import remarks
 from reports.page.formatting.text_formatter import PageOptions, TextFormatter
 from reports.page.messages.page_sentences import load_messages
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_date
 
 LAST, NOW = WEEK.back().first, WEEK.first
 BEGAN = WEEK.first - timedelta(days=9)
@@ -162,6 +164,12 @@ def test_a_table_of_numbers_is_read_in_its_second_week(text: str) -> None:
     found = points(notes(text))
     assert {point.name for point in found[:2]} in ({"주문"}, {"Orders"})
     assert [point.value for point in found[:2]] == [320.0, 334.0]
+
+
+@pytest.mark.parametrize("cell", ["Oct 6 -", "6 Oct 2026 –", "Oct 6 - now", "2026-10-06 - 진행중"])
+def test_a_dash_with_no_day_behind_it_leaves_a_trial_open(cell: str) -> None:
+    reading = read_date(cell, DateContext(year=2026))
+    assert (reading.start, reading.end, reading.problems) == (date(2026, 10, 6), None, ())
 
 
 def test_two_weeks_over_texts_are_no_table_of_numbers() -> None:

@@ -47,7 +47,6 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
     names = sorted({*known, *inputs.sources})
     healths = [known.get(name) or SourceHealth(name, inputs.team.name) for name in names]
     lost = {problem.source for problem in inputs.problems if problem.problem.code in _NOT_READ}
-    gone = {problem.source for problem in inputs.problems if problem.problem.code == _LOST}
     sources = tuple(_source(health, until, lost=health.source in lost) for health in healths)
     successes = [source.last_success for source in sources if source.last_success is not None]
     return DataQuality(
@@ -63,11 +62,8 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
         all_failed=bool(sources) and all(source.state in _FAILED for source in sources),
         oldest_success=min(successes, default=None),
         unsure=sum(not stored.sure for stored in log.period_notes),
-        unread=tuple(
-            source.source
-            for source in sources
-            if source.source in gone or _is_unread(source, inputs, log)
-        ),
+        unread=tuple(source.source for source in sources if _is_unread(source, inputs, log)),
+        tables_lost=any(problem.problem.code == _LOST for problem in inputs.problems),
         open_columns=sum(health.open_columns for health in healths),
         cut_short=any(_is_cut_short(source, inputs, log) for source in sources),
         undatable=_undatable(inputs, log),

@@ -260,10 +260,11 @@ class DataQuality:
     those of a column that have the same one are told as one. `all_failed`: no source has any usable
     reading; leaders then get nothing and the operator the reason. `unsure` counts notes of the
     period whose identity with an earlier row is a guess. `unread` are the sources of which nothing
-    is known about the period (never read, failed before its end, not understood, or a table of them
-    lost): a zero about them is no zero. Nor is it while `open_columns`, the columns whose meaning
-    is a question, may hold what is missed, or where the period was not read to its end
-    (`cut_short`), or where `undatable` notes, whose days could not be read, may belong to it.
+    is known about the period (never read, failed before its end, or not understood): a zero about
+    them is no zero. Nor is it while `open_columns`, the columns whose meaning is a question, may
+    hold what is missed, or where the period was not read to its end (`cut_short`), or notes of a
+    table went at once (`tables_lost`), or where `undatable` notes, whose days could not be read,
+    may belong to it.
     """
 
     sources: tuple[SourceQuality, ...] = ()
@@ -278,6 +279,7 @@ class DataQuality:
     unread: tuple[str, ...] = ()
     open_columns: int = 0
     cut_short: bool = False
+    tables_lost: bool = False
     undatable: int = 0
 
     @property
@@ -303,10 +305,10 @@ class DataQuality:
 
     @property
     def is_part_unread(self) -> bool:
-        """Whether a source of the period, or its last days, were not read: entries may stand
-        there.
+        """Whether a source of the period, a table of one, or its last days were not read: entries
+        may stand there.
         """
-        return bool(self.unread) or self.cut_short
+        return bool(self.unread) or self.cut_short or self.tables_lost
 
     @property
     def is_part_open(self) -> bool:
