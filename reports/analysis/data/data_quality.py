@@ -15,7 +15,9 @@ from reports.analysis.records.report_record import DataQuality, ProblemLine, Sou
 from .period_membership import is_of, own_days, written_day
 from .team_log import TeamLog
 
-_NOT_READ = ("not_understood", "log_lost")
+_LOST = "log_lost"
+"""The problem of a tab whose notes went at once: what stands in it now nobody knows."""
+_NOT_READ = ("not_understood", _LOST)
 """Problems of a whole tab: texts of which no note came, and notes that went at once."""
 _READ_ALL_THE_SAME = (
     "weekday_mismatch",
@@ -61,6 +63,7 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
         oldest_success=min(successes, default=None),
         unsure=sum(not stored.sure for stored in log.period_notes),
         unread=tuple(source.source for source in sources if _is_unread(source, inputs, log)),
+        tables_lost=any(problem.problem.code == _LOST for problem in inputs.problems),
         open_columns=sum(health.open_columns for health in healths),
         cut_short=any(_is_cut_short(source, inputs, log) for source in sources),
         undatable=_undatable(inputs, log),

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from notes.model.notes import Kind, Note, StoredNote
+from notes.model.notes import Kind, Note, Place, StoredNote
 from notes.model.periods import Month, Period, Week
 from reports.analysis.records.evidence import Evidence, NoteLines
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
@@ -45,8 +45,9 @@ class TeamLog:
 
     `notes` are the experiments of the whole window, `everything` the records of all kinds, `shared`
     what was computed from the log once, for its copies of other periods too. `open_columns` are
-    those whose meaning is a question: what is missed may stand there. What the notes are
-    indexed by is computed when it is asked for: the commitments need little of it, over all years.
+    those whose meaning is a question: what is missed may stand there; `unread_verdicts` the notes
+    whose verdict is written in words that nobody could read. What the notes are indexed by is
+    computed when it is asked for: the commitments need little of it, over all years.
     """
 
     team: ReportTeam
@@ -57,6 +58,7 @@ class TeamLog:
     names: KnownPeople
     everything: tuple[StoredNote, ...] = ()
     open_columns: int = 0
+    unread_verdicts: frozenset[str] = frozenset()
     shared: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -263,7 +265,26 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         names=KnownPeople.of((*people, *(person.name for person in inputs.team.key_people))),
         everything=tuple(every),
         open_columns=sum(health.open_columns for health in inputs.health),
+        unread_verdicts=_unread_verdicts(inputs, every),
     )
+
+
+def _unread_verdicts(inputs: ReportInputs, every: Iterable[StoredNote]) -> frozenset[str]:
+    """Return the notes without a verdict in whose place words stand that could not be read."""
+    places = {
+        _row_of(one.source, one.problem.place)
+        for one in inputs.problems
+        if one.problem.code == "unknown_status"
+    }
+    return frozenset(
+        one.id
+        for one in every
+        if not one.note.outcome and _row_of(one.source, one.note.place) in places
+    )
+
+
+def _row_of(source: str, place: Place) -> tuple[str, str, int, str]:
+    return source, place.tab, place.row, place.page_id
 
 
 def _with_learning(stored: StoredNote) -> StoredNote:

@@ -83,6 +83,28 @@ def goal_target(name: str, unit: str, log: TeamLog) -> float | None:
     return found.pop() if len(found) == 1 else None
 
 
+def newest_goal_target(name: str, unit: str, log: TeamLog) -> float | None:
+    """Return the target that the newest goal to name one says for a metric, None without any."""
+    summed = taken_by(name, unit) == "sum"
+    goals = (one.note.goal for one in reversed(log.notes))
+    said = (goal_number(goal, name, unit) for goal in goals if not summed or says_week(goal))
+    return next((number for number in said if number is not None), None)
+
+
+def said_percentages(name: str, log: TeamLog) -> list[float]:
+    """Return the percentages that goals and notes of a log write of a metric."""
+    key = comparison_key(name)
+    own = (
+        metric
+        for stored in log.notes
+        for metric in (stored.note.metric, *stored.note.more_metrics)
+        if metric is not None and metric.unit == "%" and comparison_key(metric.name) == key
+    )
+    said = [one for metric in own for one in (metric.before, metric.after, metric.target)]
+    said += [goal_number(goal, name, "%") for goal in dict.fromkeys(_goals(log))]
+    return [one for one in said if one]
+
+
 def _goals(log: TeamLog) -> Iterator[str]:
     for stored in (*log.notes, *log.kind("plan")):
         yield stored.note.goal

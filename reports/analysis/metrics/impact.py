@@ -15,6 +15,7 @@ from reports.analysis.data.period_membership import (
     is_executed,
     measured_on,
     says_it_is_over,
+    start_day_of,
 )
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text
 from reports.analysis.records.answers import Direction, Grade, GradeReason, MetricChange
@@ -28,8 +29,10 @@ from .metric_series import (
     MetricSeries,
     find_series,
     known_of,
+    longer_named,
     lower_is_better,
     metric_series_of,
+    target_in_use,
 )
 from .unit_scales import in_unit_of, scale_of
 
@@ -41,13 +44,18 @@ _GRADES: dict[Grade, int] = {"strong": 0, "medium": 1, "weak": 2}
 
 @dataclass(frozen=True, slots=True)
 class ImpactClaim:
-    """A note of the period with a metric that it claims to have moved, and the evidence grade."""
+    """A note of the period with a metric that it claims to have moved, and the evidence grade.
+
+    `is_open`: the team's verdict leaves the trial open, or is written in words that nobody could
+    read (ADR 0726).
+    """
 
     stored: StoredNote
     move: MetricChange
     grade: Grade
     reasons: tuple[GradeReason, ...]
     repeated: tuple[StoredNote, ...] = ()
+    is_open: bool = False
 
 
 def claims_of(log: TeamLog) -> tuple[ImpactClaim, ...]:
@@ -79,7 +87,7 @@ def disputes_of(log: TeamLog) -> tuple[tuple[StoredNote, MetricChange, MetricSer
             line = find_series(lines, metric.name)
             if line is None or move.comparison or _is_of_weeks(line, log):
                 continue
-            if _differs(move, line, log):
+            if _differs(move, line, log) and not _may_be_of_another(move, line, stored, log=log):
                 found.append((stored, move, line))
     return tuple(found)
 
@@ -89,7 +97,7 @@ def _claims(
 ) -> Iterator[ImpactClaim]:
     own = _own_moves(stored, log, lines) if stored.id in log.measured_ids else []
     for metric, move in own:
-        if not comparison_key(move.name):
+        if not comparison_key(move.name) or _is_doubtful(move, stored, lines, log=log):
             continue  # a number without a name never leaves its note (method §3)
         line = None if move.comparison else find_series(lines, metric.name)
         told = _told_by(line, metric, log, stored=stored) if line else None
@@ -111,6 +119,34 @@ def _claims(
                 yield _graded(stored, replace(scaled, evidence="series"), told, log=log)
 
 
+def _is_doubtful(
+    move: MetricChange, stored: StoredNote, lines: Sequence[MetricSeries], *, log: TeamLog
+) -> bool:
+    """Return whether a number may be the one that a series tells otherwise under a longer name.
+
+    "On-time 82% → 86% on those two" beside a table that has "On-time departures" at 82: whether
+    both are one number nobody can say, so nothing is told of the note's (ADR 0726).
+    """
+    if move.comparison or move.after is None or find_series(lines, move.name) is not None:
+        return False
+    week = Week.containing(measured_on(stored, log.zone) or day_of(stored, log.zone))
+    period: Period = week if isinstance(log.period, Month) else log.period
+    values = [line.value_in(period) for line in longer_named(lines, move.name)]
+    return any(one is not None and abs(one - move.after) > _TINY for one in values)
+
+
+def doubtful_moves(log: TeamLog) -> int:
+    """Return how many notes of the period give a number that a series may tell otherwise."""
+    lines = metric_series_of(log)
+    return sum(
+        any(
+            _is_doubtful(move, stored, lines, log=log) for _, move in _own_moves(stored, log, lines)
+        )
+        for stored in log.measured
+        if is_executed(stored.note)
+    )
+
+
 def is_against_verdict(outcome: Outcome | None, direction: Direction) -> bool:
     """Return whether a team's verdict denies that its trial moved the number in a direction."""
     if outcome == "inconclusive":
@@ -123,8 +159,9 @@ def is_contrary(claim: ImpactClaim) -> bool:
 
     The number stands in the log and is told; it is credited to nobody (ADR 0683).
     """
-    move = claim.move
-    return not move.comparison and is_against_verdict(claim.stored.note.outcome, move.direction)
+    move, outcome = claim.move, claim.stored.note.outcome
+    said: Outcome | None = "inconclusive" if claim.is_open else outcome
+    return not move.comparison and is_against_verdict(said, move.direction)
 
 
 def is_contradicted(claim: ImpactClaim) -> bool:
@@ -236,7 +273,8 @@ def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
         return False
     end = ended(stored, log.zone)
     over = end is not None and end in log.period and says_it_is_over(stored)
-    return over and stored.note.outcome not in {"failure", "inconclusive", "dropped"}
+    known = stored.id not in log.unread_verdicts
+    return over and known and stored.note.outcome not in {"failure", "inconclusive", "dropped"}
 
 
 def _told_by(
@@ -253,7 +291,8 @@ def _told_by(
     value, previous = line.value_in(period), line.value_before(period)
     if value is None or previous is None:
         return None
-    target = metric.target if metric.target is not None else known_of(line, log).target
+    told = target_in_use(known_of(line, log), log)
+    target = metric.target if metric.target is not None else told
     target = None if line.adds_up(period) else target
     dated = Metric(
         name=line.name,
@@ -273,26 +312,45 @@ def _differs(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
     return value is not None and move.after is not None and abs(move.after - value) > _TINY
 
 
+def _may_be_of_another(
+    move: MetricChange, line: MetricSeries, stored: StoredNote, *, log: TeamLog
+) -> bool:
+    """Return whether a note's number may be that of another period of its trial, or of one that the
+    series does not hold: a result that is written late is no contradiction (ADR 0726).
+    """
+    first, own = start_day_of(stored, log.zone), []
+    for back in range(1, log.rules.window_weeks):
+        period = log.period.back(back)
+        if period.last < first:
+            break
+        own.append(line.value_in(period))
+    return any(one is None or abs(one - (move.after or 0.0)) <= _TINY for one in own)
+
+
 def _graded(stored: StoredNote, metric: Metric, move: MetricChange, *, log: TeamLog) -> ImpactClaim:
     repeated = () if move.comparison else _repeated(stored, move, log)
+    grade, reason = _grade(metric, move, repeated=bool(repeated))
+    is_open = stored.note.outcome == "inconclusive" or stored.id in log.unread_verdicts
+    return ImpactClaim(stored, move, grade, (reason,), repeated, is_open=is_open)
+
+
+def _grade(metric: Metric, move: MetricChange, *, repeated: bool) -> tuple[Grade, GradeReason]:
+    """Return the evidence grade of a change and what it rests on (method §3)."""
     if repeated:
-        return ImpactClaim(stored, move, "strong", ("repeated",), repeated)
-    if move.comparison and move.interval is not None and not move.interval.includes_zero:
-        return ImpactClaim(stored, move, "strong", ("control",))
+        return "strong", "repeated"
     if move.comparison:
-        return ImpactClaim(stored, move, "medium", ("control",))
+        sure = move.interval is not None and not move.interval.includes_zero
+        return ("strong" if sure else "medium"), "control"
     if metric.evidence == "text" or move.before is None or move.after is None:
-        return ImpactClaim(stored, move, "weak", ("text",))
-    return ImpactClaim(stored, move, "medium", (metric.evidence,))
+        return "weak", "text"
+    return "medium", metric.evidence
 
 
 def is_unsure(claim: ImpactClaim) -> bool:
-    """Return whether a claim compares two sides whose interval includes zero."""
-    return (
-        claim.move.comparison
-        and claim.move.interval is not None
-        and claim.move.interval.includes_zero
-    )
+    """Return whether a claim's two sides are counted and their interval includes zero: chance alone
+    would move them as far (ADR 0726).
+    """
+    return claim.move.interval is not None and claim.move.interval.includes_zero
 
 
 def got_worse(claim: ImpactClaim) -> bool:

@@ -21,8 +21,9 @@ from reports.analysis.records.answers import (
 from reports.analysis.records.inputs import MetricFacts
 from reports.analysis.text.quoting import comparison_key
 
-from .better_way import goal_target, way_of
+from .better_way import goal_target, newest_goal_target, said_percentages, way_of
 from .metric_change import Taken, direction_of_change, is_either_way, taken_by
+from .unit_scales import are_fractions, percent_of
 
 _COMPARABLE = 0.9
 """Share of the points that a period must have of another's to be set against its sum: judgement;
@@ -175,11 +176,35 @@ def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:
                 found[key].append((point.day, point, stored))
                 places[key] = min(places.get(key, at), at)
     lines = [
-        _line(own, places[name], facts.get(name))
+        _in_percent(_line(own, places[name], facts.get(name)), log)
         for name, points in found.items()
         if name and (own := _of_the_team(points))
     ]
     return tuple(sorted(lines, key=_order))
+
+
+def _in_percent(line: MetricSeries, log: TeamLog) -> MetricSeries:
+    """Return the series in percent where the log writes so and its numbers are fractions."""
+    values = [point.value for _, point, _ in line.points]
+    if line.unit or max(values) > 1 or not are_fractions(values, said_percentages(line.name, log)):
+        return line
+
+    def in_percent(number: float | None) -> float | None:
+        return number if number is None or number > 1 else percent_of(number)
+
+    points = tuple(
+        (
+            day,
+            replace(
+                point, value=percent_of(point.value), target=in_percent(point.target), unit="%"
+            ),
+            stored,
+        )
+        for day, point, stored in line.points
+    )
+    return replace(
+        line, points=points, facts=replace(line.facts, target=in_percent(line.facts.target))
+    )
 
 
 def _of_the_team(
@@ -230,6 +255,19 @@ def find_series(lines: Sequence[MetricSeries], name: str) -> MetricSeries | None
     return next((line for line in lines if wanted and comparison_key(line.name) == wanted), None)
 
 
+def longer_named(lines: Sequence[MetricSeries], name: str) -> list[MetricSeries]:
+    """Return the series whose names hold all words of a shorter one: "On-time departures" for
+    "on-time".
+    """
+    words = set(name.casefold().split())
+    return [
+        line
+        for line in lines
+        if words and comparison_key(line.name) != comparison_key(name)
+        if words <= set(line.name.casefold().split())
+    ]
+
+
 def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     """Return the series' number of the period; None where the period has no point."""
     here, value = line.last_in(log.period), line.value_in(log.period)
@@ -238,7 +276,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     known, previous = known_of(line, log), line.value_before(log.period)
     better, by = way_of(known, line.points[0][1].value, log)
     change = None if previous is None else value - previous
-    target = None if line.adds_up(log.period) else known.target
+    target = None if line.adds_up(log.period) else target_in_use(known, log)
     judge = known.judge_from or log.team.deferred.get(line.name)
     taken = line.taken
     return PeriodMetric(
@@ -293,6 +331,16 @@ def known_of(line: MetricSeries, log: TeamLog) -> Point:
     if known.target is not None:
         return known
     return replace(known, target=goal_target(known.name, known.unit, log))
+
+
+def target_in_use(known: Point, log: TeamLog) -> float | None:
+    """Return the target of a series; None where the table's and the newest goal's are two.
+
+    A goal that was raised half-way, in the log and not in the table, would be told as reached (ADR
+    0726).
+    """
+    said = newest_goal_target(known.name, known.unit, log) if known.target is not None else None
+    return None if said is not None and said != known.target else known.target
 
 
 def _left(value: float, target: float, better: BetterDirection) -> float:

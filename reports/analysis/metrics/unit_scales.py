@@ -1,12 +1,15 @@
 """Numbers of one thing in units of another size: 450만원 beside 4,500,000원, $46K beside $46,000.
 
 A team writes money in its log in one size and in its table of metrics in another one. Both are
-compared in the unit of the table.
+compared in the unit of the table. A share is written as 0.31 in a table and as 31% by people; what
+people write is shown (ADR 0726).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from statistics import median
 
 from notes.model.notes import Metric
 
@@ -74,3 +77,33 @@ def _is_single(metric: Metric, wanted: float) -> bool:
     """Return whether numbers without a unit can only count single things."""
     numbers = (metric.before, metric.after, metric.target)
     return max((abs(one) for one in numbers if one is not None), default=0.0) >= wanted
+
+
+_NEARER = 10.0
+"""How many times a number a percentage is from which it is nearer to a hundred times that number:
+the root of a hundred.
+"""
+
+
+def are_fractions(values: Sequence[float], said: Sequence[float]) -> bool:
+    """Return whether numbers without a unit are fractions of what the log says in percent.
+
+    `said` are the percentages that goals and notes write of the same thing: each of them has to be
+    nearer to a hundred times the numbers than to the numbers themselves.
+
+    >>> are_fractions([0.82, 0.86], [90.0]), are_fractions([0.8, 0.9], [1.0])
+    (True, False)
+    """
+    if not said or not all(0 <= value <= 1 for value in values):
+        return False
+    usual = median(values)
+    return usual > 0 and all(number > _NEARER * usual for number in said)
+
+
+def percent_of(fraction: float) -> float:
+    """Return a fraction in percent.
+
+    >>> percent_of(0.29)
+    29.0
+    """
+    return round(fraction * 100, 9)

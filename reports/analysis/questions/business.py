@@ -16,6 +16,7 @@ from reports.analysis.metrics.impact import (
     better_claims,
     claims_of,
     disputes_of,
+    doubtful_moves,
     gives_numbers,
     got_worse,
     is_contradicted,
@@ -63,7 +64,7 @@ def answer_business(
     measured = claimed | {
         one.id for one in done if any(metrics_of(one.note)) or gives_numbers(one, log)
     }
-    undirected = sum(
+    undirected = doubtful_moves(log) + sum(
         is_contradicted(one) or (is_undirected(one) and not one.move.comparison) for one in claims
     )
     size = log.rules.list_size
@@ -187,7 +188,7 @@ def wrong_direction_activities(claims: Sequence[ImpactClaim], log: TeamLog) -> l
         claim
         for claim in claims
         if got_worse(claim)
-        and not claim.move.comparison
+        and not (claim.move.comparison or is_unsure(claim))
         and not is_contradicted(claim)
         and comparison_key(claim.move.name) not in deferred
     ]

@@ -87,7 +87,8 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     note = stored.note
     if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
         return None
-    if note.outcome == "inconclusive" and note.next_kind != "stop" and not _is_unmoved(note):
+    is_open = note.outcome == "inconclusive" or stored.id in log.unread_verdicts
+    if is_open and note.next_kind != "stop" and not _is_unmoved(note):
         return None
     deferred = deferred_names(log)
     waits = any(comparison_key(metric.name) in deferred for metric in metrics_of(note))

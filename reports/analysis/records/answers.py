@@ -258,7 +258,8 @@ class BusinessAnswer:
     tell differently. `series` are the dated numbers of the period, leading
     before lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
     Both are cut to what is shown; `series_better` and `series_changed` count all dated numbers.
-    `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681) or
+    `undirected` counts numbers of notes that moved, nobody knows which way is better (ADR 0681),
+    whether it is a series' number under another name (ADR 0726), or
     the verdict speaks against it (ADR 0683); the `contrary` ones are among them.
     `uncompared` counts the notes done whose number has none before it to be compared with.
     """

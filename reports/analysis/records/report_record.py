@@ -263,8 +263,9 @@ class DataQuality:
     period whose identity with an earlier row is a guess. `unread` are the sources of which nothing
     is known about the period (never read, failed before its end, or not understood): a zero about
     them is no zero. Nor is it while `open_columns`, the columns whose meaning is a question, may
-    hold what is missed, or where the period was not read to its end (`cut_short`), or where
-    `undatable` notes, whose days could not be read, may belong to it.
+    hold what is missed, or where the period was not read to its end (`cut_short`), or notes of a
+    table went at once (`tables_lost`), or where `undatable` notes, whose days could not be read,
+    may belong to it.
     """
 
     sources: tuple[SourceQuality, ...] = ()
@@ -279,6 +280,7 @@ class DataQuality:
     unread: tuple[str, ...] = ()
     open_columns: int = 0
     cut_short: bool = False
+    tables_lost: bool = False
     undatable: int = 0
 
     @property
@@ -304,10 +306,15 @@ class DataQuality:
 
     @property
     def is_part_unread(self) -> bool:
-        """Whether a source of the period, or its last days, were not read: entries may stand
-        there.
+        """Whether a source of the period, a table of one, or its last days were not read: entries
+        may stand there.
         """
-        return bool(self.unread) or self.cut_short
+        return bool(self.unread) or self.cut_short or self.tables_lost
+
+    @property
+    def is_part_open(self) -> bool:
+        """Whether a table was not understood: a number that is missed may stand in it."""
+        return any(source.state in NOT_UNDERSTOOD for source in self.sources)
 
     @property
     def is_whole(self) -> bool:

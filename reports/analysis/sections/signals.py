@@ -115,6 +115,7 @@ def recorded_signal(log: TeamLog) -> RecordedSignal | None:
     over = [stored for stored in log.notes if stored.id in told and _judged(stored, log.period)]
     weeks, finished_then = _weeks_without_failure(log)
     warning = weeks >= log.rules.failure_weeks and finished_then >= log.rules.too_few
+    warning = warning and not _has_unread_verdict(log, weeks)
     unwritten = _keeps_only_lessons(log)
     if not warning and (unwritten or not over):
         return None
@@ -180,6 +181,17 @@ def _weeks_without_failure(log: TeamLog) -> tuple[int, int]:
         count += 1
         finished_then += len(ended)
     return count, finished_then
+
+
+def _has_unread_verdict(log: TeamLog, weeks: int) -> bool:
+    """Return whether a verdict of the last weeks is written in words that could not be read: it may
+    be the failure.
+    """
+    since = log.until(weeks)
+    return any(
+        stored.id in log.unread_verdicts and day_of(stored, log.zone) >= since
+        for stored in log.notes
+    )
 
 
 def _judged(stored: StoredNote, week: Period) -> bool:

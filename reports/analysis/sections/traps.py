@@ -1,5 +1,7 @@
 """The three traps of method §5: no goal, too many metrics, no next action."""
 
+from collections.abc import Mapping
+
 from reports.analysis.data.period_membership import is_executed
 from reports.analysis.data.team_log import TeamLog, without_placeholder
 from reports.analysis.metrics.metric_change import metrics_of
@@ -45,11 +47,24 @@ def too_many_metrics(log: TeamLog) -> Trap | None:
     for name in names:
         if comparison_key(name):
             used.setdefault(comparison_key(name), log.aim(name))
+    used = _without_shorter(used)
     shown = tuple(sorted(used.values()))
     limit = log.rules.metrics
     return (
         Trap("too_many_metrics", len(used) > limit, len(used), limit, names=shown) if used else None
     )
+
+
+def _without_shorter(used: Mapping[str, str]) -> dict[str, str]:
+    """Return the metrics without those whose words another name holds: "on-time" and "On-time
+    departures" may be one.
+    """
+    words = {key: set(name.casefold().split()) for key, name in used.items()}
+    return {
+        key: name
+        for key, name in used.items()
+        if not any(words[key] < other for other in words.values())
+    }
 
 
 def no_next_action(log: TeamLog) -> Trap | None:

@@ -173,7 +173,7 @@ def _missing(formatter: TextFormatter, report: WeeklyReport) -> str:
     """Return that the key number has no value; a question where it may have a new name."""
     lines = report.leader
     facts = {"metric": metric_name(formatter, lines.key_missing, 30)}
-    if report.data.is_part_unread:  # what was not read may hold it
+    if report.data.is_part_unread or report.data.is_part_open:  # what was not read may hold it
         return formatter("number.unread", **facts)
     if not lines.key_renamed:
         return formatter("number.missing", **facts)

@@ -13,6 +13,7 @@ from sync.parsing.cells.outcomes import read_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
+from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.profiles.column_profile import SAMPLE, Sort
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
@@ -28,6 +29,11 @@ _LOG_FIELDS = frozenset(
     {"hypothesis", "if", "then", "learned", "success_factors", "failure_factors", "next_action"}
 )
 """What only a log has; a remark or a look back may stand beside an action."""
+_LOG_NAMES = _LOG_FIELDS | {"execution", "applied_to"}
+_LEAST_NAMES = 2
+"""Columns named as a log names them that make a table without a number no list of numbers;
+judgement: one may be a remark.
+"""
 _NEEDED: tuple[tuple[str, TableKind, tuple[str, ...]], ...] = (
     ("feedback", "feedback", ("giver", "receiver", "feedback_text")),
     ("metric", "metric", ("period", "metric_name", "metric_value")),
@@ -284,9 +290,18 @@ def _holds_a_log(
     """Return whether a column of texts, no part of the method's table, is a field of a log.
 
     Beside one number a row also what was done, and what is called a retrospective; a comment may
-    stand there.
+    stand there. Where no number is written yet, the names of the columns tell: a log that has just
+    begun holds hardly a text.
     """
-    columns = zip(record_table.columns, meanings, roles, strict=True)
+    columns = list(zip(record_table.columns, meanings, roles, strict=True))
+    named = [
+        column
+        for column, _, role in columns
+        if not role and known_role(column.header) in _LOG_NAMES
+    ]
+    counted = any(one.profile.size for _, one, role in columns if role == "metric_value")
+    if name == "metric" and not counted and len(named) >= _LEAST_NAMES:
+        return True
     others = (
         one
         for column, one, role in columns

@@ -75,7 +75,8 @@ def range_of_days(plain: str, context: DateContext) -> DateReading | None:
 
 
 def _two_ends(left: str, right: str, context: DateContext, *, strong: bool) -> DateReading | None:
-    if strong and (not left or not right or right in period_words("open")):
+    is_open = not right or right in period_words("open")
+    if is_open if left else strong:
         return _open_range(left, right, context)
     first, last = _end_of_range(left, context), _end_of_range(right, context)
     if first is None or last is None:

@@ -9,6 +9,7 @@ from sync.parsing.cells.date_grammar.dates import read_date
 from sync.parsing.cells.date_grammar.days import parse_day
 from sync.parsing.cells.date_grammar.east_asian_days import in_korean
 from sync.parsing.cells.date_grammar.named_periods import parse_named_period
+from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 
@@ -16,6 +17,12 @@ from .header_rows import known_role
 
 _LEAST_PERIODS = 3
 """Different periods that make a header of a grid; judgement: two may be a start and an end."""
+_LEAST_WEEKS = 2
+"""So many where each names a week or a month and numbers stand below: a table of numbers in its
+second week. A start and an end are days, and stand over texts.
+"""
+_MOSTLY = 0.6
+"""Share of cells that are numbers; judgement: a clear majority, "미정" may stand among them."""
 _MOST_OTHERS = 3
 """Other columns beside the periods: a name, a unit and a total; judgement."""
 _LONGEST = 24
@@ -40,19 +47,22 @@ def names_periods(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool
     others = [
         value for place, value in enumerate(values) if value is not None and place not in periods
     ]
+    below = [line[left - 1 : right] for line in sheet.rows[row : row + _LOOKED_AT]]
+    under = [line[place] for line in below for place in periods if line[place] is not None]
+    named = all(_names_a_stretch(values[place]) for place in periods)
+    counted = named and sum(_is_counted(one) for one in under) >= _MOSTLY * len(under)
     different = {str(values[place]) for place in periods}
-    if len(different) < max(_LEAST_PERIODS, len(periods)) or len(others) > _MOST_OTHERS:
+    least = _LEAST_WEEKS if counted else _LEAST_PERIODS
+    if len(different) < max(least, len(periods)) or len(others) > _MOST_OTHERS:
         return False
     if not all(isinstance(value, str) and len(value) <= _LONGEST for value in others):
         return False
     above = (line[left - 1 : right] for line in sheet.rows[max(0, row - 1 - _LOOKED_AT) : row - 1])
     if any(len([place for place in periods if line[place] is not None]) >= 2 for line in above):
         return False
-    below = [line[left - 1 : right] for line in sheet.rows[row : row + _LOOKED_AT]]
     beginnings = [text for line in below for text in line[:1] if isinstance(text, str)]
     if sum(1 for text in beginnings if known_role(text)) * 2 > len(beginnings):
         return False
-    under = [line[place] for line in below for place in periods if line[place] is not None]
     beside = [line for line in below if any(isinstance(value, str) for value in line[: periods[0]])]
     return bool(under) and bool(beside) and not any(map(is_period, under))
 
@@ -63,11 +73,22 @@ def is_period(value: Value) -> bool:
         return isinstance(value, date)
     if len(value) > _LONGEST or not any(map(str.isdigit, value)):
         return False
-    stretch = parse_named_period(in_korean(fold(value)))
-    if stretch is not None:
-        return stretch.kind in ("week", "month_week", "month")
+    if parse_named_period(in_korean(fold(value))) is not None:
+        return _names_a_stretch(value)
     reading = read_date(value, _CONTEXT)
     return reading.start is not None and not reading.text
+
+
+def _is_counted(value: Value) -> bool:
+    return not isinstance(value, bool) and read_number(value) is not None
+
+
+def _names_a_stretch(value: Value) -> bool:
+    """Return whether a cell names a week or a month: "9월 1주", "W36", no day."""
+    if not isinstance(value, str) or len(value) > _LONGEST or not any(map(str.isdigit, value)):
+        return False
+    stretch = parse_named_period(in_korean(fold(value)))
+    return stretch is not None and stretch.kind in ("week", "month_week", "month")
 
 
 def names_weekdays(values: Sequence[Value]) -> list[int]:

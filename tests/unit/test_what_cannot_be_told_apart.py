@@ -1,0 +1,190 @@
+"""What a page cannot tell apart is not told as known: fractions and percentages, a number and its
+longer name, a result and its week, a verdict in words nobody read (ADR 0726).
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from fakes.stored_notes import TEAM, WEEK, inputs, log, metric, series, trial
+from fakes.text_grids import notes, points, read
+
+from notes.model.notes import Metric, Place, Problem, SourceHealth, StoredProblem
+from reports.analysis.metrics.impact import claims_of, is_contrary, is_unsure
+from reports.analysis.metrics.metric_series import metric_series_of, period_metrics
+from reports.analysis.sections.signals import recorded_signal
+from reports.analysis.sections.traps import too_many_metrics
+from reports.analysis.weekly import weekly_report
+from reports.page.builders.weekly_page import remarks
+from reports.page.formatting.text_formatter import PageOptions, TextFormatter
+from reports.page.messages.page_sentences import load_messages
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_date
+
+LAST, NOW = WEEK.back().first, WEEK.first
+BEGAN = WEEK.first - timedelta(days=9)
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def _problem(code: str, row: int, value: str = "") -> StoredProblem:
+    return StoredProblem("trials", TEAM.name, Problem(Place(tab="log", row=row), code, value), NOON)
+
+
+@pytest.mark.parametrize(
+    ("name", "goal", "shown"),
+    [
+        ("재이용률", "재이용률 40%", (31.0, 33.0, "%")),
+        ("On-time departures", "On-time departures 40%", (31.0, 33.0, "%")),
+        ("Repeat", "more repeats", (0.31, 0.33, "")),
+    ],
+)
+def test_a_table_of_fractions_is_in_percent_where_the_log_writes_so(
+    name: str, goal: str, shown: tuple[float, float, str]
+) -> None:
+    table = series(9, name, {LAST: 0.31, NOW: 0.33}, target=0.4)
+    (number,) = period_metrics(log(trial(1, "문자", goal=goal), table))
+    assert (number.previous, number.value, number.unit) == shown
+    assert number.target == (40.0 if number.unit else 0.4)
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "unit"),
+    [(0.8, "Churn 1%", ""), (0.02, "Churn 1%", "%"), (2.4, "Churn 2%", "")],
+)
+def test_a_small_percentage_is_no_fraction(value: float, goal: str, unit: str) -> None:
+    (line,) = metric_series_of(log(trial(1, "calls", goal=goal), series(9, "Churn", {NOW: value})))
+    assert line.unit == unit
+
+
+def test_a_note_in_percent_does_not_contradict_a_table_of_fractions() -> None:
+    table = series(9, "재이용률", {LAST: 0.31, NOW: 0.33})
+    own = trial(
+        1, "문자", goal="재이용률 40%", outcome="success", metric=metric("재이용률", 31, 33)
+    )
+    found = weekly_report(inputs(own, table)).business
+    assert (found.disputed, [one.move.after for one in found.kept]) == ((), [33.0])
+
+
+@pytest.mark.parametrize(("after", "told"), [(86, 0), (82, 1)])
+def test_a_number_under_a_part_of_a_series_name_is_told_where_both_agree(
+    after: float, told: int
+) -> None:
+    table = series(9, "On-time departures", {NOW: 82.0}, unit="%")
+    own = trial(1, "gate", metric=metric("on-time", 78, after, unit="%"), outcome="success")
+    report = weekly_report(inputs(own, table))
+    assert len(report.business.kept) == told
+    assert report.business.may_have_moved is not bool(told)
+    other = trial(1, "club", metric=metric("morning on-time departures", 78, after, unit="%"))
+    assert len(claims_of(log(other, table))) == 1  # a part of the whole has a number of its own
+
+
+def test_a_number_and_its_longer_name_are_not_counted_as_two() -> None:
+    own = trial(1, "gate", metric=metric("on-time", 78, 86, unit="%"))
+    trap = too_many_metrics(log(own, series(9, "On-time departures", {NOW: 82.0}, unit="%")))
+    assert trap is not None
+    assert trap.names == ("On-time departures",)
+
+
+@pytest.mark.parametrize(
+    ("told", "last", "differs"), [(4, 4.0, False), (4, 7.0, True), (4, None, False)]
+)
+def test_a_result_written_late_is_set_against_all_weeks_of_its_trial(
+    told: float, last: float | None, differs: bool
+) -> None:
+    weeks = {WEEK.back(2).first: 9.0, NOW: 6.0} | ({} if last is None else {LAST: last})
+    own = trial(1, "사진", start_date=LAST, metric=metric("클레임", 9, told), outcome="success")
+    found = weekly_report(inputs(own, series(9, "클레임", weeks))).business
+    assert bool(found.disputed) is differs
+
+
+def test_a_verdict_in_words_nobody_read_credits_the_trial_with_nothing() -> None:
+    own = trial(1, "flyers", metric=metric("sign-ups", 30, 44), outcome=None, start_date=BEGAN)
+    (read_claim,) = claims_of(log(own))
+    (claim,) = claims_of(log(own, problems=(_problem("unknown_status", 1, "too close to call"),)))
+    assert (is_contrary(read_claim), is_contrary(claim)) == (False, True)
+    report = weekly_report(inputs(own, problems=(_problem("unknown_status", 1, "kind of"),)))
+    assert (report.business.kept, report.business.stop) == ((), ())
+    assert [one.evidence.note_id for one in report.business.contrary] == [own.id]
+
+
+def test_no_failure_was_recorded_is_not_said_beside_a_verdict_nobody_read() -> None:
+    done = [trial(n, f"trial {n}", outcome="success", end_date=WEEK.back(n).last) for n in range(5)]
+    read_all = recorded_signal(log(*done))
+    open_one = trial(9, "leaflets", outcome=None, start_date=BEGAN)
+    part = recorded_signal(log(*done, open_one, problems=(_problem("unknown_status", 9, "no"),)))
+    assert read_all is not None
+    assert part is not None
+    assert (read_all.warning, part.warning) == (True, False)
+
+
+def test_two_counted_shares_within_chance_moved_nothing() -> None:
+    counted = Metric(name="redeemed", before_counts=(9, 60), after_counts=(14, 60))
+    (claim,) = claims_of(log(trial(1, "flyers", metric=counted, outcome="success")))
+    assert is_unsure(claim)
+    report = weekly_report(inputs(trial(1, "flyers", metric=counted, outcome="success")))
+    assert (report.business.kept, len(report.business.unsure)) == ((), 1)
+
+
+@pytest.mark.parametrize(("goal", "target"), [("On-time 92%", None), ("On-time 90%", 90.0)])
+def test_a_goal_that_was_raised_in_the_log_and_not_in_the_table_is_not_reached(
+    goal: str, target: float | None
+) -> None:
+    table = series(9, "On-time", {LAST: 89.0, NOW: 90.0}, unit="%", target=90.0)
+    report = weekly_report(inputs(trial(1, "pen", goal=goal), table))
+    assert report.business.series[0].target == target
+    assert bool(report.milestones) is (target is not None)
+
+
+@pytest.mark.parametrize("code", ["log_lost", "not_understood"])
+def test_a_number_of_a_table_that_was_lost_is_not_called_missing(code: str) -> None:
+    health = SourceHealth("trials", TEAM.name, NOON, NOON, rows_used=4, unread=("KPI",))
+    table = series(9, "주문", {LAST: 320.0})
+    report = weekly_report(
+        inputs(
+            trial(1, "문자", outcome="success"),
+            table,
+            health=(health,),
+            sources=("trials",),
+            problems=(replace(_problem(code, 0), problem=Problem(Place(tab="KPI"), code, "KPI")),),
+        )
+    )
+    (remark,) = remarks(TextFormatter(load_messages("ko"), PageOptions()), report)
+    assert "읽지 못한 기록이 있어" in remark.text
+    assert report.data.is_part_unread is (code == "log_lost")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "지표|9월 1주|9월 2주\n주문|320|334\n재이용률|31%|33%\n매출|512만원|미정",
+        "KPI|Aug|Sep\nOrders|320|334\nRepeat|31%|33%",
+    ],
+)
+def test_a_table_of_numbers_is_read_in_its_second_week(text: str) -> None:
+    found = points(notes(text))
+    assert {point.name for point in found[:2]} in ({"주문"}, {"Orders"})
+    assert [point.value for point in found[:2]] == [320.0, 334.0]
+
+
+@pytest.mark.parametrize("cell", ["Oct 6 -", "6 Oct 2026 –", "Oct 6 - now", "2026-10-06 - 진행중"])
+def test_a_dash_with_no_day_behind_it_leaves_a_trial_open(cell: str) -> None:
+    reading = read_date(cell, DateContext(year=2026))
+    assert (reading.start, reading.end, reading.problems) == (date(2026, 10, 6), None, ())
+
+
+def test_two_weeks_over_texts_are_no_table_of_numbers() -> None:
+    assert points(notes("해본 것|9월 1주|9월 2주\n전단|준비|배포\n문자|준비|발송")) == []
+
+
+def test_a_log_that_has_just_begun_is_no_list_of_numbers() -> None:
+    begun = (
+        "Date|By|Goal|What we tried|Measure|Was|Now|Learned|Do next\n"
+        "2026-09-01|Lena|Conversion 25%|free second visit for trial climbers|conversion|18%|||\n"
+        "2026-09-07|Tom|Quiet mornings|early bird ticket|morning visits|40|||"
+    )
+    found = [entry.note for entry in read(begun).entries]
+    assert [note.execution for note in found] == [
+        "free second visit for trial climbers",
+        "early bird ticket",
+    ]
+    assert found[0].start_date == date(2026, 9, 1)
