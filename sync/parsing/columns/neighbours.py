@@ -257,8 +257,24 @@ _STATES = frozenset({"현황", "현재 상태", "상태", "state", "current stat
 """Headers over sentences that tell what was done where nothing else does."""
 
 
+def _key_result(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """The key result of a trial that has a hypothesis is what came of it, where nothing else tells.
+
+    Beside an objective, or without a hypothesis, it is what is to be reached.
+    """
+    goals = _places(roles, "goal")
+    alone = len(goals) == 1 and _phrase(found[goals[0]]) in _KEY_RESULTS
+    told = "hypothesis" in roles and not (_CAME_OUT | _LOOKED_BACK - {"learned"}) & set(roles)
+    return (goals[0], "result") if alone and told else None
+
+
+_KEY_RESULTS = frozenset({"key result", "key results", "핵심 결과"})
+"""Headers of what is to be reached (OKR), or of the main result of a trial."""
+
+
 _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | None], ...] = (
     _progress,
+    _key_result,
     _states,
     _achieved,
     _offered,
