@@ -393,3 +393,49 @@ def test_this_week_beside_next_week_is_what_was_done() -> None:
         ("Called ten families", "Call the rest of them"),
         ("열 집에 전화했다", "남은 집에 전화하기"),
     ]
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | Test ID | Control | Variation | Start | End | CR control | CR variation | Result |
+        | T-9 | Small button | Bigger one | 2026-04-01 | 2026-04-14 | 3.1% | 3.6% | Winner |
+        """,
+        """
+        | 실험명 | 대조군 | 변경안 | 시작일 | 전환율 대조군 | 전환율 변경안 | 판정 |
+        | 단추 | 회색 단추 | 초록 단추 | 2026-04-01 | 3.1% | 3.6% | 성공 |
+        """,
+    ],
+)
+def test_the_one_in_use_and_the_one_tried_may_stand_behind_what_was_measured(log: str) -> None:
+    (note,) = notes(log)
+    assert note.metric
+    assert (note.metric.before, note.metric.after) == (3.1, 3.6)
+
+
+def test_numbered_whys_ask_for_the_cause_and_for_no_goal() -> None:
+    english = """
+    | Date | Incident | Why 1 | Why 2 | Why 3 | Countermeasure |
+    | 2026-03-04 | Site was down | Out of memory | Photos stay large | No check | Add a check |
+    """
+    korean = """
+    | 일시 | 장애 요약 | 왜 1 | 왜 2 | 재발 방지 |
+    | 2026-03-04 | 예약이 안 됨 | 메모리가 부족 | 사진이 크다 | 크기 검사 추가 |
+    """
+    (one,), (other,) = notes(english), notes(korean)
+    assert (one.goal, one.hypothesis) == (other.goal, other.hypothesis) == ("", "")
+    assert one.retrospective == "Out of memory\nPhotos stay large\nNo check"
+    assert other.retrospective == "메모리가 부족\n사진이 크다"
+
+
+def test_what_changed_beside_what_was_done_is_what_came_of_it() -> None:
+    log = """
+    | Week of | What we did | What changed | Plan for next week |
+    | 2026-10-05 | Called 20 lapsed members | Three came on Friday | Call on Mondays |
+    """
+    (note,) = notes(log)
+    assert (note.execution, note.retrospective) == (
+        "Called 20 lapsed members",
+        "Three came on Friday",
+    )

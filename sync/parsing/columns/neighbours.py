@@ -184,7 +184,7 @@ def _troubled(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str]
     if "execution" not in roles or "problem" in roles:
         return None
     deed = roles.index("execution")
-    told = set(roles[deed:]) & {"retrospective", "result", "success_factors"}
+    told = set(roles[deed:]) & {"retrospective", "result", "success_factors", "outcome", "after"}
     return next(
         (
             (place, "problem")
@@ -244,6 +244,13 @@ _ACHIEVED = frozenset(
         "accomplished",
         "achieved",
         "achievements",
+        "what changed",
+        "what has changed",
+        "what is different",
+        "바뀐 점",
+        "바뀐 것",
+        "달라진 점",
+        "달라진 것",
     }
 )
 """Headers of what was done, or of what came of it where another column says what was done."""
