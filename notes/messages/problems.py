@@ -20,7 +20,7 @@ def reason_of(problem: Problem, language: Language) -> str:
     key = f"problem.{problem.code}"
     facts = dict(problem.facts)
     if problem.code == "not_understood" and facts.get("line", "").endswith('"guide" }'):
-        key += "_guide"  # the line takes the tab out instead of reading it: another sentence
+        key += "_headless" if facts.get("why") == "no header" else "_guide"  # it takes the tab out
     if not words.has(key):
         return f"{problem.code}: {problem.value}"
     if words.has(f"weekday.{facts.get('weekday')}"):

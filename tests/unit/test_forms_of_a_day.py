@@ -118,3 +118,18 @@ def test_a_remark_below_a_table_is_no_person_and_is_not_lost(log: str) -> None:
     assert last.owners == ()
     assert last.execution == ""
     assert last.retrospective
+
+
+def test_a_form_of_a_proposal_has_two_labels_a_line_and_its_counts_before_and_after() -> None:
+    form = """
+    | 개선 제안서 | | | |
+    | 제안자 | 정하윤 | 제안일 | 2026-05-06 |
+    | 개선 내용 | 테이프를 수레에 달았다 | | |
+    | 개선 전 | 왕복 14회 | 개선 후 | 왕복 5회 |
+    | 향후 계획 | 2라인에도 달기 | | |
+    """
+    (note,) = notes(form)
+    assert (note.owners, str(note.start_date)) == (("정하윤",), "2026-05-06")
+    assert (note.execution, note.next_action) == ("테이프를 수레에 달았다", "2라인에도 달기")
+    assert note.metric
+    assert (note.metric.before, note.metric.after, note.metric.unit) == (14, 5, "회")

@@ -37,6 +37,13 @@ from sync.parsing.vocabulary.header_phrases import header_meanings
         ("what we hope to achieve", "goal"),
         ("문제라고 본 것", "problem"),
         ("하고 난 뒤", "after"),
+        ("suggested fix", "next_action"),
+        ("recommended next step", "next_action"),
+        ("제안하는 방법", "next_action"),
+        ("시험 내용", "execution"),
+        ("어떻게 실험을 진행할 것인가요", "execution"),
+        ("how will we run the test", "execution"),
+        ("notes on what happened", "result"),
     ],
 )
 def test_a_header_of_known_words_names_its_field(header: str, role: str) -> None:

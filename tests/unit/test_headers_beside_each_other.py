@@ -329,3 +329,113 @@ def test_verbs_alone_are_the_fields_of_a_short_look_back() -> None:
 )
 def test_loans_and_prices_make_no_notes(table: str) -> None:
     assert notes(table) == []
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 시도 | 무엇을 | 결과 | 원인 | 조치 |
+        | 1 | 문자를 서버 없이 보내기 | 실패 | 통신사에서 막음 | 번호를 등록함 |
+        | 2 | 번호 등록 뒤 다시 보내기 | 성공 | 표시를 붙임 | 매주 보내기 |
+        """,
+        """
+        | Attempt # | What | Result | Cause | Action |
+        | 1 | Sent texts without a server | Failed | Blocked by the carrier | Got a number |
+        | 2 | Sent them again | Worked | The label was added | Send weekly |
+        """,
+    ],
+)
+def test_a_table_that_numbers_its_attempts_is_a_log(log: str) -> None:
+    assert [note.outcome for note in notes(log)] == ["failure", "success"]
+
+
+def test_what_goes_on_otherwise_is_next_and_no_deed() -> None:
+    log = """
+    | Date | What we learned | Keep | Change | Stop |
+    | 2026-09-12 | Queues limit us | The tastings | Bring forty loaves | Leaflets |
+    """
+    (note,) = notes(log)
+    assert note.execution == ""
+    assert note.next_action == "The tastings\nBring forty loaves\nLeaflets"
+
+
+def test_the_key_result_of_a_trial_is_what_came_of_it() -> None:
+    log = """
+    | Date | Hypothesis | Key result | Lesson |
+    | 2026-09-12 | Warm trays sprout sooner | Four days instead of seven | Warmth matters |
+    """
+    okr = """
+    | Objective | Key result | Hypothesis | Result |
+    | Fewer returns | Returns below 5 % | Charts help | They did for shoes |
+    """
+    (trial,), (aim,) = notes(log), notes(okr)
+    assert (trial.goal, trial.retrospective) == ("", "Four days instead of seven")
+    assert "Returns below 5 %" in aim.goal
+    (table,) = read(log).tables
+    assert [one.grade for one in table.columns if one.header == "Key result"] == ["likely"]
+
+
+def test_a_plan_beside_what_was_done_is_no_deed_where_the_goal_is_told() -> None:
+    log = """
+    | Date | Goal | Plan | Done | What worked |
+    | 2026-05-11 | Quicker starts | Six short rows | Five, rain stopped us | Square blades |
+    """
+    (note,) = notes(log)
+    assert (note.hypothesis, note.execution) == ("Six short rows", "Five, rain stopped us")
+
+
+def test_this_week_beside_next_week_is_what_was_done() -> None:
+    english = "| This week | Next week |\n| Called ten families | Call the rest of them |"
+    korean = "| 담당 | 금주 | 차주 |\n| 김하늘 | 열 집에 전화했다 | 남은 집에 전화하기 |"
+    told = [(note.execution, note.next_action) for note in notes(english) + notes(korean)]
+    assert told == [
+        ("Called ten families", "Call the rest of them"),
+        ("열 집에 전화했다", "남은 집에 전화하기"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | Test ID | Control | Variation | Start | End | CR control | CR variation | Result |
+        | T-9 | Small button | Bigger one | 2026-04-01 | 2026-04-14 | 3.1% | 3.6% | Winner |
+        """,
+        """
+        | 실험명 | 대조군 | 변경안 | 시작일 | 전환율 대조군 | 전환율 변경안 | 판정 |
+        | 단추 | 회색 단추 | 초록 단추 | 2026-04-01 | 3.1% | 3.6% | 성공 |
+        """,
+    ],
+)
+def test_the_one_in_use_and_the_one_tried_may_stand_behind_what_was_measured(log: str) -> None:
+    (note,) = notes(log)
+    assert note.metric
+    assert (note.metric.before, note.metric.after) == (3.1, 3.6)
+
+
+def test_numbered_whys_ask_for_the_cause_and_for_no_goal() -> None:
+    english = """
+    | Date | Incident | Why 1 | Why 2 | Why 3 | Countermeasure |
+    | 2026-03-04 | Site was down | Out of memory | Photos stay large | No check | Add a check |
+    """
+    korean = """
+    | 일시 | 장애 요약 | 왜 1 | 왜 2 | 재발 방지 |
+    | 2026-03-04 | 예약이 안 됨 | 메모리가 부족 | 사진이 크다 | 크기 검사 추가 |
+    """
+    (one,), (other,) = notes(english), notes(korean)
+    assert (one.goal, one.hypothesis) == (other.goal, other.hypothesis) == ("", "")
+    assert one.retrospective == "Out of memory\nPhotos stay large\nNo check"
+    assert other.retrospective == "메모리가 부족\n사진이 크다"
+
+
+def test_what_changed_beside_what_was_done_is_what_came_of_it() -> None:
+    log = """
+    | Week of | What we did | What changed | Plan for next week |
+    | 2026-10-05 | Called 20 lapsed members | Three came on Friday | Call on Mondays |
+    """
+    (note,) = notes(log)
+    assert (note.execution, note.retrospective) == (
+        "Called 20 lapsed members",
+        "Three came on Friday",
+    )

@@ -3,6 +3,7 @@
 import pytest
 
 from sync.parsing.cells.label_sites import label_sites
+from sync.parsing.cells.labels import split_labels
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,21 @@ def test_a_text_without_its_labels_is_whole() -> None:
         if after is not None
     ]
     assert between == ["전화\n"]
+
+
+def test_headings_with_marks_part_a_cell_as_the_form_asked() -> None:
+    text = (
+        "### 가설\n\n사진을 남기면 다툼이 준다\n\n"
+        "### 어떻게 실험을 진행할 것인가요?\n\n네 면을 찍는다\n\n"
+        "### 환경\n\n창고\n\n### Next steps\n\nKeep the camera"
+    )
+    assert [(one.role, one.text) for one in split_labels(text)] == [
+        ("hypothesis", "사진을 남기면 다툼이 준다"),
+        ("execution", "네 면을 찍는다"),
+        ("", "창고"),
+        ("next", "Keep the camera"),
+    ]
+
+
+def test_one_heading_with_marks_parts_nothing() -> None:
+    assert [one.role for one in split_labels("# 창고\n사진을 남기면 다툼이 준다")] == [""]

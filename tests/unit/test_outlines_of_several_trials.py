@@ -206,3 +206,100 @@ def test_an_empty_heading_that_another_block_fills_stays_a_label() -> None:
         ("", "문자를 읽는다"),
         ("예약제로 바꿨다", "주말에 쓸모 있다"),
     ]
+
+
+def test_an_outline_of_a_thousand_rows_is_read_like_a_short_one() -> None:
+    titles = [f"■ {{title}} {time}" for time in range(40)]
+    lines = [line for title in titles for nth in range(5) for line in _block("ko", nth, title)]
+    assert len(lines) == 1000
+    found = notes(_grid(lines))
+    assert [_told(note) for note in found[:5]] == [trial[1:] for trial in _TRIALS["ko"]]
+    assert {(note.title, note.place.row) for note in found[-2:]} == {
+        ("전화 확인 39", 991),
+        ("아침 할인 39", 996),
+    }
+
+
+def test_a_long_tab_of_prose_is_no_outline() -> None:
+    lines = [f"{nth}번 손님이 창가에 앉았다" for nth in range(1, 600)]
+    assert not notes(_grid([*lines, *_block("ko", 0), *_block("ko", 1)]))
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("## [exp-{nth}] {title}", "**{label}:** {text}"),
+        ("### {title}", "- {label}: {text}"),
+        ("**{title}**", "- **{label}**: {text}"),
+    ],
+)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_outline_pasted_from_a_page_of_marks_is_read_by_its_labels(
+    language: str, title: str, line: str
+) -> None:
+    lines = ["# Log"]
+    for nth, (name, *cells) in enumerate(_TRIALS[language]):
+        lines += ["", title.format(nth=nth, title=name)]
+        labels = zip(_LABELS[language], cells, strict=True)
+        lines += [line.format(label=label, text=text) for label, text in labels]
+    found = notes(_grid(lines))
+    assert [_told(note) for note in found] == [trial[1:] for trial in _TRIALS[language]]
+
+
+def test_a_labelled_item_under_a_fields_heading_is_its_text() -> None:
+    lines = [
+        "2026-11-16",
+        "한 일",
+        "- 담당: 정리해서 붙였다",
+        "- 전화를 걸었다",
+        "배운 점",
+        "- 짧게 한다",
+    ]
+    lines += ["2026-11-17", "한 일", "- 문자를 보냈다", "배운 점", "- 문자가 낫다"]
+    note, _ = notes(_grid(lines))
+    assert note.execution == "담당: 정리해서 붙였다\n전화를 걸었다"
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Exp{nth}（2026-03-0{nth}）：塩を減らす", "2026-03-0{nth}"),
+        ("## Trial {nth} - 2026-03-0{nth}", "2026-03-0{nth}"),
+        ("■ 실험 {nth} (2026. 3. {nth})", "2026-03-0{nth}"),
+        ("■ Room 20{nth} (north side)", "None"),
+    ],
+)
+def test_a_block_has_the_one_day_that_its_title_states(title: str, day: str) -> None:
+    lines = [line for nth in (1, 2) for line in (title.format(nth=nth), *_block("en", nth)[1:], "")]
+    days = [str(note.start_date) for note in notes(_grid(lines))]
+    assert days == [day.format(nth=nth) for nth in (1, 2)]
+
+
+def test_what_stands_once_above_all_trials_is_each_ones_that_states_none() -> None:
+    above = ["Goal: more bookings", "Hypothesis", "- Short texts are read", ""]
+    blocks = [
+        *("### Run 1", "- Change: one line", "- Result: six more"),
+        *(
+            "### Run 2",
+            "- Working hypothesis: no text is best",
+            "- Change: no text",
+            "- Result: none came",
+        ),
+    ]
+    found = notes(_grid([*above, *blocks]))
+    assert [(note.goal, note.hypothesis) for note in found] == [
+        ("more bookings", "Short texts are read"),
+        ("more bookings", "no text is best"),
+    ]
+
+
+def test_a_text_of_one_trial_above_others_is_not_spread_over_them() -> None:
+    lines = [
+        "Result: six more",
+        "",
+        "■ Run 1",
+        *_block("en", 0)[1:],
+        "■ Run 2",
+        *_block("en", 1)[1:],
+    ]
+    assert "six more" not in {note.retrospective for note in notes(_grid(lines))}

@@ -3,6 +3,7 @@
 The words are in `vocabulary/labels.toml`; a label that is not there stays part of the text.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -10,6 +11,7 @@ from typing import Literal
 
 from notes.model.notes import NextKind
 from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import KNOWN, nearest_role
 
 from .label_sites import LabelSite, label_sites
 from .text import LONGEST_READ, clean, fold, is_placeholder
@@ -85,6 +87,8 @@ def split_labels(text: str) -> tuple[LabelledPart, ...]:
     plain = clean(text)
     if len(plain) > LONGEST_READ:
         return (LabelledPart("", "", plain),)
+    if sections := _sections(plain):
+        return sections
     found = [label for label in label_sites(plain) if not _inside_sentence(plain, label)]
     found = _without_lone_letters(found)
     if not found:
@@ -98,6 +102,39 @@ def split_labels(text: str) -> tuple[LabelledPart, ...]:
         end = found[place + 1].start if place + 1 < len(found) else len(plain)
         parts.append(LabelledPart(label.name, _role(label.name), _body(plain[label.end : end])))
     return tuple(_families(parts))
+
+
+def _sections(plain: str) -> tuple[LabelledPart, ...]:
+    """Return the sections of a text that has headings with marks, as the answers of a form have.
+
+    () with fewer than two ("### Hypothesis …"). A section that names nothing known keeps no role.
+    """
+    heads = list(_HEADING.finditer(plain)) if "#" in plain else []
+    if len(heads) < _FEWEST_HEADINGS:
+        return ()
+    ends = [*(head.start() for head in heads[1:]), len(plain)]
+    above = _body(plain[: heads[0].start()])
+    parts = [LabelledPart("", "", above)] if above else []
+    for head, end in zip(heads, ends, strict=True):
+        name = head[1].strip(" #*")
+        parts.append(LabelledPart(name, _role_of_heading(name), _body(plain[head.end() : end])))
+    return tuple(_families(parts))
+
+
+_HEADING = re.compile(r"^#{1,6}[ \t]+(\S[^\n]{0,60})$", re.MULTILINE)
+_FEWEST_HEADINGS = 2
+"""Headings from which a text has sections; judgement: one alone may be a title, or a hash sign."""
+_AS_LABELS: dict[str, Role] = {
+    "next_action": "next", "next_keep": "keep", "next_stop": "stop", "next_start": "start",
+    "applied_to": "applied", "learned": "learned", "result": "result", "goal": "goal",
+    "hypothesis": "hypothesis", "execution": "execution", "retrospective": "retrospective",
+    "success_factors": "success_factors", "failure_factors": "failure_factors",
+}  # fmt: skip
+"""What a label introduces whose name is the header of a column of such texts."""
+
+
+def _role_of_heading(name: str) -> Role:
+    return role_of_label(name) or _AS_LABELS.get(nearest_role(name, KNOWN), "")
 
 
 def reflect(parts: Iterable[LabelledPart]) -> Reflection:

@@ -171,19 +171,30 @@ def _are_words(column: TableColumn) -> bool:
 
 
 def _with_the_same_rest(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
-    """Find headers that differ in their first word only: "예상 진행상황" beside "현재 진행상황".
+    """Find headers that differ in their first or their last word only: "예상 진행상황" beside "현재
+    진행상황", "CR control" beside "CR variation".
 
     What was expected and what came of it ("Expected result", "Actual result") is no plan and deed.
     """
     found: dict[str, dict[str, int]] = {}
     for place, column in enumerate(columns):
-        first, _, rest = plain_header(column.header).partition(" ")
-        part = next((part for part, headers in family.parts.items() if first in headers), "")
+        part, rest = _part_and_rest(family, plain_header(column.header))
         came_out = part not in _MEASURED and nearest_role(rest, _NEAR) in _CAME_OUT
         if rest and part and not came_out and _fits(part, column):
             found.setdefault(rest, {}).setdefault(part, place)
     both = next((parts for parts in found.values() if len(parts) == len(family.needs)), {})
     return {place: part for part, place in both.items()}
+
+
+def _part_and_rest(family: _Family, header: str) -> tuple[str, str]:
+    """Return the part that the first word of a header names, else the last, and the other words."""
+    first, _, behind = header.partition(" ")
+    before, _, last = header.rpartition(" ")
+    for word, rest in ((first, behind), (last, before)):
+        part = next((part for part, headers in family.parts.items() if word in headers), "")
+        if part:
+            return part, rest
+    return "", ""
 
 
 def _is_another_frame(

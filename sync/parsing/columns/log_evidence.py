@@ -82,6 +82,7 @@ def shows_a_log(
     decided = "next_action" in roles and (beside_log or "outcome" in roles)
     tells = any(one.role not in _ASIDE or _phrase(one) in _words("decisions") for one in telling)
     tells = tells or any(_names_a_trial(one) for _, one in certain if one.role == "title")
+    tells = tells or any(map(_counts_trials, columns, meanings))
     common = {
         one.role
         for one, sign in signs
@@ -177,6 +178,16 @@ def _is_named(meaning: ColumnMeaning) -> bool:
 
 def _names_a_trial(meaning: Meaning) -> bool:
     return _phrase(meaning) in _words("trials")
+
+
+def _counts_trials(column: TableColumn, meaning: Meaning) -> bool:
+    """Return whether a column numbers the attempts of a table ("시도": 1, 2, 3; "Attempt #")."""
+    numbered = meaning.profile.share("number") >= _MOSTLY_NUMBERS
+    return numbered and plain_header(column.header).rstrip(" #") in _words("counted")
+
+
+_MOSTLY_NUMBERS = 0.9
+"""Share of numbers from which a column numbers: judgement, one of ten may be "2b"."""
 
 
 def _phrase(meaning: Meaning) -> str:

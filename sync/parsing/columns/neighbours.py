@@ -184,7 +184,7 @@ def _troubled(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str]
     if "execution" not in roles or "problem" in roles:
         return None
     deed = roles.index("execution")
-    told = set(roles[deed:]) & {"retrospective", "result", "success_factors"}
+    told = set(roles[deed:]) & {"retrospective", "result", "success_factors", "outcome", "after"}
     return next(
         (
             (place, "problem")
@@ -244,6 +244,13 @@ _ACHIEVED = frozenset(
         "accomplished",
         "achieved",
         "achievements",
+        "what changed",
+        "what has changed",
+        "what is different",
+        "바뀐 점",
+        "바뀐 것",
+        "달라진 점",
+        "달라진 것",
     }
 )
 """Headers of what was done, or of what came of it where another column says what was done."""
@@ -257,8 +264,24 @@ _STATES = frozenset({"현황", "현재 상태", "상태", "state", "current stat
 """Headers over sentences that tell what was done where nothing else does."""
 
 
+def _key_result(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """The key result of a trial that has a hypothesis is what came of it, where nothing else tells.
+
+    Beside an objective, or without a hypothesis, it is what is to be reached.
+    """
+    goals = _places(roles, "goal")
+    alone = len(goals) == 1 and _phrase(found[goals[0]]) in _KEY_RESULTS
+    told = "hypothesis" in roles and not (_CAME_OUT | _LOOKED_BACK - {"learned"}) & set(roles)
+    return (goals[0], "result") if alone and told else None
+
+
+_KEY_RESULTS = frozenset({"key result", "key results", "핵심 결과"})
+"""Headers of what is to be reached (OKR), or of the main result of a trial."""
+
+
 _LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | None], ...] = (
     _progress,
+    _key_result,
     _states,
     _achieved,
     _offered,

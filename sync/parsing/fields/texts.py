@@ -21,7 +21,7 @@ from sync.parsing.cells.outcomes import (
     read_next_kind,
     read_verdict,
 )
-from sync.parsing.cells.text import fold
+from sync.parsing.cells.text import fold, is_placeholder
 from sync.parsing.cells.verdict_context import says_where
 from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
 from sync.parsing.columns.grades import ColumnMeaning
@@ -33,6 +33,8 @@ from .outcome_fields import is_verdict_only
 
 _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
 _SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
+_MARKED_LINE = re.compile(r"^#{1,6}\s", re.MULTILINE)
+"""A heading with marks ("### Result"), as issue forms write their answers."""
 _KOREAN_WORD = re.compile(r"(?<![\d.,가-힣])(?:[가-힣]{2,}|중)")
 """A Korean word that is no unit behind a number: two tell what came out ("하루 6명 가입")."""
 _COUNTED = re.compile(r"\d+\s?(?:명|팀|곳|건|개|장|회|번|분|통|대|권|잔)(?![가-힣])")
@@ -305,6 +307,8 @@ def _may_hold_labels(text: str) -> bool:
 
     Before some sign or line end stands the end of a known one.
     """
+    if "#" in text and _MARKED_LINE.search(text):
+        return True
     if not _last_letter().search(text):
         return False
     endings = _endings()
@@ -384,7 +388,7 @@ def _spread(
         own[record] = own[record].replace(text, "").strip()
     if len(main) >= 2 or (main and not role) or moved:
         for part in parts:
-            if part.role in _MAIN:
+            if part.role in _MAIN and not is_placeholder(part.text):
                 _add(getattr(said, _MAIN[part.role]), record, part.text, whole=text)
     found = reflect(parts)
     _add(said.applied_to, record, found.applied_to, whole=text)

@@ -203,11 +203,16 @@ def _is_of_a_form(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool
 
 
 def _are_pairs(cells: Sequence[Value]) -> bool:
-    """Return whether cells are labels each with its value: "Date | 16 November | Name | Ann"."""
+    """Return whether cells are labels each with its value: "Date | 16 November | Name | Ann",
+    "Before | 14 trips | After | 5 trips".
+    """
     labels, values = cells[::2], cells[1::2]
     if len(cells) <= _PAIR or len(labels) != len(values):
         return False
-    named = all(nearest_role(str(label), _LABEL) in _OF_A_FORM for label in labels)
+    roles = [nearest_role(str(label), _LABEL) for label in labels]
+    if roles == ["before", "after"]:
+        return all(any(map(str.isdigit, str(value))) for value in values)
+    named = all(role in _OF_A_FORM for role in roles)
     told = any(cell_sort(value) == "date" or is_name(str(value)) for value in values)
     return named and told and not any(known_role(str(value)) for value in values)
 

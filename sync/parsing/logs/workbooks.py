@@ -305,10 +305,10 @@ def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bo
             sections={},
         )
     )
-    starts = set(outline.record_table.rows)
+    starts, titles = set(outline.record_table.rows), set(outline.titles)
     for row, values in enumerate(tab.sheet.rows, 1):
         if row not in starts and any(value is not None for value in values):
-            code = "title" if row in outline.titles else "continued"
+            code = "title" if row in titles else "continued"
             opened.skipped.append(SkippedRows(tab.sheet.tab, row, row, code))
     return True
 

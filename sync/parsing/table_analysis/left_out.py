@@ -25,6 +25,7 @@ from sync.parsing.vocabulary.header_kinds import composed_roles
 from sync.parsing.vocabulary.header_phrases import plain_header
 from sync.table_kind import TableKind
 
+from .rows_outside import rows_without_header
 from .table_kinds import TableSetting, classify_table, told_fields
 
 _LOOKED_AT = 400
@@ -41,6 +42,9 @@ _HEADERS = 15
 """Rows tried as the header that is proposed; judgement: titles above a table take fewer."""
 _NAMED = 2
 """A row is only proposed as the header where it names at least two meanings."""
+_FEWEST_ROWS = 2
+"""Lines of sentences side by side from which a header row is missing; judgement: one may be a
+remark."""
 _QUIET = frozenset(
     {"definitions", "a single list", "raw data", "counts", "config", "stages", "numbers by period"}
 )
@@ -78,10 +82,10 @@ def problems_of(
         if tab in told or not _is_asked(one, alone=alone, fewest=_FEWEST if noted else 1):
             continue
         told.add(tab)
-        line = _line(one, overrides)
-        yield Problem(
-            Place(tab, one.row), "not_understood", tab, (("line", line), ("why", one.reason))
-        )
+        line, rows = _line(one, overrides), rows_without_header(one.sheet)
+        headless = one.reason == "no_table" and rows >= _FEWEST_ROWS
+        why = (("why", "no header"), ("count", str(rows))) if headless else (("why", one.reason),)
+        yield Problem(Place(tab, one.row), "not_understood", tab, (("line", line), *why))
 
 
 def _is_asked(one: LeftOut, *, alone: bool, fewest: int) -> bool:

@@ -26,7 +26,7 @@ _LOOKED_AT = 400
 def rows_outside(sheet: CleanSheet, layout: TabLayout) -> Iterator[Problem]:
     """Yield the one problem of a tab whose lines outside of its tables look like rows of a log."""
     outside = dict.fromkeys(memo.row for memo in layout.memos)
-    rows = [row for row in list(outside)[:_LOOKED_AT] if _is_of_a_log(sheet, row)]
+    rows = [row for row in list(outside)[:_LOOKED_AT] if _is_of_a_log(sheet, row, dated=True)]
     if rows:
         texts = [value for value in sheet.rows[rows[0] - 1] if isinstance(value, str)]
         named = max(texts, key=breadth)[:80]
@@ -35,12 +35,20 @@ def rows_outside(sheet: CleanSheet, layout: TabLayout) -> Iterator[Problem]:
         )
 
 
-def _is_of_a_log(sheet: CleanSheet, row: int) -> bool:
-    """Return whether a line holds a day and sentences, and neither labels nor an example."""
+def rows_without_header(sheet: CleanSheet) -> int:
+    """Return how many lines of a tab without a table hold sentences side by side."""
+    looked_at = range(1, min(len(sheet.rows), _LOOKED_AT) + 1)
+    return sum(1 for row in looked_at if _is_of_a_log(sheet, row, dated=False))
+
+
+def _is_of_a_log(sheet: CleanSheet, row: int, *, dated: bool) -> bool:
+    """Return whether a line holds sentences, if `dated` a day as well, and neither labels nor an
+    example.
+    """
     held: Sequence[Value] = [value for value in sheet.rows[row - 1] if value is not None]
     texts = [value for value in held if isinstance(value, str)]
     if len(held) < _CELLS or sheet.hidden(row) or any(map(is_example, texts)):
         return False
     told = sum(1 for text in texts if " " in text and breadth(text) >= _LONG)
-    dated = any(cell_sort(value) in ("date", "week") for value in held)
-    return told >= _SENTENCES and dated and not any(map(known_role, texts))
+    has_day = not dated or any(cell_sort(value) in ("date", "week") for value in held)
+    return told >= _SENTENCES and has_day and not any(map(known_role, texts))

@@ -94,7 +94,7 @@ def _readings(header: str, grammar: Grammar) -> dict[Kinds, int]:
     free: dict[int, int] = {}
     place = 0
     for word in words[:-1]:
-        if _OBJECT.fullmatch(word):
+        if _OBJECT.fullmatch(word) and word not in _words("syllables", grammar):
             free[place] = len(word)
         place += len(word)
 

@@ -303,6 +303,8 @@ def _with_week(days: DateReading, stretch: NamedPeriod, context: DateContext) ->
     if stretch.kind == "month_week" and not _holds(named, day, last):
         named = _as_counted(stretch, replace(context, year=year), day, last=last) or named
     if named.precision == "week" and not _holds(named, day, last):
+        if stretch.kind == "week" and stretch.year is None and _is_own_count(named, day):
+            return days
         facts = (("date", str(day)), ("week", named.week))
         return replace(
             days, week=named.week, problems=(*days.problems, ("week_date_conflict", facts))
@@ -313,6 +315,19 @@ def _with_week(days: DateReading, stretch: NamedPeriod, context: DateContext) ->
 def _holds(named: DateReading, day: date, last: date) -> bool:
     """Return whether some of the days lie in the week that stands beside them."""
     return named.span is not None and last >= named.span[0] and day <= named.span[1]
+
+
+def _is_own_count(named: DateReading, day: date) -> bool:
+    """Return whether a week's number can't be that of the year: "Week 3 (Sept 14–18)" of a term.
+
+    The days beside it say when it was.
+    """
+    return named.span is not None and abs((day - named.span[0]).days) > _SLIP_DAYS
+
+
+_SLIP_DAYS = 28
+"""Days by which a week and the days beside it may differ by a slip of the keys or by another way to
+count weeks; judgement: four weeks are no slip."""
 
 
 def _as_counted(

@@ -7,9 +7,9 @@ A heading names a field as a column would (reading rules 3.4). Minutes of meetin
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile
+from itertools import dropwhile, islice
 
 from sync.contents.workbook import Area, Value, column_letters
 from sync.parsing.cells.date_grammar.date_context import DateContext
@@ -26,8 +26,9 @@ from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
 
 from .outline_blocks import NUMBERED, OutlineLine, block_starts
 
-_MOST_ROWS = 400
-"""Rows up to which a tab may be headings with lines; judgement: a diary of a year has fewer."""
+_JUDGED = 400
+"""Rows of a tab that decide whether it may be headings with lines; judgement: some fifty trials,
+and a long tab of other things costs no more than its first rows."""
 _LONGEST = 24
 """Characters of a heading or a day; judgement: longer lines are text."""
 _MOSTLY = 0.6
@@ -37,9 +38,14 @@ _NAMED = 0.9
 _CELLS = 4
 """Cells from which a line belongs to a table; judgement: a bullet, its text and two remarks."""
 _BULLET = re.compile(r"^\s*(?:[-–*•·・▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
+_EMPHASIS = re.compile(r"^(\s*(?:[-*•]\s+)?)(\*\*|__)([^*_]{1,80}?)\2")
+"""A line that begins in bold, as text pasted from a page of marks does ("**Result:** …")."""
 _LABELLED = re.compile(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
 _NTH = re.compile(r"\s?(?:\d{1,3}|(?<=\s)[A-Z])$")
 """A name that counts ("Trial 2", "실험 A") is a title, whatever follows its colon."""
+_DAY_IN_TITLE = re.compile(
+    r"[(\[（［]([^()\[\]（）［］]{3,20})[)\]）］]|(\b\d{4}[-./]\d{1,2}[-./]\d{1,2}\b)"
+)
 _DAY, _TITLE = "날짜", "제목"
 """Headers of what stands above the headings; the reading knows them in both languages."""
 _DAYS = ("date", "logged", "week")
@@ -89,9 +95,11 @@ class Outline:
 
 def outline_of(sheet: CleanSheet, context: DateContext, row_context: RowContext) -> Outline | None:
     """Return a tab of headings with lines under them as a frame; None for any other tab."""
-    if not 0 < len(sheet.rows) <= _MOST_ROWS:
-        return None
-    lines = list(_lines(sheet))
+    lines = list(_unbulleted(_lines(sheet, _JUDGED)))
+    if len(sheet.rows) > _JUDGED:
+        if not _has_headings(lines):
+            return None
+        lines = list(_unbulleted(_lines(sheet, len(sheet.rows))))
     starts = _starts(lines, context)
     if starts is None:
         return None
@@ -168,10 +176,11 @@ def _starts(lines: Sequence[_Line], context: DateContext) -> _Starts | None:
     if found is not None:
         return _Starts(found, whole=bool(found))
     titles: dict[int, str] = {}
+    of_days = frozenset(days)
     for first, last in zip([0, *days], [*days, len(outline)], strict=True):
-        under = outline[first + 1 if first in days else first : last]
+        under = outline[first + 1 if first in of_days else first : last]
         found = block_starts(under)
-        dated = first in days or next((one.role for one in under if one.label), "") in _DAYS
+        dated = first in of_days or next((one.role for one in under if one.label), "") in _DAYS
         if found is None and not dated:
             return None
         titles |= found or {}
@@ -204,6 +213,7 @@ def _pages(
         day = _day(value if not isinstance(value, str) else text, context)
         if title:
             pages[-1].parts.append(_Part(_TITLE, row, column, [title]))
+            pages[-1].day = _day_of_title(text, context) or pages[-1].day
         elif day is not None:
             labelled = bool(_LABELLED.match(text))
             if not (starts.whole or (labelled and starts.titles)):
@@ -216,7 +226,21 @@ def _pages(
             titles.append(row)
             continue
         used += 1
-    return pages, titles, used
+    return _under_their_preface(pages, starts), titles, used
+
+
+def _under_their_preface(pages: list[_Page], starts: _Starts) -> list[_Page]:
+    """Return the blocks of a tab, each with what stands once above all of them: a goal, a person.
+
+    A block that states the like itself keeps its own (reading rules 2.5).
+    """
+    preface, *blocks = pages
+    if not preface.parts or not blocks or preface.parts[0].row >= min(starts.titles, default=0):
+        return pages
+    for page in blocks:
+        own = {_role(part.heading) for part in page.parts}
+        page.parts += [part for part in preface.parts if _role(part.heading) not in own]
+    return blocks
 
 
 def _is_placed(sheet: CleanSheet, page: _Page, line: _Part, *, bulleted: bool) -> bool:
@@ -262,12 +286,17 @@ def _is_closed(part: _Part) -> bool:
     )
 
 
-def _lines(sheet: CleanSheet) -> Iterator[_Line]:
-    """Yield (row, column, text, value) of every line that holds something.
+def _has_headings(lines: Sequence[_Line]) -> bool:
+    """Return whether two fields are named among the lines, at least."""
+    return len({role for _, _, text, _ in lines if (role := _role(_heading(text)[0]))}) >= 2
+
+
+def _lines(sheet: CleanSheet, most: int) -> Iterator[_Line]:
+    """Yield (row, column, text, value) of every line that holds something, down to row `most`.
 
     Cells of a line are one text.
     """
-    for row, values in enumerate(sheet.rows, 1):
+    for row, values in enumerate(islice(sheet.rows, most), 1):
         held = [
             (column, value)
             for column, value in enumerate(values, 1)
@@ -277,9 +306,33 @@ def _lines(sheet: CleanSheet) -> Iterator[_Line]:
             yield (
                 row,
                 held[0][0],
-                " ".join(str(value) for _, value in held),
+                _EMPHASIS.sub(r"\1\3", " ".join(str(value) for _, value in held)),
                 held[0][1] if len(held) == 1 else " ",
             )
+
+
+def _unbulleted(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Yield the lines, those that state a field as a list item as plain ones ("- Result: …").
+
+    Under a heading that names a field they are its text.
+    """
+    under_field = False
+    for row, column, text, value in lines:
+        item = _BULLET.match(text)
+        found = _LABELLED.match(text[item.end() :]) if item and not under_field else None
+        if not item:
+            under_field = _is_named(_heading(text)[0])
+        if item and found and found[2] and _is_named(found[1].strip()):
+            plain = text[item.end() :]
+            yield row, column, plain, plain if isinstance(value, str) and value != " " else value
+        else:
+            yield row, column, text, value
+
+
+def _day_of_title(title: str, context: DateContext) -> Value:
+    """Return the day that a title states, whole or in brackets ("Trial 2 (2026-03-09): Mail")."""
+    days = [day for one in _DAY_IN_TITLE.findall(title) if (day := _day(max(one), context))]
+    return days[0] if len(days) == 1 else None
 
 
 def _day(value: Value, context: DateContext) -> Value:

@@ -12,8 +12,10 @@ knows which line belongs to which trial (reading rules 3.4).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from sync.parsing.layout.line_kinds import strip_decoration
 
@@ -30,6 +32,8 @@ _OPENING = frozenset(
     }
 )  # fmt: skip
 """What a trial begins with: at the end of a block it may be the next one's first label."""
+_OF_ALL = frozenset({"goal", "hypothesis", "owners", "author"})
+"""What may stand once above all trials of a tab, and is each one's (reading rules 2.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,10 @@ def _with_titles(lines: Sequence[OutlineLine]) -> Sequence[OutlineLine]:
 
     "■ 전화 확인" right above the labels of its trial, once on the tab.
     """
-    labels = _labels(lines)
+    times = Counter(_labels(lines))
     return [
         replace(line, label="", role="")
-        if line.marked and not line.told and below and labels.count(line.label) == 1
+        if line.marked and not line.told and below and times[line.label] == 1
         else line
         for line, below in _with_label_below(lines)
     ]
@@ -98,11 +102,15 @@ def _cut(lines: Sequence[OutlineLine], starts: Sequence[int]) -> list[Sequence[O
 def _are_blocks(lines: Sequence[OutlineLine], starts: Sequence[int]) -> bool:
     """Return whether the parts are alike: no label twice in one, half of them those of the first.
 
-    Nothing but titles of the tab stands above the first.
+    Above the first stand only titles of the tab, and what is said once for all of them.
     """
-    if len(starts) < _FEWEST_BLOCKS or _labels(lines[: starts[0]]):
+    if len(starts) < _FEWEST_BLOCKS:
         return False
     blocks = [_labels(block) for block in _cut(lines, starts)]
+    preface = [line for line in lines[: starts[0]] if line.label]
+    repeated = set(chain.from_iterable(blocks))
+    if any(line.role not in _OF_ALL or line.label in repeated for line in preface):
+        return False
     first = set(blocks[0])
     return all(
         len(block) >= _FEWEST_LABELS
@@ -174,5 +182,5 @@ def _titled(lines: Sequence[OutlineLine], starts: Sequence[int]) -> dict[int, st
 def _title(line: OutlineLine) -> str:
     if line.label:
         return ""
-    plain = strip_decoration(NUMBERED.sub("", line.text))
-    return plain if plain.count("]") == plain.count("[") else line.text.strip()
+    plain = strip_decoration(NUMBERED.sub("", line.text.lstrip("# ")))
+    return plain if plain.count("]") == plain.count("[") else line.text.strip(" #")
