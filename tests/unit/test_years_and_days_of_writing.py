@@ -312,3 +312,41 @@ def test_a_day_of_writing_beside_a_day_of_its_own_is_not_asked_for_its_year() ->
 | 10/7 | 2026-10-06 | 전화를 걸었다 | 다섯 분이 오셨다고 한다 |
 """
     assert not read(grid(text)).problems
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("9/7(월)", "9/8(화)", "9/10"), ["2026-09-07", "2026-09-08", "2026-09-10"]),
+        (("Mon 7 Sept", "Tue 15 Sept"), ["2026-09-07", "2026-09-15"]),
+        (("12/29(월)", "12/31(수)", "1/5(월)"), ["2025-12-29", "2025-12-31", "2026-01-05"]),
+        (("9/7(월)~9/11(금)", "9/14(월)~9/18(금)"), ["2026-09-07", "2026-09-14"]),
+        (
+            ("9/2(월)", "11/5(화)", "2/10(월)", "7/1(화)", "11/3(월)", "3/4(수)"),
+            ["2024-09-02", "2024-11-05", "2025-02-10", "2025-07-01", "2025-11-03", "2026-03-04"],
+        ),
+        (("9/7(월)", "9/8"), ["None", "None"]),
+        (("9/7(화)", "9/8(화)", "9/9(수)"), ["None", "None", "None"]),
+        (("9/7(목)", "9/8(금)"), ["None", "None"]),
+        (("9/7", "9/8"), ["None", "None"]),
+    ],
+)
+def test_weekdays_beside_days_prove_the_year_that_nothing_else_says(
+    days: tuple[str, ...], expected: list[str]
+) -> None:
+    assert starts(*days, today=date(2026, 11, 29)) == expected
+    assert starts(*days[::-1], today=date(2026, 11, 29)) == expected[::-1]
+
+
+def test_weekdays_prove_the_same_year_soon_after_new_year() -> None:
+    days = ("12/29(월)", "12/31(수)", "1/5(월)")
+    assert starts(*days, today=date(2026, 1, 10)) == ["2025-12-29", "2025-12-31", "2026-01-05"]
+
+
+def test_a_written_year_outranks_what_weekdays_would_prove() -> None:
+    days = starts("9/7(월)", "9/8(화)", today=date(2026, 11, 29), above="| 2024년 기록 | | |")
+    assert days == ["2024-09-07", "2024-09-08"]
+
+
+def test_weekdays_prove_nothing_where_nobody_says_the_day_of_reading() -> None:
+    assert starts("9/7(월)", "9/8(화)") == ["None", "None"]

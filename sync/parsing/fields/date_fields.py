@@ -26,7 +26,7 @@ from sync.parsing.tables.record_table import RowContext
 
 from .month_years import are_months, as_day_of_month, with_whole_years
 from .note_rows import fill_periods
-from .years import RowDate, day_in, years_for
+from .years import RowDate, day_in, years_by_weekday, years_for
 
 _YEAR = re.compile(
     r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
@@ -382,7 +382,20 @@ def _years(
         or date_evidence.last_resort
     )
     told = years_for(days, base, date_evidence.today)
+    if not told and days and date_evidence.today is not None and read is read_dated_cell:
+
+        def is_wrong(one: RowDate, year: int) -> bool:
+            around = _around(context, whole.row_contexts[one.record], date_evidence)
+            local = replace(around, year=year, years=None)
+            return _has_wrong_weekday(values[one.record], local)
+
+        told = years_by_weekday(days, is_wrong, date_evidence.today)
     return told if date_evidence.span is None else _near_span(told, days, date_evidence.span)
+
+
+def _has_wrong_weekday(value: Value, context: DateContext) -> bool:
+    reading = read_dated_cell(value, context)
+    return any(code == "weekday_mismatch" for code, _ in reading.problems)
 
 
 def _near_span(

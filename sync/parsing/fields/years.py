@@ -5,8 +5,8 @@ for each
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -75,6 +75,44 @@ def years_for(
         for place, one in enumerate(days)
         if place in years and _open(one)
     }
+
+
+def years_by_weekday(
+    days: Sequence[RowDate], is_wrong: Callable[[RowDate, int], bool], today: date
+) -> Mapping[int, int | None]:
+    """Return the years of a log that writes none, where the weekdays beside its days prove them.
+
+    "9/7(월)" was in one of two years that follow each other, or in neither (ADR 0197). `is_wrong`
+    tells whether a row's weekday does not fit a year. {} where fewer than two days tell, or where
+    some weekdays contradict what the order of the log makes of the others.
+    """
+    proved = [_by_weekday(one, is_wrong, today) for one in days]
+    told = {(one.month, one.day) for one, year in zip(days, proved, strict=True) if year}
+    if len(told) < _FEWEST_TOLD:
+        return {}
+    fixed = [replace(one, stated=year or None) for one, year in zip(days, proved, strict=True)]
+    years = years_for(fixed, None, today)
+    wrong = [one for one in days if (year := years.get(one.record)) and is_wrong(one, year)]
+    return {} if len(wrong) * _SLIPS > len(told) else years
+
+
+_FEWEST_TOLD = 2
+"""Days whose weekdays prove a year: judgement, a single one may be a slip of the keys."""
+_SLIPS = 10
+"""Of so many days one may have a wrong weekday: a slip of the keys, and no other year."""
+
+
+def _by_weekday(one: RowDate, is_wrong: Callable[[RowDate, int], bool], today: date) -> int | None:
+    """Return the year that a row's weekday fits, 0 where it fits none, None without a weekday."""
+    past = [
+        year
+        for year in range(today.year + 1, today.year - 3, -1)
+        if day_in(year, one) <= today + _AHEAD
+    ][:2]
+    fitting = [year for year in past if not is_wrong(one, year)]
+    if len(fitting) == len(past):
+        return None
+    return fitting[0] if fitting else 0
 
 
 def _open(one: RowDate) -> bool:
