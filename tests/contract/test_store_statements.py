@@ -141,11 +141,13 @@ def test_no_connection_is_left_open_for_a_child_to_inherit(store_url: str) -> No
         assert beats(store) == ["a"]
 
 
-@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    "store_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
 def test_sessions_of_a_server_outlast_a_fork(store_url: str) -> None:
     def session() -> int:
-        with store.database.statements() as statements:
-            return statements.rows("SELECT pg_backend_pid()")[0][0]
+        with store.database.asking() as statements:
+            return int(statements.lines("SELECT pg_backend_pid()")[0][0])
 
     with Store.open(store_url) as store:
         before = session()

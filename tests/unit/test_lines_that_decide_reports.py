@@ -25,12 +25,14 @@ from reports.analysis.questions.people import with_offer
 from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.records.answers import BusinessAnswer, PersonAnswer
 from reports.analysis.sections.rhythm import bhag
+from reports.analysis.sections.signals import find_signals
 from reports.analysis.summary.section_actions import plan_action
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.weekly_page import remarks
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.messages.page_sentences import load_messages
+from reports.page.sections.signals import leading_text
 
 MON, LAST = date(2026, 11, 16), date(2026, 11, 9)
 
@@ -186,3 +188,25 @@ def test_a_milestone_of_an_earlier_period_is_not_told_again() -> None:
     )
     found = weekly_report(inputs(earlier, now)).milestones
     assert [one.evidence.note_id for one in found] == [now.id]
+
+
+@pytest.mark.parametrize(
+    ("calls", "deals", "told"),
+    [
+        ({LAST: 20, MON: 30}, {LAST: 5, MON: 5}, True),
+        ({LAST: 20, MON: 30}, {LAST: 5, MON: 6}, False),
+        ({MON: 30}, {MON: 5}, False),
+    ],
+)
+def test_where_input_rose_and_output_did_not_both_are_named(
+    calls: dict[date, float], deals: dict[date, float], told: bool
+) -> None:
+    found = find_signals(
+        log(
+            series(1, "전화", calls, role="leading"),
+            series(2, "방문", {MON: 7}, role="lagging"),  # nothing to compare it with
+            series(3, "계약", deals, role="lagging"),
+        )
+    ).leading
+    text = leading_text(TextFormatter(load_messages("ko"), SETTING), found)
+    assert ("전화" in text, "방문" in text, "계약" in text) == (told, False, told)
