@@ -139,3 +139,17 @@ def test_no_connection_is_left_open_for_a_child_to_inherit(store_url: str) -> No
         store.database.let_go()
         assert store.database._unused == []
         assert beats(store) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "store_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+def test_sessions_of_a_server_outlast_a_fork(store_url: str) -> None:
+    def session() -> int:
+        with store.database.asking() as statements:
+            return int(statements.lines("SELECT pg_backend_pid()")[0][0])
+
+    with Store.open(store_url) as store:
+        before = session()
+        store.database.let_go()
+        assert session() == before

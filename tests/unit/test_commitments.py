@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from fakes.stored_notes import action, commitments_of, inputs, log, stored, trial
@@ -367,3 +368,13 @@ def test_what_its_owner_supposed_next_may_answer_in_a_log_without_goals() -> Non
     )
     found = commitment_ledger(log(past, after))
     assert (found.unclear, dict(found.counts)["unanswered"]) == (1, 0)
+
+
+def test_a_deed_of_its_owner_for_another_goal_may_answer_and_nothing_is_due_then() -> None:
+    past = promise(1, "메뉴판 바꾸기", goal="단골 만들기")
+    other: dict[str, Any] = {"start_date": date(2026, 11, 17), "goal": "주문 늘리기"}
+    for owners, due in ((past.note.owners, []), (("도현",), [("unanswered", True)])):
+        found = commitment_ledger(
+            log(past, trial(2, "", owners=owners, execution="메뉴판 인쇄", **other))
+        )
+        assert [(one.state, one.due) for one in found.items] == due

@@ -70,6 +70,17 @@ def checks(*notes, earlier=None, sent=(SENT,)):
     ]
 
 
+def test_what_goes_on_though_it_was_to_be_stopped_is_the_first_change_of_time_use() -> None:
+    for again, kind in (
+        (trial(2, "주말 문자", start_date=date(2026, 11, 17)), "stop"),
+        (None, None),
+    ):
+        notes = [note for note in (past("주말 문자"), again) if note]
+        report = weekly_report(inputs(*notes, earlier=tuple(notes[:1]), asked=(SENT,)))
+        change = report.leader.change
+        assert (change and change.kind) == kind
+
+
 def test_a_candidate_that_is_done_again_was_not_stopped() -> None:
     again = trial(2, "주말 문자", start_date=date(2026, 11, 17))
     assert checks(past("주말 문자"), again) == [("주말 문자", "continued", True)]

@@ -94,3 +94,16 @@ def test_only_changed_notes_have_their_past_looked_up_and_only_as_far_as_is_aske
 
     found = list(first_told([note, stored(2)], steps, until=FIRST))
     assert (asked, found[0].written) == (["n001"], {"retrospective": FIRST})
+
+
+def test_what_became_of_a_text_after_the_instant_that_is_asked_for_counts_for_nothing() -> None:
+    note = replace(
+        stored(1, retrospective="사진이 낫다", written={"retrospective": FIRST}), version=3
+    )
+    past = [
+        NEW,
+        change("retrospective", "", "사진이 낫다", FIRST),
+        change("retrospective", "사진이 낫다", "", LATER),
+    ]
+    (found,) = first_told([note], lambda _ids: {"n001": past}, until=FIRST)
+    assert found.written == {"retrospective": FIRST}

@@ -1,6 +1,7 @@
 """Lines of parsing and matching that decide alone, each with a log in which that is seen."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pytest
 from fakes.text_grids import lines, notes, read
@@ -12,6 +13,12 @@ from sync.matching.evidence.edit_statistics import EditStatistics
 from sync.matching.evidence.row_likelihood import RowSimilarity
 from sync.matching.exact_matches import match_same_content
 from sync.matching.rows.compared_rows import build_known_rows, build_rows
+from sync.parsing.cells.date_grammar.date_context import DateContext
+from sync.parsing.cells.date_grammar.dates import read_dated_cell
+from sync.parsing.cells.numbers import header_unit
+from sync.parsing.columns.role_choices import _habit
+from sync.parsing.profiles.column_profile import profile
+from sync.parsing.vocabulary.header_phrases import _pieces_of
 
 
 def test_a_goal_above_the_second_table_is_not_that_of_the_first() -> None:
@@ -180,3 +187,45 @@ def test_a_text_that_was_added_to_is_nearly_the_same_more_than_one_with_another_
 ) -> None:
     similarity = RowSimilarity(EditStatistics(build_rows(LOG), []), {}, {}, pool=[])
     assert least <= similarity._alike("Put a sign at the door", new) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3/4 점심에 마당에서", date(2026, 3, 4)),  # Korean writes the month first
+        ("3/4 lunch at the yard", None),
+        ("13/4 lunch at the yard", date(2026, 4, 13)),
+    ],
+)
+def test_month_or_day_comes_first_by_the_language_or_by_proof(text: str, day: date | None) -> None:
+    found = read_dated_cell(text, DateContext(year=2026))
+    assert (found.start, bool(found.problems)) == (day, day is None)
+
+
+def test_the_unit_of_a_long_header_is_sought_at_its_end_only() -> None:
+    long = "very " * 40
+    assert header_unit(f"Share of {long}happy guests (%)") == ("%", 1.0)
+    assert header_unit(f"% of {long}happy guests") == ("", 1.0)
+
+
+def test_beginnings_of_four_letters_tell_english_words_and_not_korean_ones() -> None:
+    assert "t:esti" in _pieces_of("Estimates") or "t:Esti" in _pieces_of("Estimates")
+    assert not [piece for piece in _pieces_of("고객만족도조사") if piece.startswith("t:")]
+
+
+@pytest.mark.parametrize("task", ["개선 과제", "개선과제"])
+def test_a_task_of_improvement_names_what_another_column_says_how_to_improve(task: str) -> None:
+    reading = read(f"""
+        Date | {task} | 개선 방안 | 결과
+        2026-11-02 | 문의 대기 | 번호표를 둔다 | 대기가 줄었다
+        2026-11-03 | 반납 지연 | 문자를 보낸다 | 늦은 반납이 줄었다
+        2026-11-04 | 소음 | 안내문을 붙인다 | 조용해졌다
+    """)
+    assert [one.field for one in reading.tables[0].columns[1:3]] == ["title", "execution"]
+
+
+def test_titles_differ_from_row_to_row_and_tags_come_again() -> None:
+    differ = profile(["A sign", "A lamp", "A bell", "A bench", "A map"])
+    again = profile(["Shop", "Shop", "Yard", "Shop", "Yard"])
+    assert _habit("title", differ) > 0 > _habit("title", again)
+    assert _habit("tags", again) > 0 > _habit("tags", differ)

@@ -20,15 +20,19 @@ from fakes.stored_notes import (
 from notes.model.notes import Language, Risk
 from reports.analysis.metrics.goal_numbers import goal_number
 from reports.analysis.metrics.impact import claims_of
+from reports.analysis.questions.learning import answer_learning
 from reports.analysis.questions.people import with_offer
 from reports.analysis.questions.stop_candidates import stop_candidates
-from reports.analysis.records.answers import PersonAnswer
+from reports.analysis.records.answers import BusinessAnswer, PersonAnswer
 from reports.analysis.sections.rhythm import bhag
+from reports.analysis.sections.signals import find_signals
 from reports.analysis.summary.section_actions import plan_action
+from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.weekly_page import remarks
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.messages.page_sentences import load_messages
+from reports.page.sections.signals import leading_text
 
 MON, LAST = date(2026, 11, 16), date(2026, 11, 9)
 
@@ -138,3 +142,71 @@ def test_what_somebody_else_did_for_the_same_goal_answers_no_promise(
     )
     [one] = [one for one in commitments_of(log(promise, other)) if one.evidence.note_id == "n001"]
     assert (one.state, one.answer is not None) == (state, owner == "민지")
+
+
+def test_a_word_that_was_forgotten_names_no_note_any_more() -> None:
+    index = PrefixIndex(2)
+    for word in ("sign", "sill"):
+        index.add(word, f"n-{word}")
+    index.forget("sign")
+    assert list(index.within("a sign on the sill")) == [("sill", ["n-sill"])]
+
+
+@pytest.mark.parametrize(
+    ("undirected", "uncompared", "told"), [(0, 0, False), (1, 0, True), (0, 1, True)]
+)
+def test_a_number_of_no_direction_or_without_a_before_may_have_moved(
+    undirected: int, uncompared: int, told: bool
+) -> None:
+    found = BusinessAnswer(undirected=undirected, uncompared=uncompared)
+    assert found.may_have_moved is told
+
+
+def test_a_learning_applied_before_the_period_is_told_of_the_note_that_uses_it_now() -> None:
+    old = stored(
+        1, key="T-7", title="보관법 카드", end_date=date(2026, 10, 20), outcome="success",
+        execution="x", learned="첫날이 정한다", applied_to="첫 상자",
+    )  # fmt: skip
+    use = trial(2, "두 번째 상자", links=("T-7",), execution="두 번째 상자 구성")
+    (pair,) = answer_learning(log(old, use)).pairs
+    assert pair.applied is not None
+    assert (pair.how, pair.applied.note_id) == ("link", use.id)
+
+
+def test_a_milestone_of_an_earlier_period_is_not_told_again() -> None:
+    earlier, now = (
+        stored(
+            at, title=title, end_date=day, outcome="success", execution="x", retrospective="좋음"
+        )
+        for at, (title, day) in enumerate(
+            [
+                ("마일스톤: 100번째 손님", date(2026, 10, 20)),
+                ("마일스톤: 200번째 손님", date(2026, 11, 18)),
+            ],
+            1,
+        )
+    )
+    found = weekly_report(inputs(earlier, now)).milestones
+    assert [one.evidence.note_id for one in found] == [now.id]
+
+
+@pytest.mark.parametrize(
+    ("calls", "deals", "told"),
+    [
+        ({LAST: 20, MON: 30}, {LAST: 5, MON: 5}, True),
+        ({LAST: 20, MON: 30}, {LAST: 5, MON: 6}, False),
+        ({MON: 30}, {MON: 5}, False),
+    ],
+)
+def test_where_input_rose_and_output_did_not_both_are_named(
+    calls: dict[date, float], deals: dict[date, float], told: bool
+) -> None:
+    found = find_signals(
+        log(
+            series(1, "전화", calls, role="leading"),
+            series(2, "방문", {MON: 7}, role="lagging"),  # nothing to compare it with
+            series(3, "계약", deals, role="lagging"),
+        )
+    ).leading
+    text = leading_text(TextFormatter(load_messages("ko"), SETTING), found)
+    assert ("전화" in text, "방문" in text, "계약" in text) == (told, False, told)

@@ -59,6 +59,12 @@ WHOLE = (
 )
 
 
+def test_each_team_of_a_page_has_an_address_of_its_own_counted_from_one() -> None:
+    books = [TeamPlaybook(name, Playbook()) for name in ("구독팀", "매장팀")]
+    parts = playbook_view(books, load_messages("ko"), day=DAY).parts
+    assert [part.id for part in parts] == ["team-1", "team-2"]
+
+
 def files(book, language="ko"):
     words, books = load_messages(language), [TeamPlaybook("구독팀", book)]
     return render_page(playbook_view(books, words, day=DAY)), playbook_markdown(

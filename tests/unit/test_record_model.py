@@ -1,10 +1,12 @@
 """Every column of the store is decided upon: it is in an export, or there is a reason why not."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from notes.model.notes import Metric, Note, Place, Series
 from notes.store.export.json_types import type_check
+from notes.store.export.record_fields import InvalidValueError
 from notes.store.export.record_model import LEFT_OUT, MODEL
 from notes.store.sql.schema import metadata
 
@@ -67,3 +69,13 @@ _JSON = st.recursive(
 def test_a_shape_answers_whatever_it_is_asked(value):
     for kind in (Note, Place, Metric, Series, str, float):
         assert type_check(kind)(value) in {True, False}
+
+
+@pytest.mark.parametrize("name", ["version", "revision"])
+def test_versions_and_revisions_count_from_one(name: str) -> None:
+    counted = [field for each in MODEL for field in each.fields if field.name == name]
+    assert counted
+    for field in counted:
+        assert field.take(1, {}) == 1
+        with pytest.raises(InvalidValueError):
+            field.take(0, {})

@@ -415,9 +415,8 @@ def _same_activity(stored: StoredNote, log: TeamLog) -> list[StoredNote]:
     found = {reference.stored.id: reference.stored for reference in own if reference.how == "link"}
     for name in activity_keys(stored.note):
         found |= {other.id: other for other in log.by_name.get(name, ())}
-    linked = set(log.index.linked(log.said[stored.id]))
-    if linked:
-        found |= {other.id: other for other in log.notes if other.id in linked}
+    linked = log.index.linked(log.said[stored.id])
+    found |= {note_id: log.by_id[note_id] for note_id in linked}
     return [
         other
         for other in sorted(
