@@ -38,6 +38,9 @@ from .period_membership import (
     week_of,
 )
 
+_UNREAD_VERDICT = "unknown_status"
+"""The code of the problem of a verdict that nobody could read."""
+
 
 @dataclass(frozen=True)
 class TeamLog:
@@ -45,7 +48,8 @@ class TeamLog:
 
     `notes` are the experiments of the whole window, `everything` the records of all kinds, `shared`
     what was computed from the log once, for its copies of other periods too. `open_columns` are
-    those whose meaning is a question: what is missed may stand there. What the notes are
+    those whose meaning is a question: what is missed may stand there. `unread_verdicts` are the ids
+    of notes whose verdict nobody could read: they are taken as left open. What the notes are
     indexed by is computed when it is asked for: the commitments need little of it, over all years.
     """
 
@@ -57,6 +61,7 @@ class TeamLog:
     names: KnownPeople
     everything: tuple[StoredNote, ...] = ()
     open_columns: int = 0
+    unread_verdicts: frozenset[str] = frozenset()
     shared: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -251,8 +256,12 @@ def weeks_before(period: Period, count: int) -> tuple[Week, ...]:
 def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -> TeamLog:
     """Return the log of the inputs' notes, or of other notes under the same settings."""
     zone = ZoneInfo(inputs.team.timezone)
-    given = map(_with_learning, inputs.notes if notes is None else notes)
-    every = sorted(given, key=_order(zone))
+    given = tuple(inputs.notes if notes is None else notes)
+    unread = _unread_verdicts(inputs, given)
+    if not any(without_placeholder(stored.note.learned) for stored in given):
+        given = tuple(map(_with_learning, given))
+    left_open = (_left_open(stored) if stored.id in unread else stored for stored in given)
+    every = sorted(left_open, key=_order(zone))
     people = (name for stored in every for name in (*stored.note.owners, *stored.note.people))
     return TeamLog(
         team=inputs.team,
@@ -263,14 +272,39 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         names=KnownPeople.of((*people, *(person.name for person in inputs.team.key_people))),
         everything=tuple(every),
         open_columns=sum(health.open_columns for health in inputs.health),
+        unread_verdicts=unread,
     )
+
+
+def _unread_verdicts(inputs: ReportInputs, notes: Iterable[StoredNote]) -> frozenset[str]:
+    """Return the ids of the notes beside whose row a verdict stands that nobody could read."""
+    places = {
+        (one.source, one.problem.place.file, one.problem.place.tab, one.problem.place.row)
+        for one in inputs.problems
+        if one.problem.code == _UNREAD_VERDICT and one.problem.place.row
+    }
+    return frozenset(
+        stored.id
+        for stored in notes
+        if stored.note.outcome is None
+        and (stored.source, stored.note.place.file, stored.note.place.tab, stored.note.place.row)
+        in places
+    )
+
+
+def _left_open(stored: StoredNote) -> StoredNote:
+    """Return a note whose verdict nobody could read: what its team says of it is not known, so
+    that it is neither credited with a number nor to be stopped (method §1, ADR 0687).
+    """
+    return replace(stored, note=replace(stored.note, outcome="inconclusive"))
 
 
 def _with_learning(stored: StoredNote) -> StoredNote:
     """Return a note whose application has something that was applied.
 
-    Where a log has no column of its own for learning, what was put to use stands in the looking
-    back: "none learned" beside the place where it was used would be false (method §3).
+    Where no note of a log says what was learned, what was put to use stands in the looking
+    back: "none learned" beside the place where it was used would be false (method §3). Where others
+    say it in a place of their own, nothing else is taken for it (ADR 0687).
     """
     note = stored.note
     if without_placeholder(note.learned) or read_application(note.applied_to) == "none":
