@@ -42,7 +42,7 @@ from reports.analysis.text.vocabulary import is_term
 
 from .forecast import forecasts
 from .goals import judge_goals
-from .stop_candidates import stop_candidates, stop_checks
+from .stop_candidates import is_left_open, stop_candidates, stop_checks
 
 
 def answer_business(
@@ -214,6 +214,7 @@ def activity_of(claim: ImpactClaim, log: TeamLog, shared: Sequence[ImpactClaim] 
         owners=note.owners,
         shared=tuple(log.evidence(other.stored) for other in shared),
         repeated=tuple(log.evidence(other) for other in claim.repeated[: log.rules.list_size]),
+        judged=not is_left_open(note),
     )
 
 

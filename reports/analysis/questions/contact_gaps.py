@@ -195,6 +195,15 @@ def followed_people(log: TeamLog) -> list[KeyPerson]:
     return [*log.team.key_people, *(KeyPerson(name) for name in sorted(named) if name)]
 
 
+def contacts_known(log: TeamLog) -> int:
+    """Return of how many followed people the last contact is known; 0 where one of them was never
+    seen: that no contact is overdue cannot be said then.
+    """
+    followed = followed_people(log)
+    seen = [last_contact(person.name, log) for person in followed]
+    return len(followed) if None not in seen else 0
+
+
 def _overdue_one(person: KeyPerson, log: TeamLog, *, known: bool) -> PersonAnswer | None:
     every = person.every_days or log.rules.contact_days
     seen = last_contact(person.name, log)
