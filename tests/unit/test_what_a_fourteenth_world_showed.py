@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from fakes.stored_notes import WEEK, commitments_of, inputs, log, metric, series, stored, trial
 
-from notes.model.notes import Place, Problem, StoredProblem
+from notes.model.notes import Language, Place, Problem, StoredProblem
 from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.commitments.promise_times import last_day_of
 from reports.analysis.commitments.promises import kind_of
@@ -25,7 +25,7 @@ OLD = trial(99, "old", start_date=date(2026, 8, 3), end_date=date(2026, 8, 4))
 """With it the log is not in its first week."""
 
 
-def first_lines(*notes, team: ReportTeam | None = None, language: str = "ko") -> list[str]:
+def first_lines(*notes, team: ReportTeam | None = None, language: Language = "ko") -> list[str]:
     given = inputs(*notes, team=team) if team else inputs(*notes)
     view = page_view(weekly_report(given), load_messages(language))
     return [line.text for line in view.parts[0].key_lines]
@@ -57,7 +57,7 @@ def test_no_overdue_contact_is_denied_where_one_was_never_seen() -> None:
     young = first_lines(trial(1, "카드", people=("이준",)), team=team)[2]
     assert young == "도움을 기다리는 일은 적혀 있지 않습니다."
     old = first_lines(OLD, trial(1, "카드", people=("이준",)), team=team)[2]
-    assert old == "기록에 나온 지 오래된 사람: 문하람 님."
+    assert old == "최근 노트에 나오지 않는 사람: 문하람 님."
 
 
 def test_of_a_helper_the_page_says_what_the_log_holds_and_not_what_they_could_speed_up() -> None:
