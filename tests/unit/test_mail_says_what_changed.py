@@ -52,7 +52,7 @@ def test_that_no_failure_is_written_is_told_every_four_weeks(weeks: int, told: b
     assert report.signals.recorded
     recorded = replace(report.signals.recorded, weeks_without_failure=weeks, warning=True)
     signals = replace(report.signals, recorded=recorded)
-    assert ("적힌 실패가 없습니다" in mail(replace(report, signals=signals))) is told
+    assert ("실패로 적힌 기록을 찾지 못했습니다" in mail(replace(report, signals=signals))) is told
 
 
 TEAM = ReportTeam("구독팀", key_people=(KeyPerson("강 소장", 28),))

@@ -55,7 +55,7 @@ def test_a_contact_is_found_whatever_stands_around_the_name(written: str) -> Non
 def test_no_overdue_contact_is_denied_where_one_was_never_seen() -> None:
     team = ReportTeam("총무팀", key_people=(KeyPerson("문하람", 28),))
     young = first_lines(trial(1, "카드", people=("이준",)), team=team)[2]
-    assert young == "도움을 기다리는 일은 적혀 있지 않습니다."
+    assert young == "도움을 기다린다고 적힌 일은 찾지 못했습니다."
     old = first_lines(OLD, trial(1, "카드", people=("이준",)), team=team)[2]
     assert old == "최근 노트에 나오지 않는 사람: 문하람 님."
 
