@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fakes.stored_notes import WEEK, commitments_of, inputs, log, metric, series, stored, trial
+from fakes.text_grids import notes
 
 from notes.model.notes import Language, Place, Problem, StoredProblem
 from reports.analysis.commitments.period_commitments import commitment_ledger
@@ -221,3 +222,16 @@ def test_a_contact_counts_from_the_last_note_that_names_somebody() -> None:
     seen = trial(1, "알림", people=("강민수",), start_date=ended, end_date=ended)
     line = first_lines(OLD, seen, trial(2, "카드", people=("이준",)), team=team)[2]
     assert line == "강민수 님이 기록에 마지막으로 나온 지 24일 되었습니다."
+
+
+def test_a_list_of_big_three_is_no_kind_of_card_whatever_words_it_holds() -> None:
+    cards = notes(
+        r"""
+        주차 | BHAG | 핵심 결과 | Business 레버 | 리스크 | 대응책 | Weekly Big 3
+        2026-W38 | 인용 1위 | 게재 7건 | 카드뉴스 | 담당 휴가 | 예약 발송 | 초안 ❌\n명단 정리 ✅
+        2026-W40 | 인용 1위 | 회신율 25% | 주제별 발송 | 연휴 | | 발송 ✅\n결과 정리 ✅
+        2026-W43 | 인용 1위 | 게재 12건 | 간담회 | 비 | 실내 | 연습 ✅\n질문지
+        2026-W46 | 인용 1위 | 방문 8,500명 | 소식란 | | | 정리 ✅\n보고 ✅
+        """
+    )
+    assert [note.kind for note in cards] == ["plan"] * 4
