@@ -14,6 +14,7 @@ from reports.analysis.commitments.promises import kind_of
 from reports.analysis.data.contacts import last_contact
 from reports.analysis.data.team_log import build_log
 from reports.analysis.questions.business import answer_business
+from reports.analysis.questions.people import answer_people
 from reports.analysis.records.inputs import KeyPerson, ReportTeam
 from reports.analysis.sections.signals import find_signals
 from reports.analysis.weekly import weekly_report
@@ -235,3 +236,42 @@ def test_a_list_of_big_three_is_no_kind_of_card_whatever_words_it_holds() -> Non
         """
     )
     assert [note.kind for note in cards] == ["plan"] * 4
+
+
+def test_likeness_alone_names_nobody_to_be_asked_for_help() -> None:
+    def asked(goal: str) -> str:
+        past = trial(
+            1,
+            "고객사 담당자 인터뷰 다섯 곳",
+            goal="재계약률",
+            outcome="success",
+            people=("박서준",),
+            start_date=WEEK.back(4).first,
+            end_date=WEEK.back(4).last,
+        )
+        now = stored(
+            2,
+            title="고객사 담당자 인터뷰 다섯 곳 더",
+            execution="고객사 담당자 인터뷰 다섯 곳 더 하기",
+            goal=goal,
+            outcome="running",
+            start_date=WEEK.first,
+            failure_factors="자료 승인 대기로 멈춤",
+        )
+        decision = weekly_report(inputs(OLD, past, now)).leader.decision
+        return decision.person if decision and decision.kind == "unblock" else "not asked"
+
+    assert asked("재계약률") == "박서준"
+    assert asked("") == ""
+
+
+def test_a_bottleneck_that_a_note_names_does_not_block_it() -> None:
+    note = trial(
+        1,
+        "줄 수 줄이기",
+        outcome="running",
+        start_date=WEEK.first,
+        end_date=None,
+        retrospective="제목을 고르는 단계가 병목이었다",
+    )
+    assert [one.kind for one in answer_people(log(note)).answers if one.kind == "blocked"] == []

@@ -151,7 +151,8 @@ def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
             yield "stop", check.candidate.evidence.what, check.seen, "", 0
     for answer in found.people.answers:
         if answer.kind == "blocked" and answer.gap is not None:
-            yield "unblock", answer.gap.what, answer.gap, answer.person, 0
+            helper = answer.person if answer.sure else ""  # likeness names nobody to ask
+            yield "unblock", answer.gap.what, answer.gap, helper, 0
     settled = _settled(found.business)
     for candidate in found.business.stop:
         if candidate.evidence.note_id not in settled:
