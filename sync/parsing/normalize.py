@@ -27,7 +27,7 @@ from sync.parsing.columns.column_texts import (
     role_texts,
 )
 from sync.parsing.fields.date_fields import DateEvidence, DateProblem, NoteDates, read_note_dates
-from sync.parsing.fields.metric_fields import read_metrics
+from sync.parsing.fields.metric_fields import names_two_sides, read_metrics
 from sync.parsing.fields.note_rows import Grouping, group_records
 from sync.parsing.fields.outcome_fields import read_outcomes, unmoved
 from sync.parsing.fields.tags import read_flows, read_tags
@@ -103,6 +103,7 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     outcomes, doubts = read_outcomes(table, rules.legend, passages.reflected, measured=measured)
     stood = unmoved(table, rules.legend)
     metrics = [_stood_still(*one) for one in zip(metrics, outcomes, stood, strict=True)]
+    metrics = [*map(_of_two_sides, metrics, passages.execution)]
     spans, remarks = read_note_dates(table, rules.date_evidence, outcomes)
     owners, people = _people(table, rules.aliases)
     fields = _Fields(
@@ -243,6 +244,19 @@ def _stood_still(
         replace(one, change=0.0)
         if one.before is not None and one.before == one.after and not one.comparison
         else one
+        for one in metrics
+    )
+
+
+def _of_two_sides(metrics: tuple[Metric, ...], execution: str) -> tuple[Metric, ...]:
+    """Return a record's metrics as comparisons where its execution names two sides at one time.
+
+    "A반 퀴즈, B반 기존 방식": what stands under before and after are then the sides.
+    """
+    if not metrics or not names_two_sides(execution):
+        return metrics
+    return tuple(
+        one if one.before is None or one.after is None else replace(one, comparison=True)
         for one in metrics
     )
 

@@ -760,7 +760,7 @@ def ordinary_en() -> WeeklyReport:
         learning=LearningAnswer(
             (), 2, 0, (("learned", 1), ("planned", 1)), full.learning.unapplied
         ),
-        people=PeopleAnswer(full.people.answers[1:2], 1),
+        people=PeopleAnswer(full.people.answers[1:2], 1, unmet=1),
         next=NextPeriod(None, full.next.actions[:2], 2),
         actions=full.actions[:2],
         data=replace(

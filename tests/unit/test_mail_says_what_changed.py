@@ -52,7 +52,7 @@ def test_that_no_failure_is_written_is_told_every_four_weeks(weeks: int, told: b
     assert report.signals.recorded
     recorded = replace(report.signals.recorded, weeks_without_failure=weeks, warning=True)
     signals = replace(report.signals, recorded=recorded)
-    assert ("적힌 실패가 없습니다" in mail(replace(report, signals=signals))) is told
+    assert ("실패로 적힌 기록을 찾지 못했습니다" in mail(replace(report, signals=signals))) is told
 
 
 TEAM = ReportTeam("구독팀", key_people=(KeyPerson("강 소장", 28),))
@@ -68,16 +68,16 @@ def people_line(*notes, last: date | None = None) -> str:
 
 def test_a_person_who_was_never_met_is_told_when_the_plan_is_about_them() -> None:
     quiet = people_line(trial(1, "카드", people=("이준",)))
-    assert quiet == "연락할 때가 된 사람: 강 소장님."
+    assert quiet == "최근 노트에 나오지 않는 사람: 강 소장님."
     planned = people_line(trial(1, "카드", people=("이준",)), plan(2, "2026-W48", people=(LEVER,)))
-    assert planned.startswith("강 소장님과 연락한 기록이 없습니다.")
+    assert planned.startswith("강 소장님은 최근 기록에 나오지 않습니다.")
 
 
 def test_a_contact_is_told_in_the_week_it_falls_due_and_not_every_week() -> None:
     trial_ = trial(1, "카드", people=("이준",))
     due, later = date(2026, 10, 22), date(2026, 10, 14)  # 31 and 39 days before the week's end
-    assert "강 소장님과 연락한 지 31일" in people_line(trial_, last=due)
-    assert people_line(trial_, last=later) == "연락할 때가 된 사람: 강 소장님."
+    assert "강 소장님이 기록에 마지막으로 나온 지 31일" in people_line(trial_, last=due)
+    assert people_line(trial_, last=later) == "최근 노트에 나오지 않는 사람: 강 소장님."
 
 
 def test_of_the_first_contact_nobody_says_that_it_is_long_ago() -> None:
@@ -88,7 +88,7 @@ def test_of_the_first_contact_nobody_says_that_it_is_long_ago() -> None:
     assert decision is not None
     assert decision.kind == "overdue_contact"
     text = page_view(report, load_messages("ko")).parts[0].ask.text
-    assert text == "강 소장님과 연락한 기록이 없습니다. 이번 주에 연락할까요?"
+    assert text == "강 소장님은 최근 기록에 나오지 않습니다. 이번 주에 연락할까요?"
 
 
 def test_the_teams_that_wrote_nothing_are_counted_in_the_mail_of_several() -> None:

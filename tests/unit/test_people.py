@@ -167,8 +167,14 @@ def test_a_key_person_is_overdue_from_the_last_contact() -> None:
 
 def test_a_key_person_who_was_never_seen_is_a_gap_without_a_date() -> None:
     team = ReportTeam("구독팀", key_people=(KeyPerson("문하람"),))
-    found = answer_people(build_log(inputs(trial(1, "a"), team=team))).answers
+    old = stored(1, title="a", end_date=date(2026, 10, 12), execution="x")
+    found = answer_people(build_log(inputs(old, team=team))).answers
     assert [(one.person, one.last_contact) for one in found] == [("문하람", None)]
+
+
+def test_a_log_younger_than_the_days_between_contacts_cannot_know_that_one_is_due() -> None:
+    team = ReportTeam("구독팀", key_people=(KeyPerson("문하람"),))
+    assert not answer_people(build_log(inputs(trial(1, "a"), team=team))).answers
 
 
 def test_what_we_give_first_ends_before_the_bracket_it_stands_in() -> None:

@@ -249,8 +249,8 @@ def test_weeks_without_a_failure_are_told_of_a_log_that_keeps_lessons_alone(
     assert (report.signals.recorded is not None) is told
     assert "write_retrospective" not in {one.kind for one in report.actions}
     sayings: list[tuple[Language, str, str]] = [
-        ("ko", "실패가 없습니다", "원인"),
-        ("en", "No failure", "cause"),
+        ("ko", "실패로 적힌 기록을 찾지", "원인"),
+        ("en", "No note marked as a failure", "cause"),
     ]
     for language, warning, cause in sayings:
         words = TextFormatter(load_messages(language), PageOptions())

@@ -145,14 +145,14 @@ def test_a_trial_whose_end_is_still_to_come_runs_and_names_no_helper() -> None:
         end_date=date(2026, 11, 27),
     )  # fmt: skip
     assert weekly_report(inputs(OLD, runs)).people.gaps_total == 1
-    assert "도움을 기다리는 일은" not in words_of(weekly_report(inputs(OLD, runs)))
+    assert "도움을 기다린다고 적힌 일은" not in words_of(weekly_report(inputs(OLD, runs)))
     now = datetime(2026, 11, 23, tzinfo=UTC)
     asked = SourceHealth("trials", "구독팀", last_success=now, rows_used=1, open_columns=1)
     said = words_of(weekly_report(inputs(OLD, runs, health=(asked,))))
     assert "도울 사람이 없거나" not in said  # the open column may hold the helper
     helped = replace(runs, note=replace(runs.note, people=("이준",)))
     assert weekly_report(inputs(OLD, helped)).people.gaps_total == 0
-    assert "도움을 기다리는 일은" in words_of(weekly_report(inputs(OLD, helped)))
+    assert "도움을 기다린다고 적힌 일은" in words_of(weekly_report(inputs(OLD, helped)))
 
 
 def test_a_goal_begun_this_week_is_not_stalled_though_the_trial_is_over() -> None:

@@ -91,7 +91,9 @@ def test_contacts_are_known_only_where_somebody_is_to_be_kept_in_touch_with() ->
     learnings: list[Learning] = []
     assert answer_people(log(BEFORE), learnings).contacts == 0
     card = plan(2, str(WEEK), people=("김정호 님께 사례집 전달",))
-    assert answer_people(log(BEFORE, card), learnings).contacts == 1
+    assert answer_people(log(BEFORE, card), learnings).contacts == 0  # never seen in the log
+    met = trial(3, "사례집", people=("김정호",))
+    assert answer_people(log(BEFORE, card, met), learnings).contacts == 1
 
 
 def test_a_next_action_and_its_kind_do_not_contradict_each_other() -> None:

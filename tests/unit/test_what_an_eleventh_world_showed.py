@@ -167,7 +167,7 @@ def test_no_number_moved_is_said_of_teams_only_where_all_could_be_read() -> None
         teams = [TeamReport(report) for report in reports]
         return multi_team_view(teams, load_messages("ko")).lead
 
-    assert lead(read, read) == "2팀 모두 아직 움직인 숫자가 없습니다."
+    assert lead(read, read) == "2팀 모두에서 움직인 숫자를 찾지 못했습니다."
     unknown = "2팀의 숫자가 나아졌는지 나빠졌는지 다 말할 수는 없습니다."
     assert lead(read, part) == unknown
     assert lead(read, open_way) == unknown

@@ -465,7 +465,9 @@ def _by_note(
     """Return the commitment as another note answers it."""
     note = other.note
     state: CommitmentState = "kept"
-    on = ended(other, log.zone) or start_day_of(other, log.zone)
+    on = note.end_date or start_day_of(
+        other, log.zone
+    )  # told once, whenever its verdict is written
     if note.outcome == "dropped":
         reason = without_placeholder(note.failure_factors) or without_placeholder(
             note.retrospective

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from notes.model.notes import StoredNote
 from notes.model.periods import Period, Week
@@ -12,6 +12,7 @@ from reports.analysis.records.removed_actions import RemovedAction
 from reports.analysis.records.section_results import Commitment, CommitmentLedger, CommitmentState
 
 from .all_commitments import Standing, standing, worded
+from .promise_times import last_day_of
 
 _STATES: tuple[CommitmentState, ...] = (
     "came_back",
@@ -39,7 +40,11 @@ def commitment_ledger(
     """
     period = log.period
     eve = period.first - timedelta(days=1)
-    made_before = [one for one in standing(log, gone, removed) if one.made < period.first]
+    made_before = [
+        one
+        for one in standing(log, gone, removed)
+        if one.made < period.first and not _is_to_come(one, period.last)
+    ]
     changed = [one for one in made_before if _changed_in(one, period)]
     due = [one for one in made_before if _is_due(one)]
     waiting = [one for one in due if not _changed_in(one, period)][: log.rules.list_size]
@@ -57,7 +62,9 @@ def commitment_ledger(
         suggested=sum(not one.sure and one.answer is not None for one in made_before),
         unclear=sum(not one.sure and one.answer is None for one in made_before),
         closure=_closure(made_before),
-        previous_closure=_closure([one for one in earlier if one.made < period.back().first]),
+        previous_closure=_closure(
+            [one for one in earlier if one.made < period.back().first and not _is_to_come(one, eve)]
+        ),
         changed_total=len(changed),
     )
 
@@ -65,6 +72,12 @@ def commitment_ledger(
 def _changed_in(one: Standing, period: Period) -> bool:
     """Return whether a promise reached its state in the period."""
     return one.on is not None and one.on in period
+
+
+def _is_to_come(one: Standing, day: date) -> bool:
+    """Return whether the time that a promise names for itself has not passed: none is due yet."""
+    until = last_day_of(one.promise.text, one.made) if one.state == "unanswered" else None
+    return until is not None and until >= day
 
 
 def _is_due(one: Standing) -> bool:

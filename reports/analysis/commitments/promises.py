@@ -96,11 +96,16 @@ def made_on(stored: StoredNote, log: TeamLog) -> date:
 
 def promised(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
     """Yield the promises of a note, one a line; a line's own label outranks the note's column."""
-    for line in stored.note.next_action.splitlines():
+    yield from promised_by(stored.note)
+
+
+def promised_by(note: Note) -> Iterator[tuple[str, NextKind | None]]:
+    """Yield what a note promises, one a line."""
+    for line in note.next_action.splitlines():
         label = _LABEL.match(line)
         text = " ".join((line[label.end() :] if label else line).split()).strip("-• ")
         if without_placeholder(text):
-            written = _KINDS[label[1].lower()] if label else stored.note.next_kind
+            written = _KINDS[label[1].lower()] if label else note.next_kind
             yield text, kind_of(text, written)
 
 

@@ -108,12 +108,23 @@ def is_mentioned(note: Note, name: str) -> bool:
     wanted = comparison_key(plain)
     if not wanted:
         return False
-    named = [comparison_key(plain_name(other)) for other in (*note.people, *note.owners)]
-    if wanted in named or (" " in plain and any(other.endswith(wanted) for other in named)):
-        return True  # "문 선생님" is the one that a note calls "옆집 문 선생님"
+    named = [plain_name(other) for other in (*note.people, *note.owners)]
+    if any(wanted == comparison_key(other) or _ends_in(other, plain) for other in named):
+        return True
     return wanted in comparison_key(
         " ".join((*texts_of(note), note.success_factors, note.applied_to, _details(note)))
     )
+
+
+def _ends_in(name: str, other: str) -> bool:
+    """Return whether a name is another behind a place or an office, as whole words.
+
+    >>> _ends_in("IT지원 강민수", "강민수"), _ends_in("옆집 문 선생", "문 선생"), _ends_in(
+    ...     "강민수", "민수")
+    (True, True, False)
+    """
+    words_of, last = name.casefold().split(), other.casefold().split()
+    return len(words_of) > len(last) > 0 and words_of[-len(last) :] == last
 
 
 def last_contact(name: str, log: TeamLog) -> date | None:

@@ -38,6 +38,9 @@ from .period_membership import (
     week_of,
 )
 
+_UNREAD_VERDICT = "unknown_status"
+"""The code of the problem of a verdict that nobody could read."""
+
 
 @dataclass(frozen=True)
 class TeamLog:
@@ -253,7 +256,9 @@ def weeks_before(period: Period, count: int) -> tuple[Week, ...]:
 def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -> TeamLog:
     """Return the log of the inputs' notes, or of other notes under the same settings."""
     zone = ZoneInfo(inputs.team.timezone)
-    given = map(_with_learning, inputs.notes if notes is None else notes)
+    given = tuple(inputs.notes if notes is None else notes)
+    if not any(without_placeholder(stored.note.learned) for stored in given):
+        given = tuple(map(_with_learning, given))
     every = sorted(given, key=_order(zone))
     people = (name for stored in every for name in (*stored.note.owners, *stored.note.people))
     return TeamLog(
@@ -269,29 +274,34 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
     )
 
 
-def _unread_verdicts(inputs: ReportInputs, every: Iterable[StoredNote]) -> frozenset[str]:
-    """Return the notes without a verdict in whose place words stand that could not be read."""
+def _unread_verdicts(inputs: ReportInputs, notes: Iterable[StoredNote]) -> frozenset[str]:
+    """Return the ids of the notes beside whose row a verdict stands that nobody could read.
+
+    What their team says of it is not known: such a note is neither credited with a number nor to be
+    stopped (method §1, ADR 0687).
+    """
     places = {
         _row_of(one.source, one.problem.place)
         for one in inputs.problems
-        if one.problem.code == "unknown_status"
+        if one.problem.code == _UNREAD_VERDICT
     }
     return frozenset(
-        one.id
-        for one in every
-        if not one.note.outcome and _row_of(one.source, one.note.place) in places
+        stored.id
+        for stored in notes
+        if stored.note.outcome is None and _row_of(stored.source, stored.note.place) in places
     )
 
 
-def _row_of(source: str, place: Place) -> tuple[str, str, int, str]:
-    return source, place.tab, place.row, place.page_id
+def _row_of(source: str, place: Place) -> tuple[str, str, str, int, str]:
+    return source, place.file, place.tab, place.row, place.page_id
 
 
 def _with_learning(stored: StoredNote) -> StoredNote:
     """Return a note whose application has something that was applied.
 
-    Where a log has no column of its own for learning, what was put to use stands in the looking
-    back: "none learned" beside the place where it was used would be false (method §3).
+    Where no note of a log says what was learned, what was put to use stands in the looking
+    back: "none learned" beside the place where it was used would be false (method §3). Where others
+    say it in a place of their own, nothing else is taken for it (ADR 0687).
     """
     note = stored.note
     if without_placeholder(note.learned) or read_application(note.applied_to) == "none":

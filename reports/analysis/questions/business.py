@@ -4,10 +4,12 @@ claims ─► kept (at most three) | below the cut line: wrong way, candidates t
 forecasts
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from notes.model.notes import StoredNote
+from notes.model.notes import Note, StoredNote
 from notes.model.periods import Week
+from reports.analysis.commitments.promises import promised_by
 from reports.analysis.data.period_membership import day_of, is_executed, measured_on
 from reports.analysis.data.planned_work import planned_activities
 from reports.analysis.data.team_log import TeamLog
@@ -36,10 +38,12 @@ from reports.analysis.records.answers import (
     PeriodMetric,
 )
 from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.tokens import tokens_in
+from reports.analysis.text.vocabulary import is_term
 
 from .forecast import forecasts
 from .goals import judge_goals
-from .stop_candidates import stop_candidates, stop_checks
+from .stop_candidates import is_left_open, stop_candidates, stop_checks
 
 
 def answer_business(
@@ -50,7 +54,8 @@ def answer_business(
     `last` is the log of the period before as its sent report saw it, `claims` those of the period.
     """
     claims = claims_of(log) if claims is None else claims
-    better = better_claims(claims, log)
+    improved = better_claims(claims, log)
+    better = [claim for claim in improved if not gives_up(claim.stored.note)]
     worse = wrong_direction_activities(claims, log)
     numbers = period_metrics(log)
     series_worse = tuple(
@@ -85,7 +90,11 @@ def answer_business(
         goals_total=len(goals),
         forecasts=forecasts(log, claims),
         unsure=tuple(activity_of(claim, log) for claim in claims if is_unsure(claim))[:size],
-        contrary=tuple(activity_of(one, log) for one in claims if is_contrary(one))[:size],
+        contrary=tuple(
+            activity_of(one, log)
+            for one in claims
+            if is_contrary(one) or (one in improved and one not in better)
+        )[:size],
         disputed=tuple(_disputed(log))[:size],
         series=numbers[: log.rules.metrics],
         series_worse=series_worse[:size],
@@ -112,12 +121,40 @@ def _is_result(number: PeriodMetric) -> bool:
     return bool(number.change) and not number.deferred and (fell or number.role != "leading")
 
 
+def gives_up(note: Note) -> bool:
+    """Return whether a note's own next action stops its activity: whatever number stands beside it,
+    its team does not hold that it worked (ADR 0687).
+    """
+    deed = frozenset(tokens_in(f"{note.title} {note.execution}"))
+    return any(
+        kind == "stop" and (is_term("bare_promise", text) or deed & frozenset(tokens_in(text)))
+        for text, kind in promised_by(note)
+    )
+
+
 def _disputed(log: TeamLog) -> Iterator[Disputed]:
     return (
         Disputed(log.evidence(stored), move, number)
         for stored, move, line in disputes_of(log)
         if (number := period_metric_of(line, log)) is not None
+        and not _says_both(stored, move, number)
     )
+
+
+def _says_both(stored: StoredNote, move: MetricChange, number: PeriodMetric) -> bool:
+    """Return whether one cell of a note tells three numbers or more, the series' own among them:
+    which one it claims nobody knows ("3,460명 → 3,700명, 이벤트 뒤 3,480명").
+    """
+    for _, text in stored.raw.cells:
+        told = {float(one.replace(",", "")) for one in _NUMBER.findall(text)}
+        if len(told) >= _SEVERAL and move.after in told and number.value in told:
+            return True
+    return False
+
+
+_NUMBER = re.compile(r"\d[\d,]{0,15}(?:\.\d{1,6})?")
+_SEVERAL = 3
+"""Numbers of a cell above a before and an after."""
 
 
 def no_change_summary(log: TeamLog) -> NoChangeSummary:
@@ -178,6 +215,7 @@ def activity_of(claim: ImpactClaim, log: TeamLog, shared: Sequence[ImpactClaim] 
         owners=note.owners,
         shared=tuple(log.evidence(other.stored) for other in shared),
         repeated=tuple(log.evidence(other) for other in claim.repeated[: log.rules.list_size]),
+        judged=not is_left_open(note),
     )
 
 

@@ -13,6 +13,7 @@ from reports.analysis.data.contacts import (
     same_person,
 )
 from reports.analysis.data.period_membership import (
+    day_of,
     is_executed,
     is_finished,
     is_silent,
@@ -132,8 +133,8 @@ def _helped(gap: PersonAnswer, stored: StoredNote, log: TeamLog) -> PersonAnswer
     person, notes = min(
         by_person.items(), key=lambda item: (-sum(s for _, s in item[1]), -len(item[1]), item[0])
     )
-    helped = tuple(log.evidence(other) for other, _ in reversed(notes))
     sure = any(explicit for _, explicit in notes)
+    helped = tuple(log.evidence(other) for other, known in reversed(notes) if known or not sure)
     return replace(
         gap,
         person=person,
@@ -194,12 +195,23 @@ def followed_people(log: TeamLog) -> list[KeyPerson]:
     return [*log.team.key_people, *(KeyPerson(name) for name in sorted(named) if name)]
 
 
+def contacts_known(log: TeamLog) -> int:
+    """Return of how many followed people the last contact is known; 0 where one of them was never
+    seen: that no contact is overdue cannot be said then.
+    """
+    followed = followed_people(log)
+    seen = [last_contact(person.name, log) for person in followed]
+    return len(followed) if None not in seen else 0
+
+
 def _overdue_one(person: KeyPerson, log: TeamLog, *, known: bool) -> PersonAnswer | None:
     every = person.every_days or log.rules.contact_days
     seen = last_contact(person.name, log)
     if seen is None:
+        if not known or not _is_older(every, log):
+            return None
         never = PersonAnswer("overdue", person.name, every_days=every)
-        return replace(never, fresh=_is_planned_for(person.name, log)) if known else None
+        return replace(never, fresh=_is_planned_for(person.name, log))
     days = (log.period.last - seen).days
     if days <= every:
         return None
@@ -215,6 +227,13 @@ def _overdue_one(person: KeyPerson, log: TeamLog, *, known: bool) -> PersonAnswe
         every_days=every,
         fresh=_fell_due(days, every, log) or _is_planned_for(person.name, log),
     )
+
+
+def _is_older(days: int, log: TeamLog) -> bool:
+    """Return whether the log tells of more days than these: of a contact before it began it cannot
+    know (method §1).
+    """
+    return any((log.period.last - day_of(stored, log.zone)).days > days for stored in log.notes)
 
 
 def _fell_due(days: int, every: int, log: TeamLog) -> bool:

@@ -23,7 +23,7 @@ from reports.analysis.records.answers import Offer, PeopleAnswer, PersonAnswer, 
 from reports.analysis.text.quoting import sentences
 from reports.analysis.text.vocabulary import contains_term, pattern
 
-from .contact_gaps import followed_people, gaps_of
+from .contact_gaps import contacts_known, gaps_of
 
 _ASKED = re.compile(
     r"[가-힣]{1,30}(?:을|를)?\s?(?:좀\s)?(?:요청|부탁)|\b(?:ask(?:ed|ing)?|request(?:ed|ing)?)\b[^.;\n]*",
@@ -55,7 +55,7 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
         alone=unhelped[0].gap if len(unhelped) == 1 else None,
         unmet=sum(gap.kind == "lever" for gap in gaps),
         overdue=sum(gap.kind == "overdue" for gap in gaps),
-        contacts=len(followed_people(log)),
+        contacts=contacts_known(log),
         speed=tuple(sorted(quick, key=lambda speed: speed.person)),
         gave=_count("give", log),
         asked=_count("ask", log),

@@ -68,7 +68,8 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             why=log.cause(stored.note, *_reasons(stored.note)),
             owners=stored.note.owners,
             said=any(kind == "stop" for _, kind in promised(stored)),
-            settled=any(_is_settled(text, kind, log) for text, kind in promised(stored)),
+            settled=(stored.note.outcome is None and reason == "no_change")
+            or any(_is_settled(text, kind, log) for text, kind in promised(stored)),
         )
         for stored, reason, move in found
     ]
@@ -87,8 +88,9 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     note = stored.note
     if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
         return None
-    is_open = note.outcome == "inconclusive" or stored.id in log.unread_verdicts
-    if is_open and note.next_kind != "stop" and not _is_unmoved(note):
+    left_open = note.outcome == "inconclusive" or stored.id in log.unread_verdicts
+    left_open = left_open and not _is_unmoved(note)
+    if (left_open and note.next_kind != "stop") or is_left_open(note):
         return None
     deferred = deferred_names(log)
     waits = any(comparison_key(metric.name) in deferred for metric in metrics_of(note))
@@ -109,6 +111,16 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
 def _is_unmoved(note: Note) -> bool:
     """Return whether a number of the note stood still, in its cells and by the team's verdict."""
     return any(one.before is not None and one.change == 0 for one in metrics_of(note))
+
+
+def is_left_open(note: Note) -> bool:
+    """Return whether a note without a verdict says that it is too early for one, or in its next
+    action that it is to be watched or measured on.
+    """
+    if note.outcome is not None:
+        return False
+    texts = (note.retrospective, note.failure_factors, note.success_factors, note.next_action)
+    return any(contains_term("left_open", text) for text in texts)
 
 
 def _is_settled(action: str, kind: NextKind | None, log: TeamLog) -> bool:

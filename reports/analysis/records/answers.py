@@ -95,7 +95,7 @@ class Activity:
 
     `shared` are other activities that claim the same metric in the same week: together "공동
     기여(분리 불가)". `repeated` are earlier or other notes with the same effect, which make the
-    grade strong.
+    grade strong. `judged` is False where its team says that it is too early to tell.
     """
 
     evidence: Evidence
@@ -108,6 +108,7 @@ class Activity:
     owners: tuple[str, ...] = ()
     shared: tuple[Evidence, ...] = ()
     repeated: tuple[Evidence, ...] = ()
+    judged: bool = True
 
 
 StopReason = Literal["no_change", "wrong_way", "failed", "no_effect", "said_stop"]
@@ -119,8 +120,9 @@ class StopCandidate:
 
     `days` is what it took (start to end or to the period's end), None when the log has no dates.
     `why` quotes the log's own cause, "" where it names none. `said`: the log itself says already
-    that it stops; `settled`: that one goes back to what was before, or a column that is a
-    question may say that it stops, so that nobody is to ask.
+    that it stops; `settled`: that one goes back to what was before, a column that is a question may
+    say that it stops, or a number stood still and the team gave no verdict, so that nobody is to
+    ask.
     """
 
     evidence: Evidence

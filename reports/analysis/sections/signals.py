@@ -115,7 +115,6 @@ def recorded_signal(log: TeamLog) -> RecordedSignal | None:
     over = [stored for stored in log.notes if stored.id in told and _judged(stored, log.period)]
     weeks, finished_then = _weeks_without_failure(log)
     warning = weeks >= log.rules.failure_weeks and finished_then >= log.rules.too_few
-    warning = warning and not _has_unread_verdict(log, weeks)
     unwritten = _keeps_only_lessons(log)
     if not warning and (unwritten or not over):
         return None
@@ -171,27 +170,21 @@ def _weeks_without_failure(log: TeamLog) -> tuple[int, int]:
 
     None where the period itself has one: the last week of a month may go on into the next.
     """
-    if any(stored.note.outcome == "failure" for stored in log.concluded):
+    if any(_may_have_failed(stored, log) for stored in log.concluded):
         return 0, 0
     count = finished_then = 0
     for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
         ended = [stored for stored in log.concluded_in(week) if _judged(stored, week)]
-        if any(stored.note.outcome == "failure" for stored in ended) or not _begun(log, week):
+        if any(_may_have_failed(one, log) for one in ended) or not _begun(log, week):
             break
         count += 1
         finished_then += len(ended)
     return count, finished_then
 
 
-def _has_unread_verdict(log: TeamLog, weeks: int) -> bool:
-    """Return whether a verdict of the last weeks is written in words that could not be read: it may
-    be the failure.
-    """
-    since = log.until(weeks)
-    return any(
-        stored.id in log.unread_verdicts and day_of(stored, log.zone) >= since
-        for stored in log.notes
-    )
+def _may_have_failed(stored: StoredNote, log: TeamLog) -> bool:
+    """Return whether a note failed, or has a verdict that nobody could read."""
+    return stored.note.outcome == "failure" or stored.id in log.unread_verdicts
 
 
 def _judged(stored: StoredNote, week: Period) -> bool:

@@ -94,8 +94,13 @@ def _stop_reason(business: BusinessAnswer, evidence: Evidence | None) -> str:
 
 
 def _is_settled(event: Event, business: BusinessAnswer) -> bool:
-    """Return whether the event is of an activity that the log already stops or takes back."""
-    return event.activity is not None and event.activity.evidence.note_id in _settled(business)
+    """Return whether the event is of an activity that the log already stops or takes back, or that
+    its team leaves open (ADR 0687).
+    """
+    activity = event.activity
+    if activity is None:
+        return False
+    return not activity.judged or activity.evidence.note_id in _settled(business)
 
 
 def _settled(business: BusinessAnswer) -> set[str]:
@@ -146,13 +151,14 @@ def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
             yield "stop", check.candidate.evidence.what, check.seen, "", 0
     for answer in found.people.answers:
         if answer.kind == "blocked" and answer.gap is not None:
-            yield "unblock", answer.gap.what, answer.gap, answer.person, 0
+            helper = answer.person if answer.sure else ""  # likeness names nobody to ask
+            yield "unblock", answer.gap.what, answer.gap, helper, 0
     settled = _settled(found.business)
     for candidate in found.business.stop:
         if candidate.evidence.note_id not in settled:
             yield "stop", candidate.evidence.what, candidate.evidence, "", found.business.stop_total
     for activity in found.business.wrong_way:
-        if activity.evidence.note_id not in settled:
+        if activity.judged and activity.evidence.note_id not in settled:
             yield "wrong_way", activity.evidence.what, activity.evidence, "", 0
     yield from _quiet_decisions(found)
 

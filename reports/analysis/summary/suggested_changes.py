@@ -23,6 +23,8 @@ def suggested_changes(
         if came_back_now(commitment, found):
             yield SuggestedChange("came_back", *begun_again(commitment))
     for candidate in found.business.stop:
+        if candidate.settled and not candidate.said:
+            continue
         yield SuggestedChange("stop", candidate.evidence.what, candidate.evidence)
     yield from _quiet_changes(found, core)
 

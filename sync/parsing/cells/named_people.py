@@ -29,6 +29,8 @@ class NamedPerson:
     email: str = ""
 
 
+_LONG_NAME = 4
+"""Syllables of a Korean full name whose surname has two."""
 _LONGEST_NAME = 120
 """Signs that a name with its titles and brackets may have."""
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -161,7 +163,12 @@ _SHOW = {code: chr(sign) for sign, code in _HIDE.items()}
 
 
 def _full_name(word: str) -> bool:
-    known = len(word) in (3, 4) and word[0] in load_words("people")["surnames"]
+    """Return whether a word has the shape of a full name: of four syllables the first two are the
+    surname, so that an office before a name ("현장지원 고반장") is no second person.
+    """
+    if len(word) == _LONG_NAME:
+        return word[:2] in _set("long_surnames")
+    known = len(word) == _LONG_NAME - 1 and word[0] in load_words("people")["surnames"]
     return known and not _is_trade(word)
 
 
@@ -176,6 +183,12 @@ def _is_titled(piece: str) -> bool:
         word.removesuffix("님") in _set("titles") or word.endswith(tuple(_set("teams")))
         for word in piece.split()
     )
+
+
+def _is_office(word: str) -> bool:
+    """Return whether a word of several is where somebody works: "IT지원", "대외협력"."""
+    behind = any(word.endswith(place) and word != place for place in _set("places"))
+    return behind and not _full_name(word)
 
 
 def _person(piece: str) -> NamedPerson | None:
@@ -206,6 +219,8 @@ def _without_team(text: str) -> str:
     first, _, rest = text.partition(" ")
     role, _, name = rest.partition(" ")
     if rest and _full_name(rest) and (_is_trade(first) or first in _set("titles")):
+        return rest
+    if _is_office(first) and _full_name(rest) and rest.removesuffix("님") not in _set("titles"):
         return rest
     if first in _set("places") and role in _set("titles") and re.fullmatch(r"[가-힣]{2,4}", name):
         return name

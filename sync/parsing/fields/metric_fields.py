@@ -4,6 +4,7 @@ Sources: cells of its own (before, after, target), or from a text such as "11% �
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -377,6 +378,38 @@ def _is_side(words: str) -> bool:
     """Return whether a header or cell names a side: "대조군", "A", "대조 13/88"."""
     text = fold(words)
     return text.strip(" ()") in ("a", "b") or bool(_side_words().search(text))
+
+
+def names_two_sides(text: str) -> bool:
+    """Return whether a text names two sides by letters, one of which went on as before.
+
+    >>> names_two_sides("A반 퀴즈 3회, B반 기존 방식"), names_two_sides(
+    ...     "Group A short, group B as before")
+    (True, True)
+    >>> names_two_sides("A팀과 B팀에 배포"), names_two_sides("A반 기존 자료로 시작")
+    (False, False)
+    """
+    if not _AS_BEFORE.search(text):
+        return False
+    sides: dict[str, set[str]] = defaultdict(set)
+    for found in _LETTERED.finditer(text):
+        head, letter = found[2] or found[3], found[1] or found[4]
+        sides[head.lower()].add(letter.upper())
+    return any({"A", "B"} <= letters for letters in sides.values())
+
+
+_LETTERED = re.compile(
+    r"(?<![A-Za-z])([ABab])\s?(반|안|조|팀|그룹|군|점|형|버전|타입|코스|문구)(?![가-힣]{2})"
+    r"|\b(group|version|variant|class|team|store|option|half|arm|cohort|route) ([AB])\b",
+    re.IGNORECASE,
+)
+"""A side that a letter names, with what it is a side of."""
+_AS_BEFORE = re.compile(
+    r"기존|그대로|하던 대로|예전|없이|대조"
+    r"|\b(?:as before|as usual|unchanged|without|nothing|control|old)\b",
+    re.IGNORECASE,
+)
+"""What a side did that the trial left as it was."""
 
 
 @cache

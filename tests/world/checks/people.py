@@ -11,7 +11,7 @@ def people_in(at: Reading, text: str) -> list[str]:
     return [person for person in at.truth.team.data["people"] if person in text]
 
 
-@check("key.people_person", "key.people_never", "people.gap.overdue_never")
+@check("key.people_never", "people.gap.overdue_never")
 def _never(at: Reading, said: Said) -> str | None:
     people = people_in(at, said.facts.get("person", ""))
     if "never" in said.key and any(at.truth.last_contact(person) for person in people):
@@ -52,13 +52,12 @@ def _asked(at: Reading, said: Said) -> str | None:
     return "no note of the world asks for help"
 
 
-@check("key.people_blocked", "people.gap.blocked")
+@check("people.gap.blocked")
 def _blocked(at: Reading, said: Said) -> str | None:
     return "no note of the world is blocked"
 
 
 @check(
-    "key.people_lever",
     "people.gap.lever",
     "people.gap.speed",
     "key.people_todo",
@@ -79,13 +78,22 @@ def _lever(at: Reading, said: Said) -> str | None:
         same_start(note.at("learned", at.truth.day), what) for note in at.truth.known
     ):
         return "no such learning"
-    if said.key == "key.people_lever" and what:
-        goals = [at.truth.goal(note) for note in at.truth.known]
-        cards = [card["key result"] for w in (at.truth.week, None) if (card := at.truth.card(w))]
-        goal = what.split(". ")[0]  # what we give first may follow as a sentence of its own
-        if not any(same_start(one, goal) for one in (*goals, *cards)):
-            return "no such goal"
     return None
+
+
+@check("key.people_helped")
+def _has_helped(at: Reading, said: Said) -> str | None:
+    """Check that a task names no helper, and that the person was in so many successes."""
+    if any(note.at("with", at.truth.day) for note in at.note(said.facts["what"])):
+        return "somebody is named to help"
+    people = people_in(at, said.facts["person"])
+    helped = [
+        note
+        for note in at.truth.known
+        if at.truth.outcome(note) == "success"
+        and any(person in note.at("with", at.truth.day) for person in people)
+    ]
+    return differs(said, "n", range(1, len(helped) + 1), f"successes with {people}")
 
 
 @check("key.people_empty", "people.empty", "key.people_empty_help", "people.empty_help")

@@ -18,7 +18,7 @@ from reports.page.formatting.metric_texts import (
 )
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.sections.data_quality import unknown
-from reports.page.sections.people import nothing_missing, open_gaps
+from reports.page.sections.people import nothing_missing, open_gaps, speed_line
 from reports.page.view import Accent, KeyLine
 
 _NAME_WIDTH = 60
@@ -198,11 +198,19 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
         return why or nothing_missing(formatter, people, short=True)
     first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
-    give = _give(formatter, first)
     asked = first.kind == "asked"
     if asked or not first.person:
         return formatter("key.people_asked" if asked else "key.people_nobody", what=what)
-    name = formatter.name(first.person)
+    return _person(formatter, first, what=what) or open_gaps(formatter, people)
+
+
+def _person(formatter: TextFormatter, first: PersonAnswer, *, what: str) -> str:
+    """Return what the log knows of a person who could help; "" where only likeness names them.
+
+    That somebody would speed a goal up is never said: only with whom past trials ended sooner or
+    well (ADR 0687).
+    """
+    name, give = formatter.name(first.person), _give(formatter, first)
     if first.kind == "overdue":
         never = first.last_contact is None
         return (
@@ -213,16 +221,14 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
             )
             + give
         )
-    if first.kind == "lever" and first.blocker:
-        return formatter("key.people_todo", person=name, what=what)
-    return (
-        formatter(
-            f"key.people_{_people_key(first)}" if what else "key.people_person",
-            person=name,
-            what=what,
-        )
-        + give
-    )
+    if first.kind == "lever":
+        return formatter("key.people_todo", person=name, what=what) if first.blocker else ""
+    if first.kind == "speed":
+        return speed_line(formatter, first.speed) + give if first.speed else ""
+    if first.gap is None or not first.sure or not first.helped_total:
+        return formatter("key.people_nobody", what=what) if first.blocker else ""
+    task = formatter.quote(first.gap.what, 36)
+    return formatter("key.people_helped", what=task, person=name, n=first.helped_total) + give
 
 
 def _give(formatter: TextFormatter, answer: PersonAnswer) -> str:
@@ -230,7 +236,3 @@ def _give(formatter: TextFormatter, answer: PersonAnswer) -> str:
     if answer.give is None or answer.give.kind != "written":
         return ""
     return f" {formatter('key.people_give', what=formatter.quote(answer.give.text, 34))}"
-
-
-def _people_key(answer: PersonAnswer) -> str:
-    return "blocked" if answer.kind == "blocked" and answer.blocker else "lever"

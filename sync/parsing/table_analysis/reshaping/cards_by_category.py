@@ -77,6 +77,8 @@ _IDEAS = frozenset(
 def _is_of_kinds(column: TableColumn) -> bool:
     if _has_many_texts(column) or known_role(column.header) in _CHOICES:
         return False  # a choice to keep or to stop is one about the trial of its row
+    if _is_of_plan(column):
+        return False
     counts = counted_texts(column)
     roles = {text: role_of_label(strip_decoration(text)) for text in counts}
     known = {text: role for text, role in roles.items() if role and role not in _ALSO_FIELDS}
@@ -88,6 +90,13 @@ def _is_of_kinds(column: TableColumn) -> bool:
 _CHOICES = frozenset({"next_kind", "next_keep"})
 _ALSO_FIELDS = frozenset({"goal", "hypothesis", "execution", "people", "result"})
 """Labels that name columns of a log as well as parts of a retrospective."""
+
+
+def _is_of_plan(column: TableColumn) -> bool:
+    """Return whether a column is a part of a weekly card: what it lists is to be done, and names no
+    kind of card ("발송 ✅", "결과 정리").
+    """
+    return known_role(column.header).startswith("plan_")
 
 
 def _has_many_texts(column: TableColumn) -> bool:
@@ -168,7 +177,7 @@ def _by_merged_rows(record_table: RecordTable) -> RecordTable | None:
     them says what was done: the parts of a retrospective are cards of their own.
     """
     for place, column in enumerate(record_table.columns):
-        if "execution" not in set(_fields(column).values()):
+        if "execution" not in set(_fields(column).values()) or _is_of_plan(column):
             continue  # nearly every column; what is asked below reads all cells of all others
         others = [other for other in record_table.columns if other is not column]
         starts = next((found for other in others if (found := _merged(other))), [])

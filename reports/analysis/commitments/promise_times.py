@@ -1,0 +1,73 @@
+"""The time that a promise names for itself: until it has passed nobody is to be asked about it."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+_NUMBERS = {
+    "한": 1, "두": 2, "세": 3, "네": 4, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4,
+}  # fmt: skip
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_DAYS = {"주": 7, "주일": 7, "week": 7, "달": 30, "개월": 30, "month": 30}
+"""Days of a span: a month as it is counted from no date."""
+_YEAR = 12
+_QUARTER = 3
+_SPAN = re.compile(
+    r"(?<!\w)(\d{1,2}|[한두세네])\s?(주일|주|달|개월)\s?(?:뒤|후|있다가)"
+    r"|\bin (\d{1,2}|a|one|two|three|four) (week|month)s?\b",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"(?<!\d)(1[0-2]|[1-9])월(?!\s?\d)"
+    rf"|\b(?:in|by|until|from|of|for|each|every) ({'|'.join(_MONTHS)})\b",
+    re.IGNORECASE,
+)
+_NEXT_MONTH = re.compile(
+    r"다음\s?달|내달|차월|매달|매월|달마다|한 달에|\b(?:next|every|each) month\b|\bmonthly\b",
+    re.IGNORECASE,
+)
+_QUARTERLY = re.compile(
+    r"다음\s?분기|차분기|분기마다|매\s?분기|분기별|\b(?:next|every|each) quarter\b|\bquarterly\b",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(
+    r"내년|연말|연초|해마다|매년|\b(?:next|every|each) year\b|\byear end\b|\bend of the year\b",
+    re.IGNORECASE,
+)
+
+
+def last_day_of(text: str, made: date) -> date | None:
+    """Return the last day of the time that a promise names; None where it names none.
+
+    >>> last_day_of("11월 현장반 두 번 열기", date(2026, 10, 16))
+    datetime.date(2026, 11, 30)
+    >>> last_day_of("한 달 뒤 다시 재기", date(2026, 10, 8)), last_day_of(
+    ...     "Measure again in two weeks", date(2026, 10, 8))
+    (datetime.date(2026, 11, 7), datetime.date(2026, 10, 22))
+    >>> last_day_of("표를 분기마다 고치기", date(2026, 11, 13))
+    datetime.date(2027, 3, 31)
+    >>> last_day_of("11월 자료로 다시 쓰기", date(2026, 12, 1)), last_day_of(
+    ...     "명단 정리", date(2026, 12, 1))
+    (None, None)
+    """
+    if span := _SPAN.search(text):
+        number, unit = span[1] or span[3], span[2] or span[4]
+        count = _NUMBERS.get(number.lower()) or int(number)
+        return made + timedelta(days=count * _DAYS[unit.lower()])
+    if named := _MONTH.search(text):
+        month = int(named[1]) if named[1] else _MONTHS.index(named[2].lower()) + 1
+        return _end_of_month(made, (month - made.month)) if month >= made.month else None
+    if _NEXT_MONTH.search(text):
+        return _end_of_month(made, 1)
+    if _QUARTERLY.search(text):
+        return _end_of_month(made, 2 * _QUARTER - 1 - (made.month - 1) % _QUARTER)
+    return date(made.year + 1, _YEAR, 31) if _YEARLY.search(text) else None
+
+
+def _end_of_month(made: date, later: int) -> date:
+    """Return the last day of the month that comes so many months after a day's own."""
+    years, month = divmod(made.month - 1 + later, _YEAR)
+    return date(made.year + years, month + 1, monthrange(made.year + years, month + 1)[1])
