@@ -21,8 +21,8 @@ from .assignment import NO_ROW, Assignment
 from .column_alignment import align_columns, find_rewritten_columns, without_columns
 from .exact_matches import match_same_content
 from .id_column import match_same_id
-from .other_headings import match_under_other_headings
-from .respelled import match_respelled
+from .rewritten_sheets.other_headings import match_under_other_headings
+from .rewritten_sheets.respelled import match_respelled
 from .scored_matches import MatchScorer
 
 _MANY_LEFT = 0.2

@@ -11,7 +11,7 @@ from notes.model.notes import Entry, KnownRow, Link, Note, Place, RawRow
 from sync.matching.assignment import Assignment
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.sort_order import sheets_by_day
-from sync.matching.other_headings import match_under_other_headings
+from sync.matching.rewritten_sheets.other_headings import match_under_other_headings
 from sync.matching.row_links import link_rows
 from sync.matching.rows.compared_rows import build_known_rows, build_rows
 

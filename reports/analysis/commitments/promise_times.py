@@ -15,16 +15,19 @@ _DAYS = {"주": 7, "주일": 7, "week": 7, "달": 30, "개월": 30, "month": 30}
 """Days of a span: a month as it is counted from no date."""
 _YEAR = 12
 _QUARTER = 3
+"""Their months."""
 _SPAN = re.compile(
     r"(?<!\w)(\d{1,2}|[한두세네])\s?(주일|주|달|개월)\s?(?:뒤|후|있다가)"
     r"|\bin (\d{1,2}|a|one|two|three|four) (week|month)s?\b",
     re.IGNORECASE,
 )
+"""A time counted from the day on which it was promised."""
 _MONTH = re.compile(
     r"(?<!\d)(1[0-2]|[1-9])월(?!\s?\d)"
     rf"|\b(?:in|by|until|from|of|for|each|every) ({'|'.join(_MONTHS)})\b",
     re.IGNORECASE,
 )
+"""A month by its name; "11월 3일" is a day."""
 _NEXT_MONTH = re.compile(
     r"다음\s?달|내달|차월|매달|매월|달마다|한 달에|\b(?:next|every|each) month\b|\bmonthly\b",
     re.IGNORECASE,
@@ -37,6 +40,7 @@ _YEARLY = re.compile(
     r"내년|연말|연초|해마다|매년|\b(?:next|every|each) year\b|\byear end\b|\bend of the year\b",
     re.IGNORECASE,
 )
+"""The next month, quarter or year; what is promised for each of them lasts until one ends."""
 
 
 def last_day_of(text: str, made: date) -> date | None:

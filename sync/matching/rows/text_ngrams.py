@@ -4,7 +4,9 @@ import re
 from sys import intern
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
+"""A word, or a number with its separators: "4,000" is one."""
 _SIGNS = re.compile(r"[\W_]+")
+"""What stands between letters, and says nothing of which row it is."""
 
 
 def ngrams(text: str) -> frozenset[str]:

@@ -6,12 +6,11 @@ said, though a reader sees at once that all of them are as they were.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+from sync.matching.assignment import Assignment, RowMatch
+from sync.matching.column_alignment import Labels
+from sync.matching.exact_matches import TELLING_CELLS, Pairs
 from sync.matching.rows.compared_rows import ComparedRows
 from sync.matching.rows.text_ngrams import letters
-
-from .assignment import Assignment, RowMatch
-from .column_alignment import Labels
-from .exact_matches import TELLING_CELLS, Pairs
 
 _MOST_OF_THEM = 0.5
 """Share of the rows left over that say the same but for the signs, from which it was the sheet

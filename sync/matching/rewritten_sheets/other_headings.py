@@ -8,11 +8,10 @@ in common; what stands in them tells.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from sync.matching.assignment import Assignment, Pair, RowMatch
+from sync.matching.candidates import holders_of
+from sync.matching.column_alignment import Labels
 from sync.matching.rows.compared_rows import ComparedRows
-
-from .assignment import Assignment, Pair, RowMatch
-from .candidates import holders_of
-from .column_alignment import Labels
 
 _OTHER = 0.5
 """Sheets that have less than this share of the smaller one's column names in common bear other
