@@ -170,21 +170,27 @@ def _weeks_without_failure(log: TeamLog) -> tuple[int, int]:
 
     None where the period itself has one: the last week of a month may go on into the next.
     """
-    if any(_may_have_failed(stored, log) for stored in log.concluded):
+    if any(stored.note.outcome == "failure" for stored in log.concluded):
         return 0, 0
     count = finished_then = 0
     for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
         ended = [stored for stored in log.concluded_in(week) if _judged(stored, week)]
-        if any(_may_have_failed(one, log) for one in ended) or not _begun(log, week):
+        if any(one.note.outcome == "failure" for one in ended) or not _begun(log, week):
             break
         count += 1
         finished_then += len(ended)
-    return count, finished_then
+    return (0, 0) if _has_unread_verdict(log, count) else (count, finished_then)
 
 
-def _may_have_failed(stored: StoredNote, log: TeamLog) -> bool:
-    """Return whether a note failed, or has a verdict that nobody could read."""
-    return stored.note.outcome == "failure" or stored.id in log.unread_verdicts
+def _has_unread_verdict(log: TeamLog, weeks: int) -> bool:
+    """Return whether a verdict of the last weeks is written in words that could not be read: it may
+    be the failure.
+    """
+    since = log.until(weeks)
+    return any(
+        stored.id in log.unread_verdicts and day_of(stored, log.zone) >= since
+        for stored in log.notes
+    )
 
 
 def _judged(stored: StoredNote, week: Period) -> bool:
