@@ -29,7 +29,7 @@ from reports.analysis.metrics.metric_series import deferred_names, period_metric
 from reports.analysis.records.answers import (
     Activity,
     BusinessAnswer,
-    Disputed,
+    DisputedNumber,
     MetricChange,
     NoChangeSummary,
     PeriodMetric,
@@ -111,9 +111,9 @@ def _is_result(number: PeriodMetric) -> bool:
     return bool(number.change) and not number.deferred and (fell or number.role != "leading")
 
 
-def _disputed(log: TeamLog) -> Iterator[Disputed]:
+def _disputed(log: TeamLog) -> Iterator[DisputedNumber]:
     return (
-        Disputed(log.evidence(stored), move, number)
+        DisputedNumber(log.evidence(stored), move, number)
         for stored, move, line in disputes_of(log)
         if (number := period_metric_of(line, log)) is not None
     )
