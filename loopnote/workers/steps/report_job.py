@@ -30,7 +30,7 @@ _HOURLY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _ReportResult:
     """What became of a report: when its mails are due, and why others could not be made."""
 
     due: tuple[datetime, ...]
@@ -63,12 +63,12 @@ def delivery_of(world: WorkerContext, label: str) -> Job:
     return Job("deliver", str(lane), priority=NOW)
 
 
-def _make(world: WorkerContext, label: str) -> _Made:
+def _make(world: WorkerContext, label: str) -> _ReportResult:
     view = view_of_report(world, label)
     mails = makeable(world.config, view, [one for one in view.ahead if one.until > view.now])
     plan = _plan(world, mails)
     failed = {id(one.due) for one in plan.failures}
-    return _Made(
+    return _ReportResult(
         due=tuple(one.at for one in mails if id(one) not in failed),
         failures=tuple((one.message, one.hint) for one in plan.failures),
     )

@@ -32,7 +32,7 @@ from reports.analysis.metrics.metric_series import deferred_names, period_metric
 from reports.analysis.records.answers import (
     Activity,
     BusinessAnswer,
-    Disputed,
+    DisputedNumber,
     MetricChange,
     NoChangeSummary,
     PeriodMetric,
@@ -132,9 +132,9 @@ def gives_up(note: Note) -> bool:
     )
 
 
-def _disputed(log: TeamLog) -> Iterator[Disputed]:
+def _disputed(log: TeamLog) -> Iterator[DisputedNumber]:
     return (
-        Disputed(log.evidence(stored), move, number)
+        DisputedNumber(log.evidence(stored), move, number)
         for stored, move, line in disputes_of(log)
         if (number := period_metric_of(line, log)) is not None
         and not _says_both(stored, move, number)

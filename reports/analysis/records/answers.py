@@ -158,7 +158,7 @@ class PlannedActivity:
 
 
 @dataclass(frozen=True, slots=True)
-class Disputed:
+class DisputedNumber:
     """A number on which a note and the series of the same name differ ("기록마다 다름").
 
     `said` is the note's, `number` the series': the series counts.
@@ -281,7 +281,7 @@ class BusinessAnswer:
     forecasts: ForecastLedger = ForecastLedger()
     unsure: tuple[Activity, ...] = ()
     contrary: tuple[Activity, ...] = ()
-    disputed: tuple[Disputed, ...] = ()
+    disputed: tuple[DisputedNumber, ...] = ()
     series: tuple[PeriodMetric, ...] = ()
     series_worse: tuple[PeriodMetric, ...] = ()
     series_better: int = 0

@@ -101,7 +101,7 @@ AnswerState = Literal["stopped", "kept", "done"]
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class DecisionAnswer:
     """The log's answer to the last page's decision: told once, in the period of the answer.
 
     `stopped`: an end was written after the question; `kept`: the log says that it goes on; `done`:
@@ -170,7 +170,7 @@ class LeaderLines:
     core: CoreActivity | None = None
     change: SuggestedChange | None = None
     decision: DecisionRequest | None = None
-    answered: Answered | None = None
+    answered: DecisionAnswer | None = None
     key_missing: str = ""
     key_renamed: str = ""
 

@@ -13,8 +13,8 @@ from reports.analysis.data.team_log import TeamLog
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.inputs import ReportInputs
 from reports.analysis.records.report_record import (
-    Answered,
     AnswerState,
+    DecisionAnswer,
     DecisionKind,
     DecisionRequest,
     LeaderLines,
@@ -83,7 +83,7 @@ def _about(decision: DecisionRequest) -> str:
     return "" if decision.kind in _ABOUT_THE_PLAN else comparison_key(decision.subject)
 
 
-def _answer(kind: str, note_id: str, log: TeamLog, *, last: TeamLog) -> Answered | None:
+def _answer(kind: str, note_id: str, log: TeamLog, *, last: TeamLog) -> DecisionAnswer | None:
     """Return what was written since about the note that the last page asked about."""
     past = next((stored for stored in last.notes if stored.id == note_id), None)
     now = log.by_id.get(note_id)
@@ -101,8 +101,8 @@ def _answer(kind: str, note_id: str, log: TeamLog, *, last: TeamLog) -> Answered
     return None
 
 
-def _answered(kind: str, evidence: Evidence, state: AnswerState) -> Answered:
-    return Answered(cast(DecisionKind, kind), evidence.what, state, evidence)
+def _answered(kind: str, evidence: Evidence, state: AnswerState) -> DecisionAnswer:
+    return DecisionAnswer(cast(DecisionKind, kind), evidence.what, state, evidence)
 
 
 def _is_new(past: StoredNote, now: StoredNote, kind: str) -> bool:

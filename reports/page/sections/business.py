@@ -4,7 +4,7 @@ from notes.messages import figures
 from reports.analysis.records.answers import (
     Activity,
     BusinessAnswer,
-    Disputed,
+    DisputedNumber,
     Forecast,
     GoalLine,
     PeriodMetric,
@@ -209,7 +209,7 @@ def _unsure(formatter: TextFormatter, one: Activity) -> Line:
     return Line(text, formatter.sources(one.evidence, label=""))
 
 
-def disputed_line(formatter: TextFormatter, one: Disputed) -> Line:
+def disputed_line(formatter: TextFormatter, one: DisputedNumber) -> Line:
     """Return a note's number beside the series' number of the same metric."""
     said = one.said.after if one.said.after is not None else one.said.change
     text = formatter(

@@ -79,7 +79,7 @@ _PLAIN_KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _TableEvidence:
     """What a table shows beside its texts.
 
     `told` are the roles of its texts, `happened` the roles that say that something took place,
@@ -122,7 +122,7 @@ def is_register(
         beside.append(_words("to_do", "work_to_do"))  # duties of a roster
     if not happened and headers & _texts("roster") and headers & _beside("roster"):
         beside.append(_texts("roster"))  # what the team's people are
-    seen = _Seen(
+    seen = _TableEvidence(
         columns=list(zip(record_table.columns, meanings, strict=True)),
         headers=headers,
         told=told,
@@ -148,7 +148,7 @@ def is_register(
     return _outweighed(strong, seen) if strong else _only_describes(seen)
 
 
-def _only_describes(seen: _Seen) -> bool:
+def _only_describes(seen: _TableEvidence) -> bool:
     """Return whether a table without a field of a log lists things."""
     if _is_about_others(seen):
         return True
@@ -164,7 +164,7 @@ def _only_describes(seen: _Seen) -> bool:
     return max(_ticked(seen.columns), _counted(seen.columns)) >= _ALIKE and not seen.happened
 
 
-def _is_about_others(seen: _Seen) -> bool:
+def _is_about_others(seen: _TableEvidence) -> bool:
     """Return whether all texts are what customers wrote, records of people or firms outside, the
     duties of people who stand in for each other (ADR 0181), or what the team's people are.
     """
@@ -186,7 +186,7 @@ def lists_things(record_table: RecordTable) -> bool:
     return len(headers & _words("marks")) >= _MARKS
 
 
-def _only_wants(only: set[str], seen: _Seen) -> bool:
+def _only_wants(only: set[str], seen: _TableEvidence) -> bool:
     """Return whether a list only says what its rows are for, or what is next with them.
 
     A trip has a purpose and a lead a next step; nothing judges or measures either.
@@ -196,7 +196,7 @@ def _only_wants(only: set[str], seen: _Seen) -> bool:
     return wanted and not seen.happened & _JUDGED
 
 
-def _outweighed(strong: Sequence[ColumnMeaning], seen: _Seen) -> bool:
+def _outweighed(strong: Sequence[ColumnMeaning], seen: _TableEvidence) -> bool:
     """Return whether fields of a log are outweighed by what stands beside them (ADR 0185).
 
     A field is firm where its header is a phrase of the vocabulary, and is not only like one.
@@ -222,7 +222,7 @@ _LEARNED = frozenset({"hypothesis", "retrospective", "learned"})
 """Fields that a list of things has under no name of the method (reading rules 1.3a)."""
 
 
-def _only_remarks(seen: _Seen) -> bool:
+def _only_remarks(seen: _TableEvidence) -> bool:
     """Return whether the texts stand only under headers that describe or remark, now and then.
 
     A remark on every row of a log of days is its text.
