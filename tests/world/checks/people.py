@@ -86,7 +86,7 @@ def _has_helped(at: Reading, said: Said) -> str | None:
     """Check that a task names no helper, and that the person was in so many successes."""
     if any(note.at("with", at.truth.day) for note in at.note(said.facts["what"])):
         return "somebody is named to help"
-    people = people_in(at, said.facts["person"])
+    people = people_in(at, said.facts["person"]) or at.truth.team.data["people"]  # or hidden
     helped = [
         note
         for note in at.truth.known
