@@ -14,7 +14,6 @@ from sync.matching.evidence.joint_moves import JointMove
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.row_likelihood import RowSimilarity
 from sync.matching.rows.compared_rows import ComparedRows
-from sync.matching.rows.text_ngrams import letters
 
 from .assignment import NO_ROW, Assignment
 
@@ -95,7 +94,7 @@ class CandidateFinder:
         for at in places:
             features: set[str] = set()
             for text in rows.texts(at).values():
-                features.add("=" + letters(text))
+                features.add("=" + text)
                 features |= self.similarity.pieces[text]
             yield at, features
 

@@ -200,14 +200,12 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
     waiting = match_same_content(assignment, before, after)
     if assignment.is_settled():
         return {}
-    if _many_left(assignment) and match_respelled(assignment, before, after, waiting=waiting):
+    if match_respelled(assignment, before, after, waiting=waiting):
         waiting = match_same_content(assignment, before, after)
-    if _many_left(assignment):
+    free_known, free_now = assignment.free_known(), assignment.free_now()
+    if len(free_now) > _MANY_LEFT * len(assignment.now):
         moved = find_rewritten_columns(
-            assignment.known,
-            assignment.now,
-            assignment.free_known(),
-            free_now=assignment.free_now(),
+            assignment.known, assignment.now, free_known, free_now=free_now
         )
         if moved:
             waiting = match_same_content(
@@ -218,11 +216,6 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
     scorer = MatchScorer(assignment, before, after, waiting=waiting)
     scorer.decide()
     return scorer.doubts()
-
-
-def _many_left(assignment: Assignment) -> bool:
-    """Return whether more rows of today are left over than a week's edits touch."""
-    return assignment.match.count(NO_ROW) > _MANY_LEFT * len(assignment.now)
 
 
 def _how(old: ComparedRow, new: ComparedRow, how: LinkHow) -> LinkHow:

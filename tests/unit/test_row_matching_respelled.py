@@ -7,7 +7,11 @@ from itertools import product
 import pytest
 
 from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
+from sync.matching.assignment import Assignment
+from sync.matching.column_alignment import align_columns
+from sync.matching.respelled import match_respelled
 from sync.matching.row_links import link_rows
+from sync.matching.rows.compared_rows import build_known_rows, build_rows
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 WORDS = {
@@ -115,3 +119,27 @@ def test_one_row_with_other_signs_beside_rows_written_anew_is_weighed_as_any() -
     ]
     found = linked(rows, [*new[:29], respelled(rows[29:], WAYS[0])[0]])
     assert found[29] == 29
+
+
+def test_rows_that_only_begin_alike_are_no_rows_that_a_program_cut() -> None:
+    texts = [
+        f"{start} 손님이 무엇을 물었는지 적고 다음 날 아침에 다시 본다"
+        for start in ("문자를 보낸 뒤", "전화를 건 뒤")
+    ]
+    before, after = (
+        [{"goal": "G", "owner": "민아", "what": f"{text} {turn}차"} for text in texts]
+        for turn in (1, 2)
+    )
+    assert not respelled_at_once(before, after)
+    assert respelled_at_once(before, [row | {"what": row["what"][:-4]} for row in before])
+
+
+def respelled_at_once(before: Sequence[Row], after: Sequence[Row]) -> bool:
+    """Return whether the rows of a sheet are taken for those of before without being weighed."""
+    known = [KnownRow(f"{at}", "log", entry(at + 2, row)) for at, row in enumerate(before)]
+    assignment = Assignment(
+        build_known_rows(known, "log"),
+        build_rows(entry(at + 2, row) for at, row in enumerate(after)),
+    )
+    labels = align_columns(assignment.known, assignment.now)
+    return match_respelled(assignment, *labels, waiting=[])
