@@ -10,12 +10,15 @@ from fakes.stored_notes import TEAM, WEEK, inputs, log, metric, series, trial
 from fakes.text_grids import notes, points, read
 
 from notes.model.notes import Metric, Place, Problem, SourceHealth, StoredProblem
+from notes.model.periods import Month
 from reports.analysis.metrics.impact import claims_of, is_contrary, is_unsure
 from reports.analysis.metrics.metric_series import metric_series_of, period_metrics
 from reports.analysis.sections.signals import recorded_signal
 from reports.analysis.sections.traps import too_many_metrics
 from reports.analysis.weekly import weekly_report
+from reports.page.builders.multi_team_page import TeamReport, sort_worst_first
 from reports.page.builders.weekly_page import remarks
+from reports.page.formatting.metric_texts import how_taken, period_name_of
 from reports.page.formatting.text_formatter import PageOptions, TextFormatter
 from reports.page.messages.page_sentences import load_messages
 from sync.parsing.cells.date_grammar.date_context import DateContext
@@ -188,3 +191,47 @@ def test_a_log_that_has_just_begun_is_no_list_of_numbers() -> None:
         "early bird ticket",
     ]
     assert found[0].start_date == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said", "named"),
+    [
+        (4, "이 달의 합", "주문 합"),
+        (3, "이 달 4주 가운데 3주의 합", "3주치 주문 합"),
+    ],
+)
+def test_a_month_whose_weeks_are_not_all_written_says_of_how_many_its_number_is(
+    weeks: int, said: str, named: str
+) -> None:
+    month = Month(2026, 9)
+    mondays = [date(2026, 9, day) for day in (7, 14, 21, 28)][:weeks]
+    table = series(9, "주문", dict.fromkeys(mondays, 300.0), unit="건")
+    (number,) = period_metrics(log(table, period=month))
+    formatter = TextFormatter(load_messages("ko"), PageOptions(), monthly=True)
+    assert (how_taken(formatter, number), period_name_of(formatter, number)) == (said, named)
+
+
+@pytest.mark.parametrize(("last", "told"), [(2.2, False), (3.4, True)])
+def test_a_month_does_not_tell_what_had_come_back_by_its_end(last: float, told: bool) -> None:
+    mondays = (date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16))
+    table = series(9, "churn", dict(zip(mondays, (2.2, 3.6, last), strict=True)), unit="%")
+    own = trial(
+        1, "price up", day=15, outcome="failure", metric=metric("churn", 2.2, 3.6, unit="%")
+    )
+    claims = claims_of(log(own, table, period=Month(2026, 11)))
+    assert bool(claims) is told
+
+
+def test_of_two_teams_with_good_headlines_the_one_with_a_worse_number_comes_first() -> None:
+    visits = series(8, "visits", {LAST: 940.0, NOW: 1010.0})
+    worse = series(9, "complaints", {LAST: 6.0, NOW: 7.0})
+    rows = {"A": (visits,), "B": (visits, worse)}
+    teams = [
+        TeamReport(
+            weekly_report(
+                replace(inputs(*notes), team=replace(TEAM, name=name, key_metric="visits"))
+            )
+        )
+        for name, notes in rows.items()
+    ]
+    assert [one.report.scope.team for one in sort_worst_first(teams)] == ["B", "A"]

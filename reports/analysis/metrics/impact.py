@@ -106,6 +106,8 @@ def _claims(
         )
         silent = line is not None and line.value_in(log.period) is None
         own_week = line is not None and told is None and _is_of_weeks(line, log)
+        if line is not None and _is_of_weeks(line, log) and _came_back(told or move, line, log):
+            continue
         if alone or silent or own_week:
             yield _graded(stored, metric, move, log=log)
         elif told is not None and told.direction == move.direction:
@@ -145,6 +147,16 @@ def doubtful_moves(log: TeamLog) -> int:
         for stored in log.measured
         if is_executed(stored.note)
     )
+
+
+def _came_back(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
+    """Return whether a number that a note of the month moved stands at its end where it was before,
+    or beyond: a churn of 3.6 in one week is not what the month came to (ADR 0726).
+    """
+    last = line.last_in(log.period)
+    if last is None or move.before is None or not move.change:
+        return False
+    return (last[0].value - move.before) * move.change <= 0
 
 
 def is_against_verdict(outcome: Outcome | None, direction: Direction) -> bool:
