@@ -235,3 +235,24 @@ def test_of_two_teams_with_good_headlines_the_one_with_a_worse_number_comes_firs
         for name, notes in rows.items()
     ]
     assert [one.report.scope.team for one in sort_worst_first(teams)] == ["B", "A"]
+
+
+@pytest.mark.parametrize(
+    ("action", "known"),
+    [
+        ("1월에 다시 묻기", False),
+        ("설에는 2주 전에 시작", False),
+        ("11월까지 보기", False),
+        ("again in January", False),
+        ("ask the council by Christmas", False),
+        ("문자 이어 보내기", True),
+        ("ask 20 buyers", True),
+        ("Leaflet for the winter box", True),
+    ],
+)
+def test_a_promise_that_names_a_later_time_is_not_called_unanswered(
+    action: str, known: bool
+) -> None:
+    made = trial(1, "쪽지", end_date=WEEK.back(2).last, outcome="success", next_action=action)
+    ledger = weekly_report(inputs(made, trial(2, "다른 일"))).commitments
+    assert (dict(ledger.counts)["unanswered"], ledger.unclear) == (int(known), int(not known))
