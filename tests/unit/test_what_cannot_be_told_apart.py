@@ -17,7 +17,7 @@ from reports.analysis.sections.signals import recorded_signal
 from reports.analysis.sections.traps import too_many_metrics
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.multi_team_page import TeamReport, sort_worst_first
-from reports.page.builders.weekly_page import remarks
+from reports.page.builders.weekly_page import remarks, subject_number
 from reports.page.formatting.metric_texts import how_taken, period_name_of
 from reports.page.formatting.text_formatter import PageOptions, TextFormatter
 from reports.page.messages.page_sentences import load_messages
@@ -209,6 +209,8 @@ def test_a_month_whose_weeks_are_not_all_written_says_of_how_many_its_number_is(
     (number,) = period_metrics(log(table, period=month))
     formatter = TextFormatter(load_messages("ko"), PageOptions(), monthly=True)
     assert (how_taken(formatter, number), period_name_of(formatter, number)) == (said, named)
+    report = weekly_report(inputs(table, period=month))
+    assert named in subject_number(formatter, report)
 
 
 @pytest.mark.parametrize(("last", "told"), [(2.2, False), (3.4, True)])
