@@ -258,3 +258,15 @@ def test_a_promise_that_names_a_later_time_is_not_called_unanswered(
     made = trial(1, "쪽지", end_date=WEEK.back(2).last, outcome="success", next_action=action)
     ledger = weekly_report(inputs(made, trial(2, "다른 일"))).commitments
     assert (dict(ledger.counts)["unanswered"], ledger.unclear) == (int(known), int(not known))
+
+
+@pytest.mark.parametrize(("earlier", "before"), [(1, None), (4, 82.0)])
+def test_a_mean_of_weeks_is_not_set_against_a_month_of_one(
+    earlier: int, before: float | None
+) -> None:
+    august = [date(2026, 8, day) for day in (31, 24, 17, 10)][:earlier]
+    september = [date(2026, 9, day) for day in (7, 14, 21, 28)]
+    weeks = dict.fromkeys(august, 82.0) | dict.fromkeys(september, 84.0)
+    table = series(9, "On-time", weeks, unit="%")
+    (number,) = period_metrics(log(table, period=Month(2026, 9)))
+    assert number.previous == before

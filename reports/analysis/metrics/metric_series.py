@@ -93,12 +93,13 @@ class MetricSeries:
     def value_before(self, period: Period) -> float | None:
         """Return the number of the period before, if the period's can be set against it.
 
-        A sum of five weeks and one of four differ by the week, whatever happened.
+        A sum of five weeks and one of four differ by the week, whatever happened; a mean of three
+        weeks is none beside a single one.
         """
         before = period.back()
         sizes = [self.days_in(one) for one in (period, before)]
-        added = isinstance(period, Month) and self.taken == "sum"
-        apart = added and min(sizes) < _COMPARABLE * max(sizes)
+        alike = {"sum": _COMPARABLE, "mean": _WHOLE_MONTH}.get(self.taken, 0.0)
+        apart = isinstance(period, Month) and min(sizes) < alike * max(sizes)
         return None if apart else self.value_in(before)
 
     def adds_up(self, period: Period) -> bool:
