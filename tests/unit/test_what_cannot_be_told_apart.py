@@ -270,3 +270,21 @@ def test_a_mean_of_weeks_is_not_set_against_a_month_of_one(
     table = series(9, "On-time", weeks, unit="%")
     (number,) = period_metrics(log(table, period=Month(2026, 9)))
     assert number.previous == before
+
+
+@pytest.mark.parametrize(("after", "kept"), [(5.9, 0), (5.1, 1)])
+def test_a_result_written_late_is_not_credited_with_the_next_week(after: float, kept: int) -> None:
+    weeks = {WEEK.back(2).first: 6.8, LAST: 5.9, NOW: 5.1}
+    own = trial(
+        1, "pilot", start_date=LAST, outcome="success", metric=metric("review time", 6.8, after)
+    )
+    report = weekly_report(inputs(own, series(9, "review time", weeks)))
+    assert len(report.business.kept) == kept
+    assert report.business.may_have_moved is not bool(kept)
+
+
+def test_a_months_headline_is_no_week_that_its_series_had_left() -> None:
+    mondays = (date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16))
+    table = series(9, "churn", dict(zip(mondays, (3.6, 2.5, 2.2), strict=True)))
+    own = trial(1, "price up", day=13, outcome="failure", metric=metric("churn", 2.2, 3.6))
+    assert claims_of(log(own, table, period=Month(2026, 11))) == ()
