@@ -277,9 +277,12 @@ def title_of(note: Note, people: KnownPeople) -> str:
 
 
 def _point(note: Note) -> tuple[str, ...]:
-    """Return the name of a line of a number table: its first number's, with its day."""
+    """Return the name of a line of a number table: its first number's, with its day or week where
+    it is of one alone.
+    """
     if not isinstance(note.details, Series) or not note.details.points:
         return ()
     point = note.details.points[0]
-    when = point.label or (point.day.isoformat() if point.day else "")
+    one = len({other.day for other in note.details.points}) == 1
+    when = (point.label or (point.day.isoformat() if point.day else "")) if one else ""
     return (" · ".join(part for part in (point.name, when) if part),)

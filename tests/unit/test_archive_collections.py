@@ -5,19 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from fakes.stored_notes import LONG_AGO, TEAM, inputs, metric, stored
+from fakes.stored_notes import LONG_AGO, TEAM, inputs, metric, series, stored
 
 from notes.model.notes import Place, Problem, SourceHealth, StoredProblem
 from reports.analysis.commitments import all_commitments, promises
 from reports.analysis.data.team_log import TeamLog, build_log
 from reports.analysis.records.section_results import Commitment
+from reports.analysis.text.quoting import KnownPeople
 from reports.archive.collections.builder import MAX_PROBLEMS, CollectionBuilder, CollectionInputs
 from reports.archive.collections.commitments import commitments_part
 from reports.archive.collections.learnings import learnings_part
 from reports.archive.collections.people import people_part
 from reports.archive.collections.playbook import playbook_part
 from reports.archive.collections.problems import problems_part
-from reports.archive.note_catalogue import CatalogueBuilder, NoteSigns, NoteSurvey
+from reports.archive.note_catalogue import CatalogueBuilder, NoteSigns, NoteSurvey, title_of
 from reports.archive.site import Site
 from reports.page.messages.page_sentences import load_messages
 
@@ -79,6 +80,20 @@ def given(*notes, **more):
 
 def told(part):
     return {group.title: [item.text for item in group.items] for group in part.groups}
+
+
+def test_a_promise_whose_answer_nothing_finds_is_not_listed_as_unanswered():
+    notes = (replace(NOTES[5], note=replace(NOTES[5].note, next_action="1월에 다시 묻기")),)
+    part = commitments_part(collection("commitments", notes), given(*notes))
+    assert told(part) == {"답이 있는지 모르는 것 1건": ["1월에 다시 묻기"]}
+    assert not any("닮은 기록" in fact for fact in part.groups[0].items[0].facts)
+
+
+@pytest.mark.parametrize(("weeks", "title"), [(2, "주문"), (1, "주문 · 2026-11-16")])
+def test_a_row_of_many_weeks_is_not_named_by_its_first(weeks, title):
+    days = [date(2026, 11, 16), date(2026, 11, 23)][:weeks]
+    row = series(9, "주문", dict.fromkeys(days, 3.0))
+    assert title_of(row.note, KnownPeople.of(())) == title
 
 
 def test_open_commitments_stand_by_state_with_owner_and_note():

@@ -152,7 +152,7 @@ def test_a_title_and_its_next_step_count_the_same_places() -> None:
     ("language", "lead"),
     [
         ("ko", "2팀 모두에 나빠진 숫자가 있습니다."),
-        ("en", "In all 2 teams a number got worse."),
+        ("en", "In each of the 2 teams a number got worse."),
     ],
 )
 def test_what_all_teams_share_is_said_of_all(language: Language, lead: str) -> None:

@@ -76,7 +76,7 @@ def test_the_headline_of_a_month_says_that_its_number_is_a_sum() -> None:
     orders = series(1, "주문", october | november, unit="건")
     past = trial(4, "엽서", end_date=date(2026, 10, 9))
     part, _ = mail_lines(orders, trial(2, "전단", day=20), past, period=Month(2026, 11))
-    assert part.headline == "주문 합이 23건 늘어 188건입니다."
+    assert part.headline == "3주치 주문 합이 23건 늘어 188건입니다."  # of five Mondays
 
 
 def test_a_trial_that_runs_on_leaves_its_goal_undecided() -> None:

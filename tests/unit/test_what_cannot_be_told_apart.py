@@ -10,12 +10,15 @@ from fakes.stored_notes import TEAM, WEEK, inputs, log, metric, series, trial
 from fakes.text_grids import notes, points, read
 
 from notes.model.notes import Metric, Place, Problem, SourceHealth, StoredProblem
+from notes.model.periods import Month
 from reports.analysis.metrics.impact import claims_of, is_contrary, is_unsure
 from reports.analysis.metrics.metric_series import metric_series_of, period_metrics
 from reports.analysis.sections.signals import recorded_signal
 from reports.analysis.sections.traps import too_many_metrics
 from reports.analysis.weekly import weekly_report
-from reports.page.builders.weekly_page import remarks
+from reports.page.builders.multi_team_page import TeamReport, sort_worst_first
+from reports.page.builders.weekly_page import remarks, subject_number
+from reports.page.formatting.metric_texts import how_taken, period_name_of
 from reports.page.formatting.text_formatter import PageOptions, TextFormatter
 from reports.page.messages.page_sentences import load_messages
 from sync.parsing.cells.date_grammar.date_context import DateContext
@@ -188,3 +191,100 @@ def test_a_log_that_has_just_begun_is_no_list_of_numbers() -> None:
         "early bird ticket",
     ]
     assert found[0].start_date == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said", "named"),
+    [
+        (4, "이 달의 합", "주문 합"),
+        (3, "이 달 4주 가운데 3주의 합", "3주치 주문 합"),
+    ],
+)
+def test_a_month_whose_weeks_are_not_all_written_says_of_how_many_its_number_is(
+    weeks: int, said: str, named: str
+) -> None:
+    month = Month(2026, 9)
+    mondays = [date(2026, 9, day) for day in (7, 14, 21, 28)][:weeks]
+    table = series(9, "주문", dict.fromkeys(mondays, 300.0), unit="건")
+    (number,) = period_metrics(log(table, period=month))
+    formatter = TextFormatter(load_messages("ko"), PageOptions(), monthly=True)
+    assert (how_taken(formatter, number), period_name_of(formatter, number)) == (said, named)
+    report = weekly_report(inputs(table, period=month))
+    assert named in subject_number(formatter, report)
+
+
+@pytest.mark.parametrize(("last", "told"), [(2.2, False), (3.4, True)])
+def test_a_month_does_not_tell_what_had_come_back_by_its_end(last: float, told: bool) -> None:
+    mondays = (date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16))
+    table = series(9, "churn", dict(zip(mondays, (2.2, 3.6, last), strict=True)), unit="%")
+    own = trial(
+        1, "price up", day=15, outcome="failure", metric=metric("churn", 2.2, 3.6, unit="%")
+    )
+    claims = claims_of(log(own, table, period=Month(2026, 11)))
+    assert bool(claims) is told
+
+
+def test_of_two_teams_with_good_headlines_the_one_with_a_worse_number_comes_first() -> None:
+    visits = series(8, "visits", {LAST: 940.0, NOW: 1010.0})
+    worse = series(9, "complaints", {LAST: 6.0, NOW: 7.0})
+    rows = {"A": (visits,), "B": (visits, worse)}
+    teams = [
+        TeamReport(
+            weekly_report(
+                replace(inputs(*notes), team=replace(TEAM, name=name, key_metric="visits"))
+            )
+        )
+        for name, notes in rows.items()
+    ]
+    assert [one.report.scope.team for one in sort_worst_first(teams)] == ["B", "A"]
+
+
+@pytest.mark.parametrize(
+    ("action", "known"),
+    [
+        ("1월에 다시 묻기", False),
+        ("설에는 2주 전에 시작", False),
+        ("11월까지 보기", False),
+        ("again in January", False),
+        ("ask the council by Christmas", False),
+        ("문자 이어 보내기", True),
+        ("ask 20 buyers", True),
+        ("Leaflet for the winter box", True),
+    ],
+)
+def test_a_promise_that_names_a_later_time_is_not_called_unanswered(
+    action: str, known: bool
+) -> None:
+    made = trial(1, "쪽지", end_date=WEEK.back(2).last, outcome="success", next_action=action)
+    ledger = weekly_report(inputs(made, trial(2, "다른 일"))).commitments
+    assert (dict(ledger.counts)["unanswered"], ledger.unclear) == (int(known), int(not known))
+
+
+@pytest.mark.parametrize(("earlier", "before"), [(1, None), (4, 82.0)])
+def test_a_mean_of_weeks_is_not_set_against_a_month_of_one(
+    earlier: int, before: float | None
+) -> None:
+    august = [date(2026, 8, day) for day in (31, 24, 17, 10)][:earlier]
+    september = [date(2026, 9, day) for day in (7, 14, 21, 28)]
+    weeks = dict.fromkeys(august, 82.0) | dict.fromkeys(september, 84.0)
+    table = series(9, "On-time", weeks, unit="%")
+    (number,) = period_metrics(log(table, period=Month(2026, 9)))
+    assert number.previous == before
+
+
+@pytest.mark.parametrize(("after", "kept"), [(5.9, 0), (5.1, 1)])
+def test_a_result_written_late_is_not_credited_with_the_next_week(after: float, kept: int) -> None:
+    weeks = {WEEK.back(2).first: 6.8, LAST: 5.9, NOW: 5.1}
+    own = trial(
+        1, "pilot", start_date=LAST, outcome="success", metric=metric("review time", 6.8, after)
+    )
+    report = weekly_report(inputs(own, series(9, "review time", weeks)))
+    assert len(report.business.kept) == kept
+    assert report.business.may_have_moved is not bool(kept)
+
+
+def test_a_months_headline_is_no_week_that_its_series_had_left() -> None:
+    mondays = (date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16))
+    table = series(9, "churn", dict(zip(mondays, (3.6, 2.5, 2.2), strict=True)))
+    own = trial(1, "price up", day=13, outcome="failure", metric=metric("churn", 2.2, 3.6))
+    assert claims_of(log(own, table, period=Month(2026, 11))) == ()

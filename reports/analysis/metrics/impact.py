@@ -6,6 +6,7 @@ notes of the period ─► claims (a note and its metric change) ─► graded, 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from notes.model.notes import Metric, Outcome, StoredNote
 from notes.model.periods import Month, Period, Week
@@ -106,6 +107,8 @@ def _claims(
         )
         silent = line is not None and line.value_in(log.period) is None
         own_week = line is not None and told is None and _is_of_weeks(line, log)
+        if line and any(_came_back(one, line, log) for one in (told, move) if one is not None):
+            continue
         if alone or silent or own_week:
             yield _graded(stored, metric, move, log=log)
         elif told is not None and told.direction == move.direction:
@@ -127,8 +130,11 @@ def _is_doubtful(
     "On-time 82% → 86% on those two" beside a table that has "On-time departures" at 82: whether
     both are one number nobody can say, so nothing is told of the note's (ADR 0726).
     """
-    if move.comparison or move.after is None or find_series(lines, move.name) is not None:
+    if move.comparison or move.after is None:
         return False
+    own = find_series(lines, move.name)
+    if own is not None:
+        return _is_of_another_week(move, own, stored, log=log)
     week = Week.containing(measured_on(stored, log.zone) or day_of(stored, log.zone))
     period: Period = week if isinstance(log.period, Month) else log.period
     values = [line.value_in(period) for line in longer_named(lines, move.name)]
@@ -145,6 +151,29 @@ def doubtful_moves(log: TeamLog) -> int:
         for stored in log.measured
         if is_executed(stored.note)
     )
+
+
+def _is_of_another_week(
+    move: MetricChange, line: MetricSeries, stored: StoredNote, *, log: TeamLog
+) -> bool:
+    """Return whether a note's number is the series' of an earlier week of its trial.
+
+    A result that is written late is not credited with what the number did since (ADR 0726).
+    """
+    if isinstance(log.period, Month) or not _differs(move, line, log):
+        return False
+    earlier = _values_of_the_trial(line, stored, log)
+    return any(one is not None and abs(one - (move.after or 0.0)) <= _TINY for one in earlier)
+
+
+def _came_back(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
+    """Return whether a number that a note of the month moved stands at its end where it was before,
+    or beyond: a churn of 3.6 in one week is not what the month came to (ADR 0726).
+    """
+    last = line.last_in(log.period)
+    if not _is_of_weeks(line, log) or last is None or move.before is None or not move.change:
+        return False
+    return (last[0].value - move.before) * move.change <= 0
 
 
 def is_against_verdict(outcome: Outcome | None, direction: Direction) -> bool:
@@ -318,13 +347,19 @@ def _may_be_of_another(
     """Return whether a note's number may be that of another period of its trial, or of one that the
     series does not hold: a result that is written late is no contradiction (ADR 0726).
     """
-    first, own = start_day_of(stored, log.zone), []
-    for back in range(1, log.rules.window_weeks):
-        period = log.period.back(back)
-        if period.last < first:
-            break
-        own.append(line.value_in(period))
+    own = _values_of_the_trial(line, stored, log)
     return any(one is None or abs(one - (move.after or 0.0)) <= _TINY for one in own)
+
+
+def _values_of_the_trial(
+    line: MetricSeries, stored: StoredNote, log: TeamLog
+) -> list[float | None]:
+    """Return a series' values of the periods before this one since a trial began, the latest
+    first.
+    """
+    first = start_day_of(stored, log.zone)
+    back = (log.period.back(n) for n in range(1, log.rules.window_weeks))
+    return [line.value_in(period) for period in takewhile(lambda one: one.last >= first, back)]
 
 
 def _graded(stored: StoredNote, metric: Metric, move: MetricChange, *, log: TeamLog) -> ImpactClaim:

@@ -7,7 +7,7 @@ or the last of them (what is there at a time: stock, members, shops).
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from notes.model.notes import Point, Series, StoredNote
 from notes.model.periods import Month, Period, Week
@@ -93,12 +93,13 @@ class MetricSeries:
     def value_before(self, period: Period) -> float | None:
         """Return the number of the period before, if the period's can be set against it.
 
-        A sum of five weeks and one of four differ by the week, whatever happened.
+        A sum of five weeks and one of four differ by the week, whatever happened; a mean of three
+        weeks is none beside a single one.
         """
         before = period.back()
         sizes = [self.days_in(one) for one in (period, before)]
-        added = isinstance(period, Month) and self.taken == "sum"
-        apart = added and min(sizes) < _COMPARABLE * max(sizes)
+        alike = {"sum": _COMPARABLE, "mean": _WHOLE_MONTH}.get(self.taken, 0.0)
+        apart = isinstance(period, Month) and min(sizes) < alike * max(sizes)
         return None if apart else self.value_in(before)
 
     def adds_up(self, period: Period) -> bool:
@@ -106,6 +107,21 @@ class MetricSeries:
         month.
         """
         return isinstance(period, Month) and self.taken == "sum" and self.is_several_in(period)
+
+    def weeks_held(self, period: Period) -> tuple[int, int] | None:
+        """Return of how many of a month's weeks a series of weekly numbers holds one, and how many
+        there are; None where none is missing. A week belongs to the month of its Monday.
+        """
+        if not isinstance(period, Month) or not self.is_several_in(period):
+            return None
+        days = sorted(day for day, _, _ in self.points if day in period)
+        held = {Week.containing(day) for day in days}
+        whole = [
+            period.first + timedelta(days=n) for n in range((period.last - period.first).days + 1)
+        ]
+        total = sum(day.isoweekday() == 1 for day in whole)
+        weekly = len(held) == len(set(days))
+        return (len(held), total) if weekly and len(held) < total else None
 
     @property
     def unit(self) -> str:
@@ -298,6 +314,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         evidence=log.evidence(here[1]),
         rank=line.rank,
         taken=taken if taken != "unknown" and line.is_several_in(log.period) else None,
+        weeks_held=line.weeks_held(log.period),
     )
 
 

@@ -63,7 +63,8 @@ class PeriodMetric:
     (period, value), oldest first, this one last. `judge_from` is the day until which a lagging
     number is deliberately not judged. `rank` orders the numbers (1 first), None where the log ranks
     none. `taken` says how the number of a period with several points came about: their sum, their
-    mean, or the last of them; None where it has only one.
+    mean, or the last of them; None where it has only one. `weeks_held`: of how many of a month's
+    weeks there is one (3, 4), None where none is missing.
     """
 
     name: str
@@ -84,6 +85,7 @@ class PeriodMetric:
     evidence: Evidence | None = None
     rank: int | None = None
     taken: Literal["last", "sum", "mean"] | None = None
+    weeks_held: tuple[int, int] | None = None
 
 
 GradeReason = Literal["control", "counts", "repeated", "cells", "series", "text"]

@@ -290,7 +290,7 @@ def value_words(formatter: TextFormatter, name: str, text: str) -> str:
     known = {"outcome": "outcome", "next_kind": "kind", "flow": "label"}.get(name)
     if known and formatter.words.has(f"{known}.{text}"):
         return formatter(f"{known}.{text}")
-    return _metric_words(formatter, text) if name == "metric" else text
+    return _metric_words(formatter, text) if name in {"metric", "more_metrics"} else text
 
 
 def _metric_words(formatter: TextFormatter, text: str) -> str:

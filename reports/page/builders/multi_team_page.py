@@ -54,7 +54,7 @@ def sort_worst_first(teams: Sequence[TeamReport]) -> tuple[TeamReport, ...]:
     return tuple(sorted(teams, key=lambda team: _badness(team.report)))
 
 
-def _badness(report: WeeklyReport) -> tuple[int, float, float, str]:
+def _badness(report: WeeklyReport) -> tuple[int, float, bool, float, str]:
     headline = report.leader.headline
     kind = headline.kind
     if kind in {"key_number", "number"} and headline.number:
@@ -63,7 +63,8 @@ def _badness(report: WeeklyReport) -> tuple[int, float, float, str]:
         kind = "wrong_way" if worse else "moved" if way == "better" else "key_number"
     closure = report.commitments.closure
     lost = _share_lost(headline) if kind == "wrong_way" else 0.0
-    return (_NEWS.index(kind), -lost, 1.0 if closure is None else closure, report.scope.team)
+    well = not _got_worse(report)
+    return (_NEWS.index(kind), -lost, well, 1.0 if closure is None else closure, report.scope.team)
 
 
 def _share_lost(headline: Headline) -> float:

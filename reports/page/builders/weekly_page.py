@@ -15,6 +15,7 @@ from reports.page.formatting.metric_texts import (
     change_of_move,
     change_of_number,
     metric_name,
+    period_name_of,
     value,
 )
 from reports.page.formatting.note_texts import cards
@@ -323,7 +324,7 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
             rate=round(100 * (line.step.rate or 0)),
         )
     elif number:
-        named = metric_name(formatter, number.name, _IN_SUBJECT)
+        named = period_name_of(formatter, number, _IN_SUBJECT)
         shown = f"{named} {value(formatter, number.value, number.unit)}"
         told = _with_change(shown, change_of_number(formatter, number))
     elif line.activity_move:

@@ -22,7 +22,9 @@ def period_name_of(formatter: TextFormatter, number: PeriodMetric, width: int = 
     name = metric_name(formatter, number.name, width)
     if not (formatter.monthly and number.taken):
         return name
-    return formatter(f"number.named_{number.taken}", metric=name)
+    if number.weeks_held is None:
+        return formatter(f"number.named_{number.taken}", metric=name)
+    return formatter(f"number.named_{number.taken}_part", metric=name, n=number.weeks_held[0])
 
 
 def value(formatter: TextFormatter, number: float, unit: str) -> str:
@@ -31,8 +33,16 @@ def value(formatter: TextFormatter, number: float, unit: str) -> str:
 
 
 def how_taken(formatter: TextFormatter, number: PeriodMetric) -> str:
-    """Return how a month's number came about (method §2); "" in a week, or of a single number."""
-    return formatter(f"number.{number.taken}") if formatter.monthly and number.taken else ""
+    """Return how a month's number came about (method §2); "" in a week, or of a single number.
+
+    Where weeks of the month are missing, of how many it is made.
+    """
+    if not (formatter.monthly and number.taken):
+        return ""
+    if number.weeks_held is None:
+        return formatter(f"number.{number.taken}")
+    held, total = number.weeks_held
+    return formatter(f"number.{number.taken}_part", n=held, total=total)
 
 
 def size(formatter: TextFormatter, change: float, unit: str) -> str:

@@ -3,6 +3,7 @@
 import math
 import re
 
+from ..logs import weeks_of
 from ..sentences import NUMBER, Said
 from ..truth import Truth, near, same_start
 from .core import CHECKS, Reading, check, whole
@@ -46,10 +47,26 @@ def _change(far: str | None, sign: int, before: float, after: float) -> list[str
 
 def metric_name(truth: Truth, printed: str) -> str:
     printed = re.sub(
-        r"^(?i:the (?:sum|mean) of) | (?:합|평균|월말 값|at the month's end)$", "", printed
+        r"^(?i:the (?:sum|mean) of|the last) |^\d+주치 "
+        r"| (?:합|평균|월말 값|마지막 값|at the month's end|over \d+ weeks?|of \d+ weeks?)$",
+        "",
+        printed,
     )
     names = truth.series_names() + [n.metric["name"] for n in truth.team.notes if n.metric]
     return next((name for name in names if same_start(name, printed)), printed)
+
+
+@check("number.sum_part", "number.mean_part", "number.last_part")
+def _number_part(at: Reading, said: Said) -> str | None:
+    weeks = weeks_of(at.truth.week)
+    held = {
+        sum(at.truth.series(name, week) is not None for week in weeks)
+        for name in at.truth.series_names()
+    }
+    told = int(said.facts["n"]), int(re.sub(r"\D", "", said.facts["total"]))
+    if told[1] != len(weeks) or told[0] not in held:
+        return f"the month has {len(weeks)} weeks, its numbers {sorted(held)}"
+    return None
 
 
 @check("headline.number")
