@@ -90,3 +90,14 @@ def test_a_list_of_one_side_is_asked_about_and_makes_no_notes(name: str) -> None
 @pytest.mark.parametrize("name", LOGS)
 def test_a_small_log_is_read_whole(name: str) -> None:
     assert len(notes(LOGS[name])) == 2
+
+
+def test_what_was_wrong_improved_and_brought_are_three_fields() -> None:
+    (note, _) = notes("""
+| 현황 및 문제점 | 개선 방안 | 개선 효과 | 제안자 | 실시일 |
+| 열쇠를 찾느라 늦게 연다 | 문 옆에 번호 걸이를 단다 | 여는 시간이 빨라졌다 | 최다인 | 2026-03-03 |
+| 바닥이 젖어 미끄럽다 | 문 밖에 우산꽂이를 둔다 | 걸레질이 줄었다 | 민도현 | 2026-03-10 |
+""")
+    assert note.execution == "문 옆에 번호 걸이를 단다"
+    assert note.retrospective == "여는 시간이 빨라졌다"
+    assert (note.goal, note.hypothesis, note.next_action) == ("", "", "")
