@@ -101,3 +101,22 @@ def test_what_was_wrong_improved_and_brought_are_three_fields() -> None:
     assert note.execution == "문 옆에 번호 걸이를 단다"
     assert note.retrospective == "여는 시간이 빨라졌다"
     assert (note.goal, note.hypothesis, note.next_action) == ("", "", "")
+
+
+def test_what_it_was_like_what_changed_and_what_it_is_like_are_a_log_in_words() -> None:
+    (note, _) = notes("""
+| Before state | Improvement | After state | Saved per week | Date |
+| Tools lay in three drawers | Hung them on a board | Everyone finds them | 2 h | 2026-02-03 |
+| Orders came on paper | Put a tablet at the line | Fewer are read wrongly | 3 h | 2026-02-10 |
+""")
+    assert (note.execution, note.retrospective) == ("Hung them on a board", "Everyone finds them")
+
+
+def test_a_review_after_action_tells_what_was_supposed_and_what_to_sustain() -> None:
+    (note, _) = notes("""
+| Date | Activity | What was supposed to happen | What actually happened | What to sustain |
+| 2026-03-04 | Evening class for parents | Thirty parents come | Eleven came | The coffee |
+| 2026-03-18 | Second evening class | Twenty parents come | Twenty-four came | The letter |
+""")
+    assert (note.hypothesis, note.retrospective) == ("Thirty parents come", "Eleven came")
+    assert note.next_action == "The coffee"

@@ -191,6 +191,7 @@ def _tells_both_sides(shown: _Shown) -> bool:
     One side alone may be about books, children or complaints.
     """
     both = shown.roles & _DEEDS and shown.roles & _CAME - _HOW_IT_IS
+    both = both or ("problem" in shown.roles and shown.roles & _TOLD_AFTER)
     return shown.named and bool(both or shown.of_others < _MARK)
 
 
@@ -228,6 +229,8 @@ _CAME = frozenset(
     }
     | {"before", "after", "metric", "change", "next_kind", "status", "problem"}
 )
+_TOLD_AFTER = frozenset({"result", "retrospective", "learned"})
+"""What tells of the time after a problem: the two sides of a log that has no word for its deed."""
 _HOW_IT_IS = frozenset({"status", "problem"})
 """Of these, what says how something is and not what came of a deed."""
 _HAPPENED = frozenset({"date", "start_date", "end_date", "logged", "edited", "author"})
