@@ -6,6 +6,7 @@ show it, and is asked about where they don't.
 
 import re
 from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Literal
@@ -23,6 +24,10 @@ Sign = Literal["telling", "common", "little"]
 _LIKE_TELLING = 1.75
 """What a header weighs that is only like one of a log alone ("what we tried", 가설): that is enough
 by itself, this is not beside columns that nobody knows."""
+_TELLING = 2.0
+"""What the very words of a log weigh: enough by themselves, and beside two columns that nobody
+knows only with a day and a person, where nothing tells the other side: what was tried beside what
+came of it, or the other way round ("What I learned" of books, "What we did" for complaints)."""
 _COMMON = 1.0
 """What a field, a day, a person or a verdict weighs that lists have as well."""
 _PAIR = 2.0
@@ -45,6 +50,9 @@ _ENOUGH = 2.0
 all logs of the corpus, the cases and the examples: a deed with its day ("Date", "Action") is
 enough."""
 
+_ENOUGH_OF_ONE_SIDE = 2.25
+"""From here what tells one side alone is a log: more than its word and two unknown columns leave of
+a day."""
 _DEEDS = frozenset({"execution", "hypothesis", "if", "then", "because", "expected"})
 _ASIDE = frozenset({"goal", "next_action", "next_keep", "next_stop", "next_start"})
 """Fields that no list is a log by: aims and next steps stand beside customers, leads and people."""
@@ -53,6 +61,76 @@ _DAYS = frozenset({"date", "start_date", "end_date", "due", "week"})
 _OTHER = (_DAYS, frozenset({"owners"}), frozenset({"outcome", "next_kind"}))
 """What lists have as well as logs: opinions on both sides, days, an owner, a state. They count
 together, never alone (reading rules 1.3b)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the columns of a table show.
+
+    The certain ones, the signs of those that tell, and all roles; `beside_log` and `stated` are
+    those of `shows_a_log`; `against` is what columns that nobody knows and headers of registers
+    weigh, `of_others` what those do that may name another subject than trials; `counted` says
+    whether a column numbers the trials.
+    """
+
+    certain: Sequence[tuple[str, ColumnMeaning]]
+    signs: Sequence[tuple[ColumnMeaning, Sign]]
+    roles: Set[str]
+    against: float
+    of_others: float
+    beside_log: bool
+    stated: int
+    counted: bool
+
+    @property
+    def telling(self) -> list[ColumnMeaning]:
+        return [one for one, sign in self.signs if sign == "telling"]
+
+    @property
+    def named(self) -> bool:
+        """Return whether a header is the very word of a log."""
+        return any(_is_named(one) and one.role not in _ASIDE for one in self.telling)
+
+    @property
+    def tells(self) -> bool:
+        told = any(
+            one.role not in _ASIDE or _phrase(one) in _words("decisions") for one in self.telling
+        )
+        named = any(_names_a_trial(one) for _, one in self.certain if one.role == "title")
+        return told or named or self.counted
+
+    @property
+    def common(self) -> Set[str]:
+        return {
+            one.role
+            for one, sign in self.signs
+            if sign == "common" or (sign == "telling" and one.role in _ASIDE)
+        }
+
+    @property
+    def likely(self) -> Set[str]:
+        return self.roles & TEXT_FIELDS - {one.role for one, _ in self.signs}
+
+    @property
+    def decided(self) -> bool:
+        """Return whether next steps stand beside a verdict that is not of people, or a log."""
+        judged = "outcome" in self.roles and not self.of_people
+        return "next_action" in self.roles and (self.beside_log or judged)
+
+    @property
+    def of_people(self) -> bool:
+        """Return whether one opinion and a next step stand where nothing was tried."""
+        lone = len(self.common & _OPINIONS) == 1 and self.common <= _OPINIONS | {"next_action"}
+        return lone and not self.roles & (_DEEDS | {"title"})
+
+    @property
+    def judged(self) -> bool:
+        roles, dated = self.roles, bool(self.roles & _DAYS)
+        return (
+            {"before", "after"} <= roles
+            or (dated and {"outcome", "owners"} <= roles and len(roles & TEXT_FIELDS) > 1)
+            or (dated and {"outcome", "learned"} <= {one.role for _, one in self.certain})
+        )
 
 
 def shows_a_log(
@@ -72,38 +150,98 @@ def shows_a_log(
         for column, one in zip(columns, meanings, strict=True)
         if isinstance(one, ColumnMeaning) and one.grade == "certain" and one.profile.size
     ]
-    signs = [(one, sign_of(header, one)) for header, one in certain if one.role in TEXT_FIELDS]
-    telling = [one for one, sign in signs if sign == "telling"]
-    if any(_is_named(one) and one.role not in _ASIDE for one in telling):
-        return True
-    if any(_names_several(header) for header, _ in certain) or any(map(_is_labelled, columns)):
-        return True
-    roles = {one.role for one in meanings if one.profile.size}
-    decided = "next_action" in roles and (beside_log or "outcome" in roles)
-    tells = any(one.role not in _ASIDE or _phrase(one) in _words("decisions") for one in telling)
-    tells = tells or any(_names_a_trial(one) for _, one in certain if one.role == "title")
-    tells = tells or any(map(_counts_trials, columns, meanings))
-    common = {
-        one.role
-        for one, sign in signs
-        if sign == "common" or (sign == "telling" and one.role in _ASIDE)
-    }
-    dated = bool(roles & _DAYS)
-    judged = (
-        {"before", "after"} <= roles
-        or (dated and {"outcome", "owners"} <= roles and len(roles & TEXT_FIELDS) > 1)
-        or (dated and {"outcome", "learned"} <= {one.role for _, one in certain})
+    both = list(zip(columns, meanings, strict=True))
+    shown = _Shown(
+        certain=certain,
+        signs=[(one, sign_of(header, one)) for header, one in certain if one.role in TEXT_FIELDS],
+        roles={one.role for one in meanings if one.profile.size},
+        against=sum(_weight_against(*one) for one in both),
+        of_others=sum(_weight_against(*one) for one in both if not _names_no_subject(*one)),
+        beside_log=beside_log,
+        stated=stated,
+        counted=any(map(_counts_trials, columns, meanings)),
     )
-    if not (tells or decided or judged or roles & _DEEDS or len(common) > 1):
+    if _only_wants(shown):
         return False
-    likely = roles & TEXT_FIELDS - {one.role for one, _ in signs}
-    if not (signs or tells or judged) and len(likely) < _LIKELY_ALONE:
+    several = any(_names_several(header) for header, _ in certain)
+    if _tells_both_sides(shown) or several or any(map(_is_labelled, columns)):
+        return True
+    return _may_be_a_log(shown) and _weighs_enough(shown)
+
+
+def _only_wants(shown: _Shown) -> bool:
+    """Return whether a table only wants: ideas, aims and tasks without a day on which any was done.
+
+    A list of ideas, a programme by weeks, tasks with their deadlines. A log says when or how it
+    went, if it has no field that only logs have, or stands beside one.
+    """
+    own = any(
+        one.reason not in _OF_WISHES and (one.role not in _ASIDE or " · " in one.reason)
+        for one in shown.telling
+        if _is_named(one)
+    )
+    if shown.beside_log or shown.stated or own:
         return False
-    opinions = _OPINION * (common >= _OPINIONS)
-    fields = _LIKE_TELLING * tells + _COMMON * len(common) - opinions + _LIKELY * len(likely)
-    named = _NAMED * any(one.role == "title" for _, one in certain)
-    for_it = fields + named + _beside(certain) + _COMMON * stated
-    return for_it - _against(columns, meanings) >= _ENOUGH
+    roles = shown.roles - {one.role for one, sign in shown.signs if sign == "little"}
+    return not roles & (_CAME | _HAPPENED | {"done_check"}) and bool(roles & (_DEEDS | _ASIDE))
+
+
+_OF_WISHES = ("idea · expected effect",)
+"""Frames of what is proposed, and may never be tried."""
+
+
+def _tells_both_sides(shown: _Shown) -> bool:
+    """Return whether the words of a log stand in a table that shows what else makes one.
+
+    What was tried beside what came of it; or hardly anything that speaks of another kind of list.
+    One side alone may be about books, children or complaints.
+    """
+    both = bool(shown.roles & _DEEDS and shown.roles & _CAME - _HOW_IT_IS)
+    both = both or bool("problem" in shown.roles and shown.roles & _TOLD_AFTER)
+    return shown.named and (both or shown.of_others < _MARK)
+
+
+def _may_be_a_log(shown: _Shown) -> bool:
+    """Return whether there is anything to weigh: a deed, several opinions or likely texts."""
+    common = shown.common
+    looks_back = len(common) > 1 and not shown.of_people
+    firm = shown.tells or shown.judged
+    if not (firm or shown.decided or shown.roles & _DEEDS or looks_back):
+        return False
+    told = firm or common or shown.decided or len(shown.likely) >= _LIKELY_ALONE
+    return bool(told)
+
+
+def _weighs_enough(shown: _Shown) -> bool:
+    telling = _TELLING if shown.named else _LIKE_TELLING * shown.tells
+    opinions = _OPINION * (shown.common >= _OPINIONS)
+    fields = telling + _COMMON * len(shown.common) - opinions + _LIKELY * len(shown.likely)
+    titled = _NAMED * any(one.role == "title" for _, one in shown.certain)
+    for_it = fields + titled + _beside(shown.certain) + _COMMON * shown.stated
+    if shown.named:
+        return for_it - shown.of_others >= _ENOUGH_OF_ONE_SIDE
+    return for_it - shown.against >= _ENOUGH
+
+
+_CAME = frozenset(
+    {
+        "result",
+        "retrospective",
+        "success_factors",
+        "failure_factors",
+        "learned",
+        "outcome",
+        "winner",
+    }
+    | {"before", "after", "metric", "change", "next_kind", "status", "problem"}
+)
+_TOLD_AFTER = frozenset({"result", "retrospective", "learned"})
+"""What tells of the time after a problem: the two sides of a log that has no word for its deed."""
+_HOW_IT_IS = frozenset({"status", "problem"})
+"""Of these, what says how something is and not what came of a deed."""
+_HAPPENED = frozenset({"date", "start_date", "end_date", "logged", "edited", "author"})
+"""Roles of days on which something was done; a week alone may be a programme's, a deadline is to
+come."""
 
 
 def _is_labelled(column: TableColumn) -> bool:
@@ -213,14 +351,22 @@ def _beside(certain: Sequence[tuple[str, ColumnMeaning]]) -> float:
     return kinds + several + pair + dated
 
 
-def _against(columns: Sequence[TableColumn], meanings: Sequence[Meaning]) -> float:
-    """Return what columns that nobody knows, and headers of registers, weigh."""
-    weights = [
-        _MARK if _is_mark(column.header, one) else _UNKNOWN * one.profile.filled * (not one.role)
-        for column, one in zip(columns, meanings, strict=True)
-        if column.header and one.profile.size
-    ]
-    return sum(weights)
+def _weight_against(column: TableColumn, one: Meaning) -> float:
+    """Return what a column weighs against a log that nobody knows or that is a register's."""
+    if not column.header or not one.profile.size:
+        return 0.0
+    return _MARK if _is_mark(column.header, one) else _UNKNOWN * one.profile.filled * (not one.role)
+
+
+def _names_no_subject(column: TableColumn, one: Meaning) -> bool:
+    """Return whether a column only counts, or says when and where: it is not what a list is of."""
+    words = plain_header(column.header)
+    counts = not one.role and one.profile.share("number", "change", "key") >= _MOSTLY
+    return (counts and words not in _words("marks")) or words in _words("when_and_where")
+
+
+_MOSTLY = 0.6
+"""Share of cells; judgement: a clear majority."""
 
 
 def _is_mark(header: str, meaning: Meaning) -> bool:

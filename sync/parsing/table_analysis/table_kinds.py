@@ -199,10 +199,14 @@ def _of_no_log(
     if _is_definition(record_table, meanings):
         return "guide", "definitions"
     told = told_fields(meanings)
-    if _is_numeric(meanings) and not (told - {"goal"} - _remarks(record_table, meanings)):
-        return _numeric_kind(record_table)
     certain = _certain(meanings)
-    if _names_the_method(certain) and len(told) < _LOG_FIELDS:
+    compared = {"title", "before", "after"} <= certain and (
+        "winner" in certain or _titles_name_trials(record_table, meanings)
+    )
+    numeric = _is_numeric(meanings) and not compared
+    if numeric and not (told - {"goal"} - _remarks(record_table, meanings)):
+        return _numeric_kind(record_table)
+    if compared or (_names_the_method(certain) and len(told) < _LOG_FIELDS):
         return None
     if len(told & certain) < _LOG_FIELDS and _is_raw(record_table, meanings):
         return "summary", "raw data"
@@ -247,7 +251,8 @@ def _of_little_sign(
             columns.append(column)
             known.append(one)
     lines = record_table.row_contexts
-    stated = any(one.period for one in lines) + any(one.owner for one in lines)
+    days = any(one.period for one in lines) or len(columns) < len(headers)
+    stated = days + any(one.owner for one in lines)
     if _is_a_label(record_table) or shows_a_log(
         columns, known, beside_log=beside_log, stated=stated
     ):
@@ -353,9 +358,17 @@ def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
         and (one.profile.share("status") >= _FEW or nearest_role(column.header) == "outcome")
         for column, one in columns
     )
-    tried = any(one.role == "title" and _names_a_trial(column, one) for column, one in columns)
+    tried = _titles_name_trials(record_table, meanings)
     known = _certain(meanings) & (_DATED | _ACTED if tried else _DAY | _ACTED)
     return named and bool(known if judged else known - {"outcome"})
+
+
+def _titles_name_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether a header says that its names are those of trials ("실험", "Test")."""
+    return any(
+        one.role == "title" and _names_a_trial(column, one)
+        for column, one in zip(record_table.columns, meanings, strict=True)
+    )
 
 
 def _names_a_trial(column: TableColumn, one: Meaning) -> bool:

@@ -19,6 +19,8 @@ from sync.parsing.vocabulary.header_phrases import plain_header
 from .table_kinds import told_fields
 
 _TASKS = frozenset({"execution", "next_action", "next_start", "goal", "title"})
+_TO_COME = frozenset({"execution", "next_action", "next_start"})
+"""Texts of which two together still only say what is to be done, and how."""
 _DAYS = frozenset({"date", "start_date", "end_date", "week", "logged", "edited"})
 _TOLD = frozenset({"note", "problem", "feedback_text"})
 """Texts that make no log alone, but may tell beside a task how it went."""
@@ -48,7 +50,8 @@ def kind_of_work_to_do(
     if _is_plan(record_table, meanings):
         return "a plan"
     told = told_fields([one for one in meanings if not _is_aside(one)])
-    if backlog or len(told) > 1 or not told <= _TASKS or _tells_more(record_table, meanings):
+    several = len(told) > 1 and not told <= _TO_COME
+    if backlog or several or not told <= _TASKS or _tells_more(record_table, meanings):
         return ""
     return _kind_of_tasks(record_table, meanings)
 
