@@ -84,6 +84,8 @@ def refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, goals, "goal", grade="certain")
     if (topics := _topics_beside_names(found)) is not None:
         found = _with(found, topics, "tags", grade="certain")
+    if (focus := _focus_beside_deeds(found)) is not None:
+        found = _with(found, focus, "tags", grade="certain")
     if (improved := _named_improvement(found)) is not None:
         found = _with(found, improved, "title", grade="certain")
     if (tasks := _named_with_guess(found)) is not None:
@@ -424,6 +426,30 @@ def _topics_beside_names(found: Sequence[Meaning]) -> int | None:
     topics = [place for place in named if _phrase(found[place]) in _TOPICS]
     short = topics and found[topics[0]].profile.words <= _ONE_WORD
     return topics[0] if short and len(topics) < len(named) else None
+
+
+def _focus_beside_deeds(found: Sequence[Meaning]) -> int | None:
+    """Return a column of focuses that are single words beside deeds: it sorts them.
+
+    "Rope", "Crew" are no aim; "Fewer late boats" is one.
+    """
+    if not any(one.role == "execution" for one in found):
+        return None
+    return next(
+        (
+            place
+            for place, one in enumerate(found)
+            if one.role == "goal"
+            and _phrase(one) in _FOCUSES
+            and one.profile.words <= _ONE_WORD
+            and not one.profile.inherited
+        ),
+        None,
+    )
+
+
+_FOCUSES = frozenset({"focus", "초점", "중점", "포커스"})
+"""Headers of an aim, or of what a trial is about."""
 
 
 def _named_with_guess(found: Sequence[Meaning]) -> int | None:
