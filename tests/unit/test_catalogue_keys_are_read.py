@@ -28,7 +28,7 @@ CATALOGUES = (
     "loopnote/runtime/messages/configuration/{}.toml",
     "loopnote/runtime/messages/terminal/{}.toml",
 )
-FORMS = re.compile(r"(_month|_bare|_guide)+$")
+FORMS = re.compile(r"(_month|_bare|_guide|_headless)+$")
 """Other forms of a sentence, which the code asks for with a suffix of its own."""
 WHOLE = re.compile(r"heading\..*")
 """Words that the command line's library asks for in its own English."""
