@@ -439,3 +439,43 @@ def test_what_changed_beside_what_was_done_is_what_came_of_it() -> None:
         "Called 20 lapsed members",
         "Three came on Friday",
     )
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 날짜 | 개선 전 | 개선 내용 | 개선 후 |
+        | 2026-05-01 | 줄이 두 갈래로 선다 | 바닥에 선을 그음 | 한 줄로 선다 |
+        """,
+        """
+        | Date | Before | What we did | After |
+        | 2026-05-01 | Two queues at the till | Drew a line | One queue |
+        """,
+    ],
+)
+def test_how_it_was_after_a_deed_is_what_came_of_it(log: str) -> None:
+    (note,) = notes(log)
+    assert note.retrospective in ("한 줄로 선다", "One queue")
+    assert (note.metric, note.goal) == (None, "")
+
+
+def test_counts_before_and_after_a_deed_stay_a_metric() -> None:
+    log = """
+    | 날짜 | 개선 전 | 개선 내용 | 개선 후 |
+    | 2026-05-01 | 왕복 14회 | 수레에 달았다 | 왕복 5회 |
+    """
+    (note,) = notes(log)
+    assert note.metric
+    assert (note.metric.before, note.metric.after) == (14, 5)
+
+
+def test_a_focus_of_one_word_sorts_the_deeds_and_a_longer_one_is_their_aim() -> None:
+    words = """
+    | Date | Focus | What we tried | Result |
+    | 2026-04-01 | Ropes | Coiled them before | Two boats were late |
+    | 2026-04-08 | Crew | Put names on a board | Nobody looked at it |
+    """
+    aims = words.replace("Ropes", "Fewer late boats").replace("Crew", "More people on board")
+    assert [(note.goal, note.tags) for note in notes(words)] == [("", ("Ropes",)), ("", ("Crew",))]
+    assert [note.goal for note in notes(aims)] == ["Fewer late boats", "More people on board"]

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
-from sync.matching.respelled import match_respelled
 
 from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
 from sync.matching.assignment import Assignment
 from sync.matching.column_alignment import align_columns
+from sync.matching.rewritten_sheets.respelled import match_respelled
 from sync.matching.row_links import link_rows
 from sync.matching.rows.compared_rows import build_known_rows, build_rows
 

@@ -38,6 +38,8 @@ _AS_IT_IS = "verdict"
 """The part that only shows that a family is there; its column means what its header says."""
 _MEASURED = frozenset({"before", "after"})
 """Parts whose cells are numbers."""
+_STATES = frozenset({"state_before", "state_after"})
+"""Parts whose cells tell how something was, and count nothing."""
 _FEW_WORDS = 2
 """Words of the name of a phase; judgement: steps are sentences."""
 _OF_ANY_SORT = frozenset(
@@ -132,6 +134,8 @@ def _fits(part: str, column: TableColumn) -> bool:
     """Return whether the cells of a column may be what its header says of it in a family."""
     if part in _MEASURED:
         return _are_measured(column)
+    if part in _STATES:
+        return _are_told(column)
     if part == "phase":
         return _are_words(column)
     if plain_header(column.header).endswith(" by") and _are_words(column):
@@ -154,6 +158,18 @@ def _is_near(header: str, headers: frozenset[str]) -> bool:
 def _are_texts(column: TableColumn) -> bool:
     held = [value for value in column.values[:SAMPLE] if value is not None]
     return sum(1 for value in held if cell_sort(value) in _NO_TEXTS) < _MOSTLY * max(1, len(held))
+
+
+def _are_told(column: TableColumn) -> bool:
+    """Return whether the cells are texts, hardly any with a number in it."""
+    held = [value for value in column.values[:SAMPLE] if value is not None]
+    told = sum(1 for one in held if isinstance(one, str) and not any(map(str.isdigit, one)))
+    return bool(held) and told >= _HARDLY_COUNTED * len(held)
+
+
+_HARDLY_COUNTED = 0.9
+"""Share of cells without a number from which nothing is measured; judgement, as one of ten may
+mention one."""
 
 
 def _are_measured(column: TableColumn) -> bool:
@@ -238,6 +254,8 @@ def _fed(found: Mapping[int, str], *, titled: bool, told_else: bool) -> dict[int
         "phase": "tags",
         "issue": "title" if "retrospective" in told else "problem",
         "attempt": "execution",
+        "state_before": "problem",
+        "state_after": "result",
         "came_of_fix": "result" if told & {"execution", "attempt"} else "execution",
         "ideas": "next_action",
         "": "kept",

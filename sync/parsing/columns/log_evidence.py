@@ -4,7 +4,6 @@ The words of a log are a closed list, those of lists are not: so a table is a lo
 show it, and is asked about where they don't.
 """
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +14,7 @@ from sync.parsing.cells.labels import split_labels
 from sync.parsing.cells.text import fold
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import SAID, nearest_role, plain_header
+from sync.parsing.vocabulary.header_phrases import SAID, names_in, nearest_role, plain_header
 
 from .grades import TEXT_FIELDS, ColumnMeaning, Meaning, Open
 
@@ -301,12 +300,8 @@ def names_a_field(header: str, meaning: Meaning) -> bool:
 
 def _names_several(header: str) -> bool:
     """Return whether a header is a chain of fields ("Observation → hypothesis → result")."""
-    parts = [nearest_role(part, SAID) for part in _CHAIN.split(header) if part.strip()]
+    parts = [nearest_role(name, SAID) for name in names_in(header)]
     return len({*parts} & TEXT_FIELDS) > 1 and all(part in TEXT_FIELDS for part in parts)
-
-
-_CHAIN = re.compile(r"->|→|⇒|=>|[/&+>]")
-"""What stands between the names of fields in one header."""
 
 
 def _is_named(meaning: ColumnMeaning) -> bool:

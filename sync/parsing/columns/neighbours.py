@@ -72,22 +72,9 @@ def refined(found: list[Meaning]) -> list[Meaning]:
     roles = [one.role for one in found]
     if "planned_count" not in roles and (numbers := _counted_alone(found)) is not None:
         found = _with(found, numbers, "metric", grade="certain")
-    if (reasons := _told_after(found)) is not None:
-        found = _with(found, reasons, "retrospective")
-    if (reasons := _told_before(found)) is not None:
-        found = _with(found, reasons, "hypothesis")
-    if (reasons := _believed(found)) is not None:
-        found = _with(found, reasons, "hypothesis")
-    if (names := _filled_in_by(found)) is not None:
-        found = _with(found, names, "owners", grade="certain")
-    if (goals := _big_goal(found)) is not None:
-        found = _with(found, goals, "goal", grade="certain")
-    if (topics := _topics_beside_names(found)) is not None:
-        found = _with(found, topics, "tags", grade="certain")
-    if (improved := _named_improvement(found)) is not None:
-        found = _with(found, improved, "title", grade="certain")
-    if (tasks := _named_with_guess(found)) is not None:
-        found = _with(found, tasks, "title", grade="certain")
+    for of_neighbours, role, grade in _EACH:
+        if (place := of_neighbours(found)) is not None:
+            found = _with(found, place, role, grade=grade)
     changed = (named for look in _LOOKS if (named := look(found, roles)) is not None)
     place, role = next(changed, (-1, ""))
     return _with(found, place, role) if role else found
@@ -426,6 +413,30 @@ def _topics_beside_names(found: Sequence[Meaning]) -> int | None:
     return topics[0] if short and len(topics) < len(named) else None
 
 
+def _focus_beside_deeds(found: Sequence[Meaning]) -> int | None:
+    """Return a column of focuses that are single words beside deeds: it sorts them.
+
+    "Rope", "Crew" are no aim; "Fewer late boats" is one.
+    """
+    if not any(one.role == "execution" for one in found):
+        return None
+    return next(
+        (
+            place
+            for place, one in enumerate(found)
+            if one.role == "goal"
+            and _phrase(one) in _FOCUSES
+            and one.profile.words <= _ONE_WORD
+            and not one.profile.inherited
+        ),
+        None,
+    )
+
+
+_FOCUSES = frozenset({"focus", "초점", "중점", "포커스"})
+"""Headers of an aim, or of what a trial is about."""
+
+
 def _named_with_guess(found: Sequence[Meaning]) -> int | None:
     """Return a column of tasks ("과제") that is merged down as its hypothesis is: it names the
     trial.
@@ -454,6 +465,21 @@ def _counted_alone(found: Sequence[Meaning]) -> int | None:
     if not any(one.role == "execution" for one in found):
         return None
     return next((place for place, one in enumerate(found) if one.role == "done_count"), None)
+
+
+_EACH: tuple[tuple[Callable[[Sequence[Meaning]], int | None], str, Grade], ...] = (
+    (_told_after, "retrospective", "likely"),
+    (_told_before, "hypothesis", "likely"),
+    (_believed, "hypothesis", "likely"),
+    (_filled_in_by, "owners", "certain"),
+    (_big_goal, "goal", "certain"),
+    (_topics_beside_names, "tags", "certain"),
+    (_focus_beside_deeds, "tags", "certain"),
+    (_named_improvement, "title", "certain"),
+    (_named_with_guess, "title", "certain"),
+)
+"""What finds a column, the role that it then has and how sure; in this order, each after the
+others."""
 
 
 def _with(

@@ -20,6 +20,7 @@ from sync.parsing.vocabulary.header_phrases import (
     KNOWN,
     HeaderMeaning,
     header_meanings,
+    names_in,
     nearest_role,
     plain_header,
 )
@@ -263,14 +264,9 @@ _KIND_BEHIND = re.compile(r"^(.+?) ?(?:[:：/]| [-–—] |[(\[]) ?([^()\[\]]{1,
 bound, many colons before a bracket would be tried to the end from each of them."""
 
 
-_CHOICE = re.compile(r"[/·,|]|\s(?:or|and|또는|혹은|및)\s|\s-\s", re.IGNORECASE)
-"""What parts the names that one header offers."""
-
-
 def several_kinds(header: str) -> str:
     """Return the role of a header that lists the choices ("그만/계속/시작"), "" for any other."""
-    parts = [part.strip() for part in _CHOICE.split(header)]
-    kinds = {read_next_kind(part) for part in parts if fold(part) not in _OTHERWISE}
+    kinds = {read_next_kind(name) for name in names_in(header) if fold(name) not in _OTHERWISE}
     return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
 
 

@@ -27,7 +27,7 @@ from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text
 from sync.parsing.columns.grades import ColumnMeaning
 from sync.parsing.layout.line_kinds import line_words
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role
+from sync.parsing.vocabulary.header_phrases import EXACT, names_in, nearest_role
 
 from .outcome_fields import is_verdict_only
 
@@ -147,12 +147,8 @@ def names_learning(header: str) -> bool:
     >>> names_learning("회고"), names_learning("느낀 점")
     (False, False)
     """
-    parts = [part for part in _BESIDE.split(header) if part.strip()]
-    return len(parts) > 1 and any(nearest_role(part, EXACT) == "learned" for part in parts)
-
-
-_BESIDE = re.compile(r"[/·,&+|()（）\n]|\s(?:및|and|그리고)\s|(?<=[가-힣])(?:와|과|및|하고)\s")
-"""What stands between two things that one header names."""
+    names = names_in(header)
+    return len(names) > 1 and any(nearest_role(name, EXACT) == "learned" for name in names)
 
 
 def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:

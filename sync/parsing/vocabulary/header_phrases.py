@@ -442,6 +442,24 @@ def _by_last_noun(
         yield replace(one, score=min(one.score, _QUALIFIED)) if less else one
 
 
+def names_in(header: str) -> list[str]:
+    """Return the names that one header lists beside each other, a single one as itself.
+
+    >>> names_in("Observation → hypothesis"), names_in("느낀 점 및 배운 점")
+    (['Observation', 'hypothesis'], ['느낀 점', '배운 점'])
+    >>> names_in("그만/계속/시작"), names_in("함께한 사람")
+    (['그만', '계속', '시작'], ['함께한 사람'])
+    """
+    return [name for part in _BETWEEN_NAMES.split(header) if (name := part.strip())]
+
+
+_BETWEEN_NAMES = re.compile(
+    r"->|→|⇒|=>|[/·,&+|>()（）\n]|\s(?:or|and|및|그리고|또는|혹은|-)\s|(?<=[가-힣])(?:와|과|및|하고)\s",
+    re.IGNORECASE,
+)
+"""What stands between two things that one header names."""
+
+
 def nearest_role(header: str, least: float = 0.0) -> str:
     """Return the meaning that a header is nearest to, "" where none is at least so near."""
     found = header_meanings(header)
