@@ -195,9 +195,9 @@ def _tells_both_sides(shown: _Shown) -> bool:
     What was tried beside what came of it; or hardly anything that speaks of another kind of list.
     One side alone may be about books, children or complaints.
     """
-    both = bool(shown.roles & _DEEDS and shown.roles & _CAME - _HOW_IT_IS)
-    both = both or bool("problem" in shown.roles and shown.roles & _TOLD_AFTER)
-    return shown.named and (both or shown.of_others < _MARK)
+    came_of_it = shown.roles & _DEEDS and shown.roles & _CAME - _HOW_IT_IS
+    came_after = "problem" in shown.roles and shown.roles & _TOLD_AFTER
+    return shown.named and bool(came_of_it or came_after or shown.of_others < _MARK)
 
 
 def _may_be_a_log(shown: _Shown) -> bool:
