@@ -10,7 +10,7 @@ must be looked up in many notes at once is computed from the catalogue, once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ from reports.archive.addresses import (
     team_page,
 )
 from reports.archive.archive_folder import ArchiveFolder, BuildResult, open_archive_folder
-from reports.archive.archive_view import BarChart, ListPage, ReportBar
+from reports.archive.archive_view import BarChart, ReportBar
 from reports.archive.collections.builder import COLLECTIONS, collection_page
 from reports.archive.editions import ReportEditions, group_editions, only_as_open_as
 from reports.archive.last_build.kept_notes import KeptNotes, read_kept_notes
@@ -46,12 +46,12 @@ from reports.archive.last_build.similar_links import (
     suggestions,
 )
 from reports.archive.note_catalogue import CatalogueBuilder
-from reports.archive.page_plan import PlannedPage, fingerprint
+from reports.archive.page_plan import PlannedPage, PlannedView, fingerprint
 from reports.archive.pages.home import home_page
 from reports.archive.pages.note import NoteInputs, RelatedNotes, note_page_view, page_dependencies
 from reports.archive.pages.note_lists import month_lists, period_list
 from reports.archive.pages.search_page import search_files, search_page
-from reports.archive.pages.sent_report import sent_bar, with_bar
+from reports.archive.pages.sent_report import sent_bar, told_by_bar, with_bar
 from reports.archive.pages.team import TeamNotes, editions, team_logs, team_page_view
 from reports.archive.privacy.hidden_names import search_entry_hidden, with_names_hidden
 from reports.archive.search_data import SearchEntry
@@ -323,6 +323,14 @@ class ArchiveBuilder:
             partial(self._render, contents.site, kind, page),
         )
 
+    def _later(self, contents: ArchiveContents, kind: str, planned: PlannedView) -> PlannedPage:
+        """Return a page whose view is made only where what it is made from differs."""
+        return PlannedPage(
+            planned.path,
+            fingerprint(contents.edition, planned.path, planned.made_from),
+            lambda: self._render(contents.site, kind, planned.view()),
+        )
+
     def _render(self, site: Site, kind: str, page: object) -> str:
         if site.names != "names":
             page = with_names_hidden(page, site.formatter("").masked)
@@ -349,10 +357,10 @@ class ArchiveBuilder:
     ) -> Iterator[PlannedPage]:
         site = contents.site
         for month in sorted(log.by_month):
-            for path, page in month_lists(site, log, month):
-                yield self._page(contents, path, "list", page=page)
-        for path, page in _period_lists(site, log):
-            yield self._page(contents, path, "list", page=page)
+            for planned in month_lists(site, log, month):
+                yield self._later(contents, "list", planned)
+        for planned in _period_lists(site, log):
+            yield self._later(contents, "list", planned)
         for report in log.reports.values():
             yield from self._sent(contents, report, log)
         yield self._page(
@@ -375,14 +383,17 @@ class ArchiveBuilder:
             zip(editions(contents.site, report), report.editions, strict=True)
         ):
             if edition.page:
-                bar = sent_bar(contents.site, report, at, log=log)
-                made_from = fingerprint(contents.edition, edition.page, bar)
-                made = partial(self._as_sent, contents.site, path, mail=edition.mail, bar=bar)
-                yield PlannedPage(path, made_from, made)
+                told = told_by_bar(contents.site, report, at, log=log)
+                bar = partial(sent_bar, contents.site, report, at, log=log)
+                yield PlannedPage(
+                    path,
+                    fingerprint(contents.edition, path, told),
+                    partial(self._as_sent, contents.site, path, mail=edition.mail, bar=bar),
+                )
 
-    def _as_sent(self, site: Site, path: str, *, mail: int, bar: ReportBar) -> str:
+    def _as_sent(self, site: Site, path: str, *, mail: int, bar: Callable[[], ReportBar]) -> str:
         base_url, up = self._config.archive.base_url or "", "../" * path.count("/")
-        line, style = self._render(site, "bar", bar), archive_file("bar.css", folder=self._folder)
+        line, style = self._render(site, "bar", bar()), archive_file("bar.css", folder=self._folder)
         return with_bar(
             sent_page(self._store.database, mail), line, style, base_url=base_url, up=up
         )
@@ -414,7 +425,7 @@ class ArchiveBuilder:
                 folder.put(note_page(stored.id), wanted[stored.id], shown)
 
 
-def _period_lists(site: Site, log: TeamNotes) -> Iterable[tuple[str, ListPage]]:
+def _period_lists(site: Site, log: TeamNotes) -> Iterable[PlannedView]:
     """Yield the list page of each week with notes, and a page for reports without a stored one."""
     for period in (*log.weeks, *log.months):
         report = log.reports.get(period)

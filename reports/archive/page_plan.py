@@ -20,6 +20,17 @@ class PlannedPage:
     make: Callable[[], str]
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedView:
+    """A page whose view is made only where the page is: `made_from` holds all that the view tells,
+    but for what a build's edition stands for (code, words, templates, configuration).
+    """
+
+    path: str
+    made_from: tuple[object, ...]
+    view: Callable[[], object]
+
+
 def fingerprint(*inputs: object) -> str:
     """Return 24 hex digits that differ if any input does.
 

@@ -142,6 +142,14 @@ class Site:
             (*line.marks, *marks),
         )
 
+    @staticmethod
+    def told_of(one: NoteOutline) -> tuple[object, ...]:
+        """Return all that an entry of a list tells of a note, not yet in words."""
+        return (
+            *(one.id, one.team, one.kind, one.title, one.place, one.key, one.day),
+            *(one.outcome, one.owners, one.gone is not None, one.metric),
+        )
+
     def _line(self, one: NoteOutline) -> NoteLine:
         """Return a note as an entry of any list, without its address."""
         formatter = self.formatter(one.team)

@@ -10,12 +10,30 @@ from reports.archive.archive_view import ArchiveLink, NoteLine, ReportBar, Statu
 from reports.archive.editions import ReportEditions, names_of, state_of
 from reports.archive.site import Site
 
-from .note_lists import neighbours
+from .note_lists import beside_of, neighbours
 from .team import TeamNotes, editions
 
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _BEHIND = 200
 """Notes listed behind one report: judgement; a report on several teams can have hundreds."""
+
+
+def told_by_bar(
+    site: Site, report: ReportEditions, at: int, *, log: TeamNotes | None
+) -> tuple[object, ...]:
+    """Return all that `sent_bar` tells, not yet in words."""
+    outlines = [
+        (version, one and (one.version, *site.told_of(one)))
+        for note_id, version in report.editions[at].notes
+        for one in (site.catalogue.notes.get(note_id),)
+    ]
+    around: tuple[object, ...] = ()
+    if log is not None:
+        period = report.period
+        listed = log.list_path(site.folders[log.team], period)
+        beside = [str(one) for one in beside_of(log, period)]
+        around = (log.team, listed, len(log.of(period)), beside)
+    return (at, str(report.period), report.editions, outlines, *around)
 
 
 def sent_bar(site: Site, report: ReportEditions, at: int, *, log: TeamNotes | None) -> ReportBar:
