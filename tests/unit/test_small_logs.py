@@ -56,6 +56,31 @@ def test_total_lines_repeated_headers_separators_and_examples_are_no_notes() -> 
     assert kinds == {1: "header", 2: "example", 4: "separator", 5: "repeated_header", 7: "total"}
 
 
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+| 목표 | 날짜 | 가설 | 실행 | 결과 |
+| 재방문 고객 | 2026-09-07 | 쿠폰이면 다시 온다 | 영수증에 쿠폰 인쇄 | 40명 중 9명 |
+| 소개 건수 | 2026-09-09 | 사진이면 설명이 준다 | 분당에서 사진 보여 주기 | 21명 중 18명 |
+| 소개 건수 | | 18건 | | |
+""",
+        """
+| goal | date | hypothesis | execution | result |
+| fewer returns | 2026-09-07 | a photo shows the size | photo on each page | 9 of 40 |
+| referral total | 2026-09-09 | names make it easy | cards with names | 18 of 21 |
+| referral total | | 18 | | |
+""",
+    ],
+)
+def test_what_is_counted_may_be_a_goal_and_beside_what_was_tried_it_heads_no_totals(
+    log: str,
+) -> None:
+    table = grid(log)
+    assert [note.place.row for note in notes(table)] == [2, 3]
+    assert {skipped.code for skipped in read(table).skipped} == {"header", "total"}
+
+
 def test_hidden_rows_and_tabs_are_left_out_but_a_hidden_field_is_a_field() -> None:
     log = grid(PLAIN, hidden_rows=frozenset({3}), hidden_columns=frozenset({6}))
     (note,) = notes(log, grid(PLAIN, "helper", hidden=True))

@@ -54,8 +54,8 @@ _ANSWERED = re.compile(r"여부\s*\??$|[?？]$")
 """A header that asks for yes or no, or asks at all."""
 _SEVERAL_WORDS = re.compile(r"\s*\S+\s+\S*[^\W\d_]")
 _TEXTS = 2
-"""Texts of several words from which a line that begins with a count is a record; judgement: lines
-of totals have a remark at most."""
+"""Texts of several words from which a line that begins with a count, or with what is counted, is a
+record; judgement: lines of totals have a remark at most."""
 _LONE = 4
 """Cells up to which a line may be a label or a section."""
 _SHORT = 24
@@ -286,11 +286,12 @@ def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
 def _counts(held: Sequence[tuple[int, Value]], total: str) -> bool:
     """Return whether a line of totals holds numbers and short words only.
 
-    A bare count ("3회", "2 tests") is also how teams number their trials: beside two texts of
-    several words it heads a record.
+    A bare count ("3회", "2 tests") is also how teams number their trials, and what is counted may
+    be a goal ("소개 건수"): beside two texts of several words it heads a record.
     """
     texts = [value for _, value in held if isinstance(value, str) and value != total]
-    if total[:1].isdigit() and sum(1 for text in texts if _SEVERAL_WORDS.match(text)) >= _TEXTS:
+    also_said = total[:1].isdigit() or names_a_number(total)
+    if also_said and sum(1 for text in texts if _SEVERAL_WORDS.match(text)) >= _TEXTS:
         return False
     return all(len(text) <= _SHORT for text in (*texts, total))
 
