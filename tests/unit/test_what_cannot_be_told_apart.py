@@ -244,7 +244,6 @@ def test_of_two_teams_with_good_headlines_the_one_with_a_worse_number_comes_firs
     [
         ("1월에 다시 묻기", False),
         ("설에는 2주 전에 시작", False),
-        ("11월까지 보기", False),
         ("again in January", False),
         ("ask the council by Christmas", False),
         ("문자 이어 보내기", True),
@@ -258,6 +257,14 @@ def test_a_promise_that_names_a_later_time_is_not_called_unanswered(
     made = trial(1, "쪽지", end_date=WEEK.back(2).last, outcome="success", next_action=action)
     ledger = weekly_report(inputs(made, trial(2, "다른 일"))).commitments
     assert (dict(ledger.counts)["unanswered"], ledger.unclear) == (int(known), int(not known))
+
+
+@pytest.mark.parametrize("action", ["11월까지 보기", "measure again in two weeks"])
+def test_a_promise_whose_own_time_runs_on_is_not_in_the_ledger_yet(action: str) -> None:
+    made = trial(1, "쪽지", end_date=WEEK.back(2).last, outcome="success", next_action=action)
+    for week, due in ((WEEK, 0), (WEEK.back(-4), 1)):
+        ledger = weekly_report(inputs(made, trial(2, "다른 일"), period=week)).commitments
+        assert (ledger.due, dict(ledger.counts)["unanswered"]) == (due, due)
 
 
 @pytest.mark.parametrize(("earlier", "before"), [(1, None), (4, 82.0)])

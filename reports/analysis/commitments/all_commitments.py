@@ -35,6 +35,7 @@ from reports.analysis.text.tokens import tokens_in
 from reports.analysis.text.vocabulary import contains_term
 from reports.analysis.text.vocabulary import words as listed
 
+from .promise_times import last_day_of
 from .promises import (
     SHORTEST,
     Promise,
@@ -408,10 +409,13 @@ def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool
 
     Its own words stand in a later activity of its owner, or of its goal (of its owner, in a log
     without goals) and in what that supposed; it spreads what the note did, and the next one there
-    does that again ("합정도 해보기"); it names a later time of its own ("1월에 다시", ADR 0727); or
-    nothing says what kind of promise it is, and a column that may say so is a question.
+    does that again ("합정도 해보기"); it names a time of its own whose end nobody can tell
+    ("설에는", ADR 0727); or nothing says what kind of promise it is, and a column that may say so is
+    a question.
     """
-    if (log.open_columns and promise.kind is None) or contains_term("later_time", promise.text):
+    if log.open_columns and promise.kind is None:
+        return True
+    if contains_term("later_time", promise.text) and not last_day_of(promise.text, promise.made):
         return True
     note, wanted = promise.stored.note, _told_words(promise.text)
     of_owner = chain.from_iterable(
