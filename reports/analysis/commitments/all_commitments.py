@@ -410,8 +410,8 @@ def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool
     Its own words stand in a later activity of its owner, or of its goal (of its owner, in a log
     without goals) and in what that supposed; it spreads what the note did, and the next one there
     does that again ("합정도 해보기"); it names a time of its own whose end nobody can tell
-    ("설에는", ADR 0727); or nothing says what kind of promise it is, and a column that may say so is
-    a question.
+    ("설에는", ADR 0727); or nothing says what kind of promise it is, and a column that may say so
+    is a question.
     """
     if log.open_columns and promise.kind is None:
         return True
