@@ -526,14 +526,15 @@ def _phrase_senses(plain: str) -> list[Sense]:
     if {"success", "failure"} <= meant and says_both(plain) and not is_of_others(plain):
         return ["inconclusive"]
     senses: list[Sense] = []
-    for start, end, words_ in sorted(taken):
+    for span in sorted(taken):
+        start, end, words_ = span
         said = _exact()[_SPACES.sub("", words_)]
-        sense = turned(said, plain[:start], plain[start:end], behind=plain[end:])
+        sense = turned(said, plain[:start], words_, behind=plain[end:])
         if sense is None:
             continue
-        if said in _LIVES and not _is_its_state(plain, taken, (start, end, words_)):
+        if said in _LIVES and not _is_its_state(plain, taken, span):
             continue
-        if sense in _JUDGED and not _is_certain(sense, plain, taken, start=start):
+        if sense in _JUDGED and not _is_certain(sense, plain, taken, span=span):
             if words_ in _said_aside():
                 continue
             return []
@@ -549,9 +550,9 @@ def verdict_spans(plain: str) -> list[Span]:
     """
     taken: list[Span] = []
     end = 0
-    while found := _next_phrase().match(plain, end) or _phrases().search(plain, end):
-        taken.append((*found.span(), found[0]))
-        end = found.end()
+    while found := _phrases().search(plain[end:]):  # cut off, as one may follow without a space
+        taken.append((end + found.start(), end + found.end(), found[0]))
+        end += found.end()
     return taken if len(taken) < 2 else [one for one in taken if one[2] not in ONLY_NOT]
 
 
@@ -562,11 +563,11 @@ def _is_its_state(plain: str, taken: Sequence[Span], span: Span) -> bool:
     return states_where_it_stands(plain, taken, span)
 
 
-def _is_certain(sense: Sense, plain: str, taken: Sequence[Span], *, start: int) -> bool:
+def _is_certain(sense: Sense, plain: str, taken: Sequence[Span], *, span: Span) -> bool:
     """Return whether a verdict is the trial's own: it says nothing else, or only of which part."""
+    start, end, _ = span
     if stands_alone(plain, taken, start):
         return sense == "inconclusive" or not goes_against_it(plain)
-    (end,) = (last for first, last, _ in taken if first == start)
     return is_limited(plain[:start], behind=plain[end:]) and not is_of_others(plain)
 
 
@@ -608,27 +609,18 @@ def _phrases() -> re.Pattern[str]:
 
     Latin ones whole ("won't" is no "won"), Korean ones at a word's start.
     """
-    return re.compile(rf"(?<![^\W\d_])({_choice()})")
-
-
-@cache
-def _next_phrase() -> re.Pattern[str]:
-    """Return the pattern of a word that may follow another without a space."""
-    return re.compile(_choice())
-
-
-def _choice() -> str:
     book = load_words("outcomes")
     known = (
         {word for texts in book["words"].values() for word in texts}
         | set(book["hold"]["words"])
         | set(book["done"]["words"])
     )
-    return "|".join(
+    choice = "|".join(
         re.escape(word).replace(r"\ ", r"\s*") + (r"(?![a-z])" if word.isascii() else "")
         for word in sorted(known, key=lambda word: (-len(word), word))
         if len(word) >= 2
     )
+    return re.compile(rf"(?<![^\W\d_])({choice})")
 
 
 @cache
