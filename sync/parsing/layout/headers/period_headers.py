@@ -47,19 +47,20 @@ def names_periods(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool
     others = [
         value for place, value in enumerate(values) if value is not None and place not in periods
     ]
-    below = [line[left - 1 : right] for line in sheet.rows[row : row + _LOOKED_AT]]
-    under = [line[place] for line in below for place in periods if line[place] is not None]
-    named = all(_names_a_stretch(values[place]) for place in periods)
-    counted = named and sum(_is_counted(one) for one in under) >= _MOSTLY * len(under)
     different = {str(values[place]) for place in periods}
-    least = _LEAST_WEEKS if counted else _LEAST_PERIODS
-    if len(different) < max(least, len(periods)) or len(others) > _MOST_OTHERS:
+    if len(different) < max(_LEAST_WEEKS, len(periods)) or len(others) > _MOST_OTHERS:
         return False
     if not all(isinstance(value, str) and len(value) <= _LONGEST for value in others):
         return False
     above = (line[left - 1 : right] for line in sheet.rows[max(0, row - 1 - _LOOKED_AT) : row - 1])
     if any(len([place for place in periods if line[place] is not None]) >= 2 for line in above):
         return False
+    below = [line[left - 1 : right] for line in sheet.rows[row : row + _LOOKED_AT]]
+    under = [line[place] for line in below for place in periods if line[place] is not None]
+    if len(different) < _LEAST_PERIODS:
+        counted = sum(map(_is_counted, under)) >= _MOSTLY * len(under)
+        if not counted or not all(_names_a_stretch(values[place]) for place in periods):
+            return False
     beginnings = [text for line in below for text in line[:1] if isinstance(text, str)]
     if sum(1 for text in beginnings if known_role(text)) * 2 > len(beginnings):
         return False
@@ -71,10 +72,10 @@ def is_period(value: Value) -> bool:
     """Return whether a cell is a day, or names a week or a month."""
     if not isinstance(value, str):
         return isinstance(value, date)
-    if len(value) > _LONGEST or not any(map(str.isdigit, value)):
+    if not _may_be_period(value):
         return False
-    if parse_named_period(in_korean(fold(value))) is not None:
-        return _names_a_stretch(value)
+    if (named := parse_named_period(in_korean(fold(value)))) is not None:
+        return named.kind in _STRETCHES
     reading = read_date(value, _CONTEXT)
     return reading.start is not None and not reading.text
 
@@ -85,10 +86,18 @@ def _is_counted(value: Value) -> bool:
 
 def _names_a_stretch(value: Value) -> bool:
     """Return whether a cell names a week or a month: "9월 1주", "W36", no day."""
-    if not isinstance(value, str) or len(value) > _LONGEST or not any(map(str.isdigit, value)):
+    if not isinstance(value, str) or not _may_be_period(value):
         return False
-    stretch = parse_named_period(in_korean(fold(value)))
-    return stretch is not None and stretch.kind in ("week", "month_week", "month")
+    named = parse_named_period(in_korean(fold(value)))
+    return named is not None and named.kind in _STRETCHES
+
+
+_STRETCHES = ("week", "month_week", "month")
+"""Periods that head the columns of a grid; quarters and years stand over totals."""
+
+
+def _may_be_period(text: str) -> bool:
+    return len(text) <= _LONGEST and any(map(str.isdigit, text))
 
 
 def names_weekdays(values: Sequence[Value]) -> list[int]:
