@@ -168,6 +168,7 @@ def test_any_verb_that_goes_on_is_a_status_and_no_result() -> None:
         "The client called it a success", "Sam thinks it worked", "The other team won",
         "Better than last year but below plan", "Everything it was supposed to do",
         "Worked until the rain came", "Another failure avoided",
+        "They queued", "They did not queue", "Guests stopped", "Nobody won",
     ],
 )  # fmt: skip
 def test_a_word_of_a_verdict_among_other_words_leaves_the_cell_open(text: str) -> None:

@@ -1,6 +1,9 @@
 """What the terminal says of a reading: every field and every reason has words of its language."""
 
 import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,8 @@ from sync.parsing.columns.roles import OVERRIDES, ROLES
 from sync.parsing.records.method_tables import _NEEDED, _REASONS
 from sync.parsing.vocabulary import load_words
 
-ANALYSIS = Path(__file__).parents[2] / "sync" / "parsing" / "table_analysis"
+PARSING = Path(__file__).parents[2] / "sync" / "parsing"
+ANALYSIS = PARSING / "table_analysis"
 GIVEN = re.compile(r'return "(?:[a-z]+", ")?((?:[A-Za-z]+,? )+[a-z]+)"$', re.MULTILINE)
 """A reason as a judgement of a table returns it: some words, after the kind where it names one."""
 NAMES = ("Jira", "Asana", "Trello")
@@ -47,3 +51,33 @@ def test_every_field_of_a_column_has_words(spoken: Language) -> None:
 def test_every_reason_is_korean_in_korean() -> None:
     words = load_catalogue("ko")["reason"]
     assert not {one for one in reasons() if not re.search("[가-힣ぁ-ん]", words.get(one, one))}
+
+
+def lists_in(book: object, name: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each list of words of a vocabulary, with where it stands."""
+    if isinstance(book, dict):
+        for key, value in book.items():
+            yield from lists_in(value, f"{name} {key}")
+    elif isinstance(book, list) and all(isinstance(one, str) for one in book):
+        yield name, book
+    elif isinstance(book, list):
+        for place, value in enumerate(book):
+            yield from lists_in(value, f"{name} {place}")
+
+
+def test_no_list_of_words_holds_one_twice() -> None:
+    twice = {
+        name: several
+        for file in (PARSING / "vocabulary").rglob("*.toml")
+        for name, words in lists_in(tomllib.loads(file.read_text("utf-8")), file.stem)
+        if (several := [word for word, times in Counter(words).items() if times > 1])
+    }
+    assert not twice
+
+
+def test_no_word_of_verdicts_has_two_meanings_or_stands_beside_them_by_two_lists() -> None:
+    book = load_words("outcomes")
+    lists = [*book["words"].values(), book["hold"]["words"], book["done"]["words"]]
+    times = Counter(word for words in lists for word in {one.replace(" ", "") for one in words})
+    assert not [word for word, several in times.items() if several > 1]
+    assert not {*book["aside"]["with"]} & {*book["leading"]["beside"]}
