@@ -89,12 +89,9 @@ class HiddenRows:
         """
         went = Counter(cell for row in free.values() for cell in row.items())
         rows = self.assignment.now
-        shown = rows.holders_up_to(
-            {cell: times for cell, times in went.items() if times >= _LEAST_HIDDEN}
-        )
-        likely = {
-            cell for cell in went if went[cell] >= _LEAST_HIDDEN and shown[cell] <= went[cell]
-        }
+        often = {cell: times for cell, times in went.items() if times >= _LEAST_HIDDEN}
+        shown = rows.holders_up_to(often)
+        likely = {cell for cell, times in often.items() if shown[cell] <= times}
         if not likely:
             return set()
         if any(shown[cell] > _MOST_SHOWN * went[cell] for cell in likely) and len(rows.names) > 1:

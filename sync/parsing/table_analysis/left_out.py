@@ -82,8 +82,9 @@ def problems_of(
         if tab in told or not _is_asked(one, alone=alone, fewest=_FEWEST if noted else 1):
             continue
         told.add(tab)
-        line, rows = _line(one, overrides), rows_without_header(one.sheet)
-        headless = one.reason == "no_table" and rows >= _FEWEST_ROWS
+        line = _line(one, overrides)
+        rows = rows_without_header(one.sheet) if one.reason == "no_table" else 0
+        headless = rows >= _FEWEST_ROWS
         why = (("why", "no header"), ("count", str(rows))) if headless else (("why", one.reason),)
         yield Problem(Place(tab, one.row), "not_understood", tab, (("line", line), *why))
 
