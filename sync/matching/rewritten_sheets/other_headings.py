@@ -11,13 +11,12 @@ from collections.abc import Iterable, Mapping
 from sync.matching.assignment import Assignment, Pair, RowMatch
 from sync.matching.candidates import holders_of
 from sync.matching.column_alignment import Labels
+from sync.matching.exact_matches import TELLING_CELLS
 from sync.matching.rows.compared_rows import ComparedRows
 
 _OTHER = 0.5
 """Sheets that have less than this share of the smaller one's column names in common bear other
 headings; judgement."""
-_LEAST_SHARED = 3
-"""Texts from which a row is the same one, as in `exact_matches.TELLING_CELLS`."""
 _LEAST_SHARE = 0.6
 """Share of the smaller row's cells that must say the same: a tab has columns that another lacks,
 and a row may be edited on the way; judgement."""
@@ -46,7 +45,7 @@ def match_under_other_headings(assignment: Assignment, before: Labels, after: La
         found = {at for text in texts for at in holders.get(text, ())}
         for at in found:
             shared = len(texts & old[at])
-            least = max(_LEAST_SHARED, _LEAST_SHARE * min(len(texts), len(old[at])))
+            least = max(TELLING_CELLS, _LEAST_SHARE * min(len(texts), len(old[at])))
             if (known[at].sheet, now[place].sheet) in differ and shared >= least:
                 shares[at, place] = shared
     _take_best(assignment, shares)

@@ -144,12 +144,12 @@ def shows_a_log(
     `beside_log`: a log stands in the same workbook, so that a list of work to do belongs to it
     (reading rules 1.1); `stated`: how much of a day and a person the lines above the rows name.
     """
+    both = list(zip(columns, meanings, strict=True))
     certain = [
         (column.header, one)
-        for column, one in zip(columns, meanings, strict=True)
+        for column, one in both
         if isinstance(one, ColumnMeaning) and one.grade == "certain" and one.profile.size
     ]
-    both = list(zip(columns, meanings, strict=True))
     shown = _Shown(
         certain=certain,
         signs=[(one, sign_of(header, one)) for header, one in certain if one.role in TEXT_FIELDS],
@@ -224,16 +224,11 @@ def _weighs_enough(shown: _Shown) -> bool:
 
 _CAME = frozenset(
     {
-        "result",
-        "retrospective",
-        "success_factors",
-        "failure_factors",
-        "learned",
-        "outcome",
-        "winner",
+        "result", "retrospective", "success_factors", "failure_factors", "learned", "outcome",
+        "winner", "before", "after", "metric", "change", "next_kind", "status", "problem",
     }
-    | {"before", "after", "metric", "change", "next_kind", "status", "problem"}
-)
+)  # fmt: skip
+"""What tells the other side of a deed: what came of it, or how it is."""
 _TOLD_AFTER = frozenset({"result", "retrospective", "learned"})
 """What tells of the time after a problem: the two sides of a log that has no word for its deed."""
 _HOW_IT_IS = frozenset({"status", "problem"})

@@ -222,8 +222,7 @@ def _told_under_verdicts(table: RoleTable, number: int, legend: Legend) -> list[
     """Return the verdicts of a column whose header asks for them and whose cells tell more."""
     told = _still_running(table, number, legend)
     for record, value in enumerate(table.column(number).values):
-        text = cell_text(value)
-        verdict = (read_status(text, legend) or _stated(text, legend)) if text else None
+        verdict = _verdict(value, legend, question=False)
         if verdict is not None and verdict.sense in ("success", "failure", "inconclusive"):
             told[record] = verdict.sense
     return told
