@@ -9,7 +9,7 @@ import pytest
 from fakes.entries import MONDAY, entry, new
 
 from loopnote.commands.notes import similar
-from notes.store.note_rows.decoded_rows import stored_notes
+from notes.store.note_rows.decoded_rows import notes_of
 from notes.store.store import Store
 
 WIRING: Any = SimpleNamespace(config=SimpleNamespace(teams=[]), clock=lambda: MONDAY)
@@ -52,11 +52,11 @@ def test_an_old_attempt_is_found_beyond_the_latest_ones(store_of_years, monkeypa
 def test_what_is_decoded_does_not_grow_with_the_store(store_of_years, monkeypatch) -> None:
     decoded: Counter[str] = Counter()
 
-    def counted(rows):
-        decoded["notes"] += len(rows)
-        return stored_notes(rows)
+    def counted(lines):
+        decoded["notes"] += len(lines)
+        return notes_of(lines)
 
-    monkeypatch.setattr("notes.store.search.query.stored_notes", counted)
+    monkeypatch.setattr("notes.store.search.query.notes_of", counted)
     monkeypatch.setattr(similar, "_LATEST", 50)
     monkeypatch.setattr(similar, "_ALIKE", 20)
     first(store_of_years, "우산을 비 오는 날 빌려주면 다시 찾아온다")

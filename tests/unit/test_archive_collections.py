@@ -98,7 +98,7 @@ def test_a_row_of_many_weeks_is_not_named_by_its_first(weeks, title):
 
 def test_open_commitments_stand_by_state_with_owner_and_note():
     part = commitments_part(collection("commitments"), given(*NOTES))
-    assert told(part) == {"답이 아직 없는 것 1건": ["단체 안내문 만들기"]}
+    assert told(part) == {"답을 찾지 못한 것 1건": ["단체 안내문 만들기"]}
     (item,) = part.groups[0].items
     assert "윤슬기 님" in item.facts
     assert item.notes[0].href == "../notes/n0/n006.html"

@@ -68,7 +68,7 @@ def people_line(*notes, last: date | None = None) -> str:
 
 def test_a_person_who_was_never_met_is_told_when_the_plan_is_about_them() -> None:
     quiet = people_line(trial(1, "카드", people=("이준",)))
-    assert quiet == "최근 노트에 나오지 않는 사람: 강 소장님."
+    assert quiet == "최근 기록에 나오지 않는 사람: 강 소장님."
     planned = people_line(trial(1, "카드", people=("이준",)), plan(2, "2026-W48", people=(LEVER,)))
     assert planned.startswith("강 소장님은 최근 기록에 나오지 않습니다.")
 
@@ -77,7 +77,7 @@ def test_a_contact_is_told_in_the_week_it_falls_due_and_not_every_week() -> None
     trial_ = trial(1, "카드", people=("이준",))
     due, later = date(2026, 10, 22), date(2026, 10, 14)  # 31 and 39 days before the week's end
     assert "강 소장님이 기록에 마지막으로 나온 지 31일" in people_line(trial_, last=due)
-    assert people_line(trial_, last=later) == "최근 노트에 나오지 않는 사람: 강 소장님."
+    assert people_line(trial_, last=later) == "최근 기록에 나오지 않는 사람: 강 소장님."
 
 
 def test_of_the_first_contact_nobody_says_that_it_is_long_ago() -> None:

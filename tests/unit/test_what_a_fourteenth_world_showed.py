@@ -59,7 +59,7 @@ def test_no_overdue_contact_is_denied_where_one_was_never_seen() -> None:
     young = first_lines(trial(1, "카드", people=("이준",)), team=team)[2]
     assert young == "도움을 기다린다고 적힌 일은 찾지 못했습니다."
     old = first_lines(OLD, trial(1, "카드", people=("이준",)), team=team)[2]
-    assert old == "최근 노트에 나오지 않는 사람: 문하람 님."
+    assert old == "최근 기록에 나오지 않는 사람: 문하람 님."
 
 
 def test_of_a_helper_the_page_says_what_the_log_holds_and_not_what_they_could_speed_up() -> None:

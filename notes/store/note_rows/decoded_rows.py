@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from notes.model.notes import Entry, Note, Place, RawRow, StoredNote
+from notes.store.sql.statements import Statements, Values
 from notes.store.sql.stored_values import instant_text, read_instant, read_known_instant
 
 from .first_written import times_by_field
@@ -35,8 +36,17 @@ COLUMNS = (
 """The columns of the note table, in its order."""
 
 
-def note_line(row: Any) -> dict[str, Any]:
-    """Return a line whose `COLUMNS` were asked for by a statement of text, with its instants."""
+def note_lines(statements: Statements, condition: str, values: Values) -> list[dict[str, Any]]:
+    """Return the lines of the note table that meet a condition, with their instants."""
+    asked = f"SELECT {_ALL} FROM note WHERE {condition}"  # noqa: S608  our own names
+    return [_note_line(row) for row in statements.rows(asked, values)]
+
+
+_ALL = ", ".join(COLUMNS)
+"""Every column, as SQL names them."""
+
+
+def _note_line(row: Any) -> dict[str, Any]:
     line = {name: row[name] for name in COLUMNS}
     return line | {
         "first_seen": read_instant(line["first_seen"]),
@@ -99,9 +109,14 @@ def _written(written: str, payload: str) -> dict[str, datetime]:
     return {} if written == "{}" else times_by_field(json.loads(written), list(json.loads(payload)))
 
 
+def notes_of(lines: Sequence[NoteLine]) -> list[StoredNote]:
+    """Return the notes of many lines by name."""
+    return stored_notes([tuple(line[name] for name in STORED) for line in lines])
+
+
 def stored_note(line: NoteLine) -> StoredNote:
     """Return the note of one line."""
-    return stored_notes([tuple(line[name] for name in STORED)])[0]
+    return notes_of([line])[0]
 
 
 def note_of(line: NoteLine) -> Note:

@@ -6,7 +6,7 @@ change.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Self
@@ -16,7 +16,7 @@ from notes.store.sql.statements import Statements, Values, among
 from notes.store.sql.stored_values import instant_text, read_known_instant
 
 from .bulk import batches, insert_many, update_many
-from .decoded_rows import COLUMNS, NoteLine, before_text, entries, note_line, place_words
+from .decoded_rows import COLUMNS, NoteLine, before_text, entries, note_lines, place_words
 from .field_changes import Change, cell_changes, field_changes
 from .first_written import (
     days_touched_by_span,
@@ -277,14 +277,9 @@ def write_known(
     return tally
 
 
-def _lines(statements: Statements, seqs: Sequence[int]) -> dict[int, NoteLine]:
+def _lines(statements: Statements, seqs: Sequence[int]) -> Mapping[int, NoteLine]:
     chosen, named = among(statements, "seq", seqs)
-    found = statements.rows(f"SELECT {_ALL} FROM note WHERE {chosen}", named)  # noqa: S608
-    return {row["seq"]: note_line(row) for row in found}
-
-
-_ALL = ", ".join(COLUMNS)
-"""Every column, as SQL names them."""
+    return {row["seq"]: row for row in note_lines(statements, chosen, named)}
 
 
 def _moves(
@@ -421,8 +416,7 @@ def write_gone(statements: Statements, note_ids: Sequence[str], stamp: WriteCont
     count = 0
     for part in batches(note_ids):
         chosen, named = among(statements, "id", part)
-        asked = f"SELECT {_ALL} FROM note WHERE {chosen} AND gone IS NULL"  # noqa: S608
-        rows = [note_line(row) for row in statements.rows(asked, named)]
+        rows = note_lines(statements, f"{chosen} AND gone IS NULL", named)
         versions = [version_line(row, "gone", (), stamp=stamp, with_content=False) for row in rows]
         lines = [
             (

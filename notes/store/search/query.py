@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Literal
 
 from notes.model.notes import Outcome, StoredNote
 from notes.model.periods import Week
-from notes.store.note_rows.decoded_rows import STORED, stored_notes
+from notes.store.note_rows.decoded_rows import note_lines, notes_of
 from notes.store.sql.statements import Statements, Values, among
-from notes.store.sql.stored_values import read_instant, read_known_instant
 
 from .fields import condition_word, first_number
 from .ngrams import SearchTerm, ngrams, terms
@@ -110,25 +109,9 @@ def found_count(statements: Statements, question: SearchQuery, most: int) -> int
 def notes_in_order(statements: Statements, seqs: Sequence[int]) -> list[StoredNote]:
     """Return notes in the given order."""
     chosen, values = among(statements, "seq", seqs)
-    sql = f"SELECT seq, {', '.join(STORED)} FROM note WHERE {chosen}"  # noqa: S608  our own pieces
-    lines = statements.lines(sql, values)
-    found = dict(
-        zip([line[0] for line in lines], stored_notes([*map(_with_instants, lines)]), strict=True)
-    )
+    lines = note_lines(statements, chosen, values)
+    found = dict(zip([line["seq"] for line in lines], notes_of(lines), strict=True))
     return [found[seq] for seq in seqs]
-
-
-_FIRST_SEEN = STORED.index("first_seen") + 1
-"""Where the instants of a line begin, behind its number: first seen, changed, gone."""
-
-
-def _with_instants(line: Sequence[Any]) -> tuple[Any, ...]:
-    first_seen, changed, gone = line[_FIRST_SEEN : _FIRST_SEEN + 3]
-    return (
-        *line[1:_FIRST_SEEN],
-        *(read_instant(first_seen), read_instant(changed), read_known_instant(gone)),
-        *line[_FIRST_SEEN + 3 :],
-    )
 
 
 def _number(statements: Statements, sql: str, values: Values, *, default: int = 0) -> int:

@@ -469,16 +469,15 @@ def _by_note(
     """Return the commitment as another note answers it."""
     note = other.note
     state: CommitmentState = "kept"
-    on = note.end_date or start_day_of(
-        other, log.zone
-    )  # told once, whenever its verdict is written
+    begun = start_day_of(other, log.zone)
+    on = note.end_date or begun  # told once, whenever its verdict is written
     if note.outcome == "dropped":
         reason = without_placeholder(note.failure_factors) or without_placeholder(
             note.retrospective
         )  # written counts, quoted or not
         state = "stopped" if reason else "unanswered"
     elif _is_under_way(other, until, log):
-        state, on = "running", start_day_of(other, log.zone)
+        state, on = "running", begun
     return Standing(
         promise,
         state,

@@ -222,6 +222,12 @@ class TeamLog:
             withheld=not factors and any((*written, without_placeholder(looked_back))),
         )
 
+    def is_left_undecided(self, stored: StoredNote) -> bool:
+        """Return whether the team's verdict leaves a trial open, or is written in words that nobody
+        could read: what it says of the trial is not known then (ADR 0687).
+        """
+        return stored.note.outcome == "inconclusive" or stored.id in self.unread_verdicts
+
     def until(self, weeks: int) -> date:
         """Return the first day of a window of so many weeks that ends with the period."""
         return self.period.last - timedelta(weeks=weeks) + timedelta(days=1)

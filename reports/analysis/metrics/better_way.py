@@ -6,7 +6,7 @@ number is told, and never called worse.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from notes.model.notes import Metric, PlanCard, Point
@@ -73,22 +73,25 @@ def _by_verdicts(log: TeamLog) -> dict[str, BetterDirection]:
 
 def goal_target(name: str, unit: str, log: TeamLog) -> float | None:
     """Return the target that the goals of a log name for a metric; None where they differ."""
-    summed = taken_by(name, unit) == "sum"
-    found = {
-        number
-        for goal in dict.fromkeys(_goals(log))
-        if not summed or says_week(goal)
-        if (number := goal_number(goal, name, unit)) is not None
-    }
+    found = set(_targets(_goals(log), name, unit))
     return found.pop() if len(found) == 1 else None
 
 
 def newest_goal_target(name: str, unit: str, log: TeamLog) -> float | None:
     """Return the target that the newest goal to name one says for a metric, None without any."""
+    newest_first = (one.note.goal for one in reversed(log.notes))
+    return next(_targets(newest_first, name, unit), None)
+
+
+def _targets(goals: Iterable[str], name: str, unit: str) -> Iterator[float]:
+    """Yield the targets that goals say for a metric, in their order; of what a month adds up, those
+    of a week.
+    """
     summed = taken_by(name, unit) == "sum"
-    goals = (one.note.goal for one in reversed(log.notes))
-    said = (goal_number(goal, name, unit) for goal in goals if not summed or says_week(goal))
-    return next((number for number in said if number is not None), None)
+    for goal in dict.fromkeys(goals):
+        number = goal_number(goal, name, unit) if not summed or says_week(goal) else None
+        if number is not None:
+            yield number
 
 
 def said_percentages(name: str, log: TeamLog) -> list[float]:

@@ -302,8 +302,8 @@ def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
         return False
     end = ended(stored, log.zone)
     over = end is not None and end in log.period and says_it_is_over(stored)
-    known = stored.id not in log.unread_verdicts
-    return over and known and stored.note.outcome not in {"failure", "inconclusive", "dropped"}
+    denied = stored.note.outcome in {"failure", "dropped"} or log.is_left_undecided(stored)
+    return over and not denied
 
 
 def _told_by(
@@ -365,7 +365,7 @@ def _values_of_the_trial(
 def _graded(stored: StoredNote, metric: Metric, move: MetricChange, *, log: TeamLog) -> ImpactClaim:
     repeated = () if move.comparison else _repeated(stored, move, log)
     grade, reason = _grade(metric, move, repeated=bool(repeated))
-    is_open = stored.note.outcome == "inconclusive" or stored.id in log.unread_verdicts
+    is_open = log.is_left_undecided(stored)
     return ImpactClaim(stored, move, grade, (reason,), repeated, is_open=is_open)
 
 

@@ -114,14 +114,12 @@ class MetricSeries:
         """
         if not isinstance(period, Month) or not self.is_several_in(period):
             return None
-        days = sorted(day for day, _, _ in self.points if day in period)
-        held = {Week.containing(day) for day in days}
-        whole = [
-            period.first + timedelta(days=n) for n in range((period.last - period.first).days + 1)
-        ]
-        total = sum(day.isoweekday() == 1 for day in whole)
-        weekly = len(held) == len(set(days))
-        return (len(held), total) if weekly and len(held) < total else None
+        held = len({Week.containing(day) for day, _, _ in self.points if day in period})
+        if held != self.days_in(period):
+            return None  # several a week: no weekly numbers
+        length = (period.last - period.first).days + 1
+        total = sum((period.first + timedelta(days=n)).isoweekday() == 1 for n in range(length))
+        return (held, total) if held < total else None
 
     @property
     def unit(self) -> str:

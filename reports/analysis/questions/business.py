@@ -4,7 +4,6 @@ claims ─► kept (at most three) | below the cut line: wrong way, candidates t
 forecasts
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from notes.model.notes import Note, StoredNote
@@ -37,7 +36,7 @@ from reports.analysis.records.answers import (
     NoChangeSummary,
     PeriodMetric,
 )
-from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.quoting import comparison_key, figures_in
 from reports.analysis.text.tokens import tokens_in
 from reports.analysis.text.vocabulary import is_term
 
@@ -55,7 +54,8 @@ def answer_business(
     """
     claims = claims_of(log) if claims is None else claims
     improved = better_claims(claims, log)
-    better = [claim for claim in improved if not gives_up(claim.stored.note)]
+    given_up = [claim for claim in improved if _gives_up(claim.stored.note)]
+    better = [claim for claim in improved if claim not in given_up]
     worse = wrong_direction_activities(claims, log)
     numbers = period_metrics(log)
     series_worse = tuple(
@@ -91,9 +91,7 @@ def answer_business(
         forecasts=forecasts(log, claims),
         unsure=tuple(activity_of(claim, log) for claim in claims if is_unsure(claim))[:size],
         contrary=tuple(
-            activity_of(one, log)
-            for one in claims
-            if is_contrary(one) or (one in improved and one not in better)
+            activity_of(one, log) for one in claims if is_contrary(one) or one in given_up
         )[:size],
         disputed=tuple(_disputed(log))[:size],
         series=numbers[: log.rules.metrics],
@@ -121,7 +119,7 @@ def _is_result(number: PeriodMetric) -> bool:
     return bool(number.change) and not number.deferred and (fell or number.role != "leading")
 
 
-def gives_up(note: Note) -> bool:
+def _gives_up(note: Note) -> bool:
     """Return whether a note's own next action stops its activity: whatever number stands beside it,
     its team does not hold that it worked (ADR 0687).
     """
@@ -146,13 +144,12 @@ def _says_both(stored: StoredNote, move: MetricChange, number: PeriodMetric) -> 
     which one it claims nobody knows ("3,460명 → 3,700명, 이벤트 뒤 3,480명").
     """
     for _, text in stored.raw.cells:
-        told = {float(one.replace(",", "")) for one in _NUMBER.findall(text)}
+        told = figures_in(text)
         if len(told) >= _SEVERAL and move.after in told and number.value in told:
             return True
     return False
 
 
-_NUMBER = re.compile(r"\d[\d,]{0,15}(?:\.\d{1,6})?")
 _SEVERAL = 3
 """Numbers of a cell above a before and an after."""
 

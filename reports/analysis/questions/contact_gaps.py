@@ -200,8 +200,7 @@ def contacts_known(log: TeamLog) -> int:
     seen: that no contact is overdue cannot be said then.
     """
     followed = followed_people(log)
-    seen = [last_contact(person.name, log) for person in followed]
-    return len(followed) if None not in seen else 0
+    return len(followed) if all(last_contact(person.name, log) for person in followed) else 0
 
 
 def _overdue_one(person: KeyPerson, log: TeamLog, *, known: bool) -> PersonAnswer | None:

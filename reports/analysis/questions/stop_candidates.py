@@ -88,8 +88,7 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     note = stored.note
     if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
         return None
-    left_open = note.outcome == "inconclusive" or stored.id in log.unread_verdicts
-    left_open = left_open and not _is_unmoved(note)
+    left_open = log.is_left_undecided(stored) and not _is_unmoved(note)
     if (left_open and note.next_kind != "stop") or is_left_open(note):
         return None
     deferred = deferred_names(log)

@@ -66,8 +66,17 @@ def without_numbers_told(text: str, sides: Iterable[tuple[float, float]]) -> str
 
 
 def _only_tells(sentence: str, sides: Iterable[tuple[float, float]]) -> bool:
-    named = {float(found.replace(",", "")) for found in _FIGURE.findall(sentence)}
+    named = figures_in(sentence)
     return any(named >= {before, after} for before, after in sides)
+
+
+def figures_in(text: str) -> set[float]:
+    """Return the numbers that a text writes in digits, whatever they count.
+
+    >>> sorted(figures_in("3,460명 → 3,700명, 이벤트 뒤 3,480명"))
+    [3460.0, 3480.0, 3700.0]
+    """
+    return {float(found.replace(",", "")) for found in _FIGURE.findall(text)}
 
 
 @lru_cache(maxsize=20_000)
