@@ -53,15 +53,19 @@ def begin_new_file(sheet: Any) -> None:
     left = [row for at, row in enumerate(rows) if at not in carried]
     templates = sheet.rng.sample(left, int(TEMPLATES * len(left)))
     sheet.rows = [row for at, row in enumerate(rows) if at in carried]
-    sheet.rows += [_from_template(sheet, row) for row in templates]
+    add = getattr(sheet, "add", sheet.rows.append)
+    for row in templates:
+        add(_from_template(sheet, row))
 
 
 def _from_template(sheet: Any, model: Row) -> Row:
-    """Return a new row that says of another what was planned, under a title of its own."""
+    """Return a new row that says of another what was planned, under a title of its own and no id
+    yet.
+    """
     row, meant = model.like(sheet.next_truth()), sheet.meant
     row.day = sheet.today if sheet.rng.random() < 0.5 else row.day
     row.cells[meant.title] = sheet.write(meant.title)
-    for role in (meant.execution, meant.retrospective):
+    for role in (meant.execution, meant.retrospective, meant.key):
         row.cells.pop(role, None)
     return row
 
