@@ -26,7 +26,7 @@ from notes.model.deliveries import Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
 from notes.model.mail_addresses import in_ascii
-from notes.model.notes import NOT_READ, WRITTEN_IN
+from notes.model.notes import NOT_READ, WRITTEN_IN, YEAR_UNKNOWN, cells_without_year
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
@@ -186,7 +186,7 @@ def _ledger(store: Store) -> Iterator[Finding]:
 
 
 def _unread(store: Store) -> Iterator[Finding]:
-    """Return findings about tabs whose texts gave no note at the last reading."""
+    """Return findings about tabs whose texts gave no note at the last reading, and questions."""
     for one in store.health():
         subject = f"source {one.source}"
         for found in store.problems(source=one.source, codes=NOT_READ) if one.unread else ():
@@ -197,6 +197,13 @@ def _unread(store: Store) -> Iterator[Finding]:
             yield Finding(
                 "source.understood", "warning", subject, reason_of(found.problem, WRITTEN_IN), step
             )
+        years = cells_without_year(
+            found.problem for found in store.problems(source=one.source, codes=(YEAR_UNKNOWN,))
+        )
+        if years:
+            what = f"nothing says which year {years} dates are in: their notes have no day"
+            step = f"loopnote columns {quoted(one.source)} --ask"
+            yield Finding("source.years", "warning", subject, what, step)
         if not one.unread and one.open_columns:
             what = f"{one.open_columns} columns are open questions"
             yield Finding(

@@ -9,7 +9,7 @@ an absent text is "", an absent collection is (), an absent number, date or choi
 fields and their meaning come from docs/method.md §1, in Korean and English there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple, get_args
@@ -215,6 +215,8 @@ class RawRow:
 
 NOT_READ = ("not_understood", "log_lost")
 """Problems of a whole tab: texts that gave no note; notes that vanished at once and are kept."""
+YEAR_UNKNOWN = "year_unknown"
+"""The problem of dates whose year nothing says (reading rules 7.2): their notes have no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,12 @@ class Problem:
     value: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     url: str = ""
+
+
+def cells_without_year(problems: Iterable[Problem]) -> int:
+    """Return how many cells of dates name no year; those of one column are one problem."""
+    counts = (dict(one.facts).get("count", "1") for one in problems if one.code == YEAR_UNKNOWN)
+    return sum(map(int, counts))
 
 
 @dataclass(frozen=True, slots=True)

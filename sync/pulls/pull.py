@@ -21,7 +21,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from notes.model.erased_names import NO_NAMES, NameMask, masked
 from notes.model.errors import LoopnoteError, SourceUnavailableError, StoreError
-from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
+from notes.model.notes import (
+    NOT_READ,
+    YEAR_UNKNOWN,
+    Entry,
+    Link,
+    Place,
+    Problem,
+    cells_without_year,
+)
 from notes.store.source_update.source_line import UpdateCounts
 from notes.store.source_update.update import SourceUpdate
 from notes.store.store import Store
@@ -77,7 +85,8 @@ class PullResult:
     `seconds` is for people, not for decisions. `passing` says that the error may be gone next time.
 
     `unread` are the tabs that hold texts of which no note came, each with what to do;
-    `open_columns` counts questions, `left_out` rows. `anew` says why everything was read again
+    `open_columns` counts questions, `yearless` cells of dates whose year nothing says, `left_out`
+    rows. `anew` says why everything was read again
     though the log may not have changed.
     """
 
@@ -96,6 +105,7 @@ class PullResult:
     facts: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[Problem, ...] = ()
     open_columns: int = 0
+    yearless: int = 0
     left_out: int = 0
 
     @property
@@ -144,11 +154,12 @@ def pull_source(
 
 def _with_standing(store: Store, pulled: PullResult) -> PullResult:
     """Return the pull with what stands after it, also where nothing new was read."""
-    unread = store.problems(source=pulled.source, codes=NOT_READ)
+    found = store.problems(source=pulled.source, codes=(*NOT_READ, YEAR_UNKNOWN))
     health = store.health([(pulled.source, pulled.team)])[0]
     return replace(
         pulled,
-        unread=tuple(one.problem for one in unread),
+        unread=tuple(one.problem for one in found if one.problem.code in NOT_READ),
+        yearless=cells_without_year(one.problem for one in found),
         open_columns=health.open_columns,
         left_out=sum(health.skipped.values()),
     )

@@ -163,3 +163,22 @@ def test_init_writes_the_year_that_try_was_told(tmp_path):
     assert added.code == 0, added.err
     held = tomllib.loads((tmp_path / "config.toml").read_text(encoding="utf-8"))
     assert held["sources"][1]["year"] == 2025
+
+
+@pytest.mark.parametrize(
+    ("spoken", "told"),
+    [
+        ("ko", "몇 년인지 알 수 없어"),
+        pytest.param("en", "nothing says which year 2 dates are in", marks=pytest.mark.slow),
+    ],
+)
+def test_sync_and_doctor_ask_for_the_year_until_it_is_known(tmp_path, spoken, told):
+    configured(tmp_path, KOREAN)
+    speaking = {"LOOPNOTE_LANG": spoken, **NOW}
+    for command in ("sync", "doctor"):
+        out = loopnote(command, folder=tmp_path, **speaking).out
+        assert told in out
+        assert "columns log --ask" in out.replace('"', "")
+    loopnote("columns", "log", "--ask", folder=tmp_path, answers="1\nq\n", **speaking)
+    for command in ("sync", "doctor"):
+        assert told not in loopnote(command, folder=tmp_path, **speaking).out

@@ -1,7 +1,9 @@
 """The forms in which people write a label before its text, and what only looks like one."""
 
 import pytest
+from fakes.text_grids import notes
 
+from sync.contents.workbook import Grid, Value
 from sync.parsing.cells.label_sites import label_sites
 from sync.parsing.cells.labels import split_labels
 
@@ -64,3 +66,20 @@ def test_headings_with_marks_part_a_cell_as_the_form_asked() -> None:
 
 def test_one_heading_with_marks_parts_nothing() -> None:
     assert [one.role for one in split_labels("# 창고\n사진을 남기면 다툼이 준다")] == [""]
+
+
+def test_a_form_in_a_cell_of_a_log_gives_the_fields_of_its_note() -> None:
+    rows: list[list[Value]] = [["Title", "Body", "Date"]]
+    for day, (supposed, done) in enumerate(
+        [
+            ("사진이 있으면 다툼이 준다", "네 면을 찍는다"),
+            ("쪽지가 낫다", "문에 붙인다"),
+            ("늦지 않는다", "전날 알린다"),
+        ],
+        4,
+    ):
+        rows.append(
+            [f"{day}호", f"### 가설\n\n{supposed}\n\n### 실행\n\n{done}", f"2026-05-0{day}"]
+        )
+    first, *_ = notes(Grid("log", rows))
+    assert (first.hypothesis, first.execution) == ("사진이 있으면 다툼이 준다", "네 면을 찍는다")

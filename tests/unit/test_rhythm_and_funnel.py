@@ -166,6 +166,21 @@ def test_a_behaviour_without_dates_is_self_reported_and_labelled_so() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("goal", "done"),
+    [("상담 예약 주 20건", "상담 예약 버튼 달기"), ("20 demos a week", "A chat bubble for demos")],
+)
+def test_a_goal_of_so_many_things_is_a_result_and_its_trials_are_not_counted(
+    goal: str, done: str
+) -> None:
+    trials = (trial(1, done, goal=goal), trial(2, done, goal=goal))
+    assert rhythm(log(*trials)).behaviours == ()
+    planned = rhythm(log(plan(3, "2026-W47", business=(goal,)), *trials)).behaviours
+    assert [(one.actual, one.basis) for one in planned] == [(None, "none")]
+    calls = (trial(row, "부모 통화", goal="부모 통화 주 3회") for row in (1, 2))
+    assert [(one.actual, one.basis) for one in rhythm(log(*calls)).behaviours] == [(2, "dates")]
+
+
 def weeks(now: Mapping[str, float], usual: Mapping[str, float], count: int = 8):
     past = [funnel(10 + n, WEEK.back(n).first, usual) for n in range(1, count + 1)]
     return log(funnel(1, WEEK.first, now), *past)

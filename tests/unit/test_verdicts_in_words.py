@@ -191,3 +191,14 @@ def test_what_belongs_to_a_verdict_leaves_it_certain(text: str, told: str) -> No
     found = read_status(text)
     assert found is not None
     assert found.sense == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In the end: yes, worked", "success"),
+        ("yes, worked, but the owner says otherwise", None),
+    ],
+)
+def test_a_comma_within_a_verdict_ends_no_clause(text: str, expected: str | None) -> None:
+    assert sense(text) == expected

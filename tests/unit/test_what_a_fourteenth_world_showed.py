@@ -206,6 +206,12 @@ def test_two_sides_by_letters_are_a_comparison_only_where_one_went_on_as_before(
     assert names_two_sides("A반 퀴즈 3회, B반 기존 방식")
     assert names_two_sides("Group A with quiz, group B as before")
     assert not names_two_sides("A점과 B점에 포스터")
+    (note,) = notes("""
+    | 날짜 | 실행 | 지표 | 전 | 후 |
+    | 2026-05-04 | A반 퀴즈 3회, B반 기존 방식 | 정답률 | 61 | 74 |
+    """)
+    assert note.metric
+    assert note.metric.comparison
 
 
 def test_what_was_learned_is_not_taken_from_elsewhere_where_the_log_writes_it_down() -> None:

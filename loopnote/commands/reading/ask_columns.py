@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import LoopnoteError
-from notes.model.notes import Problem
+from notes.model.notes import YEAR_UNKNOWN, Problem
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult
 
 from .columns import read_sources
@@ -29,7 +29,6 @@ USUAL = (
     "tags",
 )
 IGNORE = "ignore"
-YEAR_UNKNOWN = "year_unknown"
 YEARS = 3
 """Years that are offered: logs are kept for the running year, and begun in one of the two before.
 """

@@ -30,6 +30,8 @@ _WITHIN = re.compile(
 )
 _HOURS = {"시간": 1.0, "일": 24.0, "분": 1 / 60, "h": 1.0, "d": 24.0, "m": 1 / 60}
 """Hours of each unit, whole or by its first letter."""
+_ACTS = frozenset({"회", "번"})
+"""Counters of doing something: who does it once has one. A trial about sales is no sale."""
 _SHORTEST = 2
 """Letters below which a thing would be found in nearly every text: judgement."""
 
@@ -40,7 +42,8 @@ Basis = Literal["dates", "self_reported", "none"]
 class BehaviourTarget:
     """A behaviour that a text asks for: times a week, or a share within hours.
 
-    `thing` is what is done.
+    `thing` is what is done; `of_things` says that things are counted ("주 20건", "20 demos a week")
+    and not how often it is done.
     """
 
     text: str
@@ -50,10 +53,14 @@ class BehaviourTarget:
     share: float | None = None
     hours: float | None = None
     unit: str = ""
+    of_things: bool = False
 
 
 def measure_behaviours(log: TeamLog) -> tuple[Behaviour, ...]:
-    """Return the period's behavioural KPIs, each text once: plan, goals, actions, metrics."""
+    """Return the period's behavioural KPIs, each text once: plan, goals, actions, metrics.
+
+    A goal of so many things a week is a result and judged as a goal (method §5).
+    """
     seen: dict[str, Behaviour] = {}
     for wanted in _wanted(log):
         seen.setdefault(comparison_key(wanted.text), _measured(wanted, log))
@@ -66,14 +73,16 @@ def _wanted(log: TeamLog) -> Iterator[BehaviourTarget]:
             found = read_behaviour(line, evidence, log)
             if found is not None:
                 yield found
+    for stored in log.period_notes:
+        found = read_behaviour(stored.note.goal, log.evidence(stored), log)
+        if found is not None and not found.of_things:
+            yield found
 
 
 def _texts(log: TeamLog) -> Iterator[tuple[str, Evidence]]:
     for stored, card in plans_in(log, log.period):
         for text in _card_texts(card):
             yield text, log.evidence(stored)
-    for stored in log.period_notes:
-        yield stored.note.goal, log.evidence(stored)
     for stored, item in actions_in(log, log.period):
         yield item.text or stored.note.title, log.evidence(stored)
     for line in metric_series_of(log):
@@ -109,8 +118,14 @@ def read_behaviour(line: str, evidence: Evidence, log: TeamLog) -> BehaviourTarg
     if times:
         count = float(times["ko"] or times["en"] or times["en2"])
         thing = times["thing"] or _rest(line, times)
+        counter = times["counter"] or ""
         return BehaviourTarget(
-            log.quote(line), thing, evidence, times=count, unit=times["counter"] or ""
+            log.quote(line),
+            thing,
+            evidence,
+            times=count,
+            unit=counter,
+            of_things=bool(times["thing"] or (counter and counter not in _ACTS)),
         )
     return None
 
@@ -169,8 +184,16 @@ def _dated(wanted: BehaviourTarget, log: TeamLog) -> list[StoredNote]:
     return [
         stored
         for stored in records
-        if _did(stored, thing, log) and stored.id != wanted.evidence.note_id
+        if _did(stored, thing, log) and not _only_asks(stored, wanted, log)
+        if not wanted.of_things or isinstance(stored.note.details, ActionItem)
     ]
+
+
+def _only_asks(stored: StoredNote, wanted: BehaviourTarget, log: TeamLog) -> bool:
+    """Return whether a record is the one that asks for the behaviour; a trial whose goal it is does
+    something for it.
+    """
+    return stored.id == wanted.evidence.note_id and log.quote(stored.note.goal) != wanted.text
 
 
 def _did(stored: StoredNote, thing: str, log: TeamLog) -> bool:

@@ -145,10 +145,9 @@ def _clause(plain: str, at: int, verdicts: Sequence[Span]) -> tuple[int, int]:
             continue
         if found[0] == "/" and _joins(found, verdicts):
             continue
-        if found.end() <= at:
-            begin = found.end()
-        elif found.start() > at:
+        if found.start() > at:
             return begin, found.start()
+        begin = found.end()
     return begin, end
 
 

@@ -209,7 +209,7 @@ def profile_sample(
             (sort, count / total)
             for sort, count in sorted(sorts.items(), key=lambda item: (-item[1], item[0]))
         ),
-        voice=tuple(classify_column(spoken[:30]).items()) if spoken else (),
+        voice=tuple(classify_column(spoken[:30]).items()),
         size=column.full,
         samples=tuple(str(value)[:80] for value in sample[:3]),
         several=sum(1 for text in texts if len(_NAME_SPLIT.split(text)) > 1) / total,

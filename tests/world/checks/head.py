@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from ..logs import last_day
 from ..sentences import Said
+from ..truth import Move
 from .core import Reading, check, differs
 from .figures import names_period
 
@@ -63,14 +64,22 @@ def _open_columns(at: Reading, said: Said) -> str | None:
 
 @check("headline.cannot_tell", "subject.cannot_tell", "business.unknown")
 def _cannot_tell(at: Reading, said: Said) -> str | None:
+    """A number without one before, or that its series had in another week, may have moved."""
     uncompared = any(
         n.metric and n.metric.get("before") is None and n.at("after", at.truth.day)
         for n in at.truth.executed
     )
-    if not uncompared and (wrong := _unsure(at, said)):
+    moves = filter(None, map(at.truth.move, at.truth.executed))
+    unsure = uncompared or any(_of_another_week(at, move) for move in moves)
+    if not unsure and (wrong := _unsure(at, said)):
         return wrong
     fair = {len(at.truth.executed), len(at.truth.here)}
     return differs(said, "n", fair, "notes or activities of the week")
+
+
+def _of_another_week(at: Reading, move: Move) -> bool:
+    told = at.truth.series(move.name)
+    return told is not None and told != move.after
 
 
 @check("headline.not_understood", "headline.not_understood_since")

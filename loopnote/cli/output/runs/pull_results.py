@@ -75,9 +75,11 @@ def print_pulled(pulled: "PullResult") -> None:
         print_notice(f"  ! {reason_of(problem, language())}")
         if problem.code == "log_lost":
             print_notice(f"  → {say('sync.accept', source=quoted(pulled.source))}")
-    if pulled.open_columns:
-        print_line(
-            say("sync.open_columns", source=quoted(pulled.source), count=pulled.open_columns)
-        )
-    if counts.problems:
-        print_line(say("sync.see_problems", source=quoted(pulled.source), count=counts.problems))
+    found = {
+        "open_columns": pulled.open_columns,
+        "yearless": pulled.yearless,
+        "see_problems": counts.problems,
+    }
+    for key, count in found.items():
+        if count:
+            print_line(say(f"sync.{key}", source=quoted(pulled.source), count=count))
