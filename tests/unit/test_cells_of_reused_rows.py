@@ -20,6 +20,7 @@ TEXTS = [
     "the  sign was made shorter, so guests came back to read it.", "3월 안내문을 세 줄로 줄였다",
     "3월  안내문을 세 줄로 줄였다!", "\udc00 half a letter, kept", "Straße 12, 3. Stock links",
     "STRASSE 12, 3. STOCK LINKS", "January 5 and March 12, every hour",
+    "가   나   다   순서로 적은 안내", "가 나 다 순서로 적은 안내",
 ]  # fmt: skip
 
 

@@ -282,3 +282,22 @@ def test_of_two_rows_that_say_as_much_neither_goes_on_under_other_headings(langu
     moved = placed([(under_others(language, rows[9][0]), rows[9][1])])
     _, found = free_after(placed(rows[:40]), [in_tab(each, "Closed") for each in moved])
     assert found == {}
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("common", "other"), [(1, True), (2, False)])
+def test_headings_are_others_where_less_than_half_of_the_smaller_tabs_are_the_same(
+    language: str, common: int, other: bool
+) -> None:
+    rows = long_log(language)[:20]
+    names = dict(zip(("what", "owner", "why", "day"), (*CLOSED[language], "closed"), strict=True))
+    names |= {role: role for role in [*names][:common]}
+    before = [entry(at, cells | {"day": f"{day}"}) for at, (cells, day) in enumerate(rows, 2)]
+    moved = entry(2, {names[role]: text for role, text in before[9].raw.cells})
+    known = [KnownRow(f"n{at}", "log", each, None) for at, each in enumerate(before)]
+    today = build_rows([in_tab(moved, "Closed")])
+    assignment = Assignment(build_known_rows(known, "log"), today)
+    headings = [dict.fromkeys(names), dict.fromkeys(names.values())]
+    match_under_other_headings(assignment, {"\tLog": headings[0]}, {"\tClosed": headings[1]})
+    match = assignment.decision(0)
+    assert (match is not None and match.known == 9) is other

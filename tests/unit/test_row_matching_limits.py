@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from math import log
 
 import pytest
 
@@ -70,6 +71,22 @@ def test_ids_hold_where_less_than_one_in_a_hundred_bears_the_words_of_another(
     assert sum(assignment.by_id) == decided
 
 
+@pytest.mark.parametrize(("equal", "decided"), [(3, 0), (5, 6)])
+def test_where_no_row_is_equal_ids_hold_from_four_equal_cells_in_ten(
+    equal: int, decided: int
+) -> None:
+    def says(at: int, told: str, cells: int) -> Entry:
+        texts = {f"column {cell}": f"{told} {cell} of {at}" for cell in range(cells)}
+        kept = {f"column {cell}": f"kept {cell} of {at}" for cell in range(cells, 10)}
+        return row(at, texts | kept, key=f"E-{at}")
+
+    before = [says(at, "once", 10 - equal) for at in range(6)]
+    after = [says(at, "today", 10 - equal) for at in range(6)]
+    assignment = assigned(before, after, {})
+    match_same_id(assignment)
+    assert sum(assignment.by_id) == decided
+
+
 # edits
 
 
@@ -100,20 +117,66 @@ def test_names_tell_no_rows_by_which_a_column_could_count_as_rewritten() -> None
     assert found == frozenset()
 
 
-def test_a_row_only_begun_is_finished_more_often_than_most_of_another_is_filled_at_once() -> None:
-    """Both had two of five columns empty filled; of the one less than half had been there."""
-    columns = ("what", "why", "did", "result", "next")
-    full = [row(at, {label: f"{label} of trial {at}" for label in columns}) for at in range(40)]
-    had = [{label: f"{label} of trial {at}" for label in columns[:2]} for at in range(2)]
-    before = build_rows([row(0, had[0]), row(1, had[1] | {"did": "did of trial 1"})])
-    today = build_rows(full)
-    labels = {before[0].sheet: dict.fromkeys(columns)}
-    pool = [today.texts(at) for at in range(40)]
+COLUMNS = tuple(f"column {at}" for at in range(9))
+
+
+def told_of_changed_cells(cells: Mapping[str, str], changed: Mapping[str, str]) -> float:
+    """Return what the cells tell that changed in a row of a sheet of full rows, in nats."""
+    others = [row(at, {label: f"{label} of trial {at}" for label in COLUMNS}) for at in range(60)]
+    before, today = build_rows([row(0, cells)]), build_rows([row(0, {**cells, **changed}), *others])
+    pool = [today.texts(at) for at in range(len(today))]
+    labels = {before[0].sheet: dict.fromkeys(COLUMNS)}
     similarity = RowSimilarity(EditStatistics(today, pool), labels, labels, pool=pool)
-    begun, other = (similarity.weight(before[at], today[at]) for at in range(2))
-    told = 2 * (similarity.edits.columns["did"].rarity("did of trial 1") - 1)
-    assert begun > 0
-    assert other - begun < told
+    columns = similarity.edits.columns
+    stayed = [
+        columns[label].same + columns[label].rarity(text)
+        for label, text in cells.items()
+        if label not in changed
+    ]
+    return similarity.weight(before[0], today[0]) - sum(stayed)
+
+
+@pytest.mark.parametrize(
+    ("had", "one_in"), [(4, 1 / 0.3), (5, 50)], ids=["only begun", "more than begun"]
+)
+def test_of_rows_only_begun_three_in_ten_are_finished_and_of_others_one_in_fifty(
+    had: int, one_in: float
+) -> None:
+    begun, filled = (
+        {label: f"a text in {label}" for label in some} for some in (COLUMNS[:had], COLUMNS[had:])
+    )
+    assert told_of_changed_cells(begun, filled) == pytest.approx(-log(one_in))
+
+
+def test_one_row_in_two_hundred_is_written_anew_where_it_stands() -> None:
+    old = dict.fromkeys(COLUMNS, "call guests early")
+    new = dict.fromkeys(COLUMNS[1:], "쿠폰 두 장을 보낸다")
+    assert told_of_changed_cells(old, new) == pytest.approx(-log(200))
+
+
+# what the free rows say
+
+
+@pytest.mark.parametrize(("free", "rarer"), [(20, 3), (120, 4)])
+def test_a_third_of_the_free_rows_and_ten_at_least_say_what_any_row_says(
+    free: int, rarer: float
+) -> None:
+    """No free row is done, half of all rows are: of those 20 rows 10 more, of 120 40 more."""
+    every = build_rows([row(at, {"state": ("open", "done")[at % 2]}) for at in range(400)])
+    edits = EditStatistics(every, [{"state": "done"}])
+    state = edits.columns["state"]
+    before = state.rarity("done")
+    edits.compare_with([{"state": "open"}] * free)
+    assert state.rarity("done") - before == pytest.approx(log(rarer))
+
+
+def test_before_a_text_came_again_five_free_rows_are_taken_to_hold_one_of_another_row() -> None:
+    every = build_rows(rows(400))
+    edits = EditStatistics(every, [every.texts(at) for at in range(400)])
+    what = edits.columns["what"]
+    before = what.rarity("trial number 7")
+    edits.compare_with([every.texts(at) for at in range(100, 200)])
+    assert what.rarity("trial number 7") - before == pytest.approx(log(105 / 5))
 
 
 # days
@@ -135,6 +198,16 @@ def test_a_late_day_tells_for_the_kind_of_row_that_got_late_days() -> None:
     days.learn(range(12))
     stub = next(at for at in range(27) if assignment.known.texts(at) == {"what": "begun"})
     assert days.weight(stub, 12) > 0.5 > -0.5 > days.weight(stub, 13)
+
+
+def test_of_the_rows_that_went_three_in_a_thousand_come_back_with_a_day_of_this_week() -> None:
+    dated = [row(at, {"what": f"older {at}"}, day=FIRST + timedelta(days=at)) for at in range(20)]
+    went = row(30, {"what": "a rope along the stairs"}, day=FIRST)
+    before = [*known(dated), KnownRow("went", "log", went, LAST_WEEK)]
+    back = row(30, {"what": "a rope along the stairs"}, day=FIRST + timedelta(days=60))
+    assignment = Assignment(build_known_rows(before, "log"), build_rows([back]))
+    gone = next(at for at in range(21) if assignment.known.standing[at])
+    assert FilledDays(assignment).weight(gone, 0) == pytest.approx(log(3 / 1000))
 
 
 # places

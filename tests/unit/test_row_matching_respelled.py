@@ -134,6 +134,30 @@ def test_rows_that_only_begin_alike_are_no_rows_that_a_program_cut() -> None:
     assert respelled_at_once(before, [row | {"what": row["what"][:-4]} for row in before])
 
 
+@pytest.mark.parametrize(("respelt", "anew"), [(4, False), (6, True)])
+@pytest.mark.parametrize("rest", ["as they were", "strangers"])
+def test_a_sheet_was_written_anew_where_most_rows_are_left_over_and_most_of_these_respelled(
+    rest: str, respelt: int, *, anew: bool
+) -> None:
+    rows = log("en")[:10]
+    others = rows[respelt:]
+    if rest == "strangers":
+        others = [dict(row) | {"what": f"quite another {at}"} for at, row in enumerate(others)]
+    assert respelled_at_once(rows, [*respelled(rows[:respelt], WAYS[0]), *others]) is anew
+
+
+@pytest.mark.parametrize(("letters", "cut"), [(20, False), (26, True)])
+def test_texts_were_cut_by_a_program_where_twenty_four_letters_are_left(
+    letters: int, *, cut: bool
+) -> None:
+    rows = [
+        {"goal": "Goal", "owner": "Ann", "what": f"{at}{'the guests of the evening ' * 3}"}
+        for at in range(10)
+    ]
+    shown = [row | {"what": row["what"].replace(" ", "")[:letters]} for row in rows]
+    assert respelled_at_once(rows, shown) is cut
+
+
 def respelled_at_once(before: Sequence[Row], after: Sequence[Row]) -> bool:
     """Return whether the rows of a sheet are taken for those of before without being weighed."""
     known = [KnownRow(f"{at}", "log", entry(at + 2, row)) for at, row in enumerate(before)]
@@ -141,5 +165,8 @@ def respelled_at_once(before: Sequence[Row], after: Sequence[Row]) -> bool:
         build_known_rows(known, "log"),
         build_rows(entry(at + 2, row) for at, row in enumerate(after)),
     )
+    for at, row in enumerate(after):
+        if row in before:
+            assignment.assign_equal(at, before.index(row))
     labels = align_columns(assignment.known, assignment.now)
     return match_respelled(assignment, *labels, waiting=[])
