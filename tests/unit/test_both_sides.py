@@ -120,3 +120,13 @@ def test_a_review_after_action_tells_what_was_supposed_and_what_to_sustain() -> 
 """)
     assert (note.hypothesis, note.retrospective) == ("Thirty parents come", "Eleven came")
     assert note.next_action == "The coffee"
+
+
+def test_a_hypothesis_by_its_word_makes_a_log_whose_other_columns_nobody_knows() -> None:
+    rows = """
+| Datum | Ziel | Hypothese | Umsetzung | Ergebnis | {last} |
+| 11.11.2026 | Mehr Termine | Kurze Mails helfen | 20 Mails | nicht bestätigt | Keiner liest sie |
+| 18.11.2026 | Mehr Termine | Anrufe helfen | 15 Anrufe | bestätigt | Vormittags geht es |
+"""
+    first, _ = notes(rows.format(last="Erkenntnis"))
+    assert first.hypothesis == "Kurze Mails helfen"

@@ -69,7 +69,7 @@ class _Shown:
     The certain ones, the signs of those that tell, and all roles; `beside_log` and `stated` are
     those of `shows_a_log`; `against` is what columns that nobody knows and headers of registers
     weigh, `of_others` what those do that may name another subject than trials; `counted` says
-    whether a column numbers the trials.
+    whether a column numbers the trials. `unknown` is the part of `of_others` that nobody knows.
     """
 
     certain: Sequence[tuple[str, ColumnMeaning]]
@@ -77,6 +77,7 @@ class _Shown:
     roles: Set[str]
     against: float
     of_others: float
+    unknown: float
     beside_log: bool
     stated: int
     counted: bool
@@ -89,6 +90,14 @@ class _Shown:
     def named(self) -> bool:
         """Return whether a header is the very word of a log."""
         return any(_is_named(one) and one.role not in _ASIDE for one in self.telling)
+
+    @property
+    def supposes(self) -> bool:
+        """Return whether a header is the very word of a hypothesis."""
+        return any(
+            _is_named(one) and one.role == "hypothesis" and one.reason not in _OF_WISHES
+            for one in self.telling
+        )
 
     @property
     def tells(self) -> bool:
@@ -150,12 +159,18 @@ def shows_a_log(
         for column, one in both
         if isinstance(one, ColumnMeaning) and one.grade == "certain" and one.profile.size
     ]
+    of_others = [
+        (_weight_against(column, one), _is_mark(column.header, one))
+        for column, one in both
+        if not _names_no_subject(column, one)
+    ]
     shown = _Shown(
         certain=certain,
         signs=[(one, sign_of(header, one)) for header, one in certain if one.role in TEXT_FIELDS],
         roles={one.role for one in meanings if one.profile.size},
         against=sum(_weight_against(*one) for one in both),
-        of_others=sum(_weight_against(*one) for one in both if not _names_no_subject(*one)),
+        of_others=sum(weight for weight, _ in of_others),
+        unknown=sum(weight for weight, is_mark in of_others if not is_mark),
         beside_log=beside_log,
         stated=stated,
         counted=any(map(_counts_trials, columns, meanings)),
@@ -193,11 +208,13 @@ def _tells_both_sides(shown: _Shown) -> bool:
     """Return whether the words of a log stand in a table that shows what else makes one.
 
     What was tried beside what came of it; or hardly anything that speaks of another kind of list.
-    One side alone may be about books, children or complaints.
+    One side alone may be about books, children or complaints. A hypothesis by its own word is for
+    trials alone: columns that nobody knows (in a third language) do not speak against it.
     """
     came_of_it = shown.roles & _DEEDS and shown.roles & _CAME - _HOW_IT_IS
     came_after = "problem" in shown.roles and shown.roles & _TOLD_AFTER
-    return shown.named and bool(came_of_it or came_after or shown.of_others < _MARK)
+    others = shown.of_others - shown.unknown * shown.supposes
+    return shown.named and bool(came_of_it or came_after or others < _MARK)
 
 
 def _may_be_a_log(shown: _Shown) -> bool:
