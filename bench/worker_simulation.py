@@ -1,4 +1,4 @@
-"""How far the services' limits reach, on paper: teams up to 100,000, simulated minute by minute.
+"""How far services, cores and the database reach, on paper: up to 100,000 teams, by the minute.
 
 `python -m bench.worker_simulation`. A credential is asked at its even pace, a project at its own,
 mails leave at the mail server's; a report is made by a core. What is measured elsewhere stands in

@@ -15,7 +15,7 @@ from itertools import count
 from struct import Struct
 from typing import Any, NamedTuple
 
-from sync.text_answers import TextAnswers
+from .text_answers import TextAnswers
 
 KEY_BYTES = 16
 """Size of a row key and of a note's digest: two rows share one by chance once in 10^19 logs of a

@@ -11,13 +11,13 @@ import pytest
 
 import sync
 from sync.contents.parsed_rows import ParsedRow, ParsedRows, read_parsed_rows
+from sync.contents.text_answers import answers_at_hand
 from sync.contents.workbook import Grid, Value, Workbook
 from sync.parse_result import ParsedColumn, ParseOptions
 from sync.parsing.logs.content import parse_content
 from sync.parsing.profiles import column_profile, text_classifier
 from sync.parsing.records import number_parts
 from sync.parsing.vocabulary import header_phrases
-from sync.text_answers import answers_at_hand
 
 ASKED: dict[str, Callable[[str], Any]] = {
     "sort": column_profile._sort,

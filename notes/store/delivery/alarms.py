@@ -1,4 +1,4 @@
-"""Tables of alarms (streaks of failures) and of heartbeats."""
+"""Queries of the alarms (streaks of failures) and of the heartbeats of runs."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -10,9 +10,9 @@ from contextlib import closing
 from sync.contents.pages import PageSet
 from sync.contents.parsed_rows import ParsedRows
 from sync.contents.row_buffer import RowBuffer
+from sync.contents.text_answers import answers_at_hand
 from sync.contents.workbook import Workbook
 from sync.parse_result import ParseOptions, ParseResult
-from sync.text_answers import answers_at_hand
 
 
 def parse_content(

@@ -11,6 +11,7 @@ from datetime import date, time
 from functools import cache, lru_cache
 from typing import Literal
 
+from sync.contents.text_answers import kept_answer
 from sync.contents.workbook import CellError, Value
 from sync.parsing.cells.changes import read_change
 from sync.parsing.cells.date_grammar.date_context import DateContext
@@ -26,7 +27,6 @@ from sync.parsing.cells.text import (
     may_begin_placeholder,
 )
 from sync.parsing.vocabulary import load_words
-from sync.text_answers import kept_answer
 
 from .text_classifier import classify_column
 

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from notes.system.compiled_tables import compiled
+from sync.contents.text_answers import kept_answer
 from sync.parsing.cells.text import fold
 from sync.parsing.vocabulary import ROOM, load_words
-from sync.text_answers import kept_answer
 
 _WORD = re.compile(r"[a-z']+|[가-힣]+|\d+")
 _CLAUSE = re.compile(r"[.!?;\n/]+")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Literal
 
+from sync.contents.text_answers import kept_answer
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.text import fold
@@ -21,7 +22,6 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_kinds import composed_roles
 from sync.parsing.vocabulary.header_phrases import plain_header
-from sync.text_answers import kept_answer
 
 from .number_series import hold_week_numbers, read_period
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from notes.system.compiled_tables import compiled
-from sync.text_answers import kept_answer
+from sync.contents.text_answers import kept_answer
 
 from . import ROOM, load_words
 from .header_heads import says, stem

@@ -1,4 +1,4 @@
-"""Decides which hidden columns are read, and reports the others.
+"""Decides which hidden columns are read, and reports the others and what was cut off.
 
 A team hides columns to see the rest better: one whose header names a part of a note is read like
 any other. Any other hidden column is a helper (reading rules 1.3): left out, counted and reported.
