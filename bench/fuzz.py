@@ -1,4 +1,4 @@
-"""Throws anything at every parser: `python -m bench.fuzz --seconds 60 dates numbers`.
+"""Throws anything at every parser: `python -m bench.fuzz --seconds 60 cells csv`.
 
 Guided by coverage where the `atheris` library is there (`pip install atheris`; not a dependency),
 else by chance. A parser may refuse by an error of its own kind; anything else, and anything slow,

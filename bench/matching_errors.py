@@ -1,5 +1,5 @@
-"""Errors of row matching against a known truth: what a store would remember, and what each link was
-worth.
+"""Judges row matching against a known truth, for the benches that play edits: what a store would
+remember, and what each link was worth.
 
 A simulator gives `snapshot() -> [(truth, Entry)]` and, where it can, `touched: {truth: habits}`.
 """

@@ -1,4 +1,4 @@
-"""Dates that the writing itself contradicts: a deed that is told with its result, dated next year.
+"""Takes away dates that the writing itself contradicts: a deed told with its result, dated to come.
 
 A slip of the keys ("2028" for "2027") would put a note into a week that has not come, and the week
 in which it was written would say that nothing was done (method §1, §2).

@@ -1,4 +1,4 @@
-"""New hypotheses beside the closest earlier ones (이미 해 본 일), for the team."""
+"""New hypotheses beside the closest earlier ones (이미 해 본 일), for the preview on Friday."""
 
 from collections.abc import Sequence
 
