@@ -295,3 +295,10 @@ def test_a_months_headline_is_no_week_that_its_series_had_left() -> None:
     table = series(9, "churn", dict(zip(mondays, (3.6, 2.5, 2.2), strict=True)))
     own = trial(1, "price up", day=13, outcome="failure", metric=metric("churn", 2.2, 3.6))
     assert claims_of(log(own, table, period=Month(2026, 11))) == ()
+
+
+def test_a_month_of_daily_numbers_is_not_told_as_one_of_so_many_weeks() -> None:
+    days = {date(2026, 9, day): 10.0 for day in (1, 2, 8, 9, 15)}
+    (line,) = metric_series_of(log(series(1, "주문", days, unit="건"), period=Month(2026, 9)))
+    assert line.weeks_held(Month(2026, 9)) is None
+    assert line.weeks_held(Month(2026, 8)) is None

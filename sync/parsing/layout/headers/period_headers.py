@@ -86,9 +86,7 @@ def _is_counted(value: Value) -> bool:
 
 def _names_a_stretch(value: Value) -> bool:
     """Return whether a cell names a week or a month: "9월 1주", "W36", no day."""
-    if not isinstance(value, str) or not _may_be_period(value):
-        return False
-    named = parse_named_period(in_korean(fold(value)))
+    named = parse_named_period(in_korean(fold(value))) if isinstance(value, str) else None
     return named is not None and named.kind in _STRETCHES
 
 
