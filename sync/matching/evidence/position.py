@@ -200,7 +200,7 @@ class PositionEvidence:
         share = self.sorted.share(known, now)
         if not share:
             return usual - self.strange - self.left_behind
-        return -log(max(1.0, share * exp(self.strange))) - self.left_behind
+        return -log(max(1.0, share * exp(self.strange)))
 
     def _left(self, known: int, sheet: str) -> float:
         """Return the logarithm of the share that remains of the rows, to be counted among those
