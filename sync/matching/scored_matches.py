@@ -141,7 +141,10 @@ class MatchScorer:
         """Return the known rows that nearly matched each row left without a note, best first."""
         found: dict[int, tuple[int, ...]] = {}
         for pair in self._scored():
-            if pair.score + self._left_behind(pair.known, pair.now) > _NEARLY_ALIKE:
+            asked = self._left_behind(pair.known, pair.now)
+            if asked and self.position.sorted_there(pair.known, pair.now):
+                asked = 0.0  # its score was not lowered
+            if pair.score + asked > _NEARLY_ALIKE:
                 found[pair.now] = (*found.get(pair.now, ()), pair.known)
         return found
 

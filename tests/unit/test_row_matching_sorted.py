@@ -115,6 +115,33 @@ def test_a_row_alike_out_of_place_needs_more_where_most_rows_were_left_behind() 
     assert left_behind(18) > 5
 
 
+def test_a_row_edited_in_the_column_by_which_a_new_file_was_sorted_keeps_its_note() -> None:
+    """Of 60 rows the last 24 were carried over: the sorting, not a hand, took it elsewhere."""
+    rows = [row | {"why": f"since {at} asked"} for at, row in enumerate(log(60))]
+    edited = rows[45] | {"goal": "Goal 1", "owner": "Cy"}
+    today = by_goal([*rows[36:45], edited, *rows[46:]])
+    notes = {row["why"]: f"n{at}" for at, row in enumerate(rows)}
+    links = link_rows(known(placed(rows)), placed(today), source="log", now=NOW)
+    assert [link.note_id for link in links] == [notes[row["why"]] for row in today]
+    assert not links[today.index(edited)].sure, "it may be a copy of one left behind"
+
+
+def test_a_copy_of_a_row_left_behind_stands_where_sorting_would_not_have_put_that_row() -> None:
+    rows = [row | {"why": f"since {at} asked"} for at, row in enumerate(log(60))]
+    copied = rows[9] | {"goal": "Goal 1"}
+    today = by_goal([*rows[36:], copied])
+    assert ids(placed(rows), placed(today))[today.index(copied)] == ""
+
+
+def test_rows_begun_in_a_new_file_that_was_sorted_raise_no_doubts() -> None:
+    rows = [row | {"why": f"since {at} asked"} for at, row in enumerate(log(60))]
+    texts = [(f"{verb} a letter", f"since {at} asked") for at, verb in enumerate(DONE[:3], 70)]
+    begun = [{"goal": "Goal 9", "owner": "Bo", "what": what, "why": why} for what, why in texts]
+    today = by_goal([*rows[44:], *begun])
+    links = link_rows(known(placed(rows)), placed(today), source="log", now=NOW)
+    assert [(link.note_id, link.sure) for link in links[-3:]] == [("", True)] * 3
+
+
 def test_cells_that_stand_empty_do_not_make_a_short_row_a_known_one() -> None:
     rows = log(60) * 10
     today = build_rows(placed([*rows, {"owner": "Ann"}]))

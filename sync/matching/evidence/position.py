@@ -196,11 +196,15 @@ class PositionEvidence:
         return log((back + expected) / (went + _PRIOR_WENT))
 
     def _sorted_away(self, known: int, now: int, usual: float) -> float:
-        """Return what the place tells of a row that got another value and was sorted there."""
+        """Return what the place tells of a row that got another value and was sorted there.
+
+        Where it may stand, that many were left behind asks for no more: it is in its place
+        (ADR 0258).
+        """
         share = self.sorted.share(known, now)
         if not share:
             return usual - self.strange - self.left_behind
-        return -log(max(1.0, share * exp(self.strange))) - self.left_behind
+        return -log(max(1.0, share * exp(self.strange)))
 
     def _left(self, known: int, sheet: str) -> float:
         """Return the logarithm of the share that remains of the rows, to be counted among those
@@ -290,6 +294,15 @@ class PositionEvidence:
     def _stayed(self, known: int, now: int) -> bool:
         old, new = self.assignment.known, self.assignment.now
         return not old.standing[known] and self.heirs[old.sheet[known]] == new.sheet[now]
+
+    def sorted_there(self, known: int, now: int) -> bool:
+        """Return whether a row got another value and stands where sorting by it may put the row."""
+        if not self._stayed(known, now) or self.agreement(known, now):
+            return False
+        rows = self.assignment.now
+        labels = self.assignment.sorted_by.get(rows.names[rows.sheet[now]], ())
+        moved = not same_sort_key(self.assignment, known, now, labels=labels)
+        return moved and self.sorted.share(known, now) > 0
 
     def often_moved(self, now: int) -> bool:
         """Return whether rows that changed often left their place in the sheet of this row."""
