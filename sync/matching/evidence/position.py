@@ -297,12 +297,13 @@ class PositionEvidence:
 
     def sorted_there(self, known: int, now: int) -> bool:
         """Return whether a row got another value and stands where sorting by it may put the row."""
-        if not self._stayed(known, now) or self.agreement(known, now):
-            return False
+        away = self._stayed(known, now) and not self.agreement(known, now)
+        return away and self._has_other_sort_key(known, now) and self.sorted.share(known, now) > 0
+
+    def _has_other_sort_key(self, known: int, now: int) -> bool:
         rows = self.assignment.now
         labels = self.assignment.sorted_by.get(rows.names[rows.sheet[now]], ())
-        moved = not same_sort_key(self.assignment, known, now, labels=labels)
-        return moved and self.sorted.share(known, now) > 0
+        return not same_sort_key(self.assignment, known, now, labels=labels)
 
     def often_moved(self, now: int) -> bool:
         """Return whether rows that changed often left their place in the sheet of this row."""
