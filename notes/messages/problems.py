@@ -6,10 +6,10 @@ in `facts` may stand in it.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from notes.model.notes import Language, Problem, StoredProblem
+from notes.model.notes import Language, Problem, StoredProblem, cells_of
 
 from .catalogue import MessageCatalogue, shipped_messages
 
@@ -25,7 +25,7 @@ def reason_of(problem: Problem, language: Language) -> str:
         return f"{problem.code}: {problem.value}"
     if words.has(f"weekday.{facts.get('weekday')}"):
         facts["weekday"] = words(f"weekday.{facts['weekday']}")
-    return words(key, **{"value": problem.value, **facts}) + _others(words, key, facts)
+    return words(key, **{"value": problem.value, **facts}) + _others(words, key, cells_of(problem))
 
 
 def one_a_property(problems: Sequence[StoredProblem]) -> list[StoredProblem]:
@@ -61,12 +61,11 @@ def skipped_words(code: str, language: Language) -> str:
     return words(f"skipped.{code}") if words.has(f"skipped.{code}") else code
 
 
-def _others(words: MessageCatalogue, key: str, facts: Mapping[str, str]) -> str:
+def _others(words: MessageCatalogue, key: str, cells: int) -> str:
     """Return how many more cells have the problem; "" where its own sentence counts them."""
-    others = int(facts.get("count", "1")) - 1
-    if others < 1 or "count" in words.facts_of(key):
+    if cells < 2 or "count" in words.facts_of(key):
         return ""
-    return words("repeated.more", count=others)
+    return words("repeated.more", count=cells - 1)
 
 
 def _words(language: Language) -> MessageCatalogue:

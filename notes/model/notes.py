@@ -234,10 +234,14 @@ class Problem:
     url: str = ""
 
 
+def cells_of(problem: Problem) -> int:
+    """Return how many cells a problem stands for: those of its column that have the same one."""
+    return int(dict(problem.facts).get("count", "1"))
+
+
 def cells_without_year(problems: Iterable[Problem]) -> int:
-    """Return how many cells of dates name no year; those of one column are one problem."""
-    counts = (dict(one.facts).get("count", "1") for one in problems if one.code == YEAR_UNKNOWN)
-    return sum(map(int, counts))
+    """Return how many cells of dates name no year."""
+    return sum(cells_of(one) for one in problems if one.code == YEAR_UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from notes.messages.problems import one_a_property
-from notes.model.notes import SourceHealth, StoredNote, StoredProblem
+from notes.model.notes import SourceHealth, StoredNote, StoredProblem, cells_of
 from notes.model.periods import Period
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.inputs import ReportInputs
@@ -56,7 +56,7 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
             for problem in one_a_property(_ordered(inputs, log))[: log.rules.list_size]
         ),
         problems_total=max(inputs.problems_total, len(inputs.problems)),
-        cells_total=sum(map(_cells_of, inputs.problems)),
+        cells_total=sum(cells_of(one.problem) for one in inputs.problems),
         problems_kept=sum(one.problem.code in _READ_ALL_THE_SAME for one in inputs.problems),
         warn=any(source.state != "fresh" for source in sources),
         all_failed=bool(sources) and all(source.state in _FAILED for source in sources),
@@ -68,11 +68,6 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
         cut_short=any(_is_cut_short(source, inputs, log) for source in sources),
         undatable=_undatable(inputs, log),
     )
-
-
-def _cells_of(problem: StoredProblem) -> int:
-    """Return how many cells a problem stands for: those of its column that have the same one."""
-    return int(dict(problem.problem.facts).get("count", "1"))
 
 
 def _undatable(inputs: ReportInputs, log: TeamLog) -> int:
