@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,7 +27,7 @@ from notes.model.deliveries import Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
 from notes.model.mail_addresses import in_ascii
-from notes.model.notes import NOT_READ, WRITTEN_IN, YEAR_UNKNOWN, cells_without_year
+from notes.model.notes import NOT_READ, WRITTEN_IN, YEAR_UNKNOWN, Problem, cells_without_year
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
@@ -187,19 +188,17 @@ def _ledger(store: Store) -> Iterator[Finding]:
 
 def _unread(store: Store) -> Iterator[Finding]:
     """Return findings about tabs whose texts gave no note at the last reading, and questions."""
+    problems: dict[str, list[Problem]] = defaultdict(list)
+    for stored in store.problems(codes=(*NOT_READ, YEAR_UNKNOWN)):
+        problems[stored.source].append(stored.problem)
     for one in store.health():
-        subject = f"source {one.source}"
-        for found in store.problems(source=one.source, codes=NOT_READ) if one.unread else ():
-            line = dict(found.problem.facts).get("line", "")
-            step = f"loopnote columns {quoted(one.source)}; then add to the source: {line}"
-            if found.problem.code == "log_lost":
-                step = f"if it is right: loopnote sync --source {quoted(one.source)} --accept"
-            yield Finding(
-                "source.understood", "warning", subject, reason_of(found.problem, WRITTEN_IN), step
-            )
-        years = cells_without_year(
-            found.problem for found in store.problems(source=one.source, codes=(YEAR_UNKNOWN,))
-        )
+        subject, found = f"source {one.source}", problems[one.source]
+        for problem in found:
+            if problem.code in NOT_READ:
+                step = _reading_step(one.source, problem)
+                told = reason_of(problem, WRITTEN_IN)
+                yield Finding("source.understood", "warning", subject, told, step)
+        years = cells_without_year(found)
         if years:
             what = f"nothing says which year {years} dates are in: their notes have no day"
             step = f"loopnote columns {quoted(one.source)} --ask"
@@ -209,6 +208,14 @@ def _unread(store: Store) -> Iterator[Finding]:
             yield Finding(
                 "source.questions", "ok", subject, what, f"loopnote columns {quoted(one.source)}"
             )
+
+
+def _reading_step(source: str, problem: Problem) -> str:
+    """Return the next step for a tab that gave no note, or whose notes vanished at once."""
+    if problem.code == "log_lost":
+        return f"if it is right: loopnote sync --source {quoted(source)} --accept"
+    line = dict(problem.facts).get("line", "")
+    return f"loopnote columns {quoted(source)}; then add to the source: {line}"
 
 
 def _beat(premises: DoctorInputs, last: datetime | None) -> Iterator[Finding]:
