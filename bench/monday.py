@@ -12,7 +12,6 @@ peak memory, statements that the store was asked, mails and sessions as the mail
 
 import csv
 import json
-import os
 import random
 import resource
 import sqlite3
@@ -25,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.lexicon import Lexicon
+from bench.measured_process import ROOT, as_installed, peak_mb
 
-ROOT = Path(__file__).resolve().parents[1]
 SUNDAY = "2026-11-22T12:00:00+00:00"
 MONDAY = "2026-11-23T00:30:00+00:00"
 """Half past nine in Seoul, when every mail has been due since eight."""
@@ -42,14 +41,6 @@ HEADER = (
     *("날짜", "담당자", "목표", "가설", "실행"),
     *("지표", "이전", "이후", "결과", "배운 점", "다음 행동"),
 )
-MAIL = """
-[mail]
-transport = "smtp"
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "loopnote@example.org"
-"""
 TEAM = """
 [[teams]]
 name = "team {0:03}"
@@ -92,8 +83,10 @@ def write_logs(folder: Path, teams: int, rows: int) -> None:
 
 def write_settings(folder: Path, teams: int, leaders: int, *, port: int, own: bool) -> None:
     """Write the configuration: each leader has the next teams, in turn by language and names."""
+    from fakes.smtp import SETTINGS
+
     each = teams // leaders
-    parts = [MAIL.format(port=port), *map(TEAM.format, range(teams))]
+    parts = [SETTINGS.format(port=port), *map(TEAM.format, range(teams))]
     readers = [
         (f"leader{one:02}", one, range(one * each, (one + 1) * each)) for one in range(leaders)
     ]
@@ -129,7 +122,7 @@ def counted(arguments: list[str]) -> int:
         **{name: counts[name] for name in ("reports", "inputs", "statements")},
         "cpu_s": round(own.ru_utime + own.ru_stime, 2),
         "cpu_children_s": round(children.ru_utime + children.ru_stime, 2),
-        "peak_mb": own.ru_maxrss // 1024,
+        "peak_mb": peak_mb(),
     }
     print(json.dumps(facts), file=sys.stderr)
     return code
@@ -190,20 +183,11 @@ class Morning:
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=self.folder,
-            env={
-                **{key: value for key, value in os.environ.items() if key != _NO_BYTE_CODE},
-                "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}",
-                "PYTHONPYCACHEPREFIX": str(self._pyc),
-                "LOOPNOTE_NOW": now,
-                "LOOPNOTE_LANG": "en",
-            },
+            env=as_installed(self._pyc) | {"LOOPNOTE_NOW": now, "LOOPNOTE_LANG": "en"},
             capture_output=True,
             text=True,
             check=False,
         )
-
-
-_NO_BYTE_CODE = "PYTHONDONTWRITEBYTECODE"
 
 
 def measure(folder: Path, teams: int, leaders: int, *, rows: int, own: bool) -> None:

@@ -10,7 +10,6 @@ Where pandas can be imported (it is no dependency), its frames of the same cells
 
 import gc
 import json
-import os
 import random
 import re
 import resource
@@ -23,7 +22,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench.measured_process import ROOT, as_installed, peak_mb
+
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -159,16 +159,10 @@ def measured(
         "import sys; sys.modules['click'] = None\n"
         f"import {module} as b; b.{name}({url!r}, {database!r}, {folder!r})"
     )
-    environment = {
-        **os.environ,
-        "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}:{os.environ.get('PYTHONPATH', '')}",
-        "PYTHONPYCACHEPREFIX": f"{folder}/pyc",
-    }
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env=environment,
+        env=as_installed(Path(folder) / "pyc"),
         capture_output=True,
         text=True,
         check=False,
@@ -181,12 +175,8 @@ def measured(
 
 def tell(**facts: Any) -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    status = Path("/proc/self/status").read_text(
-        encoding="ascii"
-    )  # ru_maxrss remembers the parent's memory
-    peak = re.search(r"VmHWM:\s*(\d+)", status)
     cpu = round(usage.ru_utime + usage.ru_stime, 2)
-    print(json.dumps({"cpu_s": cpu, "peak_mb": int(peak[1]) // 1024 if peak else 0, **facts}))
+    print(json.dumps({"cpu_s": cpu, "peak_mb": peak_mb(), **facts}))
 
 
 def plain_notion(url: str, database: str, _folder: str) -> None:

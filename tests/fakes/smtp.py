@@ -31,6 +31,16 @@ ANSWERS = {
     "babble_after_body": "well, hello",
 }
 
+SETTINGS = """
+[mail]
+transport = "smtp"
+host = "127.0.0.1"
+port = {port}
+security = "none"
+from = "loopnote@example.org"
+"""
+"""A configuration's way to the server, to be filled; more of `[mail]` may follow."""
+
 
 @dataclass
 class Taken:

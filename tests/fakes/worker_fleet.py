@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fakes.command import clean_environment
 from fakes.host_link import HostLink
-from fakes.smtp import MailHost
+from fakes.smtp import SETTINGS, MailHost
 
 TEAM = """
 [[teams]]
@@ -31,18 +31,12 @@ team = "T{n:04}"
 kind = "file"
 path = "logs/{n:04}.csv"
 """
-REST = """
+REST = f"""
 [operator]
 address = "op@example.org"
 [store]
-url = "{url}"
-[mail]
-transport = "smtp"
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "loopnote@example.org"
-timeout_s = 5
+url = "{{url}}"
+{SETTINGS}timeout_s = 5
 answer_timeout_s = 10
 [worker]
 mails_per_minute = 100000
