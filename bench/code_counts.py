@@ -8,7 +8,7 @@ import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 PACKAGES = ("loopnote", "sync", "reports", "notes")
@@ -29,7 +29,9 @@ def counts(root: Path) -> Iterator[tuple[str, object]]:
     lines = [line for text in texts for line in text.splitlines()]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     yield "modules", len(files)
-    yield "side by side at the busiest places", rooms(files).most_common(4)
+    busiest = rooms(files).most_common(4)
+    named = [(f"{folder.parent.name}/{folder.name}", count) for folder, count in busiest]
+    yield "side by side at the busiest places", named
     classes = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
     yield "class names defined more than once", repeated(classes)
     names = Counter(file.stem for file in files if file.stem != "__init__")
@@ -50,11 +52,10 @@ def counts(root: Path) -> Iterator[tuple[str, object]]:
     yield "comparisons with a language", sum(len(_LANGUAGE.findall(text)) for text in texts)
 
 
-def rooms(files: list[Path]) -> Counter[str]:
+def rooms(files: Iterable[Path]) -> Counter[Path]:
     """Return how many modules and packages stand in each folder."""
-    inside = {(file.parent, file) for file in files if file.stem != "__init__"}
-    inside |= {(file.parent.parent, file.parent) for file in files if file.stem == "__init__"}
-    return Counter(f"{folder.parent.name}/{folder.name}" for folder, _ in inside)
+    doors = {file.parent if file.stem == "__init__" else file for file in files}
+    return Counter(door.parent for door in doors)
 
 
 def repeated(names: Counter[str]) -> tuple[int, int]:

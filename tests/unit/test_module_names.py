@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bench import code_counts
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("loopnote", "sync", "reports", "notes")
 FLOORS = (
@@ -76,9 +78,7 @@ def test_the_same_name_for_another_thing_is_noticed(paths: list[str]) -> None:
 
 
 def test_a_folder_holds_at_most_a_dozen_modules_and_rooms() -> None:
-    doors = defaultdict(set)
-    for file in (one for room in ROOMS for one in (ROOT / room).rglob("*.py")):
-        if "versions" not in file.parts:  # one migration a file, however many there are
-            door = file.parent if file.name == "__init__.py" else file
-            doors[door.parent].add(door)
-    assert {str(folder): len(inside) for folder, inside in doors.items() if len(inside) > 12} == {}
+    files = (one for room in ROOMS for one in (ROOT / room).rglob("*.py"))
+    # one migration a file, however many there are
+    counted = code_counts.rooms(one for one in files if "versions" not in one.parts)
+    assert {str(folder): count for folder, count in counted.items() if count > 12} == {}
