@@ -11,6 +11,7 @@ from sync.parsing.cells.outcomes import (
     outcome_of,
     parse_legend,
     read_next_kind,
+    read_status,
     read_verdict,
     read_winner,
 )
@@ -131,6 +132,34 @@ def test_the_winner_of_an_ab_log_is_a_verdict():
         "success",
         None,
     ]
+
+
+def test_a_variation_is_the_variant_of_an_ab_log():
+    texts = ("Variation", "Variation B", "Variation A")
+    assert [read_winner(text) for text in texts] == ["success", "success", "failure"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Control won", "the control lost", "control is better", "control beat us"]
+)
+def test_how_the_control_did_is_no_verdict_on_the_trial(text: str):
+    assert (read_winner(text), read_status(text)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sense"),
+    [
+        ("beat the control", "success"),
+        ("better than control", "success"),
+        ("won against the control", "success"),
+        ("lost to control", "failure"),
+        ("Variant won", "success"),
+    ],
+)
+def test_a_verdict_may_say_that_it_is_set_against_the_control(text: str, sense: str):
+    found = read_status(text)
+    assert found is not None
+    assert found.sense == sense
 
 
 def test_keep_stop_and_start_are_read_only_where_they_stand_alone_or_lead():

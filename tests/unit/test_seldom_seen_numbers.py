@@ -89,3 +89,54 @@ def test_what_tells_two_numbers_of_one_name_apart_may_stand_in_a_later_column() 
     ]
     found = notes("\n".join(["| 주차 | 지켜본 숫자 | 값 | 목표 | 도시 | 지점 |", *rows]))
     assert {point.name for point in points(found)} == {"별점 (강남)", "별점 (목동)"}
+
+
+@pytest.mark.parametrize(
+    ("log", "values"),
+    [
+        (
+            """
+| 날짜 | 문의 | 방문 |
+| 2024-09-02 | 31건 | 45명 |
+| 2024-09-03 | 12건 | 19명 |
+| 2024-09-04 | 14건 | 22명 |
+""",
+            [31, 45, 12, 19, 14, 22],
+        ),
+        (
+            """
+| 지표 | 9월 1주 | 9월 2주 | 9월 3주 |
+| 문의 수 | 31건 | 28건 | 30건 |
+| 방문 | 402 | 390 | 388 |
+| 합계 | 31건 | 28건 | 30건 |
+""",
+            [31, 28, 30, 402, 390, 388],
+        ),
+        (
+            """
+| Metric | W36 | W37 | W38 |
+| Returns | 31 items | 28 items | 30 items |
+| Visits | 402 | 390 | 388 |
+""",
+            [31, 28, 30, 402, 390, 388],
+        ),
+    ],
+)
+def test_counts_side_by_side_are_measured_and_no_total(log: str, values: list[float]) -> None:
+    assert [point.value for point in points(notes(log))] == values
+
+
+def test_a_lone_count_below_a_log_is_a_total() -> None:
+    reading = read("""
+| 날짜 | 실험 | 결과 | 전 | 후 |
+| 2024-09-02 | 새 문구를 붙였다 | 더 많이 물었다 | 31건 | 45건 |
+| 2024-09-03 | 큰 사진을 걸었다 | 더 오래 보았다 | 12명 | 19명 |
+| 9월 | 2건 | | | |
+| | 2건 | 2개 | | |
+""")
+    assert [entry.note.place.row for entry in reading.entries] == [2, 3]
+    assert {one.first_row: one.code for one in reading.skipped} == {
+        1: "header",
+        4: "total",
+        5: "total",
+    }

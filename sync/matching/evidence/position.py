@@ -165,8 +165,7 @@ class PositionEvidence:
         usual = log(self.usual.get(sheet, _PRIOR)[agreement])
         if agreement == 2:
             return usual + self.remaining + self._between(known, now)
-        labels = self.assignment.sorted_by.get(sheet, ())
-        if not same_sort_key(self.assignment, known, now, labels=labels):
+        if self._has_other_sort_key(known, now):
             if agreement == 0 and self._stayed(known, now):
                 return self._sorted_away(known, now, usual)
             usual = 0.0  # sorting took the row where its new value belongs
@@ -349,11 +348,10 @@ class PositionEvidence:
 
     def sorted_elsewhere(self, known: int, now: int) -> bool:
         """Return whether a row changed in a cell by which its sheet of today is kept in order."""
+        if self._has_other_sort_key(known, now):
+            return True
         rows = self.assignment.now
         sheet = rows.names[rows.sheet[now]]
-        labels = self.assignment.sorted_by.get(sheet, ())
-        if not same_sort_key(self.assignment, known, now, labels=labels):
-            return True
         return sheet in self.assignment.by_day and self.assignment.known.day[known] != rows.day[now]
 
 

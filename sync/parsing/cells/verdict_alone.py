@@ -58,6 +58,8 @@ _NOT_A_SUBJECT = re.compile(
 )
 """How a Korean word ends that is no mere object of the verdict behind it: a topic is set against
 another one ("작년엔"), a clause goes on, somebody says it."""
+_CONTROL = re.compile(r"\bcontrol\b")
+"""Before a verdict the control is who won or lost ("control won"), behind it what was beaten."""
 _PERCENT = re.compile(r"(?<!\d)\d{1,2}(?:\.\d+)? ?%")
 _MOST_BEFORE = 4
 """Words before a Korean verdict that may name what succeeded; judgement: more are a sentence."""
@@ -111,7 +113,7 @@ def stands_alone(
     left = as_noun(left).strip()
     before, _, behind = left.rpartition(_VERDICT)
     ending = _ENDING.match(behind)
-    if ending is None:
+    if ending is None or _CONTROL.search(before):
         return False
     tail = behind[ending.end() :].strip(" .")
     bare = _HOW_MUCH_OR_WHEN.sub("", f"{before}{_VERDICT} {tail}".rstrip())

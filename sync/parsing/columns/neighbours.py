@@ -5,7 +5,7 @@ told: a column's own header and cells don't tell these apart.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from sync.parsing.cells.outcomes import read_answer, read_next_kind
@@ -333,14 +333,7 @@ def _believed(found: Sequence[Meaning]) -> int | None:
     roles = {one.role for one in found}
     if "execution" not in roles or "hypothesis" in roles:
         return None
-    return next(
-        (
-            place
-            for place, one in enumerate(found)
-            if one.role == "goal" and _phrase(one) in _REASONS and not _are_purposes(one.profile)
-        ),
-        None,
-    )
+    return _goal_under(found, _REASONS, lambda profile: not _are_purposes(profile))
 
 
 def _are_purposes(found: ColumnProfile) -> bool:
@@ -420,16 +413,8 @@ def _focus_beside_deeds(found: Sequence[Meaning]) -> int | None:
     """
     if not any(one.role == "execution" for one in found):
         return None
-    return next(
-        (
-            place
-            for place, one in enumerate(found)
-            if one.role == "goal"
-            and _phrase(one) in _FOCUSES
-            and one.profile.words <= _ONE_WORD
-            and not one.profile.inherited
-        ),
-        None,
+    return _goal_under(
+        found, _FOCUSES, lambda profile: profile.words <= _ONE_WORD and not profile.inherited
     )
 
 
@@ -446,13 +431,19 @@ def _named_with_guess(found: Sequence[Meaning]) -> int | None:
     guess = next((one for one in found if one.role == "hypothesis"), None)
     if guess is None or not guess.profile.inherited or any(one.role == "title" for one in found):
         return None
+    merged = guess.profile.inherited
+    return _goal_under(found, _TASKS, lambda profile: profile.inherited == merged)
+
+
+def _goal_under(
+    found: Sequence[Meaning], headers: Set[str], fits: Callable[[ColumnProfile], bool]
+) -> int | None:
+    """Return the first column of goals under one of some headers whose cells fit."""
     return next(
         (
             place
             for place, one in enumerate(found)
-            if one.role == "goal"
-            and _phrase(one) in _TASKS
-            and one.profile.inherited == guess.profile.inherited
+            if one.role == "goal" and _phrase(one) in headers and fits(one.profile)
         ),
         None,
     )

@@ -33,8 +33,6 @@ from .outcome_fields import is_verdict_only
 
 _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
 _SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
-_MARKED_LINE = re.compile(r"^#{1,6}\s", re.MULTILINE)
-"""A heading with marks ("### Result"), as issue forms write their answers."""
 _KOREAN_WORD = re.compile(r"(?<![\d.,가-힣])(?:[가-힣]{2,}|중)")
 """A Korean word that is no unit behind a number: two tell what came out ("하루 6명 가입")."""
 _COUNTED = re.compile(r"\d+\s?(?:명|팀|곳|건|개|장|회|번|분|통|대|권|잔)(?![가-힣])")
@@ -303,7 +301,7 @@ def _may_hold_labels(text: str) -> bool:
 
     Before some sign or line end stands the end of a known one.
     """
-    if "#" in text and _MARKED_LINE.search(text):
+    if "\n#" in text:  # a text of several headings with marks, or with hash signs
         return True
     if not _last_letter().search(text):
         return False

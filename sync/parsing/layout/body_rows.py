@@ -287,13 +287,26 @@ def _counts(held: Sequence[tuple[int, Value]], total: str) -> bool:
     """Return whether a line of totals holds numbers and short words only.
 
     A bare count ("3회", "2 tests") is also how teams number their trials, and what is counted may
-    be a goal ("소개 건수"): beside two texts of several words it heads a record.
+    be a goal ("소개 건수"): beside two texts of several words it heads a record. Several behind a
+    name or a day are what was measured.
     """
     texts = [value for _, value in held if isinstance(value, str) and value != total]
+    if total[:1].isdigit() and _are_measured(held):
+        return False
     also_said = total[:1].isdigit() or names_a_number(total)
     if also_said and sum(1 for text in texts if _SEVERAL_WORDS.match(text)) >= _TEXTS:
         return False
     return all(len(text) <= _SHORT for text in (*texts, total))
+
+
+def _are_measured(held: Sequence[tuple[int, Value]]) -> bool:
+    """Return whether several bare counts stand behind what they are of, which is no total: "문의 수
+    | 31건 | 28건", "2024-09-02 | 31건 | 45명".
+    """
+    (_, first), *others = held
+    counts = [text for _, text in others if isinstance(text, str) and text[:1].isdigit()]
+    named = not (isinstance(first, str) and is_total(first))
+    return named and sum(map(is_total, counts)) > 1
 
 
 def _lone(

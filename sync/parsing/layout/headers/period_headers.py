@@ -72,7 +72,7 @@ def is_period(value: Value) -> bool:
     """Return whether a cell is a day, or names a week or a month."""
     if not isinstance(value, str):
         return isinstance(value, date)
-    if not _may_be_period(value):
+    if len(value) > _LONGEST or not any(map(str.isdigit, value)):
         return False
     if (named := parse_named_period(in_korean(fold(value)))) is not None:
         return named.kind in _STRETCHES
@@ -92,10 +92,6 @@ def _names_a_stretch(value: Value) -> bool:
 
 _STRETCHES = ("week", "month_week", "month")
 """Periods that head the columns of a grid; quarters and years stand over totals."""
-
-
-def _may_be_period(text: str) -> bool:
-    return len(text) <= _LONGEST and any(map(str.isdigit, text))
 
 
 def names_weekdays(values: Sequence[Value]) -> list[int]:
