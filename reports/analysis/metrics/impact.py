@@ -320,8 +320,9 @@ def _told_by(
     value, previous = line.value_in(period), line.value_before(period)
     if value is None or previous is None:
         return None
-    told = target_in_use(known_of(line, log), log)
-    target = metric.target if metric.target is not None else told
+    target = metric.target
+    if target is None:
+        target = target_in_use(known_of(line, log), log)
     target = None if line.adds_up(period) else target
     dated = Metric(
         name=line.name,
