@@ -436,7 +436,7 @@ def _repeated(stored: StoredNote, move: MetricChange, log: TeamLog) -> tuple[Sto
 
 
 def _moved_same(other: StoredNote, move: MetricChange, log: TeamLog) -> bool:
-    if is_against_verdict(other.note.outcome, "better"):
+    if log.is_left_undecided(other) or is_against_verdict(other.note.outcome, "better"):
         return False
     moves = (metric_change_of(metric, known_ways(log)) for metric in metrics_of(other.note))
     return any(
