@@ -89,6 +89,24 @@ def test_a_number_and_its_longer_name_are_not_counted_as_two() -> None:
 
 
 @pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("on time", "On-time departures"),
+        ("재방문", "재방문(전체) 비율"),
+        ("정시 출발", "정시·출발 비율"),
+    ],
+)
+def test_a_part_of_a_name_is_one_whatever_sign_stands_between_its_words(
+    short: str, long: str
+) -> None:
+    own = trial(1, "gate", metric=metric(short, 78, 86, unit="%"), outcome="success")
+    found = log(own, series(9, long, {NOW: 82.0}, unit="%"))
+    trap = too_many_metrics(found)
+    assert trap is not None
+    assert (claims_of(found), trap.names) == ((), (long,))
+
+
+@pytest.mark.parametrize(
     ("told", "last", "differs"), [(4, 4.0, False), (4, 7.0, True), (4, None, False)]
 )
 def test_a_result_written_late_is_set_against_all_weeks_of_its_trial(

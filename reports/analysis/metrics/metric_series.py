@@ -19,7 +19,7 @@ from reports.analysis.records.answers import (
     PeriodMetric,
 )
 from reports.analysis.records.inputs import MetricFacts
-from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.quoting import comparison_key, name_words
 
 from .better_way import goal_target, newest_goal_target, said_percentages, way_of
 from .metric_change import Taken, direction_of_change, is_either_way, taken_by
@@ -273,12 +273,12 @@ def longer_named(lines: Sequence[MetricSeries], name: str) -> list[MetricSeries]
     """Return the series whose names hold all words of a shorter one: "On-time departures" for
     "on-time".
     """
-    words = set(name.casefold().split())
+    words = name_words(name)
     return [
         line
         for line in lines
         if words and comparison_key(line.name) != comparison_key(name)
-        if words <= set(line.name.casefold().split())
+        if words <= name_words(line.name)
     ]
 
 
