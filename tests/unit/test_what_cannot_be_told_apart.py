@@ -68,6 +68,20 @@ def test_a_note_in_percent_does_not_contradict_a_table_of_fractions() -> None:
     assert (found.disputed, [one.move.after for one in found.kept]) == ((), [33.0])
 
 
+@pytest.mark.parametrize(
+    ("name", "unit"), [("재이용률", ""), ("On-time", ""), ("On-time", "%"), ("재이용률", "%")]
+)
+def test_a_note_of_fractions_does_not_contradict_a_table_in_percent(name: str, unit: str) -> None:
+    size = 100 if unit else 1  # without a unit the table has fractions too, and the goal says so
+    table = series(9, name, {LAST: 0.31 * size, NOW: 0.33 * size}, unit=unit)
+    own = trial(1, "문자", goal=f"{name} 40%", outcome="success", metric=metric(name, 0.31, 0.33))
+    found = weekly_report(inputs(own, table)).business
+    assert (found.disputed, [one.move.after for one in found.kept]) == ((), [33.0])
+    other = replace(own, note=replace(own.note, metric=metric(name, 0.31, 0.37)))
+    (differs,) = weekly_report(inputs(other, table)).business.disputed
+    assert (differs.said.after, differs.number.value) == (37.0, 33.0)
+
+
 @pytest.mark.parametrize(("after", "told"), [(86, 0), (82, 1)])
 def test_a_number_under_a_part_of_a_series_name_is_told_where_both_agree(
     after: float, told: int

@@ -35,7 +35,7 @@ from .metric_series import (
     metric_series_of,
     target_in_use,
 )
-from .unit_scales import in_unit_of, scale_of
+from .unit_scales import in_unit_of, scale_of, with_percentages
 
 _TINY = 1e-9
 """Below this difference two numbers are equal: rounding errors of floating-point sums."""
@@ -259,7 +259,12 @@ def _own_moves(
 
 
 def _as_in_table(metric: Metric, line: MetricSeries) -> Metric:
-    """Return the metric in the unit of its series; a bare count takes the series' counter."""
+    """Return the metric in the unit of its series; a bare count takes the series' counter.
+
+    A fraction (0.86) is told in percent where the series is: both are one number (ADR 0726).
+    """
+    if line.unit == "%":
+        return with_percentages(metric, [point.value for _, point, _ in line.points])
     scaled = in_unit_of(metric, line.unit)
     if scaled.unit or line.unit in PERCENT or scale_of(line.unit)[1] != 1:
         return scaled
