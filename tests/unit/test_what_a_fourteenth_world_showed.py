@@ -13,6 +13,7 @@ from reports.analysis.commitments.promise_times import last_day_of
 from reports.analysis.commitments.promises import kind_of
 from reports.analysis.data.contacts import last_contact
 from reports.analysis.data.team_log import build_log
+from reports.analysis.metrics.impact import claims_of
 from reports.analysis.questions.business import answer_business
 from reports.analysis.questions.people import answer_people
 from reports.analysis.records.inputs import KeyPerson, ReportTeam
@@ -95,6 +96,16 @@ def test_of_a_helper_the_page_says_what_the_log_holds_and_not_what_they_could_sp
         ("Measure again in two weeks", date(2026, 10, 30)),
         ("3주 뒤 다시 재기", date(2026, 11, 6)),
         ("매년 고치기", date(2027, 12, 31)),
+        ("여섯 달 뒤 다시 재기", date(2027, 4, 14)),
+        ("Measure again six weeks from now", date(2026, 11, 27)),
+        ("내년 12월에 다시 열기", date(2027, 12, 31)),
+        ("Plan the fair for March next year", date(2027, 3, 31)),
+        ("Open it in December 2027", date(2027, 12, 31)),
+        ("9월 표를 다음 달에 고치기", date(2026, 11, 30)),
+        ("Mend the table of September next month", date(2026, 11, 30)),
+        ("연말까지 정리", date(2026, 12, 31)),
+        ("Ready for the year-end review", date(2026, 12, 31)),
+        ("2025년 12월 자료로 다시", None),
         ("현장반 두 번 열기", None),
         ("10월 3일 명단 다시 보기", None),
     ],
@@ -160,6 +171,37 @@ def test_a_verdict_that_nobody_could_read_credits_and_stops_nothing() -> None:
     assert [one.evidence.what for one in found.contrary] == ["사진 접수"]
     signals = find_signals(build_log(given))
     assert signals.recorded is None or signals.recorded.weeks_without_failure == 0
+
+
+@pytest.mark.parametrize(("title", "name"), [("사진 접수", "회신율"), ("photo form", "replies")])
+def test_a_verdict_that_nobody_could_read_repeats_no_effect(title: str, name: str) -> None:
+    place = Place(tab="기록", row=3)
+    number = metric(name, 20, 22, unit="%")
+    first = trial(1, title, day=4, place=place, metric=number)
+    again = trial(2, title, outcome="success", metric=number)
+    seen = StoredProblem(
+        first.source, first.team, Problem(place, "unknown_status", "글쎄요"), first.first_seen
+    )
+
+    def grade(*problems: StoredProblem) -> str:
+        (claim,) = claims_of(build_log(replace(inputs(first, again), problems=problems)))
+        return claim.grade
+
+    assert (grade(), grade(seen)) == ("strong", "medium")
+
+
+@pytest.mark.parametrize(
+    ("title", "action"),
+    [
+        ("알림 중단 안내 문자", "배너 광고 중단"),
+        ("그만둔 손님 전화", "전단은 그만"),
+        ("Stop sign at the door", "Stop the flyers"),
+        ("No more queues: tickets", "No more flyers"),
+    ],
+)
+def test_a_word_for_stopping_in_its_name_is_not_what_a_trial_stops(title: str, action: str) -> None:
+    note = trial(1, title, execution="", metric=metric("구독자", 3460, 3480), next_action=action)
+    assert [one.evidence.what for one in answer_business(log(note)).kept] == [title]
 
 
 def test_a_trial_that_its_own_next_action_ends_has_moved_nothing() -> None:

@@ -68,6 +68,20 @@ def test_a_note_in_percent_does_not_contradict_a_table_of_fractions() -> None:
     assert (found.disputed, [one.move.after for one in found.kept]) == ((), [33.0])
 
 
+@pytest.mark.parametrize(
+    ("name", "unit"), [("재이용률", ""), ("On-time", ""), ("On-time", "%"), ("재이용률", "%")]
+)
+def test_a_note_of_fractions_does_not_contradict_a_table_in_percent(name: str, unit: str) -> None:
+    size = 100 if unit else 1  # without a unit the table has fractions too, and the goal says so
+    table = series(9, name, {LAST: 0.31 * size, NOW: 0.33 * size}, unit=unit)
+    own = trial(1, "문자", goal=f"{name} 40%", outcome="success", metric=metric(name, 0.31, 0.33))
+    found = weekly_report(inputs(own, table)).business
+    assert (found.disputed, [one.move.after for one in found.kept]) == ((), [33.0])
+    other = replace(own, note=replace(own.note, metric=metric(name, 0.31, 0.37)))
+    (differs,) = weekly_report(inputs(other, table)).business.disputed
+    assert (differs.said.after, differs.number.value) == (37.0, 33.0)
+
+
 @pytest.mark.parametrize(("after", "told"), [(86, 0), (82, 1)])
 def test_a_number_under_a_part_of_a_series_name_is_told_where_both_agree(
     after: float, told: int
@@ -86,6 +100,24 @@ def test_a_number_and_its_longer_name_are_not_counted_as_two() -> None:
     trap = too_many_metrics(log(own, series(9, "On-time departures", {NOW: 82.0}, unit="%")))
     assert trap is not None
     assert trap.names == ("On-time departures",)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("on time", "On-time departures"),
+        ("재방문", "재방문(전체) 비율"),
+        ("정시 출발", "정시·출발 비율"),
+    ],
+)
+def test_a_part_of_a_name_is_one_whatever_sign_stands_between_its_words(
+    short: str, long: str
+) -> None:
+    own = trial(1, "gate", metric=metric(short, 78, 86, unit="%"), outcome="success")
+    found = log(own, series(9, long, {NOW: 82.0}, unit="%"))
+    trap = too_many_metrics(found)
+    assert trap is not None
+    assert (claims_of(found), trap.names) == ((), (long,))
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,8 @@ def _renamed(made: Sequence[Promise], log: TeamLog) -> Iterator[tuple[StoredNote
     for at, promise in enumerate(made):
         if promise.kind != "stop":
             continue
-        for thing in (stopped_thing(promise.text) or promise.text, *own_names(promise)):
+        own = own_names(promise.stored.note, promise.text)
+        for thing in (stopped_thing(promise.text) or promise.text, *own):
             for start in sorted(word_starts(thing))[:1]:
                 things[start].append((at, thing))
     for other in log.notes if things else ():

@@ -4,9 +4,8 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-_NUMBERS = {
-    "한": 1, "두": 2, "세": 3, "네": 4, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4,
-}  # fmt: skip
+from reports.analysis.text.number_words import with_digits
+
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
@@ -17,17 +16,22 @@ _YEAR = 12
 _QUARTER = 3
 """Their months."""
 _SPAN = re.compile(
-    r"(?<!\w)(\d{1,2}|[한두세네])\s?(주일|주|달|개월)\s?(?:뒤|후|있다가)"
-    r"|\bin (\d{1,2}|a|one|two|three|four) (week|month)s?\b",
+    r"(?<!\w)(\d{1,2})\s?(주일|주|달|개월)\s?(?:뒤|후|있다가)"
+    r"|\b(?:in|after) (\d{1,2}|a) (week|month)s?\b"
+    r"|(?<!\w)(\d{1,2}|a) (week|month)s? (?:later|from now)\b",
     re.IGNORECASE,
 )
-"""A time counted from the day on which it was promised."""
+"""A time counted from the day on which it was promised, its number in digits."""
 _MONTH = re.compile(
     r"(?<!\d)(1[0-2]|[1-9])월(?!\s?\d)"
     rf"|\b(?:in|by|until|from|of|for|each|every) ({'|'.join(_MONTHS)})\b",
     re.IGNORECASE,
 )
 """A month by its name; "11월 3일" is a day."""
+_YEAR_OF_MONTH = re.compile(
+    rf"(?<!\d)(20\d\d)년|\b(?:{'|'.join(_MONTHS)}),? (20\d\d)\b|내년|\bnext year\b", re.IGNORECASE
+)
+"""The year of a month, where it is said: "내년 12월", "December 2027"."""
 _NEXT_MONTH = re.compile(
     r"다음\s?달|내달|차월|매달|매월|달마다|한 달에|\b(?:next|every|each) month\b|\bmonthly\b",
     re.IGNORECASE,
@@ -36,11 +40,10 @@ _QUARTERLY = re.compile(
     r"다음\s?분기|차분기|분기마다|매\s?분기|분기별|\b(?:next|every|each) quarter\b|\bquarterly\b",
     re.IGNORECASE,
 )
-_YEARLY = re.compile(
-    r"내년|연말|연초|해마다|매년|\b(?:next|every|each) year\b|\byear end\b|\bend of the year\b",
-    re.IGNORECASE,
-)
+_YEARLY = re.compile(r"내년|연초|해마다|매년|\b(?:next|every|each) year\b", re.IGNORECASE)
 """The next month, quarter or year; what is promised for each of them lasts until one ends."""
+_YEAR_END = re.compile(r"연말|\byear[- ]end\b|\bend of the year\b", re.IGNORECASE)
+"""The end of the year in which it was promised."""
 
 
 def last_day_of(text: str, made: date) -> date | None:
@@ -53,22 +56,40 @@ def last_day_of(text: str, made: date) -> date | None:
     (datetime.date(2026, 11, 7), datetime.date(2026, 10, 22))
     >>> last_day_of("표를 분기마다 고치기", date(2026, 11, 13))
     datetime.date(2027, 3, 31)
+    >>> last_day_of("내년 12월에 다시", date(2026, 11, 13)), last_day_of(
+    ...     "Look at October again next month", date(2026, 11, 13))
+    (datetime.date(2027, 12, 31), datetime.date(2026, 12, 31))
     >>> last_day_of("11월 자료로 다시 쓰기", date(2026, 12, 1)), last_day_of(
     ...     "명단 정리", date(2026, 12, 1))
     (None, None)
     """
-    if span := _SPAN.search(text):
-        number, unit = span[1] or span[3], span[2] or span[4]
-        count = _NUMBERS.get(number.lower()) or int(number)
+    if span := _SPAN.search(with_digits(text)):
+        number, unit = filter(None, span.groups())
+        count = 1 if number.lower() == "a" else int(number)
         return made + timedelta(days=count * _DAYS[unit.lower()])
+    later = _months_to(text, made)
+    if later is not None:
+        return _end_of_month(made, later)
+    if _YEARLY.search(text):
+        return date(made.year + 1, _YEAR, 31)
+    return date(made.year, _YEAR, 31) if _YEAR_END.search(text) else None
+
+
+def _months_to(text: str, made: date) -> int | None:
+    """Return how many months after a day's own the time ends; None where that is past, or where no
+    month and no quarter is named.
+    """
     if named := _MONTH.search(text):
         month = int(named[1]) if named[1] else _MONTHS.index(named[2].lower()) + 1
-        return _end_of_month(made, (month - made.month)) if month >= made.month else None
+        said = _YEAR_OF_MONTH.search(text)
+        year = int(said[1] or said[2] or made.year + 1) if said else made.year
+        later = _YEAR * (year - made.year) + month - made.month
+        if later >= 0:
+            return later
     if _NEXT_MONTH.search(text):
-        return _end_of_month(made, 1)
-    if _QUARTERLY.search(text):
-        return _end_of_month(made, 2 * _QUARTER - 1 - (made.month - 1) % _QUARTER)
-    return date(made.year + 1, _YEAR, 31) if _YEARLY.search(text) else None
+        return 1
+    quarterly = _QUARTERLY.search(text)
+    return 2 * _QUARTER - 1 - (made.month - 1) % _QUARTER if quarterly else None
 
 
 def _end_of_month(made: date, later: int) -> date:

@@ -75,14 +75,14 @@ def promises(
     found = [
         Promise(stored, text, kind, made_on(stored, log))
         for stored in known.values()
-        for text, kind in promised(stored)
+        for text, kind in promised(stored.note)
     ]
     for one in removed:
         now = log.by_id.get(one.past.id)
-        kept = [text for text, _ in promised(now)] if now is not None else []
+        kept = [text for text, _ in promised(now.note)] if now is not None else []
         found += [
             Promise(one.past, text, kind, made_on(one.past, log), one.at)
-            for text, kind in promised(one.past)
+            for text, kind in promised(one.past.note)
             if now is not None and not any(_is_reworded(text, other) for other in kept)
         ]
     return sorted(found, key=lambda one: (one.made, one.text, one.stored.id))
@@ -94,13 +94,8 @@ def made_on(stored: StoredNote, log: TeamLog) -> date:
     return max(day, told_day(written, log.zone)) if written else day
 
 
-def promised(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
+def promised(note: Note) -> Iterator[tuple[str, NextKind | None]]:
     """Yield the promises of a note, one a line; a line's own label outranks the note's column."""
-    yield from promised_by(stored.note)
-
-
-def promised_by(note: Note) -> Iterator[tuple[str, NextKind | None]]:
-    """Yield what a note promises, one a line."""
     for line in note.next_action.splitlines():
         label = _LABEL.match(line)
         text = " ".join((line[label.end() :] if label else line).split()).strip("-• ")
@@ -193,17 +188,16 @@ def stopped_words(promise: Promise) -> str:
 
 def own_activity(promise: Promise) -> frozenset[str]:
     """Return the names of the activity that a promise to stop ends, as comparison keys."""
-    return frozenset(map(comparison_key, own_names(promise)))
+    return frozenset(map(comparison_key, own_names(promise.stored.note, promise.text)))
 
 
-def own_names(promise: Promise) -> tuple[str, ...]:
-    """Return the names of the activity that a promise to stop ends.
+def own_names(note: Note, text: str) -> tuple[str, ...]:
+    """Return the names of the activity that a note's promise to stop ends.
 
     Its note's own ones, where the promise shares a word with them ("밤 9시 발송 그만" of "보내는
     시각을 밤 9시로"): what else a note stops is called otherwise.
     """
-    said = weighted_tokens(pattern("stopped").sub(" ", promise.text)).keys()
-    note = promise.stored.note
+    said = weighted_tokens(pattern("stopped").sub(" ", text)).keys()
     names = (note.title, note.execution)
     return tuple(name for name in names if said & weighted_tokens(name).keys())
 

@@ -35,7 +35,7 @@ from .metric_series import (
     metric_series_of,
     target_in_use,
 )
-from .unit_scales import in_unit_of, scale_of
+from .unit_scales import in_unit_of, scale_of, with_percentages
 
 _TINY = 1e-9
 """Below this difference two numbers are equal: rounding errors of floating-point sums."""
@@ -259,7 +259,12 @@ def _own_moves(
 
 
 def _as_in_table(metric: Metric, line: MetricSeries) -> Metric:
-    """Return the metric in the unit of its series; a bare count takes the series' counter."""
+    """Return the metric in the unit of its series; a bare count takes the series' counter.
+
+    A fraction (0.86) is told in percent where the series is: both are one number (ADR 0726).
+    """
+    if line.unit == "%":
+        return with_percentages(metric, [point.value for _, point, _ in line.points])
     scaled = in_unit_of(metric, line.unit)
     if scaled.unit or line.unit in PERCENT or scale_of(line.unit)[1] != 1:
         return scaled
@@ -320,8 +325,9 @@ def _told_by(
     value, previous = line.value_in(period), line.value_before(period)
     if value is None or previous is None:
         return None
-    told = target_in_use(known_of(line, log), log)
-    target = metric.target if metric.target is not None else told
+    target = metric.target
+    if target is None:
+        target = target_in_use(known_of(line, log), log)
     target = None if line.adds_up(period) else target
     dated = Metric(
         name=line.name,
@@ -435,7 +441,7 @@ def _repeated(stored: StoredNote, move: MetricChange, log: TeamLog) -> tuple[Sto
 
 
 def _moved_same(other: StoredNote, move: MetricChange, log: TeamLog) -> bool:
-    if is_against_verdict(other.note.outcome, "better"):
+    if log.is_left_undecided(other) or is_against_verdict(other.note.outcome, "better"):
         return False
     moves = (metric_change_of(metric, known_ways(log)) for metric in metrics_of(other.note))
     return any(

@@ -19,11 +19,11 @@ from reports.analysis.records.answers import (
     PeriodMetric,
 )
 from reports.analysis.records.inputs import MetricFacts
-from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.quoting import comparison_key, name_words
 
 from .better_way import goal_target, newest_goal_target, said_percentages, way_of
 from .metric_change import Taken, direction_of_change, is_either_way, taken_by
-from .unit_scales import are_fractions, percent_of
+from .unit_scales import are_fractions, as_percent, percent_of
 
 _COMPARABLE = 0.9
 """Share of the points that a period must have of another's to be set against its sum: judgement;
@@ -202,22 +202,18 @@ def _in_percent(line: MetricSeries, log: TeamLog) -> MetricSeries:
     values = [point.value for _, point, _ in line.points]
     if line.unit or max(values) > 1 or not are_fractions(values, said_percentages(line.name, log)):
         return line
-
-    def in_percent(number: float | None) -> float | None:
-        return number if number is None or number > 1 else percent_of(number)
-
     points = tuple(
         (
             day,
             replace(
-                point, value=percent_of(point.value), target=in_percent(point.target), unit="%"
+                point, value=percent_of(point.value), target=as_percent(point.target), unit="%"
             ),
             stored,
         )
         for day, point, stored in line.points
     )
     return replace(
-        line, points=points, facts=replace(line.facts, target=in_percent(line.facts.target))
+        line, points=points, facts=replace(line.facts, target=as_percent(line.facts.target))
     )
 
 
@@ -273,12 +269,12 @@ def longer_named(lines: Sequence[MetricSeries], name: str) -> list[MetricSeries]
     """Return the series whose names hold all words of a shorter one: "On-time departures" for
     "on-time".
     """
-    words = set(name.casefold().split())
+    words = name_words(name)
     return [
         line
         for line in lines
         if words and comparison_key(line.name) != comparison_key(name)
-        if words <= set(line.name.casefold().split())
+        if words <= name_words(line.name)
     ]
 
 

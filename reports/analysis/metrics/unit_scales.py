@@ -107,3 +107,31 @@ def percent_of(fraction: float) -> float:
     29.0
     """
     return round(fraction * 100, 9)
+
+
+def as_percent(number: float | None) -> float | None:
+    """Return a number beside fractions in percent; one above 1 is in percent already.
+
+    >>> as_percent(0.4), as_percent(40.0), as_percent(None)
+    (40.0, 40.0, None)
+    """
+    return number if number is None or number > 1 else percent_of(number)
+
+
+def with_percentages(metric: Metric, said: Sequence[float]) -> Metric:
+    """Return a metric whose numbers are fractions of what others say in percent, in percent.
+
+    >>> with_percentages(Metric(before=0.82, after=0.86), [82.0, 86.0]).after
+    86.0
+    """
+    numbers = [one for one in (metric.before, metric.after) if one is not None]
+    if metric.unit or not numbers or not are_fractions(numbers, said):
+        return metric
+    return replace(
+        metric,
+        unit="%",
+        before=as_percent(metric.before),
+        after=as_percent(metric.after),
+        target=as_percent(metric.target),
+        change=as_percent(metric.change),
+    )

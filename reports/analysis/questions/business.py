@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from notes.model.notes import Note, StoredNote
 from notes.model.periods import Week
-from reports.analysis.commitments.promises import promised_by
+from reports.analysis.commitments.promises import own_names, promised
 from reports.analysis.data.period_membership import day_of, is_executed, measured_on
 from reports.analysis.data.planned_work import planned_activities
 from reports.analysis.data.team_log import TeamLog
@@ -37,7 +37,6 @@ from reports.analysis.records.answers import (
     PeriodMetric,
 )
 from reports.analysis.text.quoting import comparison_key, figures_in
-from reports.analysis.text.tokens import tokens_in
 from reports.analysis.text.vocabulary import is_term
 
 from .forecast import forecasts
@@ -123,10 +122,9 @@ def _gives_up(note: Note) -> bool:
     """Return whether a note's own next action stops its activity: whatever number stands beside it,
     its team does not hold that it worked (ADR 0687).
     """
-    deed = frozenset(tokens_in(f"{note.title} {note.execution}"))
     return any(
-        kind == "stop" and (is_term("bare_promise", text) or deed & frozenset(tokens_in(text)))
-        for text, kind in promised_by(note)
+        kind == "stop" and (is_term("bare_promise", text) or own_names(note, text))
+        for text, kind in promised(note)
     )
 
 

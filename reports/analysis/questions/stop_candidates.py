@@ -67,9 +67,9 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             days=_days(stored, log),
             why=log.cause(stored.note, *_reasons(stored.note)),
             owners=stored.note.owners,
-            said=any(kind == "stop" for _, kind in promised(stored)),
+            said=any(kind == "stop" for _, kind in promised(stored.note)),
             settled=(stored.note.outcome is None and reason == "no_change")
-            or any(_is_settled(text, kind, log) for text, kind in promised(stored)),
+            or any(_is_settled(text, kind, log) for text, kind in promised(stored.note)),
         )
         for stored, reason, move in found
     ]

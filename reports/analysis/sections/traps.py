@@ -7,7 +7,7 @@ from reports.analysis.data.team_log import TeamLog, without_placeholder
 from reports.analysis.metrics.metric_change import metrics_of
 from reports.analysis.metrics.metric_series import metric_series_of
 from reports.analysis.records.section_results import Trap
-from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.quoting import comparison_key, name_words
 
 from .signals import is_only_consolation
 
@@ -59,7 +59,7 @@ def _without_shorter(used: Mapping[str, str]) -> dict[str, str]:
     """Return the metrics without those whose words another name holds: "on-time" and "On-time
     departures" may be one.
     """
-    words = {key: set(name.casefold().split()) for key, name in used.items()}
+    words = {key: name_words(name) for key, name in used.items()}
     return {
         key: name
         for key, name in used.items()

@@ -79,6 +79,19 @@ def figures_in(text: str) -> set[float]:
     return {float(found.replace(",", "")) for found in _FIGURE.findall(text)}
 
 
+_NAME_WORD = re.compile(r"[^\W_]+")
+"""A word of a name: signs between words are spelt in many ways ("on-time", "on time")."""
+
+
+def name_words(name: str) -> frozenset[str]:
+    """Return the words of a name for comparison: a name may be a shorter one of another.
+
+    >>> name_words("on time") < name_words("On-time departures")
+    True
+    """
+    return frozenset(_NAME_WORD.findall(name.casefold()))
+
+
 @lru_cache(maxsize=20_000)
 def comparison_key(text: str) -> str:
     """Return a text for comparison: lower case, letters and digits only."""
