@@ -59,11 +59,12 @@ def build_demo(folder: Path, *, replace: bool, progress: Callable[[str], None]) 
     (folder / MARK).touch()
     config = files(__package__).joinpath("config.toml").read_text(encoding="utf-8")
     (folder / "config.toml").write_text(config, encoding="utf-8")
+    pages: list[DemoPage] = []
     for number in range(FIRST_WEEK, LAST_WEEK + 1):
         progress(f"{YEAR}-W{number}")
         write_all(folder / "logs", number)
-        _play(folder, Week(YEAR, number), progress)
-    return _made(folder, Week(YEAR, LAST_WEEK))
+        pages = _play(folder, Week(YEAR, number), progress)
+    return _made(folder, pages)
 
 
 def _clear(folder: Path, *, replace: bool) -> None:
@@ -85,24 +86,24 @@ def _wiring(folder: Path, week: Week, zone: str) -> Wiring:
     return Wiring(load(folder / "config.toml"), clock=lambda: instant)
 
 
-def _play(folder: Path, week: Week, progress: Callable[[str], None]) -> None:
+def _play(folder: Path, week: Week, progress: Callable[[str], None]) -> list[DemoPage]:
+    """Run a week's Monday in each zone; return its pages, made when their own team's mail was."""
+    if week.number < FIRST_MAIL:
+        list(sync(_wiring(folder, week, ZONES[0]), progress=progress))
+        return []
+    pages = []
     for zone in ZONES:
         wiring = _wiring(folder, week, zone)
-        if week.number >= FIRST_MAIL:
-            run(wiring, progress=progress)
-        else:
-            list(sync(wiring, progress=progress))
-            return
+        run(wiring, progress=progress)
+        for team in wiring.config.teams:
+            if week.number == LAST_WEEK and team.timezone == zone:
+                written = write_report(wiring, team.name, week, out=folder / "pages")
+                pages.append(DemoPage(team.name, written.page, written.mail))
+    return pages
 
 
-def _made(folder: Path, week: Week) -> DemoResult:
-    wiring = _wiring(folder, week, ZONES[-1])
-    pages = []
-    for team in wiring.config.teams:
-        wiring = _wiring(folder, week, team.timezone)
-        written = write_report(wiring, team.name, week, out=folder / "pages")
-        pages.append(DemoPage(team.name, written.page, written.mail))
-    with wiring.store() as store:
+def _made(folder: Path, pages: list[DemoPage]) -> DemoResult:
+    with _wiring(folder, Week(YEAR, LAST_WEEK), ZONES[-1]).store() as store:
         notes = sum(1 for _ in store.notes())
         problems = len(store.problems())
     archive = folder / "archive" / "index.html"

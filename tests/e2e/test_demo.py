@@ -24,6 +24,12 @@ def test_each_team_gets_a_page_in_its_language(demo):
     assert "What actually moved the number?" in english
 
 
+def test_a_page_is_made_when_its_log_was_read(demo):
+    for page in (demo / "pages").glob("*.txt"):
+        moments = re.findall(r"\b\d\d:\d\d\b", page.read_text(encoding="utf-8"))
+        assert set(moments) == {"08:05"}, page.name
+
+
 def test_running_again_sends_nothing_twice(demo):
     before = sorted(path.name for path in (demo / "outbox").iterdir())
     for _ in range(2):
