@@ -16,12 +16,14 @@ _YEAR = 12
 _QUARTER = 3
 """Their months."""
 _SPAN = re.compile(
-    r"(?<!\w)(\d{1,2})\s?(주일|주|달|개월)\s?(?:뒤|후|있다가)"
-    r"|\b(?:in|after) (\d{1,2}|a) (week|month)s?\b"
-    r"|(?<!\w)(\d{1,2}|a) (week|month)s? (?:later|from now)\b",
+    r"(?<!\w)(\d{1,2})\s?(주일|주|달|개월)\s?(?:뒤|후|있다가|더|간|동안)"
+    r"|\b(?:in|after|for) (\d{1,2}|a|another)(?: more)? (week|month)s?\b"
+    r"|(?<!\w)(\d{1,2}|a) (week|month)s? (?:later|longer|more|from now)\b"
+    r"|\banother (?:(\d{1,2}) )?(week|month)s?\b|(?<!\w)(\d{1,2}) more (week|month)s?\b",
     re.IGNORECASE,
 )
-"""A time counted from the day on which it was promised, its number in digits."""
+"""A time counted from the day on which it was promised, its number in digits: when it is over, or
+how long something goes on."""
 _MONTH = re.compile(
     r"(?<!\d)(1[0-2]|[1-9])월(?!\s?\d)"
     rf"|\b(?:in|by|until|from|of|for|each|every) ({'|'.join(_MONTHS)})\b",
@@ -54,6 +56,9 @@ def last_day_of(text: str, made: date) -> date | None:
     >>> last_day_of("한 달 뒤 다시 재기", date(2026, 10, 8)), last_day_of(
     ...     "Measure again in two weeks", date(2026, 10, 8))
     (datetime.date(2026, 11, 7), datetime.date(2026, 10, 22))
+    >>> last_day_of("한 달 더 보내 보고 판단", date(2026, 10, 16)), last_day_of(
+    ...     "Run it for two more weeks", date(2026, 10, 16))
+    (datetime.date(2026, 11, 15), datetime.date(2026, 10, 30))
     >>> last_day_of("표를 분기마다 고치기", date(2026, 11, 13))
     datetime.date(2027, 3, 31)
     >>> last_day_of("내년 12월에 다시", date(2026, 11, 13)), last_day_of(
@@ -64,8 +69,8 @@ def last_day_of(text: str, made: date) -> date | None:
     (None, None)
     """
     if span := _SPAN.search(with_digits(text)):
-        number, unit = filter(None, span.groups())
-        count = 1 if number.lower() == "a" else int(number)
+        *number, unit = filter(None, span.groups())
+        count = int(number[0]) if number and number[0].isdigit() else 1
         return made + timedelta(days=count * _DAYS[unit.lower()])
     later = _months_to(text, made)
     if later is not None:

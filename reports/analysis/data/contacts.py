@@ -103,13 +103,20 @@ def same_person(one: str, other: str) -> bool:
 
 
 def is_mentioned(note: Note, name: str) -> bool:
-    """Return whether a note names a person or role, in a column or in a text."""
+    """Return whether a note names a person or role, in a column or in a text.
+
+    One of two spellings may be the other behind a place or an office: that somebody was not named
+    is said only where neither stands in the log.
+    """
     plain = plain_name(name)
     wanted = comparison_key(plain)
     if not wanted:
         return False
     named = [plain_name(other) for other in (*note.people, *note.owners)]
-    if any(wanted == comparison_key(other) or _ends_in(other, plain) for other in named):
+    if any(
+        wanted == comparison_key(other) or _ends_in(other, plain) or _ends_in(plain, other)
+        for other in named
+    ):
         return True
     return wanted in comparison_key(
         " ".join((*texts_of(note), note.success_factors, note.applied_to, _details(note)))

@@ -15,7 +15,7 @@ from reports.analysis.records.answers import BetterBasis, BetterDirection
 from reports.analysis.text.quoting import comparison_key
 
 from .goal_numbers import goal_number, says_week
-from .metric_change import better_direction, metrics_of, taken_by
+from .metric_change import better_direction, may_add_up, metrics_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _targets(goals: Iterable[str], name: str, unit: str) -> Iterator[float]:
     """Yield the targets that goals say for a metric, in their order; of what a month adds up, those
     of a week.
     """
-    summed = taken_by(name, unit) == "sum"
+    summed = may_add_up(name, unit)
     for goal in dict.fromkeys(goals):
         number = goal_number(goal, name, unit) if not summed or says_week(goal) else None
         if number is not None:

@@ -21,11 +21,17 @@ from reports.analysis.data.period_membership import (
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text
 from reports.analysis.records.answers import Direction, Grade, GradeReason, MetricChange
 from reports.analysis.text.quoting import comparison_key
-from reports.analysis.text.vocabulary import contains_term
 
 from .better_way import known_ways
 from .claimed_numbers import claimed_metric, other_side, with_counts
-from .metric_change import PERCENT, counted_part, is_either_way, metric_change_of, metrics_of
+from .metric_change import (
+    PERCENT,
+    counted_part,
+    is_either_way,
+    metric_change_of,
+    metrics_of,
+    names_more,
+)
 from .metric_series import (
     MetricSeries,
     find_series,
@@ -205,7 +211,7 @@ def is_contradicted(claim: ImpactClaim) -> bool:
     move = claim.move
     if is_contrary(claim):
         return True
-    if move.better_by != "default" or contains_term("plainly_more", counted_part(move.name)):
+    if move.better_by != "default" or names_more("plainly_more", counted_part(move.name)):
         return False
     outcome = claim.stored.note.outcome or ""
     if is_either_way(move.name) and not move.comparison:

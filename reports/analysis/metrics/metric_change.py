@@ -13,7 +13,7 @@ from reports.analysis.records.answers import (
     MetricChange,
 )
 from reports.analysis.text.quoting import comparison_key
-from reports.analysis.text.vocabulary import contains_term
+from reports.analysis.text.vocabulary import contains_term, pattern_for
 
 from .confidence_intervals import are_counts, difference_interval
 from .goal_numbers import goal_number, says_week
@@ -39,12 +39,12 @@ def _aimed(metric: Metric, goal: str) -> Metric:
     """Return the metric with the target that its goal names, where it has none of its own."""
     if metric.target is not None or metric.comparison or not goal:
         return metric
-    if taken_by(metric.name, metric.unit) == "sum" and not says_week(goal):
+    if may_add_up(metric.name, metric.unit) and not says_week(goal):
         return metric  # a quarter's number is none of a week
     return replace(metric, target=goal_number(goal, metric.name, metric.unit))
 
 
-Taken = Literal["last", "sum", "mean", "unknown"]
+Taken = Literal["last", "sum", "mean"]
 _MEANT = (
     "%", "%p", "점", "시간", "분", "초", "일", "배", "h", "hours", "min", "minutes", "days",
     "points", "score",
@@ -52,15 +52,22 @@ _MEANT = (
 """Units whose period number is a mean, because a sum of them says nothing (method §2)."""
 
 
-def taken_by(name: str, unit: str) -> Taken:
-    """Return how several numbers of a metric make a period's, by its name and unit; "unknown" where
-    neither says whether they count, measure or state a stock.
+def taken_by(name: str, unit: str) -> Taken | None:
+    """Return how several numbers of a metric make a period's, by its name and unit; None where
+    neither says whether they count what happens, measure, or state a stock.
     """
     if contains_term("level", name):
         return "last"
     if unit in _MEANT or contains_term("share", name):
         return "mean"
-    return "sum" if unit or contains_term("flow", name) else "unknown"
+    return "sum" if contains_term("flow", name) else None
+
+
+def may_add_up(name: str, unit: str) -> bool:
+    """Return whether numbers of a metric may be counts of what happens, so that a month's target is
+    none of a week.
+    """
+    return taken_by(name, unit) == "sum" or (taken_by(name, unit) is None and bool(unit))
 
 
 _NOUN = 3
@@ -157,7 +164,7 @@ def _known_direction(
         return by_name[comparison_key(metric.name)], "configured"
     better, by = better_by_word(metric.name)
     down = by == "word" and better == "down"
-    more = contains_term("plainly_more", counted_part(metric.name))
+    more = names_more("plainly_more", counted_part(metric.name))
     return (better, "word") if down or more else None
 
 
@@ -182,21 +189,35 @@ _COUNTED_BY_BEFORE = re.compile(r"(?:당|안에|이내에?|시간 내|일 내)\s
 
 def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
     """Return which direction a metric's name alone says is better; "default" where it says none."""
-    gains = contains_term("more_is_better", name)
+    gains = names_more("more_is_better", name)
     name = counted_part(name)
     if contains_term("less_is_better", name) and not gains:
         return "down", "word"
     open_ = contains_term("either_way", name) or contains_term("takes_time", name)
-    more = contains_term("plainly_more", name) or (contains_term("mostly_more", name) and not open_)
+    more = names_more("plainly_more", name) or (names_more("mostly_more", name) and not open_)
     return "up", "word" if gains or more else "default"
+
+
+def names_more(terms: str, name: str) -> bool:
+    """Return whether a name holds a word of which more is better, and not its opposite.
+
+    A syllable before a Korean word turns it: wrong orders ("오주문") are no orders.
+    """
+    found = pattern_for(terms, name).finditer(name)
+    return any(not _TURNED.search(name[: at.start()]) for at in found)
+
+
+_TURNED = re.compile(r"(?<!\w)[오미불비무]$")
+"""Syllables that turn the word they are written onto: wrong, not yet, un-, non-, without."""
 
 
 def is_either_way(name: str) -> bool:
     """Return whether a name leaves open which direction is better ("tickets", "문의 건수")."""
-    if contains_term("more_is_better", name):
+    if names_more("more_is_better", name):
         return False
-    name, known = counted_part(name), ("less_is_better", "plainly_more")
-    return contains_term("either_way", name) and not any(contains_term(one, name) for one in known)
+    name = counted_part(name)
+    said = contains_term("less_is_better", name) or names_more("plainly_more", name)
+    return contains_term("either_way", name) and not said
 
 
 def direction_of_change(change: float, better: BetterDirection) -> Direction:

@@ -64,23 +64,22 @@ class MetricSeries:
         by_day = {day: point.value for day, point, _ in self.points if day in period}
         if not by_day:
             return None
-        values = list(by_day.values())
-        if self.taken == "sum":
+        values, taken = list(by_day.values()), self.taken_in(period)
+        if taken == "sum":
             return sum(values)
-        if self.is_unsaid_in(period):
-            return None
-        return _mean(values) if self.taken == "mean" else values[-1]
+        return _mean(values) if taken == "mean" else values[-1]
 
-    @property
-    def taken(self) -> Taken:
-        """Return how several points make the period's number, by the kind of the metric."""
-        return taken_by(self.name, self.unit)
+    def taken_in(self, period: Period) -> Taken:
+        """Return how several points make the period's number, by the kind of the metric.
 
-    def is_unsaid_in(self, period: Period) -> bool:
-        """Return whether a month has several numbers of which nobody says what they make together:
-        its last week's is not the month's (method §2).
+        A month of which nobody says whether its numbers add up has their mean, which is true of
+        every kind (ADR 0689); days of a week that count something are added.
         """
-        return isinstance(period, Month) and self.taken == "unknown" and self.is_several_in(period)
+        if (known := taken_by(self.name, self.unit)) is not None:
+            return known
+        if isinstance(period, Month):
+            return "mean"
+        return "sum" if self.unit else "last"
 
     def days_in(self, period: Period) -> int:
         """Return on how many days of the period the series has a point."""
@@ -98,7 +97,7 @@ class MetricSeries:
         """
         before = period.back()
         sizes = [self.days_in(one) for one in (period, before)]
-        alike = {"sum": _COMPARABLE, "mean": _WHOLE_MONTH}.get(self.taken, 0.0)
+        alike = {"sum": _COMPARABLE, "mean": _WHOLE_MONTH}.get(self.taken_in(period), 0.0)
         apart = isinstance(period, Month) and min(sizes) < alike * max(sizes)
         return None if apart else self.value_in(before)
 
@@ -106,7 +105,11 @@ class MetricSeries:
         """Return whether a month adds up the numbers of weeks: their target is none of the
         month.
         """
-        return isinstance(period, Month) and self.taken == "sum" and self.is_several_in(period)
+        return (
+            isinstance(period, Month)
+            and self.taken_in(period) == "sum"
+            and self.is_several_in(period)
+        )
 
     def weeks_held(self, period: Period) -> tuple[int, int] | None:
         """Return of how many of a month's weeks a series of weekly numbers holds one, and how many
@@ -288,7 +291,6 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     change = None if previous is None else value - previous
     target = None if line.adds_up(log.period) else target_in_use(known, log)
     judge = known.judge_from or log.team.deferred.get(line.name)
-    taken = line.taken
     return PeriodMetric(
         name=line.name,
         value=value,
@@ -307,7 +309,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         history=_history(line, log),
         evidence=log.evidence(here[1]),
         rank=line.rank,
-        taken=taken if taken != "unknown" and line.is_several_in(log.period) else None,
+        taken=line.taken_in(log.period) if line.is_several_in(log.period) else None,
         weeks_held=line.weeks_held(log.period),
     )
 
@@ -364,7 +366,7 @@ def _history(line: MetricSeries, log: TeamLog) -> tuple[tuple[str, float], ...]:
     A month that the series holds in part only has no sum beside those of whole months.
     """
     periods = [log.period.back(n) for n in range(_HISTORY - 1, -1, -1)]
-    if isinstance(log.period, Month) and line.taken == "sum":
+    if isinstance(log.period, Month) and line.taken_in(log.period) == "sum":
         least = _WHOLE_MONTH * max(map(line.days_in, periods))
         periods = [one for one in periods if one == log.period or line.days_in(one) >= least]
     values = ((str(period), line.value_in(period)) for period in periods)

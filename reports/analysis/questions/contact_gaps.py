@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from notes.model.notes import StoredNote
+from notes.model.notes import Note, StoredNote
 from reports.analysis.data.contacts import (
     is_mentioned_in_period,
     last_contact,
@@ -92,22 +92,38 @@ def _arose(stored: StoredNote, log: TeamLog, *, stuck: bool) -> bool:
     return stuck and any(told_day(at, log.zone) in log.period for at in written)
 
 
+def waiting_note(log: TeamLog) -> StoredNote | None:
+    """Return the first unfinished note of the period that says it is blocked or waits, None without
+    one: with a helper it is no gap, and still not "nobody waits".
+    """
+    running = (
+        one for one in log.notes if _active(one, log) and not is_finished(one.note, log.period)
+    )
+    return next((one for one in running if _says_blocked(one.note)), None)
+
+
+def _says_blocked(note: Note) -> bool:
+    return any(contains_term("blocked", text) for text in _blocker_texts(note))
+
+
 def _active(stored: StoredNote, log: TeamLog) -> bool:
     return stored.id in log.period_note_ids or is_silent(stored, log.period, log.zone)
 
 
 def _blocker(stored: StoredNote, log: TeamLog) -> str:
     """Return the text that says what blocks the note; "" where none does."""
-    note = stored.note
-    texts = (*(getattr(note, name) for name in _BLOCKER_FIELDS), *note.tags)
     return next(
         (
             quoted
-            for text in texts
+            for text in _blocker_texts(stored.note)
             if contains_term("blocked", text) and (quoted := log.quote(_without_label(text)))
         ),
         "",
     )
+
+
+def _blocker_texts(note: Note) -> tuple[str, ...]:
+    return (*(getattr(note, name) for name in _BLOCKER_FIELDS), *note.tags)
 
 
 def _without_label(text: str) -> str:

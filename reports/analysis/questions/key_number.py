@@ -30,16 +30,12 @@ def key_number(log: TeamLog) -> PeriodMetric | None:
 
 
 def key_line(log: TeamLog) -> MetricSeries | None:
-    """Return the series of the key number; a deferred one, and one that makes no number
-    of the month, only if it is configured.
-    """
+    """Return the series of the key number; a deferred one only if it is configured."""
     lines = metric_series_of(log)
     wanted = find_series(lines, log.team.key_metric)
     if wanted is not None:
         return wanted
-    judged = [
-        line for line in lines if not (_is_deferred(line, log) or line.is_unsaid_in(log.period))
-    ]
+    judged = [line for line in lines if not _is_deferred(line, log)]
     named = find_series(judged, log.team.bhag_metric)
     if named is not None:
         return named

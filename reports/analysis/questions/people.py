@@ -23,7 +23,7 @@ from reports.analysis.records.answers import Offer, PeopleAnswer, PersonAnswer, 
 from reports.analysis.text.quoting import sentences
 from reports.analysis.text.vocabulary import contains_term, pattern
 
-from .contact_gaps import contacts_known, gaps_of
+from .contact_gaps import contacts_known, gaps_of, waiting_note
 
 _ASKED = re.compile(
     r"[가-힣]{1,30}(?:을|를)?\s?(?:좀\s)?(?:요청|부탁)|\b(?:ask(?:ed|ing)?|request(?:ed|ing)?)\b[^.;\n]*",
@@ -43,6 +43,7 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
     answers = found[: log.rules.people]
     by_name = {speed.person: speed for speed in quick}
     unhelped = [gap for gap in gaps if gap.is_of_note]
+    waiting = waiting_note(log)
     return PeopleAnswer(
         answers=tuple(
             replace(
@@ -56,6 +57,7 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
         unmet=sum(gap.kind == "lever" for gap in gaps),
         overdue=sum(gap.kind == "overdue" for gap in gaps),
         contacts=contacts_known(log),
+        waiting=log.evidence(waiting) if waiting else None,
         speed=tuple(sorted(quick, key=lambda speed: speed.person)),
         gave=_count("give", log),
         asked=_count("ask", log),

@@ -480,7 +480,8 @@ class PeopleAnswer:
     one), `unmet` people of the plan whom no note names, `overdue` contacts. `speed` lists the
     people with whom trials ended faster, by name, not by rank. `contacts` counts the people whose
     last contact the log can tell: configured key people, and those of People levers; without any,
-    nothing is known of contacts.
+    nothing is known of contacts. `waiting` is a note that says it is blocked or waits, though it
+    names a helper.
     """
 
     answers: tuple[PersonAnswer, ...] = ()
@@ -494,3 +495,4 @@ class PeopleAnswer:
     unmet: int = 0
     overdue: int = 0
     contacts: int = 0
+    waiting: Evidence | None = None

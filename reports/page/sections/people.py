@@ -53,8 +53,11 @@ def nothing_missing(formatter: TextFormatter, people: PeopleAnswer, *, short: bo
     """Return that nobody is missing; of contacts only where the log names people to keep in touch
     with.
 
-    Nothing written about contacts is not "no overdue contact" (method §1).
+    Nothing written about contacts is not "no overdue contact" (method §1), and what is noted as
+    waiting is told.
     """
+    if people.waiting:
+        return formatter("people.gap.blocked_plain", what=formatter.title(people.waiting, 36))
     key = "key.people_empty" if short else "people.empty"
     return formatter(key if people.contacts else f"{key}_help")
 

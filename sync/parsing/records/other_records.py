@@ -245,13 +245,17 @@ def _bare_role(header: str) -> str:
 
 
 def _items(text: str) -> list[str]:
-    """Return the items of a card's cell: one a line, and on a line those that count from one up.
+    """Return the items of a card's cell: one a line, and on a line those that count from one up or
+    carry a tick each.
 
     >>> _items("1) 당일 배송 2) 가격표 3) 전화 20통"), _items("3) 전화 2) 배송")
     (['당일 배송', '가격표', '전화 20통'], ['전화 2) 배송'])
+    >>> _items("밥통 ✅, 안내판 ❌, 저울")
+    ['밥통 ✅', '안내판 ❌', '저울']
     """
-    lines = (part for line in text.split("\n") for part in _counted_parts(line))
-    return [item for line in lines if (item := _BULLET.sub("", line).strip(" ,;·"))]
+    numbered = (part for line in text.split("\n") for part in _counted_parts(line))
+    lines = (part for line in numbered for part in _ticked_parts(line))
+    return [item for line in lines if (item := _BULLET.sub("", line).strip(" ,;·/"))]
 
 
 def _counted_parts(line: str) -> list[str]:
@@ -266,6 +270,27 @@ def _counted_parts(line: str) -> list[str]:
         return [line]
     ends = [mark.start() for mark in marks[1:]]
     return [line[mark.end() : end] for mark, end in zip(marks, [*ends, len(line)], strict=True)]
+
+
+def _ticked_parts(line: str) -> list[str]:
+    """Return the parts of a line that carry a tick each, before or behind; the line itself with one
+    tick at most.
+
+    >>> _ticked_parts("✅ 밥통 ☐ 저울"), _ticked_parts("견본 3종 (O) / 안내판 (X)")
+    (['✅ 밥통 ', '☐ 저울'], ['견본 3종 (O)', ' / 안내판 (X)', ''])
+    """
+    ticks = list(_TICK.finditer(line))
+    if len(ticks) < 2:
+        return [line]
+    before = not line[: ticks[0].start()].strip()
+    cuts = [tick.start() for tick in ticks[1:]] if before else [tick.end() for tick in ticks]
+    return [line[at:end] for at, end in zip([0, *cuts], [*cuts, len(line)], strict=True)]
+
+
+_TICK = re.compile(
+    r"[✅☑✔✓❌✖✗☐]\ufe0f?|[(\[]\s?(?:[oxv]|완료|미완료?|done|not done)?\s?[)\]]", re.IGNORECASE
+)
+"""A tick of its own, or a word for it in brackets: "✅", "[x]", "(O)", "(완료)"."""
 
 
 def _card(found: dict[str, list[str]], other: Sequence[tuple[str, str]]) -> PlanCard:

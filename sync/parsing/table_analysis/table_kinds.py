@@ -523,7 +523,7 @@ def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
         return "funnel", "stages"
     if (
         _periods([value for column in record_table.columns[:1] for value in column.values])
-        or _periods(headers[1:])
+        or _periods([header for header in headers[1:] if not known_role(header)])
         or are_week_numbers(record_table.columns[0])
     ):
         if _stand_for_parts(record_table):

@@ -127,10 +127,10 @@ def result_line(at: Reading) -> str | None:
 
 
 def closure_line(at: Reading) -> str | None:
-    """Check "지켰거나 답한 약속: 67%" against the promises."""
+    """Check "답을 찾은 약속: 67%" against the promises."""
     from .promises import closure
 
-    found = re.match(rf"(?:지켰거나 답한 약속|Followed up): ({NUMBER})%", at.line.text)
+    found = re.match(rf"(?:답을 찾은 약속|Answers found): ({NUMBER})%", at.line.text)
     return closure(at, points(found[1])) if found else None
 
 

@@ -33,7 +33,7 @@ def _overdue(at: Reading, said: Said) -> str | None:
     return f"the last contacts were {sorted(contacts)}"
 
 
-@check("key.people_nobody", "people.gap.running", "people.gap.blocked_plain")
+@check("key.people_nobody", "people.gap.running")
 def _nobody(at: Reading, said: Said) -> str | None:
     notes = at.note(said.facts["what"])
     if any(n.at("with", at.truth.day) for n in notes):
@@ -52,7 +52,7 @@ def _asked(at: Reading, said: Said) -> str | None:
     return "no note of the world asks for help"
 
 
-@check("people.gap.blocked")
+@check("people.gap.blocked", "people.gap.blocked_plain")
 def _blocked(at: Reading, said: Said) -> str | None:
     return "no note of the world is blocked"
 

@@ -191,11 +191,13 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     people = report.people
+    why = unknown(formatter, report)  # a helper may stand where nothing is known
+    if why and not (people.answers and people.answers[0].kind in {"asked", "lever"}):
+        return why
     if not people.answers or not people.answers[0].fresh:
-        why = unknown(formatter, report)  # a helper may stand where nothing is known
-        if people.gaps_total and (people.answers or not why):
+        if people.gaps_total:
             return open_gaps(formatter, people)
-        return why or nothing_missing(formatter, people, short=True)
+        return nothing_missing(formatter, people, short=True)
     first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
     asked = first.kind == "asked"
