@@ -46,6 +46,16 @@ PLANS = [
     | 테스트 | | | 예정 | 0 | 모두 |
     | | 통합 테스트 | 오류 수정 | 예정 | 0 | 모두 |
     """,
+    """
+    | 주차 | 목표 | 산출물 | 품질 확인 |
+    | 1주차 | 준비와 설계 | 표와 화면을 만들어 둔다 | 설계를 함께 본다 |
+    | 2주차 | 화면 그리기 | 목록과 상세 화면을 그려 둔다 | 시안을 함께 본다 |
+    """,
+    """
+    | Week | Goal | Output | Gate |
+    | Week 1 | Prepare the shop | A list of all that is needed | The list is signed |
+    | Week 2 | Furnish the shop | Shelves that stand where they should | The shelves are full |
+    """,
 ]
 
 
