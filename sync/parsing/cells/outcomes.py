@@ -456,7 +456,13 @@ def _sense(plain: str) -> Sense | None:
         inner = _sense(inside[1].strip()) if inside[1].strip() else None
         return _preferred(outer, inner)
     marks = {_marks()[sign] for sign in plain if not sign.isalnum() and sign in _marks()}
-    return _phrase(plain) or (marks.pop() if len(marks) == 1 and len(plain) <= 30 else None)
+    marked = len(marks) == 1 and len(plain) <= 30 and _LIGHTS.isdisjoint(plain)
+    return _phrase(plain) or (marks.pop() if marked else None)
+
+
+_LIGHTS = frozenset("🟢🟡🟠🔴")
+"""Lights of health: alone one says that a trial runs; beside words that nobody knows its colour
+only underlines them ("🔴 미지원")."""
 
 
 def _preferred(outer: Sense | None, inner: Sense | None) -> Sense | None:

@@ -31,7 +31,7 @@ from sync.parsing.cells.outcomes import (
 from sync.parsing.cells.text import fold
 from sync.parsing.cells.verdict_context import says_where
 from sync.parsing.columns.column_texts import RoleTable, cell_text
-from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role
+from sync.parsing.vocabulary.header_phrases import EXACT, names_in, nearest_role
 
 _QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")
 _ASKING = re.compile(r"\s*(?:did|was|were|is|are|does|has|have|do) ", re.IGNORECASE)
@@ -258,7 +258,8 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
     What an answer to "Keep?" says is not how it went, nor is "그대로" where it says what to do.
     """
     found: list[Outcome | None] = []
-    if table.column(number).header.rstrip().endswith(("?", "까", "까요", "여부")):
+    header = table.column(number).header.rstrip()
+    if header.endswith(("?", "까", "까요", "여부")) or _offers_kinds(header):
         return [None] * table.size
     for value in table.column(number).values:
         verdict = read_verdict(text) if (text := cell_text(value)) else None
@@ -267,6 +268,12 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
         sense = verdict.sense if verdict else None
         found.append(sense if sense in ("success", "failure", "inconclusive") else None)
     return found
+
+
+def _offers_kinds(header: str) -> bool:
+    """Return whether a header names what may be done next: a mark there is no verdict (10.2)."""
+    names = names_in(header)
+    return len(names) > 1 and all(read_next_kind(name) for name in names)
 
 
 def is_verdict_only(text: str, legend: Legend) -> bool:

@@ -104,7 +104,10 @@ def _has_columns(sheet: CleanSheet, labels: int, right: int) -> bool:
 
     What a record says of its goal and of what was learned is told in words, as beside it.
     """
-    rows = [row for row, role in label_cells(sheet, labels) if role in _TOLD_IN_WORDS]
+    named = label_cells(sheet, labels)
+    if _say_the_same(sheet, [row for row, _ in named], labels, right=right):
+        return True
+    rows = [row for row, role in named if role in _TOLD_IN_WORDS]
     lines = [
         [value for row in rows if (value := sheet.rows[row - 1][column - 1]) is not None]
         for column in range(labels + 1, right + 1)
@@ -118,6 +121,18 @@ def _has_columns(sheet: CleanSheet, labels: int, right: int) -> bool:
         )
         for held in lines
     )
+
+
+def _say_the_same(sheet: CleanSheet, rows: Sequence[int], labels: int, *, right: int) -> bool:
+    """Return whether hardly any cell beside the labels differs from the others ("필수", "선택"): a
+    list of fields, whose records stand elsewhere.
+    """
+    lines = [
+        [value for row in rows if (value := sheet.rows[row - 1][column - 1]) is not None]
+        for column in range(labels + 1, right + 1)
+    ]
+    longer = [held for held in lines if len(held) > _NAMED]
+    return bool(longer) and all(len(set(map(str, held))) * 2 <= len(held) for held in longer)
 
 
 def _is_told(value: Value) -> bool:

@@ -6,8 +6,9 @@ tab, else the tab's kind, where notes come of it. What makes none is left out by
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from notes.model.notes import Place, Problem
 from sync.contents.workbook import Value
@@ -94,10 +95,15 @@ def _is_asked(one: LeftOut, *, alone: bool, fewest: int) -> bool:
         return False  # the answer was given
     lines = list(_lines(one))
     if alone:
-        return bool(lines) and _has_rows(one.sheet)
+        return _has_rows(one.sheet) if lines else _told(_texts(one.sheet.rows)) >= _FEWEST
     if one.reason in _QUIET or (one.kind in _NO_LOG and one.reason == "tab name"):
         return False
-    return sum(1 for texts in lines if any(map(_is_sentence, texts))) >= fewest
+    return _told(lines) >= fewest
+
+
+def _told(lines: Iterable[Sequence[str]]) -> int:
+    """Return how many lines hold a sentence."""
+    return sum(1 for texts in lines if any(map(_is_sentence, texts)))
 
 
 def _is_sentence(text: str) -> bool:
@@ -118,13 +124,12 @@ def _lines(one: LeftOut) -> Iterator[list[str]]:
         if one.record_table is not None and not one.record_table.page_ids
         else None
     )
-    lines: Iterator[Sequence[Value]]
-    lines = (
-        iter(one.sheet.rows[:_LOOKED_AT])
-        if rows is None
-        else (one.sheet.rows[row - 1] for row in rows)
-    )
-    for values in lines:
+    yield from _texts(one.sheet.rows if rows is None else (one.sheet.rows[row - 1] for row in rows))
+
+
+def _texts(rows: Iterable[Sequence[Value]]) -> Iterator[list[str]]:
+    """Give the texts of each of the first lines that hold any."""
+    for values in islice(rows, _LOOKED_AT):
         texts = [value for value in values if isinstance(value, str)]
         if texts:
             yield texts

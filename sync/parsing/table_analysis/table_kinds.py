@@ -340,6 +340,7 @@ def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
 
     A verdict, a person, a day; a first and last day where a header names trials (a league and a
     course have them as well). Ticks under a header that is only like one ("Pro") are no verdicts.
+    Sideways, lines that nobody knows are the stages of a plan below its head.
     """
     columns = list(zip(record_table.columns, meanings, strict=True))
     unknown = sum(
@@ -350,7 +351,9 @@ def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
     named = any(
         one.role == "title"
         and one.profile.distinct >= _DISTINCT
-        and (unknown < _UNKNOWN or _names_a_trial(column, one))
+        and (
+            unknown < _UNKNOWN or (_names_a_trial(column, one) and not record_table.record_columns)
+        )
         for column, one in columns
     )
     judged = any(

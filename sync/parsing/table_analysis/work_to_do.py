@@ -5,9 +5,10 @@ They say what is to be done and whether it is, never what was expected or came o
 is a log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
+from sync.parsing.cells.outcomes import read_status
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.log_evidence import names_a_field
@@ -31,7 +32,7 @@ _DONE_BY = frozenset({"owners", "author"})
 _MOSTLY = 0.6
 """Share of cells; judgement: a clear majority."""
 _FEW = 0.3
-"""Share of sentences from which a column tells something; judgement."""
+"""Share of sentences or cells from which a column tells something; judgement."""
 
 
 def is_of_log(meanings: Sequence[Meaning]) -> bool:
@@ -49,23 +50,36 @@ def kind_of_work_to_do(
     """
     if _is_plan(record_table, meanings):
         return "a plan"
-    told = told_fields([one for one in meanings if not _is_aside(one)])
+    headers = {plain_header(column.header) for column in record_table.columns}
+    planned = any(map(_waits, record_table.columns, meanings))
+    told = told_fields([one for one in meanings if not _is_aside(one, planned=planned)])
     several = len(told) > 1 and not told <= _TO_COME
     if backlog or several or not told <= _TASKS or _tells_more(record_table, meanings):
         return ""
-    return _kind_of_tasks(record_table, meanings)
+    return _kind_of_tasks(record_table, meanings, headers)
 
 
-def _is_aside(meaning: Meaning) -> bool:
-    """Return whether a column is of two words beside each task, which only sound like a text."""
+def _waits(column: TableColumn, meaning: Meaning) -> bool:
+    """Return whether a column says of every task that it is not begun ("Not started", "예정")."""
+    said = [read_status(str(value)) for value in column.values if value is not None]
+    waits = bool(said) and all(one is not None and one.sense == "planned" for one in said)
+    return meaning.role == "status" and waits
+
+
+def _is_aside(meaning: Meaning, *, planned: bool) -> bool:
+    """Return whether a column only sounds like a text: two words beside each task, notes on a few
+    of them, or on work of which nothing is begun.
+    """
     likely = isinstance(meaning, ColumnMeaning) and meaning.grade == "likely"
-    return likely and meaning.profile.words < SENTENCE_WORDS
+    little = meaning.profile.words < SENTENCE_WORDS or meaning.profile.filled < _FEW
+    return likely and (planned or little)
 
 
-def _kind_of_tasks(record_table: RecordTable, meanings: Sequence[Meaning]) -> str:
+def _kind_of_tasks(
+    record_table: RecordTable, meanings: Sequence[Meaning], headers: Set[str]
+) -> str:
     """Return what a table is that tells nothing but its tasks."""
     roles = {one.role for one in meanings if one.profile.size}
-    headers = {plain_header(column.header) for column in record_table.columns}
     if headers & _words("schedule") and {"start_date", "end_date"} <= roles:
         return "a schedule"
     if _is_dated(record_table, meanings):
@@ -124,7 +138,10 @@ def _says_how_it_went(columns: Sequence[tuple[TableColumn, Meaning]]) -> bool:
 def _is_dated(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
     """Return whether the rows say when something was done, or a line above them does."""
     days = any(
-        one.role in _DAYS and one.profile.share("date", "week") >= _MOSTLY for one in meanings
+        one.role in _DAYS
+        and one.profile.filled >= _FEW
+        and one.profile.share("date", "week") >= _MOSTLY
+        for one in meanings
     )
     return days or any(context.period for context in record_table.row_contexts)
 

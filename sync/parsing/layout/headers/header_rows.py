@@ -73,7 +73,7 @@ def judge_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> Heade
     """
     cells = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
     words = [value for value in cells if type(value) is str]
-    names = [word for word in words if _like_a_name(word)]
+    names = [word for word in _without_an_item(words) if _like_a_name(word)]
     roles = [role for role in map(known_role, names) if role]
     asks = len(words) >= 3 and len(words) == len(set(words)) == len(cells) and _asks(words)
     plain = len(names) >= 2 and _only_beside(cells, names, len(roles))
@@ -85,6 +85,18 @@ def judge_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> Heade
         plain=plain,
         asks=asks,
     )
+
+
+def _without_an_item(words: Sequence[str]) -> Sequence[str]:
+    """Return the words without a single numbered one among others: an item of a list beside its
+    label ("Decisions | 2. Move the meeting"). Headers are numbered together.
+    """
+    items = [word for word in words if _ITEM.match(word)]
+    return [word for word in words if word not in items] if len(items) == 1 else words
+
+
+_ITEM = re.compile(r"\s*[1-9]\d?[.)]\s?\D")
+"""The number of an item before its text."""
 
 
 def _only_beside(cells: Sequence[Value], names: Sequence[str], known: int) -> bool:
@@ -147,6 +159,8 @@ def is_structural(
     below = _rows_below(sheet, row, left, right=right)
     if len(below) < 1 or any(len(_SENTENCE.findall(name)) and len(name) > 12 for name in names):
         return False
+    if any(below[0][c - 1] == v for c, v in named):
+        return False  # a value that goes on in the next row
     columns = _named_columns(sheet, row, [column for column, _ in named])
     covered = max(sum(1 for c in columns if r[c - 1] is not None) for r in below) / len(columns)
     outside = max(
