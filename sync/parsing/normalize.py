@@ -7,12 +7,12 @@ Every part is read column by column, so that a cell's text is parsed once howeve
 the log.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from notes.model.notes import Entry, Flow, Metric, Note, Outcome, Place, Problem, RawRow
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.parsed_rows import Remarks
 from sync.contents.workbook import CellError, Value
 from sync.parse_result import SkippedRows
@@ -298,7 +298,7 @@ def _named_by(key: str) -> str:
     return "" if _COUNTER.fullmatch(key.lower()) else key
 
 
-_COUNTER = re.compile(
+_COUNTER = kept_pattern(
     r"[\W_]{0,3}(?:no|nr)?[\W_]{0,3}\d{1,6}[\W_]{0,3}(?:번|호|회|차|회차|번째)?[\W_]{0,3}"
 )
 """A number that counts the rows of a table ("3", "No. 3", "3번")."""

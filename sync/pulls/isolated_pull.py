@@ -17,6 +17,7 @@ from typing import Any
 
 from notes.model.errors import SourceError
 from notes.store.store import Store
+from notes.system.compiled_tables import keep_patterns
 from sync.pulls.warm_vocabulary import Built, build, built
 
 from .child_process import Limits, can_fork, in_child
@@ -152,6 +153,7 @@ class IsolatedPulls:
         before, had = set(sys.modules), built()
         self._store.database.begin_as_child()
         pulled = pull_source(self._store, job, run_id=run_id, now=now, full=full, progress=progress)
+        keep_patterns()  # nothing is registered for the end of a child
         rate_limiter = _limiter_of(job)
         return _ChildAnswer(
             pulled,

@@ -24,7 +24,8 @@ from loopnote.config.read import LoadedConfig, parse
 from loopnote.services.wiring import Wiring
 from notes.model.errors import SourceError, SourceRefusedError
 from notes.store.store import Store
-from notes.system.compiled_tables import compiled
+from notes.system import compiled_tables
+from notes.system.compiled_tables import compiled, kept_pattern
 from sync.contents.workbook import Grid, Workbook
 from sync.parse_result import ParseOptions
 from sync.parsing.vocabulary import header_phrases
@@ -170,6 +171,18 @@ def test_what_two_children_had_to_build_is_built_once_for_all_that_follow(
     builders = said.read_text(encoding="utf-8").split()
     assert len(set(builders)) == len(builders) == 3
     assert builders[2] == str(os.getpid())  # two children, then the parent of the other three
+
+
+def test_a_child_leaves_the_patterns_that_it_compiled_for_other_processes(
+    store, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(compiled_tables, "_PATTERNS", compiled_tables._Patterns())
+    monkeypatch.setattr(compiled_tables, "_HERE", tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    pulled(store, Log("log", lambda _log: kept_pattern("compiled in a (child)")))
+    [kept] = tmp_path.rglob("patterns*.tables")
+    assert b"compiled in a (child)" in kept.read_bytes()
 
 
 def test_a_child_that_dies_before_its_end_has_stored_nothing(store):

@@ -6,6 +6,7 @@
 import re
 from functools import cache
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 
 from .labels import role_of_label
@@ -15,19 +16,19 @@ from .verdict_alone import goes_against_it, stands_alone
 
 _LONGEST = 24
 """Characters of a verdict with what belongs to it; judgement: a longer beginning is a sentence."""
-_LABEL = re.compile(r"(?:[-–•*·]\s*)?(?:\[([^\]\n]{1,16})\]|([^:：\n.,]{1,16})[:：])\s*")
-_CLAUSE = re.compile(
+_LABEL = kept_pattern(r"(?:[-–•*·]\s*)?(?:\[([^\]\n]{1,16})\]|([^:：\n.,]{1,16})[:：])\s*")
+_CLAUSE = kept_pattern(
     r"(?P<head>[^.。,，;:：\n(（?!→]{1,40}?)\s*(?P<end>[.。,，;:：\n(（!]|\s[-–—]\s)"
 )
-_LAST_CLAUSE = re.compile(
+_LAST_CLAUSE = kept_pattern(
     r"(?:[.。!;,，\n/·]|\s[-–—]\s|→\s|(?P<open>[(（\[]))\s{0,4}"
     r"(?P<head>[^.。,，;:：!/·\n()（）\[\]?→]{1,24})(?(open)[)）\]])[\s.!。]{0,4}$"
 )
 _TAIL = 40
 """Characters at the end in which the last clause is looked for: the longest one and its signs."""
-_A_NUMBER = re.compile(r"\s*[-+~<>=₩$€£]?\s?\d")
+_A_NUMBER = kept_pattern(r"\s*[-+~<>=₩$€£]?\s?\d")
 """A number behind "성공:" is a count of successes and no verdict."""
-_WORD = re.compile(r"[^\W_]+")
+_WORD = kept_pattern(r"[^\W_]+")
 """A word of letters and digits."""
 _JUDGED = ("success", "failure", "inconclusive", "hold")
 """What a clause of its own can state; "running" and "planned" are said of many things."""
@@ -95,7 +96,7 @@ def whole_verdict(text: str, legend: Legend) -> Verdict | None:
     return None if _MORE_CLAUSES.search(text.rstrip(" .!。")) else _judged(text, legend)
 
 
-_MORE_CLAUSES = re.compile(r"[.。,，;:：!?/\n]")
+_MORE_CLAUSES = kept_pattern(r"[.。,，;:：!?/\n]")
 """The signs that part one clause from the next: the other may take back what one says."""
 
 
@@ -155,4 +156,4 @@ def _verdicts() -> re.Pattern[str]:
         re.escape(word).replace(r"\ ", r"\s*") for word in sorted(known, key=lambda w: (-len(w), w))
     )
     endings = "|".join(load_words("outcomes")["leading"]["endings"])
-    return re.compile(rf"(?<![^\W\d_])(?:{choice})(?:{endings})?(?![^\W\d_])")
+    return kept_pattern(rf"(?<![^\W\d_])(?:{choice})(?:{endings})?(?![^\W\d_])")

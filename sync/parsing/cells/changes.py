@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 
 from .korean_endings import has_final
@@ -40,42 +41,42 @@ class WrittenChange:
 
 _ARROW = r"(?:->|-->|=>|→|➜|➝|➡|⇒|▶|►|>>|~>|>)"
 _WORDS_BETWEEN = r"에서|\bto\b|\binto\b|\bvs\.?|대비|,?\s*now\b|,?\s*현재"
-_BETWEEN = re.compile(
+_BETWEEN = kept_pattern(
     rf"(?:(?<!\s)\s+)?[)\]]?\s*(?:{_ARROW}|{_WORDS_BETWEEN})\s*[(\[]?\s*", re.IGNORECASE
 )
-_LEADS_NOWHERE = re.compile(
+_LEADS_NOWHERE = kept_pattern(
     rf"\s*{_ARROW}\s*(?:\?|-|…|미정|측정 중|집계 중|tbd|n/a|#[A-Z0-9/!?]+)?\s*", re.IGNORECASE
 )
 """An arrow to what is not known yet: the number before it is the one before."""
-_STARTED = re.compile(
+_STARTED = kept_pattern(
     r"\b(?:from|went|goes?|fell|falls|rose|rises|dropped|drops|increased|decreased|improved|grew|moved|jumped|climbed|slipped|reduced|cut)\b",
     re.IGNORECASE,
 )
 _NAME_WITHIN = 160
 """Signs before a number in which its name is looked for; a name has at most forty."""
-_CLAUSE = re.compile(
+_CLAUSE = kept_pattern(
     r"[\n;,·|/()\[\]]|(?<!avg)(?<!approx)(?<!no)\.(?!\d)|:(?=\s|$)|\s[-–—]\s|[.!?]\s"
 )
-_PARTICLE = re.compile(r"(?<=[가-힣]{2})([은이을]|[는가를])\s*$|(?<=[\w)])(?:에서|기준)\s*$")
-_MOVING = re.compile(
+_PARTICLE = kept_pattern(r"(?<=[가-힣]{2})([은이을]|[는가를])\s*$|(?<=[\w)])(?:에서|기준)\s*$")
+_MOVING = kept_pattern(
     r"\b(?:went|go(?:es)?|fell|falls|rose|rises|dropped|drops|increased|increases|decreased|decreases|improved|grew|grows|moved|moves|jumped|climbed|"
     r"slipped|shrank|reduced|shortened|changed|lifted|doubled|halved|cut|came|is|are|was|were|up|down|of|at|about|around|roughly|by|has|have|gone|still|stay(?:s|ed)?|remain(?:s|ed)?|from|the|our|and|but|so|both|only|to)\s*$",
     re.IGNORECASE,
 )
-_OFTEN = re.compile(
+_OFTEN = kept_pattern(
     r"(?:^|(?<=\s))(?:하루에?|매일|일주일에?|주당|매주|주에?|월에?|매월|월평균|한 "
     r"달에?|연|매년|\d*\s?[인명건회]당"
     r"|weekly|monthly|daily|per (?:week|month|day))\s*$",
     re.IGNORECASE,
 )
 """How often, right before a count, is part of its unit and names nothing."""
-_AROUND = re.compile(r"(?:(?<![가-힣])(?:약|총|대략|겨우|무려|평균)|~|≈|\s|[:=\-–—*•▪☑✅]|①|②)+$")
+_AROUND = kept_pattern(r"(?:(?<![가-힣])(?:약|총|대략|겨우|무려|평균)|~|≈|\s|[:=\-–—*•▪☑✅]|①|②)+$")
 """What stands between a number's name and the number: about, signs, bullets."""
-_WORD_BEHIND = re.compile(r"\s?([^\W\d_]{1,12}(?:-[^\W\d_]{1,8})?)(?=$|[\n;,.)(])")
+_WORD_BEHIND = kept_pattern(r"\s?([^\W\d_]{1,12}(?:-[^\W\d_]{1,8})?)(?=$|[\n;,.)(])")
 """A short word at the end of a clause may be the unit of both numbers."""
-_NO_UNIT = re.compile(r"(?:으로|로|까지|였|이|정도|쯤|수준|만|now|after).*", re.IGNORECASE)
+_NO_UNIT = kept_pattern(r"(?:으로|로|까지|였|이|정도|쯤|수준|만|now|after).*", re.IGNORECASE)
 """Particles and words that end a Korean or English change; they are no unit."""
-_AMBIGUOUS = re.compile(r"[▲△]\s*[₩$€]?\s*\d")
+_AMBIGUOUS = kept_pattern(r"[▲△]\s*[₩$€]?\s*\d")
 """A triangle before a number may be a rise or, in accounts, a minus: it is not read
 (reading rules 9.7)."""
 
@@ -235,7 +236,9 @@ def _is_control(plain: str, one: FoundNumber) -> bool:
 @cache
 def _control() -> re.Pattern[str]:
     choice = "|".join(re.escape(word) for word in load_words("measures")["labels"]["in_use"])
-    return re.compile(rf"(?<![^\W\d_])(?:{choice})\s*(?:은|는|이|가)?\s*[:=(]?\s*$", re.IGNORECASE)
+    return kept_pattern(
+        rf"(?<![^\W\d_])(?:{choice})\s*(?:은|는|이|가)?\s*[:=(]?\s*$", re.IGNORECASE
+    )
 
 
 def _differences(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
@@ -263,7 +266,7 @@ def _way(plain: str, one: FoundNumber) -> int:
     return 0 if by is None else (-1 if by["down"] else 1)
 
 
-_BY = re.compile(
+_BY = kept_pattern(
     r"\b(?:up|rose|grew|increased|(?P<down>down|fell|dropped|decreased|declined))"
     r"(?:(?<!\s)\s+by)?(?:(?<!\s)\s+)?$",
     re.IGNORECASE,
@@ -334,7 +337,7 @@ def _without_particle(name: str) -> str:
 @cache
 def _label_at_end() -> re.Pattern[str]:
     choice = "|".join(_label_choice(kind) for kind in ("before", "after", "target"))
-    return re.compile(rf"(?:^|\s)(?:{choice})$", re.IGNORECASE)
+    return kept_pattern(rf"(?:^|\s)(?:{choice})$", re.IGNORECASE)
 
 
 @cache
@@ -352,7 +355,9 @@ def _label_patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...
         label = f"(?:{_label_choice(kind)})"
         ahead = rf"(?:^|[\s(\[/,;:·]){label}\s*(?:값|치|은|는|이|가)?\s*[:=(]?\s*(?:약\s*)?$"
         behind = rf"\s*[(\[]\s*{label}\s*[)\]]|\s+{label}(?=$|[\s,;/)])"
-        patterns.append((kind, re.compile(ahead, re.IGNORECASE), re.compile(behind, re.IGNORECASE)))
+        patterns.append(
+            (kind, kept_pattern(ahead, re.IGNORECASE), kept_pattern(behind, re.IGNORECASE))
+        )
     return tuple(patterns)
 
 
@@ -368,7 +373,7 @@ def _label(plain: str, one: FoundNumber) -> str:
 @cache
 def _label_words() -> re.Pattern[str]:
     choice = "|".join(_label_choice(kind) for kind in ("before", "after"))
-    return re.compile(rf"(?<![^\W\d_])(?:{choice})(?![^\W\d_])", re.IGNORECASE)
+    return kept_pattern(rf"(?<![^\W\d_])(?:{choice})(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache
@@ -381,13 +386,13 @@ def _way_words() -> re.Pattern[str]:
     choice = "|".join(
         re.escape(word) for word in sorted(_ways("up") | _ways("down"), key=len, reverse=True)
     )
-    return re.compile(rf"(?:(?<!\s)\s+)?(?:정도|가량|만큼|나|씩)?\s*({choice})", re.IGNORECASE)
+    return kept_pattern(rf"(?:(?<!\s)\s+)?(?:정도|가량|만큼|나|씩)?\s*({choice})", re.IGNORECASE)
 
 
 @cache
 def _compared() -> re.Pattern[str]:
     choice = "|".join(re.escape(word) for word in load_words("measures")["labels"]["compared"])
-    return re.compile(rf"(?<![^\W\d_])(?:{choice})(?![^\W\d_])", re.IGNORECASE)
+    return kept_pattern(rf"(?<![^\W\d_])(?:{choice})(?![^\W\d_])", re.IGNORECASE)
 
 
 def _is_compared(text: str) -> bool:

@@ -4,9 +4,9 @@ and whether a syllable has a final consonant.
 "빗나갔습니다" · "빗나갔어요" · "빗나갔다" · "빗나갔음" ─► "빗나감"
 """
 
-import re
+from notes.system.compiled_tables import kept_pattern
 
-_PAST = re.compile(r"([가-힣]?)([가-힣])(?:습니다|어요|네요|네|다|음|어|지요|죠)(?![가-힣])")
+_PAST = kept_pattern(r"([가-힣]?)([가-힣])(?:습니다|어요|네요|네|다|음|어|지요|죠)(?![가-힣])")
 _FIRST = 0xAC00
 _FINALS = 28
 """A Hangul syllable is (initial * 21 + vowel) * 28 + final in Unicode, from U+AC00 on."""

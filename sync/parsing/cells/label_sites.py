@@ -14,6 +14,7 @@ from functools import cache
 from itertools import product
 from typing import Literal
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 
 Form = Literal["boxed", "named", "letter", "dashed", "alone"]
@@ -35,16 +36,16 @@ class LabelSite:
 
 _ORDER: Mapping[Form, int] = {"boxed": 0, "named": 1, "letter": 2, "dashed": 3, "alone": 4}
 """Precedence where two forms of a label overlap: the more explicit one wins."""
-_BULLET = re.compile(
+_BULLET = kept_pattern(
     r"[-*•·▶►▪◦■□●○◆◇#>✅❌💡🔜👍👎]*\s*(?:\d{1,2}[.)]\s*|[①-⑳]\s*)?(?:[^\w\s\[\](){}<>【】:：/\"'“”‘’.,]{1,3}\s*)?"
 )
 _LEAD = 24
 """Signs of bullets and numbering in front of a label; a longer row of them is a line of its own."""
 _ASIDE = 14
 """Longest remark in brackets between a label and its colon: "Learned (short):"."""
-_ENDS = re.compile(r"[:：)]|\?(?=\s)|[\]】>]|(?<=\s)[-–—](?=\s)|\n|\Z")
-_LETTER_ENDS = re.compile(r"[\])]|\s?[:：.](?!\d)|\s-\s")
-_COLON = re.compile(r"\s?[:：]")
+_ENDS = kept_pattern(r"[:：)]|\?(?=\s)|[\]】>]|(?<=\s)[-–—](?=\s)|\n|\Z")
+_LETTER_ENDS = kept_pattern(r"[\])]|\s?[:：.](?!\d)|\s-\s")
+_COLON = kept_pattern(r"\s?[:：]")
 _STOPS = frozenset("\n:：")
 _BEFORE = frozenset(" \t\n\r\f\v/|;,.!?)·")
 _LINE_BEFORE = frozenset("\n/|;")
@@ -262,4 +263,4 @@ def _longest() -> int:
 @cache
 def _letter_pattern() -> re.Pattern[str]:
     letters = "".join(load_words("labels")["letters"])
-    return re.compile(rf"(?<![^\W_])[{letters}{letters.upper()}](?=[\])]|\s?[:：.]|\s-\s)")
+    return kept_pattern(rf"(?<![^\W_])[{letters}{letters.upper()}](?=[\])]|\s?[:：.]|\s-\s)")

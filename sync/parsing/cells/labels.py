@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from notes.model.notes import NextKind
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import KNOWN, nearest_role
 
@@ -121,7 +122,7 @@ def _sections(plain: str) -> tuple[LabelledPart, ...]:
     return tuple(_families(parts))
 
 
-_HEADING = re.compile(r"^#{1,6}[ \t]+(\S[^\n]{0,60})$", re.MULTILINE)
+_HEADING = kept_pattern(r"^#{1,6}[ \t]+(\S[^\n]{0,60})$", re.MULTILINE)
 _FEWEST_HEADINGS = 2
 """Headings from which a text has sections; judgement: one alone may be a title, or a hash sign."""
 _AS_LABELS: dict[str, Role] = {

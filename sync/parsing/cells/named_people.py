@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 
 from .korean_endings import has_final
@@ -33,21 +34,21 @@ _LONG_NAME = 4
 """Syllables of a Korean full name whose surname has two."""
 _LONGEST_NAME = 120
 """Signs that a name with its titles and brackets may have."""
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NAMED_MAIL = re.compile(rf"(.*?)\s*[<(]\s*({_MAIL.pattern})\s*[>)]")
-_SEPARATORS = re.compile(
+_MAIL = kept_pattern(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NAMED_MAIL = kept_pattern(rf"(.*?)\s*[<(]\s*({_MAIL.pattern})\s*[>)]")
+_SEPARATORS = kept_pattern(
     r"(?:(?<!\s)\s+)?(?:[,;/|\n、，；·ㆍ&+＋]|->|→|\band\b|\bwith\b|(?<=\s)및(?=\s)|(?<=\s)(?:와|과|x)(?=\s))\s*",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
-_OTHERS = re.compile(
+_BRACKETS = kept_pattern(r"(?:(?<!\s)\s+)?[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
+_OTHERS = kept_pattern(
     r"(?:(?<!\s)\s+)?(?:외|등)\s*\d*\s*(?:명|인)?$|\s+\+\s*\d+$|\s+et al\.?$", re.IGNORECASE
 )
-_JOINED = re.compile(r"([가-힣]{2,4})(?:와|과|하고|이랑|랑)\s+([가-힣]{2,4})")
-_HANGUL_NAMES = re.compile(r"[가-힣]{2,4}(?:\s+[가-힣]{2,4})+")
-_INITIAL = re.compile(r"(?:^|\s)[A-Z]\.$")
-_MENTION = re.compile(r"(?<![\w.@/])@\s?([^\W\d_][\w가-힣.-]*[\w가-힣]|[^\W\d_])")
-_PARTICLES = re.compile(
+_JOINED = kept_pattern(r"([가-힣]{2,4})(?:와|과|하고|이랑|랑)\s+([가-힣]{2,4})")
+_HANGUL_NAMES = kept_pattern(r"[가-힣]{2,4}(?:\s+[가-힣]{2,4})+")
+_INITIAL = kept_pattern(r"(?:^|\s)[A-Z]\.$")
+_MENTION = kept_pattern(r"(?<![\w.@/])@\s?([^\W\d_][\w가-힣.-]*[\w가-힣]|[^\W\d_])")
+_PARTICLES = kept_pattern(
     r"(?<=[가-힣]{2})(?:께서|에게서|에게|한테|께|이랑|랑|하고|이|가|은|는|을|를|과|와|의|도)$"
 )
 """The grammar of a cell of people (reading rules 8): addresses, what parts names, brackets, "외
@@ -268,10 +269,10 @@ def _set(kind: str) -> frozenset[str]:
 def _title_behind() -> re.Pattern[str]:
     """Return a title behind a space, or attached to a name of at least two syllables."""
     choice = "|".join(re.escape(title) for title in sorted(_set("titles"), key=len, reverse=True))
-    return re.compile(rf"(.+?)\s+(?:{choice})님?|(.*[가-힣]{{2}})(?:{choice})님?", re.IGNORECASE)
+    return kept_pattern(rf"(.+?)\s+(?:{choice})님?|(.*[가-힣]{{2}})(?:{choice})님?", re.IGNORECASE)
 
 
 @cache
 def _title_before() -> re.Pattern[str]:
     choice = "|".join(re.escape(title) for title in _set("before"))
-    return re.compile(rf"^(?:{choice})\.?\s+(?=\S)", re.IGNORECASE)
+    return kept_pattern(rf"^(?:{choice})\.?\s+(?=\S)", re.IGNORECASE)

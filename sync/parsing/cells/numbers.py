@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from functools import cache, lru_cache
 from typing import Literal
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import CellError, CellFormat, Value
 from sync.parsing.vocabulary import load_words
 
@@ -66,24 +67,24 @@ _SIGNS = {ord(sign): "-" for sign in "−－‐‑﹣"} | {ord("＋"): "+", ord(
 _POINT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+"
 _COMMA = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 """Digits with a point or a comma for decimals: the column tells which (reading rules 9.2)."""
-_DURATION = re.compile(
+_DURATION = kept_pattern(
     r"(\d+)\s*(?:(시간)|h(?:ou)?r?s?)\s*(\d+)\s*(?:분|m(?:in(?:ute)?s?)?)(?![a-z])"
     r"|(\d+)\s*(?:(분)|m(?:in(?:ute)?s?)?)\s*(\d+)\s*(?:초|s(?:ec(?:ond)?s?)?)(?![a-z])",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?<![\d:.-])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
+_CLOCK = kept_pattern(r"(?<![\d:.-])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
 """Spans of time, in words and as 1:02:03."""
-_OWN_UNIT = re.compile(r"\s?([^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?)\.?")
-_EACH = re.compile(
+_OWN_UNIT = kept_pattern(r"\s?([^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?)\.?")
+_EACH = kept_pattern(
     r"\s?/\s?(?:일|주|월|년|명|건|시간|분|회|개|day|week|month|year|hour|h|min|person)(?![a-z가-힣])"
 )
 """A short word is a unit, "per day" a part of it."""
-_RATING = re.compile(r"(\d\.\d+)\s*/\s*(?:5|10|100)(?:\.0)?(?![\d.])")
+_RATING = kept_pattern(r"(\d\.\d+)\s*/\s*(?:5|10|100)(?:\.0)?(?![\d.])")
 """"4.5/5" is a rating and no count of 4.5 in 5."""
-_AMBIGUOUS = re.compile(r"[▲△]\s*[₩$€]?\s*\d")
+_AMBIGUOUS = kept_pattern(r"[▲△]\s*[₩$€]?\s*\d")
 """A triangle before a number may be a rise or, in accounts, a minus: it is not read
 (reading rules 9.7)."""
-_NEGATIVE = re.compile(r"\(\s*([₩$€£]?\s*\d[\d,.]*\s*[^\W\d]{0,3}%?)\s*\)")
+_NEGATIVE = kept_pattern(r"\(\s*([₩$€£]?\s*\d[\d,.]*\s*[^\W\d]{0,3}%?)\s*\)")
 """Brackets around an amount are a minus in accounts."""
 
 
@@ -243,7 +244,7 @@ def _counts(plain: str, match: re.Match[str]) -> FoundNumber | None:
     return FoundNumber(WrittenNumber(hits), match.start(), found.end(), (hits, total))
 
 
-_COUNTS = re.compile(
+_COUNTS = kept_pattern(
     r"(\d[\d,]*)\s*(?:명|건|개|회)?\s*/\s*(\d[\d,]*)\s*(?:명|건|개|회)?(?![\d./%])"
 )
 """"13/42": a share whose counts are known."""
@@ -275,7 +276,7 @@ def _pattern(commas: bool) -> re.Pattern[str]:
     digits = _COMMA if commas else _POINT
     english = r"(?:[kK]|M|B|mn|bn|[Tt]housand|[Mm]illion|[Bb]illion)(?![a-zA-Z])"
     korean = "조|억|천만|백만|십만|만|천|백(?=만|원|명|개)"
-    return re.compile(
+    return kept_pattern(
         rf"(?<![\d.,])(?<!\d:)(?P<sign>(?<![\w)%])[-+▼±])?\s?(?P<money>[₩$€£¥]|US\$|USD|KRW|EUR)?\s?(?P<digits>{digits})(?!\d|:\d)"
         rf"(?:\s?(?P<scale>{english}|(?:{korean})))?"
     )
@@ -283,7 +284,7 @@ def _pattern(commas: bool) -> re.Pattern[str]:
 
 @cache
 def _more() -> re.Pattern[str]:
-    return re.compile(
+    return kept_pattern(
         rf"\s?(?P<digits>{_POINT})\s?(?P<scale>천만|백만|십만|만|천|백)?(?=\s?원|\s?명|\s?개|\s?건|만|천|백)"
     )
 
@@ -313,7 +314,7 @@ def _units() -> re.Pattern[str]:
         (latin if spelling[-1].isascii() and spelling[-1].isalpha() else korean).append(
             re.escape(spelling)
         )
-    return re.compile(
+    return kept_pattern(
         rf"\s?((?:{'|'.join(latin)})(?![a-zA-Z])|(?:{'|'.join(korean)}))", re.IGNORECASE
     )
 
@@ -335,9 +336,11 @@ def header_unit(text: str) -> tuple[str, float]:
 
 _HEADER_END = 120
 """Signs at the end of a header in which its unit is looked for."""
-_BRACKETED = re.compile(r"[(\[]\s*(?:단위\s*:?\s*|in\s+)?([^()\[\]]+?)\s*[)\]]\s*$", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:,\s*|\s)(\S+)$")
-_SCALED = re.compile(
+_BRACKETED = kept_pattern(
+    r"[(\[]\s*(?:단위\s*:?\s*|in\s+)?([^()\[\]]+?)\s*[)\]]\s*$", re.IGNORECASE
+)
+_TRAILING = kept_pattern(r"(?:,\s*|\s)(\S+)$")
+_SCALED = kept_pattern(
     r"(조|억|천만|백만|십만|만|천)\s?(원|명|건|개)?|([$€£₩])\s?([kKM])|([kKM])\s?([$€£₩])|(.+)"
 )
 """The unit in a header: in brackets or behind its words, perhaps with a scale ("만원", "k$")."""

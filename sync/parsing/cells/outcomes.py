@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from notes.model.notes import NextKind, Outcome
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 
 from .korean_endings import as_noun
@@ -33,48 +34,50 @@ _OUTCOMES: tuple[Outcome, ...] = (
     "planned",
     "dropped",
 )
-_EDGE = re.compile(
+_EDGE = kept_pattern(
     r"^[\s\d.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+|[\s.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+$"
 )
 _LONGEST_LEGEND = 800
 """Signs of a line that explains marks; a longer text is none."""
 _LONGEST_WINNER = 80
 """Signs that the name of a variant may have; what is longer is a sentence."""
-_SPACES = re.compile(r"[\s_]+")
+_SPACES = kept_pattern(r"[\s_]+")
 """Blanks and underscores, which exports put between words."""
-_PAREN = re.compile(r"(?:(?<!\s)\s+)?[(\[（]([^()\[\]（）]*)[)\]）]\s*")
+_PAREN = kept_pattern(r"(?:(?<!\s)\s+)?[(\[（]([^()\[\]（）]*)[)\]）]\s*")
 """A bracket, with what stands in it."""
 _SIGN = r"[^\s\w=:：,/|·;()\[\].!?~\-]{1,3}"
-_MARK_MEANING = re.compile(
+_MARK_MEANING = kept_pattern(
     rf"(?<!\w)(?P<mark>{_SIGN}|[A-Za-z]{{1,3}}|\d)\s*(?:=|:|：|→|->|-)\s*(?P<meaning>[^,/|·;\n=:：→]+?)"
     rf"(?=\s*(?:[,/|·;\n]|$)|\s+(?:{_SIGN}|[A-Za-z]{{1,3}}|\d)\s*[=:：])"
 )
-_SIGN_MEANING = re.compile(
+_SIGN_MEANING = kept_pattern(
     rf"(?P<mark>{_SIGN})\s*(?P<meaning>[\w][\w ]*?)(?=\s*(?:[,/|·;\n]|$|{_SIGN}))"
 )
 """A legend: a mark and its meaning, with a sign between or without (reading rules 2.6)."""
 _ENDINGS = (
-    (re.compile(r"(?<=[가-힣])하는 중"), " 중"),
-    (re.compile(r"(?<=[가-힣])(?:진|질) ?(?=[않못])"), "지 "),
-    (re.compile(r"(?<=지 않)(?:았음|았다|았어요|았습니다)(?![가-힣])"), "음"),
+    (kept_pattern(r"(?<=[가-힣])하는 중"), " 중"),
+    (kept_pattern(r"(?<=[가-힣])(?:진|질) ?(?=[않못])"), "지 "),
+    (kept_pattern(r"(?<=지 않)(?:았음|았다|았어요|았습니다)(?![가-힣])"), "음"),
     (
-        re.compile(r"(?<=[가-힣])(?: 못 ?했음| 못 ?했다| 못 ?했어요| 못 ?했습니다)(?![가-힣])"),
+        kept_pattern(r"(?<=[가-힣])(?: 못 ?했음| 못 ?했다| 못 ?했어요| 못 ?했습니다)(?![가-힣])"),
         " 못함",
     ),
     (
-        re.compile(
+        kept_pattern(
             r"(?<=[있없])(?:었음|었다|다|어요|었어요|네|습니다|었습니다|었네요|었어)(?![가-힣])"
         ),
         "음",
     ),
     (
-        re.compile(
+        kept_pattern(
             r"(?:됐음|됐다|되었음|되었다|됐어요|됐습니다|된다|되었습니다|돼요|됐네|됐네요)(?![가-힣])"
         ),
         "됨",
     ),
     (
-        re.compile(r"(?<=[가-힣]{2})(?:이|가|은|는|도)\s*(?=있음|없음|안 |좋|나빠|나쁨|확인|부족)"),
+        kept_pattern(
+            r"(?<=[가-힣]{2})(?:이|가|은|는|도)\s*(?=있음|없음|안 |좋|나빠|나쁨|확인|부족)"
+        ),
         "",
     ),
 )
@@ -144,8 +147,8 @@ def read_status(
 
 _LONGEST_STATUS = 24
 """Characters up to which a verb that goes on is a status; judgement: a longer text tells more."""
-_GOES_ON = re.compile(r"[가-힣]는 중(?:임|입니다|이다)?[.!]?$")
-_WAITS = re.compile(r"면 시작(?:함|할 것)?[.!]?$|(?:고민|고려|구상|준비|기다리|생각)(?:하)?는 중")
+_GOES_ON = kept_pattern(r"[가-힣]는 중(?:임|입니다|이다)?[.!]?$")
+_WAITS = kept_pattern(r"면 시작(?:함|할 것)?[.!]?$|(?:고민|고려|구상|준비|기다리|생각)(?:하)?는 중")
 """What is still going on, and what waits for something else before it begins
 (reading rules 6.1)."""
 
@@ -173,7 +176,7 @@ def words_beside(text: str) -> frozenset[str]:
     return frozenset(_LETTERS.findall(_phrases().sub(" ", f" {fold(text)} ")))
 
 
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = kept_pattern(r"[^\W\d_]{2,}")
 """Words of two letters or more: a single one is a mark."""
 
 
@@ -264,7 +267,7 @@ def read_winner(text: str) -> Outcome | None:
     return _of_side(side[1], plain[side.end() :]) if side else _verdict_outcome(text)
 
 
-_SIDE = re.compile(r"([a-h])(?:안|팀)?(?:이|가|은|는)?(?![^\W\d_])")
+_SIDE = kept_pattern(r"([a-h])(?:안|팀)?(?:이|가|은|는)?(?![^\W\d_])")
 """A variant by its letter, with what Korean puts behind it."""
 
 
@@ -284,7 +287,7 @@ def _of_side(side: str, rest: str) -> Outcome | None:
     return "failure" if side == "b" else None  # of three sides one that lost says little
 
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = kept_pattern(r"[^\W\d_]+")
 """Words of letters."""
 
 
@@ -361,7 +364,7 @@ def letters_of(header: str) -> Legend:
     return letters if len(letters) == len(named) and {"success", "failure"} <= senses else {}
 
 
-_OPTIONS = re.compile(
+_OPTIONS = kept_pattern(
     r"(?<![^\W\d_])([^\W\d_]{1,20}) ?/ ?([^\W\d_]{1,20})(?: ?/ ?([^\W\d_]{1,20}))?"
 )
 _CONVENTION = {"w": "win", "l": "loss", "t": "tie", "d": "draw"}
@@ -378,12 +381,12 @@ _WINNERS: tuple[tuple[str, Outcome], ...] = (
 """Which side of an A/B test won says how the trial went (reading rules 6.1)."""
 _KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
 """Start, stop, continue (method §6); the first whose words a cell holds."""
-_LEADING = re.compile(
+_LEADING = kept_pattern(
     r"(?:(?<!\s)\s+)?(?:[(\[【](?P<in>[^)\]】]{1,14})[)\]】]|(?P<word>[^\W\d_][\w "
     r"]{0,14}?)\s*(?:[:：)]|\s[-–—]\s))\s*"
 )
 """A short word before a colon, a dash or in a bracket may be the verdict of what follows."""
-_LEGEND_WORD = re.compile(
+_LEGEND_WORD = kept_pattern(
     r"^\s*(?:\W*\s*)?(?:범례|표기|기호|상태값?|legend|key|marks?|표시|뜻)\s*[:：\-]?\s*",
     re.IGNORECASE,
 )
@@ -504,11 +507,11 @@ def _phrase(plain: str) -> Sense | None:
     return kinds[0] if len(kinds) == 1 else None
 
 
-_SAYS_ITS_NOT_LAST = re.compile(
+_SAYS_ITS_NOT_LAST = kept_pattern(
     r"(?:성공|달성|검증|통과|개선|해결|입증)(?:에|하는 ?데|을|를)? ?실패"
 )
-_SAID_AND_DENIED = re.compile(r"(?:^|\s)(됨|잘 됨|함|있음|좋음|맞음) (?:안|못|없|나|아)")
-_UNSAYABLE = re.compile(
+_SAID_AND_DENIED = kept_pattern(r"(?:^|\s)(됨|잘 됨|함|있음|좋음|맞음) (?:안|못|없|나|아)")
+_UNSAYABLE = kept_pattern(
     r"(?:판단|판정|비교|측정|평가)[가-힣]?\s?(?:불가|못 ?함|안 ?됨|불능)"
     r"|(?:판단|판정|결론)[을은]? ?못 ?(?:냄|내림|내렸|냈|지음)"
     r"|는지 ?(?:\S{1,8}는지 ?)?[는도]? ?(?:애매|모르|모름|불분명|불명확|알 ?수 ?없)"
@@ -626,7 +629,7 @@ def _phrases() -> re.Pattern[str]:
         for word in sorted(known, key=lambda word: (-len(word), word))
         if len(word) >= 2
     )
-    return re.compile(rf"(?<![^\W\d_])({choice})")
+    return kept_pattern(rf"(?<![^\W\d_])({choice})")
 
 
 @cache

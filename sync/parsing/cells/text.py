@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 
 C = TypeVar("C")
@@ -25,10 +26,10 @@ _SPACES = {
 }
 """Characters that look like a space or a line break to a person."""
 _CLEANING = {**_UNSEEN, **_SPACES}
-_CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
-_JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
+_CONTROL = kept_pattern(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
+_JOINER = kept_pattern("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
 _DASHES = {ord(sign): "-" for sign in "‐‑‒–—―−－﹣"} | {ord(sign): "~" for sign in "～〜∼˜"}
-_NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
+_NOTHING = kept_pattern(r"[-–—―_.·…~?!/\\*\s]*")
 LONGEST_PLACEHOLDER = 24
 """No placeholder of words is longer than this."""
 LONGEST_READ = 10_000
@@ -37,14 +38,14 @@ thousand."""
 _REPEATED = 48
 """Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them
 fills the memory."""
-_DIRTY = re.compile(
+_DIRTY = kept_pattern(
     "[\x00-\x08\x0b-\x1f\x7f\u00a0\u00ad\u2007\u2009\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]"
 )
 """Control characters, soft hyphens, zero-width and no-break spaces: invisible, and no two cells
 with them are equal."""
-_FIRST = re.compile(r"[^\W_]")
+_FIRST = kept_pattern(r"[^\W_]")
 """A cell without a letter or digit may be a placeholder."""
-_DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
+_DASHED = kept_pattern(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
 """Dashes of all kinds, and the selector of emoji: alone they are a placeholder."""
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 
 from .korean_endings import as_noun
@@ -17,15 +18,15 @@ from .verdict_context import behind_its_denial, without_denial_before
 Span = tuple[int, int, str]
 """Where the word of a verdict begins and ends in a text, and the word."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_BREAK = re.compile(r"[.。,，;:：!?/|·•()（）\[\]\n…~→]|\s[-–—]\s|\s(?:but|and then|so)\s")
+_WORD = kept_pattern(r"[^\W\d_]+")
+_BREAK = kept_pattern(r"[.。,，;:：!?/|·•()（）\[\]\n…~→]|\s[-–—]\s|\s(?:but|and then|so)\s")
 _VERDICT = "\x00"
-_COUNT = re.compile(
+_COUNT = kept_pattern(
     r"\d[\d,.]* ?(?:%p?|(?!회?차|주차|번째|월|일|호|기)[가-힣]{1,2}(?<![은는도만])(?![가-힣])"
     r"|[a-z]{1,3}(?![a-z]))?"
 )
 """How much, with its unit; not which one ("1차", "3월")."""
-_ENDING = re.compile(
+_ENDING = kept_pattern(
     r"(?:적|적인)?\s?(?:"
     r"(?:이|으로|로|이라|라|이라고|라고)?\s?(?:판정|판단|결론|종료|마무리|기록|확인|처리|평가|끝|결정)?"
     r"(?:하기로|되기로)?\s?(?:함|됨|임|음|남|났음|맺음|냄|지음|봄|나옴|끝남|마침|이었음|였음)?"
@@ -34,7 +35,7 @@ _ENDING = re.compile(
 )
 """How a verdict's Korean word ends where it is said of the past: "성공함", "실패로 끝남",
 "성공적이었음"; not "성공한다", "성공하면", "성공이라는"."""
-_HOW_MUCH_OR_WHEN = re.compile(
+_HOW_MUCH_OR_WHEN = kept_pattern(
     r"(?<=\x00)\s(?:(?:after|within|in|by|over|for) (?:the |a |an |about |only )?"
     r"(?:\d+|one|two|three|four|five|six|few|couple of|mile|lot|hair|whisker|far"
     r"|long way|wide margin|narrow margin|first)"
@@ -44,7 +45,7 @@ _HOW_MUCH_OR_WHEN = re.compile(
     r"(?:control|page|version|one|\d+ ?%))$"
 )
 """What is said behind an English verdict of how much and when."""
-_OF_OTHERS = re.compile(
+_OF_OTHERS = kept_pattern(
     r"지난|작년|예전|저번|재작년|전년|이전엔|과거|다른|타사|경쟁|옆|남의|(?<!아)님(?=\s|은|이|께|도|의|들|$)|대리|과장|부장|의견|생각"
     r"|[다라]고 (?:함|하|봄|보|들|말|생각|주장|전)|[다라]는 (?:의견|평|말|얘기|이야기|주장)"
     r"|\b(?:think|thinks|thought|says|said|believes?|felt|feels|claims?|called|calls|according"
@@ -52,15 +53,15 @@ _OF_OTHERS = re.compile(
     r"|would|if|unless|their|his|her)\b"
 )
 """Somebody else's verdict, or that of another thing or time."""
-_NOT_A_SUBJECT = re.compile(
+_NOT_A_SUBJECT = kept_pattern(
     r"(?:은|는|엔|선|께서|도|만|보다|면|지만|데도|는데|은데|으나|[하되했됐이였]나|려고|려|니까|도록|다가|거나"
     r"|[다라]고|[하되했됐이]고|[해돼워]서|인해도|없이|위해|위한|대한|전|후|뒤|때|시|또|재)$"
 )
 """How a Korean word ends that is no mere object of the verdict behind it: a topic is set against
 another one ("작년엔"), a clause goes on, somebody says it."""
-_CONTROL = re.compile(r"\bcontrol\b")
+_CONTROL = kept_pattern(r"\bcontrol\b")
 """Before a verdict the control is who won or lost ("control won"), behind it what was beaten."""
-_PERCENT = re.compile(r"(?<!\d)\d{1,2}(?:\.\d+)? ?%")
+_PERCENT = kept_pattern(r"(?<!\d)\d{1,2}(?:\.\d+)? ?%")
 _MOST_BEFORE = 4
 """Words before a Korean verdict that may name what succeeded; judgement: more are a sentence."""
 
@@ -83,7 +84,7 @@ def goes_against_it(plain: str) -> bool:
     return _CONTRAST.search(plain) is not None
 
 
-_CONTRAST = re.compile(
+_CONTRAST = kept_pattern(
     r"\b(?:but|though|although|however|yet)\b|(?:^|[\s.,;(])(?:하지만|그러나|다만|근데|그런데|단,)"
 )
 """The words that open a clause against the one before it, in both languages."""
@@ -158,7 +159,7 @@ def _belongs(word: str) -> bool:
     return word in _beside() or _PARTICLE.sub("", word) in _beside()
 
 
-_PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:이|가|을|를|은|는|도|의|에|으?로)$")
+_PARTICLE = kept_pattern(r"(?<=[가-힣]{2})(?:이|가|을|를|은|는|도|의|에|으?로)$")
 """Korean particles behind two syllables or more: a shorter word may end in such a letter."""
 
 

@@ -3,8 +3,9 @@
 A negated word is not its word (reading rules 6.1a).
 """
 
-import re
 from typing import Literal
+
+from notes.system.compiled_tables import kept_pattern
 
 Sense = Literal[
     "success", "failure", "inconclusive", "running", "planned", "dropped", "hold", "done"
@@ -25,15 +26,15 @@ ONLY_NOT = frozenset(
     }
 )
 """Words that answer a header that asks; beside another word they only deny it."""
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = kept_pattern(
     r"\b(?:not(?! only)|no|less|least|never|cannot|without|hardly|barely|neither|nor|non"
     r"|none|nothing|nobody|far from|fail(?:ed|s)? to"
     r"|\w+n['’]t)\b[ -]+(?P<between>(?:[a-z]+[ -]+){0,3})$"
 )
 """An English "not" stands before its word, with at most three words between: "did not really
 work"."""
-_NO_BEHIND = re.compile(r"^[?:,]?\s?(?:no|none|nothing|nope)\s*$")
-_NOT_BEHIND = re.compile(
+_NO_BEHIND = kept_pattern(r"^[?:,]?\s?(?:no|none|nothing|nope)\s*$")
+_NOT_BEHIND = kept_pattern(
     r"^(?:했|하|한|할|되|된|이|히|스럽|스러)?"
     r"(?:이?라고?|이?라기[엔에]?는?|이?란|은|는|이|가|도|을|를|까진|까지[는도]?|지[는도만]?|기)?"
     r"(?:\s?(?:할|볼|말할|수|는|것은|것이|건|것도)){0,3}"
@@ -41,17 +42,17 @@ _NOT_BEHIND = re.compile(
 )
 """A Korean "not" stands behind its word, with particles and forms of saying between: "성공이라 할
 수 없음"."""
-_NOT_IN_FRONT = re.compile(r"(?:^|\s)(?:안|못|미)\s?$")
-_OTHER_BEFORE = re.compile(
+_NOT_IN_FRONT = kept_pattern(r"(?:^|\s)(?:안|못|미)\s?$")
+_OTHER_BEFORE = kept_pattern(
     r"\b(?:sem|não|nao|sin|nunca|nem|ni|jamais|tampouco|tampoco)\b[ -]+(?:\w+[ -]+){0,2}$"
     r"|(?:不|没有|沒有|没能|沒能|没|沒|未能|未|無|无|非)\s?$"
 )
 """The "not" of Portuguese, Spanish, Chinese and Japanese words that stands before its word."""
-_JAPANESE_BEHIND = re.compile(
+_JAPANESE_BEHIND = kept_pattern(
     r"^(?:し|でき|せ|で|に)?(?:は|が|と|も)?\s?(?:な[いかくし]|ませ|ず(?![^\W\d_])|で?はな|と?は?言[えい]|至ら)"
 )
 """The Japanese "not" behind its word: "成功しなかった", "成功とは言えない"."""
-_DOUBT_BEFORE = re.compile(
+_DOUBT_BEFORE = kept_pattern(
     r"\b(?:hard|difficult|impossible|too early|too soon) to [a-z ]{0,16}$"
     r"|\b(?:expect(?:s|ed|ing)?|hop(?:e|es|ed|ing)|hopefully|wish(?:ing)?|should|might|may|could|would"
     r"|will|shall|must|going to|gonna|about to|likely|probably|possibly|perhaps|maybe|if|unless"
@@ -60,7 +61,7 @@ _DOUBT_BEFORE = re.compile(
     r"(?: it| we| this| that| to| for| be| have| will| can| soon| eventually){0,3}(?: an?| the)? $"
     r"|(?:[하되이으라다지오나가리치]면|(?:실패|성공|미달|달성|필요|발생)\s?시|경우(?:에는?|엔)?)\s$"
 )
-_DOUBT_BEHIND = re.compile(
+_DOUBT_BEHIND = kept_pattern(
     r"^[가-힣]{0,4}\s?(?:보기|말하기|하기|단정하기|단정)?\s?(?:어렵|어려|힘들|힘듦|이르|애매)"
     r"|^(?:[을를가이]|이라고)?\s?(?:여부|인지|예상|예감|기대(?!\s?(?:이상|이하|치))"
     r"|기원|희망|소망|응원|우려|걱정|전망"
@@ -77,40 +78,40 @@ _DOUBT_BEHIND = re.compile(
     r"|is (?:not )?an option)\b"
 )
 """What is hoped for, feared or weighed has not come; a rate or a criterion is no verdict."""
-_PART_BEFORE = re.compile(r"(?<!\d)\d{1,2} ?% ?$|(?:거의|almost|nearly) $")
-_PART_FIRST = re.compile(r"\d{1,2} ?%")
-_TO_COME_BEFORE = re.compile(r"\bwill be $|\bto be $")
-_CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|fully|entirely|quite")
+_PART_BEFORE = kept_pattern(r"(?<!\d)\d{1,2} ?% ?$|(?:거의|almost|nearly) $")
+_PART_FIRST = kept_pattern(r"\d{1,2} ?%")
+_TO_COME_BEFORE = kept_pattern(r"\bwill be $|\bto be $")
+_CLEAR = kept_pattern(r"clear|significant|conclusive|definite|obvious|\byet\b|fully|entirely|quite")
 _CLEARLY = frozenset({"significant", "유의미", "유의함", "유의미함"})
 """What was not significant may still have been: nothing is decided."""
-_CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
-_TWICE_BEHIND = re.compile(
+_CLEAR_BEFORE = kept_pattern(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
+_TWICE_BEHIND = kept_pattern(
     r"^[가-힣]{0,3}\s?(?:않|못|안)\s?[가-힣]{0,3}\s?(?:건|것은|것이|것도|게|지는)?\s?(?:아니|아님|아닌|아녔|않)"
 )
 """What is denied twice ("성공 못한 건 아님") is not said."""
-_LIMITED_BEFORE = re.compile(
+_LIMITED_BEFORE = kept_pattern(
     r"(?<![백천십불자거교비])만\s$|(?<!not )\bonly [a-z ]{0,24}$"
     r"|(?:반쪽(?:짜리)?|제한적(?:인|으로)?|부분적(?:인|으로)|조건부|어중간한)\s$"
     r"|\b(?:limited|qualified|half an?|half-) ?$"
     r"|중\s\S{1,4}\s?(?:곳|개|명|건|번|팀|반|매장|지점)(?:에서|은|이)?\s$"
 )
-_SHARE_BEFORE = re.compile(r"(?:목표|계획)(?:의|\s?대비)?\s?\d{1,2}(?:\.\d)? ?%\s?$")
+_SHARE_BEFORE = kept_pattern(r"(?:목표|계획)(?:의|\s?대비)?\s?\d{1,2}(?:\.\d)? ?%\s?$")
 """A goal of which a share below the whole was reached: "목표 60% 달성"."""
-_LIMITED_BEHIND = re.compile(
+_LIMITED_BEHIND = kept_pattern(
     r"^ (?:in|at|for|with|on) (?!all\b|most\b|each\b)\w{1,6} (?:out )?of\b"
     r"|^에\s?그[치침쳤]|^[ ,]{0,2}(?:but )?only\b|^ (?:for|with) some\b|^ [a-z ]{0,24}\bonly ?$"
     r"|^ [a-z ]{0,24}(?:,| -) not (?:for|with|in|at|on|by)\b|^[a-z ,]{0,24}\b(?:but not|except)\b"
 )
 """A success of only a part: "한 곳만 효과가 있었다", "worked only on Mondays"; "300만 달성" is a
 whole one."""
-_ENDS = re.compile(
+_ENDS = kept_pattern(
     r"end|finish|complet|clos|over|wrap|conclu|resolv|final|완|끝|종|마|了|済|结|結|cerr"
 )
 """What has not ended may have begun: "not finished", "끝나지 않음"; what is not done has not."""
-_NUMBER_BEFORE = re.compile(r"\d\s?만\s$")
+_NUMBER_BEFORE = kept_pattern(r"\d\s?만\s$")
 
 
-_SAYS_WHERE = re.compile(r"[가-힣](?<![백천십불자거교비])만\s|\bonly\b")
+_SAYS_WHERE = kept_pattern(r"[가-힣](?<![백천십불자거교비])만\s|\bonly\b")
 """만 as "only" behind a noun, not ten thousand behind a number or within a word (하지만)."""
 
 
@@ -162,9 +163,9 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
 
 
 _SHARES = frozenset({"절반", "일부", "부분"})
-_AMOUNT_BEHIND = re.compile(r"^(?:으?로|까지|가까이|이?\s?넘|\s?(?:이상|이하|수준|정도))")
+_AMOUNT_BEHIND = kept_pattern(r"^(?:으?로|까지|가까이|이?\s?넘|\s?(?:이상|이하|수준|정도))")
 """A half that a number fell by or rose to is no half of a success: "절반으로 줄어 성공"."""
-_AFTERWARDS_BEFORE = re.compile(r"(?:확인|공유|보고|집계|판단|정리|발표|평가|논의)\s$")
+_AFTERWARDS_BEFORE = kept_pattern(r"(?:확인|공유|보고|집계|판단|정리|발표|평가|논의)\s$")
 """What is planned behind a trial ("성공 여부 확인 예정") says nothing of the trial."""
 
 
@@ -200,7 +201,7 @@ def without_denial_before(before: str) -> str:
     return before[: found.start()] if found else before
 
 
-_TAIL = re.compile(r"^(?:[가-힣]+|[ぁ-ん]+)")
+_TAIL = kept_pattern(r"^(?:[가-힣]+|[ぁ-ん]+)")
 """The ending of a Korean or Japanese verb."""
 
 
@@ -235,7 +236,7 @@ _BEGIN = (
     r"|go live|went live|happen|take place|get to it|got to it|get to try|get around|got around"
     r"|attempt|do it|roll(?:ed)? out|g[eo]t off the ground)"
 )
-_NEVER_BEGUN = re.compile(
+_NEVER_BEGUN = kept_pattern(
     r"^(?:it |we |this |was |still ){0,3}"
     r"(?:failed to|unable to|never(?: got to| got| even| really)?|not(?: yet)?"
     r"|(?:did|could|was|were|has|have|had)(?: not|n['’]t)"
@@ -244,7 +245,7 @@ _NEVER_BEGUN = re.compile(
     r"(?: it| this| that| yet| at all| in time| so far| on time| to it| to){0,3}[.!]?$"
 )
 """The whole cell says so: "did not run into trouble" does not."""
-_NOT_BEGUN_KO = re.compile(
+_NOT_BEGUN_KO = kept_pattern(
     r"^(?:아직\s?)?(?:출시|시작|착수|실행|실시|시행|진행|집행|수행|배포|시도|실험|테스트|오픈|런칭"
     r"|론칭|개시|해\s?보)"
     r"(?:[도을를은는]|조차)?\s?(?:하|되)?(?:지[도는]?)?\s?(?:안|못|않)\s?"
@@ -252,7 +253,7 @@ _NOT_BEGUN_KO = re.compile(
     r"|하고 있음)?[.!]?$"
     r"|^(?:아직\s?)?못\s?해\s?(?:봄|봤음|봤다|봤어요|봤습니다)[.!]?$"
 )
-_YET = re.compile(r"\byet\b|\bso far\b|아직|^not (?:tested|run|tried|started|begun)\b|^시작")
+_YET = kept_pattern(r"\byet\b|\bso far\b|아직|^not (?:tested|run|tried|started|begun)\b|^시작")
 """What waits: "not tested" is a plan, "never tested" is none any more."""
 
 
@@ -265,7 +266,7 @@ def says_both(text: str) -> bool:
     return _BOTH.search(text) is not None
 
 
-_BOTH = re.compile(
+_BOTH = kept_pattern(
     r"\b(?:neither|some|both)\b|\bhalf\b.{0,30}\bhalf\b"
     r"|\bpart(?:ly)?\b.{0,30}\bpart(?:ly)?\b"
     r"|(?:^|\s)\S{1,10}[은는엔]\s[^\s,]{1,6},?\s\S{1,10}[은는엔]\s\S"

@@ -8,11 +8,11 @@ beam). A column that may have no meaning with any grade is `Open`: nothing is re
 elimination.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parse_result import ParsedColumn
 from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.date_grammar.dates import read_period_label
@@ -148,7 +148,7 @@ def _are_days_of_month(found: ColumnProfile) -> bool:
     return bool(whole) and all(text.isdecimal() and 1 <= int(text) <= _LAST for text in whole)
 
 
-_DAY_AT_END = re.compile(r"(?<=[가-힣]) ?(?:일|날|일자|날짜|일시)$|\b(?:date|day|on)$")
+_DAY_AT_END = kept_pattern(r"(?<=[가-힣]) ?(?:일|날|일자|날짜|일시)$|\b(?:date|day|on)$")
 """A header that ends in a word for a day says that the cells are days ("결정일", "Served on")."""
 _LAST = 31
 """The last day that a month may have."""

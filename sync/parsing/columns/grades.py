@@ -5,12 +5,12 @@ likely    a text field alone: the header says little, and the sentences agree on
 open      anything else: no field is filled, the text stays with the note, the team is asked
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.cells.date_grammar.week_cells import week_number
 from sync.parsing.cells.text import fold
 from sync.parsing.profiles.column_profile import ColumnProfile, Sort
@@ -76,8 +76,8 @@ _SCALE = frozenset(
     | {"상", "중", "하", "높음", "보통", "낮음", "약함", "강함", "약", "강"}
 )
 """Words of a degree, which tell nothing under a header of texts."""
-_DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:(?:일|st|nd|rd|th)\b|\([월화수목금토일]\)).*")
-_WEEK_NUMBER = re.compile(r"\D{0,6}(\d{1,2})(?:\.0)?\s?(?:주차?|회차?)?")
+_DAY_OF_MONTH = kept_pattern(r"\d{1,2}\s?(?:(?:일|st|nd|rd|th)\b|\([월화수목금토일]\)).*")
+_WEEK_NUMBER = kept_pattern(r"\D{0,6}(\d{1,2})(?:\.0)?\s?(?:주차?|회차?)?")
 _WEEKS = 53
 """The last week that a year can have."""
 

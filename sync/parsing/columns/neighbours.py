@@ -4,10 +4,10 @@ A trial's name beside what was done, a reason behind what came out, a remark whe
 told: a column's own header and cells don't tell these apart.
 """
 
-import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.cells.outcomes import read_answer, read_next_kind
 from sync.parsing.profiles.column_profile import ColumnProfile
 from sync.parsing.vocabulary import load_words
@@ -342,7 +342,7 @@ def _are_purposes(found: ColumnProfile) -> bool:
     return told * 2 >= len(found.samples) or agreed("goal", found)
 
 
-_PURPOSE = re.compile(r"^(?:to|so that|in order to|for)\s|(?:위해서?|려고|고자|도록)$")
+_PURPOSE = kept_pattern(r"^(?:to|so that|in order to|for)\s|(?:위해서?|려고|고자|도록)$")
 """A reason that is a purpose: "to reach young people", "대기를 줄이려고"."""
 
 

@@ -5,11 +5,11 @@ two headers without the words that tell the sides apart is the same, and names t
 rules 9.3, 9.3a: only headers make a pair).
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.profiles.column_profile import ColumnProfile, cell_sort
 from sync.parsing.tables.record_table import TableColumn
@@ -38,7 +38,7 @@ _COMPOSED = -1
 _LOOKED_AT = 200
 """Cells looked at per column; bounds the work."""
 
-_COUNTS = re.compile(r"(\d{1,6})\s?/\s?(\d{1,6})(?:\s?\([^()]{1,12}\))?")
+_COUNTS = kept_pattern(r"(\d{1,6})\s?/\s?(\d{1,6})(?:\s?\([^()]{1,12}\))?")
 """Hits of a total ("9/40"), perhaps with their share behind ("9/40 (22%)")."""
 
 DAYS = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.cells.outcomes import read_next_kind
 from sync.parsing.cells.text import fold
 from sync.parsing.layout.name_cells import are_names
@@ -203,7 +204,7 @@ def _own_name(column: TableColumn, found: ColumnProfile) -> str:
     return role if role and told and column.type in ("", "body", "rich_text") else ""
 
 
-_TURN = re.compile(
+_TURN = kept_pattern(
     r"(?:제\s?)?\d{1,3}\s?(?:회차|차|차시|단계|번째|탄)|(?:round|step|part|phase) \d{1,3}",
     re.IGNORECASE,
 )
@@ -252,14 +253,14 @@ def _header_texts(column: TableColumn) -> list[tuple[str, float]]:
     return [(column.header, 1.0), (f"{column.group} {column.header}", 0.97), (column.group, 0.55)]
 
 
-_PERSON_AT_END = re.compile(
+_PERSON_AT_END = kept_pattern(
     r"(?:^|\s)(?:사람|사람들|분들|팀원|동료|담당자)$|(?:한|된|준|할|될|운|본)\s?분$"
 )
 """A header that ends in a person names somebody, whatever stands before ("도움이 필요한 사람")."""
 _PERSONS = frozenset(
     {"owners", "people", "author", "giver", "receiver", "approval", "mention", "audience", "key"}
 )
-_KIND_BEHIND = re.compile(r"^(.+?) ?(?:[:：/]| [-–—] |[(\[]) ?([^()\[\]]{1,40}?) ?[)\]]?$")
+_KIND_BEHIND = kept_pattern(r"^(.+?) ?(?:[:：/]| [-–—] |[(\[]) ?([^()\[\]]{1,40}?) ?[)\]]?$")
 """A kind behind a meaning, in a header with single spaces. Words of a kind are short; without a
 bound, many colons before a bracket would be tried to the end from each of them."""
 
@@ -358,7 +359,7 @@ def _is_limit(before: tuple[float, str], found: ColumnProfile) -> bool:
     return enough(_LIMIT.search(sample) is not None for sample in found.samples)
 
 
-_LIMIT = re.compile(
+_LIMIT = kept_pattern(
     r"\d\s?\S{0,4}\s?(?:이상|이하|미만|초과|이내)|[≥≤<>]\s?\d"
     r"|\b(?:at least|at most|up to|max|min)\b",
     re.IGNORECASE,

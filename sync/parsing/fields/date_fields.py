@@ -15,6 +15,7 @@ from itertools import chain
 
 from notes.model.notes import Outcome
 from notes.model.periods import Week
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading, Remark, WeekHabit
 from sync.parsing.cells.date_grammar.dates import read_dated_cell
@@ -28,7 +29,7 @@ from .month_years import are_months, as_day_of_month, with_whole_years
 from .note_rows import fill_periods
 from .years import RowDate, day_in, years_by_weekday, years_for
 
-_YEAR = re.compile(
+_YEAR = kept_pattern(
     r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
 )
 _DAYS = ("date", "start_date", "end_date", "due")
@@ -426,7 +427,7 @@ def _has_own_year(value: Value) -> bool:
     return type(value) is not str or _ISO_DAY.fullmatch(value) is not None
 
 
-_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
+_ISO_DAY = kept_pattern(r"(?:19|20)\d\d-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 _TO_THURSDAY = timedelta(days=3)
 """From Monday: the year of a week is that of its Thursday (ISO 8601)."""
 _LEAP = 2020

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from notes.model.notes import Metric
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import CellFormat, Value
 from sync.parsing.cells.changes import WrittenChange, read_changes
 from sync.parsing.cells.labels import split_labels
@@ -25,8 +26,8 @@ from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role, whole
 
 _NAME_HEAD = 120
 """Signs of a metric's name in which its unit is looked for."""
-_UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
-_NUMBERING = re.compile(r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|\(?\d{1,2}[.)])\s*")
+_UNIT_IN_HEADER = kept_pattern(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
+_NUMBERING = kept_pattern(r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|\(?\d{1,2}[.)])\s*")
 _HOLDING_LABELS = frozenset({"", "execution", "note"})
 """Meanings of columns whose cells may tell a whole trial under labels ("목표: … 결과: …")."""
 Flaw = tuple[int, int, str]
@@ -173,7 +174,7 @@ def _is_another(in_cell: str, named: str) -> bool:
     return not (text.endswith(tuple(book["part_ends"])) or _BRANCH.search(text))
 
 
-_BRANCH = re.compile(r"[^\W평득만학배감가시장강약단]점$")
+_BRANCH = kept_pattern(r"[^\W평득만학배감가시장강약단]점$")
 """A branch's name ("강남점"); "평점", "만점" and "장점" are none."""
 
 
@@ -236,7 +237,7 @@ def _is_difference(value: str, read: WrittenNumber, decimal: Decimal) -> bool:
     )
 
 
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = kept_pattern(r"[^\W\d_]{2}")
 """Cells without a word of two letters are numbers with a unit, and need no second look."""
 
 
@@ -333,7 +334,7 @@ def _shared_words(headers: Sequence[str]) -> str:
     return _named(name)
 
 
-_BRACKETED = re.compile(r"\([^()]*\)")
+_BRACKETED = kept_pattern(r"\([^()]*\)")
 """What stands in brackets: the sides of "Pledges (last time)", "Pledges (this time)"."""
 
 
@@ -398,13 +399,13 @@ def names_two_sides(text: str) -> bool:
     return any({"A", "B"} <= letters for letters in sides.values())
 
 
-_LETTERED = re.compile(
+_LETTERED = kept_pattern(
     r"(?<![A-Za-z])([ABab])\s?(반|안|조|팀|그룹|군|점|형|버전|타입|코스|문구)(?![가-힣]{2})"
     r"|\b(group|version|variant|class|team|store|option|half|arm|cohort|route) ([AB])\b",
     re.IGNORECASE,
 )
 """A side that a letter names, with what it is a side of."""
-_AS_BEFORE = re.compile(
+_AS_BEFORE = kept_pattern(
     r"기존|그대로|하던 대로|예전|없이|대조"
     r"|\b(?:as before|as usual|unchanged|without|nothing|control|old)\b",
     re.IGNORECASE,
@@ -418,7 +419,7 @@ def _side_words() -> re.Pattern[str]:
     "version b").
     """
     listed = load_words("metrics")["sides"]
-    return re.compile(
+    return kept_pattern(
         "|".join(
             rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in listed
         )
@@ -597,7 +598,7 @@ def stated_direction(text: str) -> bool | None:
 @cache
 def _lower_words() -> re.Pattern[str]:
     listed = load_words("metrics")["lower"]
-    return re.compile(
+    return kept_pattern(
         "|".join(rf"\b{re.escape(word)}" if word.isascii() else re.escape(word) for word in listed)
     )
 

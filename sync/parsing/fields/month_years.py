@@ -4,14 +4,14 @@ A column of months writes the same year behind different months ("Jan-26", "Feb-
 day that is the same in each month, all along a column, is no log of days.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
 
-_MONTH_YEAR = re.compile(r"\s*([A-Za-z]{3,9})\.?\s?[-–/ ’']\s?(\d\d)\s*")
+_MONTH_YEAR = kept_pattern(r"\s*([A-Za-z]{3,9})\.?\s?[-–/ ’']\s?(\d\d)\s*")
 _FIRST_YEAR = 20
 """Two digits from which a number behind a month may be a year of this century's logs."""
 _LEAST = 3

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.named_people import name_key, people_names
 from sync.parsing.columns.column_texts import (
@@ -34,7 +35,7 @@ _STEPS = frozenset({
 _DAYS = ("date", "start_date", "week")
 _PERSONS = ("owners",)
 _TAKING_PART = ("owners", "people")
-_NUMBERED = re.compile(
+_NUMBERED = kept_pattern(
     r"\s*(?:\(?\d{1,2}[.)]|[①-⑳]|\d{1,2}(?:단계|차)|step \d|[-•·→↳])", re.IGNORECASE
 )
 """How a step of several begins: "2) call them", "② 전화", "- call"."""

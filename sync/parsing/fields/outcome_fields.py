@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from notes.model.notes import Outcome
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.bare_verdict import (
     closing_verdict,
@@ -34,10 +35,10 @@ from sync.parsing.columns.column_texts import RoleTable, cell_text
 from sync.parsing.vocabulary.header_phrases import EXACT, names_in, nearest_role
 
 _QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")
-_ASKING = re.compile(r"\s*(?:did|was|were|is|are|does|has|have|do) ", re.IGNORECASE)
+_ASKING = kept_pattern(r"\s*(?:did|was|were|is|are|does|has|have|do) ", re.IGNORECASE)
 """An English header that asks without a mark: "did it work"."""
-_EFFECT = re.compile(r"효과|성과|개선|반응")
-_THERE = re.compile(r"(?:있|없)(?:음|었음|다|었다|어요)")
+_EFFECT = kept_pattern(r"효과|성과|개선|반응")
+_THERE = kept_pattern(r"(?:있|없)(?:음|었음|다|었다|어요)")
 """Under a header that names an effect, "있음" and "없음" say whether there was one."""
 Flaw = tuple[int, int, str]
 _Done = tuple[Sequence[bool], Sequence[bool]]

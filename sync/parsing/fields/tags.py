@@ -4,10 +4,11 @@ import re
 from functools import lru_cache
 
 from notes.model.notes import Flow
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, column_texts
 
-_SPLIT = re.compile(
+_SPLIT = kept_pattern(
     r"(?:(?<!\s)\s+)?[,;\n、]\s*|(?<!\s)\s+(?=#)|(?:(?<!\s)\s+)?/\s*|(?:(?<!\s)\s+)?\|\s*"
 )
 """What parts tags, in cells and in exports of Notion and other boards."""
@@ -40,7 +41,7 @@ def _split(text: str) -> tuple[str, ...]:
     )
 
 
-_NUMBER = re.compile(
+_NUMBER = kept_pattern(
     r"(?:(?:sprint|iteration|cycle|round|스프린트|이터레이션|회차)\s*#?)?\d{1,3}(?:\.0)?(?:\s*\(.*\))?",
     re.IGNORECASE,
 )

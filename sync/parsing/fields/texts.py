@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from notes.model.notes import NextKind
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_labels
 from sync.parsing.cells.outcomes import (
@@ -32,17 +33,17 @@ from sync.parsing.vocabulary.header_phrases import EXACT, names_in, nearest_role
 from .outcome_fields import is_verdict_only
 
 _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
-_SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
-_KOREAN_WORD = re.compile(r"(?<![\d.,가-힣])(?:[가-힣]{2,}|중)")
+_SIGN = kept_pattern(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
+_KOREAN_WORD = kept_pattern(r"(?<![\d.,가-힣])(?:[가-힣]{2,}|중)")
 """A Korean word that is no unit behind a number: two tell what came out ("하루 6명 가입")."""
-_COUNTED = re.compile(r"\d+\s?(?:명|팀|곳|건|개|장|회|번|분|통|대|권|잔)(?![가-힣])")
+_COUNTED = kept_pattern(r"\d+\s?(?:명|팀|곳|건|개|장|회|번|분|통|대|권|잔)(?![가-힣])")
 """How many there were, beside what they did ("3명 재방문"): told, and no level of a metric."""
-_PAIR = re.compile(r"\d\S*\s*(?:→|->|=>|~)\s*\d")
+_PAIR = kept_pattern(r"\d\S*\s*(?:→|->|=>|~)\s*\d")
 _SHORTEST_TOLD = 10
 """Characters from which a cell under an unknown header may tell parts of a trial under labels."""
 _SIGNS = ":：)]】>?*(（\n.-–—"
 _BEFORE = "([\n/|;,.-•*"
-_SYLLABLES = re.compile(r"[가-힣\u3041-\u30ff\u4e00-\u9fff]")
+_SYLLABLES = kept_pattern(r"[가-힣\u3041-\u30ff\u4e00-\u9fff]")
 _FEWEST_SYLLABLES = 4
 """Syllables from which a result without a number says what happened ("신맛이 났다"); judgement."""
 _FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
@@ -321,7 +322,7 @@ def _last_letter() -> re.Pattern[str]:
     last = {
         sign for ending in _endings() for letter in ending[-1:] for sign in (letter, letter.upper())
     }
-    return re.compile(
+    return kept_pattern(
         rf"[{re.escape(''.join(sorted(''.join(last))))}]\s{{0,2}}[{re.escape(_SIGNS)} ]"
     )
 

@@ -3,7 +3,6 @@
 Nothing here depends on what the columns mean; that part is in `fields.note_rows`.
 """
 
-import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from notes.model.periods import Week
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Area, Value, column_letters
 from sync.parse_result import SkippedRows
 from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
@@ -50,9 +50,9 @@ _AT_THE_SIDE = 3
 """Cells from the left in which a line of totals says so; an example may say it in the last one too.
 """
 _OTHER_ANSWERS = ("네", "아니오", "아니요", "아뇨")
-_ANSWERED = re.compile(r"여부\s*\??$|[?？]$")
+_ANSWERED = kept_pattern(r"여부\s*\??$|[?？]$")
 """A header that asks for yes or no, or asks at all."""
-_SEVERAL_WORDS = re.compile(r"\s*\S+\s+\S*[^\W\d_]")
+_SEVERAL_WORDS = kept_pattern(r"\s*\S+\s+\S*[^\W\d_]")
 _TEXTS = 2
 """Texts of several words from which a line that begins with a count, or with what is counted, is a
 record; judgement: lines of totals have a remark at most."""
@@ -60,7 +60,7 @@ _LONE = 4
 """Cells up to which a line may be a label or a section."""
 _SHORT = 24
 """Characters up to which a text may stand in a line of totals; judgement: longer ones are told."""
-_STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
+_STATES_A_NUMBER = kept_pattern(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
 """A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
 
 

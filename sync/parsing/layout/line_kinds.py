@@ -7,19 +7,20 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.cells.text import fold
 from sync.parsing.vocabulary import load_words
 
 _DECORATION = "■□▪▫▸▹▻❯›▶►▷◆◇●○★☆※#*=_-~·・.…:|<>[]【】()《》「」『』➤➡→📌🎯🗓📅✦❖⬛⬜🔹🔸 "
-_LETTER = re.compile(r"[^\W_]")
-_NUMBER_HEAD = re.compile(r"^(?:총|전체|합계|total:?|sum:?|n\s*=)?\s*\d[\d,.]*\s*")
-_LABELLED = re.compile(r"([^:：=]{1,24}?)\s*[:：=]\s*(?=\S)(.+)$", re.DOTALL)
-_DASHED = re.compile(r"([^–—→-]{1,24}?)\s*(?:[–—→]|\s-\s)\s*(?=\S)(.+)$", re.DOTALL)
-_BRACKETED = re.compile(
+_LETTER = kept_pattern(r"[^\W_]")
+_NUMBER_HEAD = kept_pattern(r"^(?:총|전체|합계|total:?|sum:?|n\s*=)?\s*\d[\d,.]*\s*")
+_LABELLED = kept_pattern(r"([^:：=]{1,24}?)\s*[:：=]\s*(?=\S)(.+)$", re.DOTALL)
+_DASHED = kept_pattern(r"([^–—→-]{1,24}?)\s*(?:[–—→]|\s-\s)\s*(?=\S)(.+)$", re.DOTALL)
+_BRACKETED = kept_pattern(
     r"[\[<(【〈「]?\s*([^\[\]<>()【】〈〉「」]{1,24})[\]>)】〉」]\s*(?=\S)(.+)$", re.DOTALL
 )
 """A label in brackets ("[목표] 재방문"); the first one may be gone as decoration."""
-_MAY_BE_EXAMPLE = re.compile(
+_MAY_BE_EXAMPLE = kept_pattern(
     r"\W*(?:예|샘플|작성|보기|sample|example|for ex|e\.?\s?g|ex)", re.IGNORECASE
 )
 
@@ -59,7 +60,7 @@ def names_a_number(text: str) -> bool:
 @cache
 def _may_be_total() -> re.Pattern[str]:
     listed = {word for name in ("first", "last", "counted") for word in line_words("total", name)}
-    return re.compile("|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)))
+    return kept_pattern("|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=1 << 11)
@@ -153,7 +154,7 @@ def is_prompt(text: str) -> bool:
 
 @cache
 def _begins_prompt() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, _prompts('begins')))})(?![a-z])")
+    return kept_pattern(rf"(?:{'|'.join(map(re.escape, _prompts('begins')))})(?![a-z])")
 
 
 def _asked(text: str) -> str:

@@ -6,13 +6,14 @@ Evidence: titles, Korean surnames and usual syllables, usual given names.
 import re
 from collections.abc import Sequence
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.cells.named_people import people_names
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.vocabulary import load_words
 
 _LEAST_SHARE = 0.6
 """Share of the words that must be names beyond doubt; judgement: the rest may be nicknames."""
-_TITLED = re.compile(
+_TITLED = kept_pattern(
     r".+\s?(?:님|씨|팀장|매니저|대리|과장|차장|부장|사원|주임|선임|책임|코치)(?:님)?$"
 )
 """Titles that stand behind names at Korean firms."""

@@ -1,13 +1,13 @@
 """Parses a Notion data source, batch by batch."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from notes.model.notes import Place, Problem
+from notes.system.compiled_tables import kept_pattern
 from notes.system.spill_list import SpillList
 from sync.contents.pages import PageBatch, PageSet
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult
@@ -22,7 +22,7 @@ from sync.parsing.table_analysis.alike_problems import one_a_column
 from sync.parsing.table_analysis.page_table import PageTable, PageTitles, build_page_tables, key_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 
-_DAYS = re.compile(r"\d{4}-\d\d-\d\d ~ \d{4}-\d\d-\d\d")
+_DAYS = kept_pattern(r"\d{4}-\d\d-\d\d ~ \d{4}-\d\d-\d\d")
 """A range of days as Notion's property is decoded."""
 Known = dict[tuple[str, str, str], Meaning]
 

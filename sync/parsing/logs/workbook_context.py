@@ -4,13 +4,13 @@ A whole workbook tells years, outcome marks and the decimal sign; the lines abov
 and its title tell what holds for that table alone.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parse_result import ParseOptions
 from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.date_grammar.dates import read_period_label
@@ -160,7 +160,7 @@ def _not_far_ahead(today: date | None) -> tuple[int, int] | None:
 
 _PLANNED = 3
 """Years that a plan may look ahead, as `_range_of` allows around the middle of a log."""
-_SLASHED = re.compile(r"\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?")
+_SLASHED = kept_pattern(r"\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?")
 """A day in figures: whether month or day comes first is told by all of the workbook."""
 
 

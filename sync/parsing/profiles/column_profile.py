@@ -11,6 +11,7 @@ from datetime import date, time
 from functools import cache, lru_cache
 from typing import Literal
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.text_answers import kept_answer
 from sync.contents.workbook import CellError, Value
 from sync.parsing.cells.changes import read_change
@@ -52,24 +53,24 @@ words in both languages."""
 SAMPLE = 60
 """Cells by which a column is judged; judgement: a share of 0.6 in 60 cells is known to about
 ±0.12, finer than the thresholds need."""
-_URL = re.compile(r"^(?:https?://|www\.)\S+$")
-_MAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
-_KEY = re.compile(r"^(?:[A-Za-z]{1,8}[-_ #]?)?#?\d{1,5}(?:[-_.]\d{1,4})?$")
-_CODE = re.compile(
+_URL = kept_pattern(r"^(?:https?://|www\.)\S+$")
+_MAIL = kept_pattern(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_KEY = kept_pattern(r"^(?:[A-Za-z]{1,8}[-_ #]?)?#?\d{1,5}(?:[-_.]\d{1,4})?$")
+_CODE = kept_pattern(
     r"(?=\S*[\d_])[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+|(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9]{6,}"
 )
-_RECORD = re.compile(r"\s*(?:[{]\s*[\"'}]|\[\s*(?:[{\"\]]|-?\d))")
+_RECORD = kept_pattern(r"\s*(?:[{]\s*[\"'}]|\[\s*(?:[{\"\]]|-?\d))")
 """How a program's record begins ({"line": "B"}, [{"type": …}], []): a value, never a sentence."""
-_HANGUL_NAME = re.compile(
+_HANGUL_NAME = kept_pattern(
     r"^[가-힣]{2,4}(?:\s?(?:님|씨|팀장|팀장님|매니저|매니저님|대리|과장|차장|부장|사원|주임|선생님|대표|리더|PM|pm))?$"
 )
-_LATIN_NAME = re.compile(r"^[A-Z][\w'’-]+(?:\s(?:[A-Z]\.|[A-Z][\w'’-]+)){0,2}$")
-_NAME_SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
-_UNIT = re.compile(r"^(?:%p?|[가-힣]{1,2}|[A-Za-z€$₩/]{1,8})$")
+_LATIN_NAME = kept_pattern(r"^[A-Z][\w'’-]+(?:\s(?:[A-Z]\.|[A-Z][\w'’-]+)){0,2}$")
+_NAME_SPLIT = kept_pattern(r"(?:(?<!\s)\s+)?(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
+_UNIT = kept_pattern(r"^(?:%p?|[가-힣]{1,2}|[A-Za-z€$₩/]{1,8})$")
 _TICKS = frozenset("true,false,[x],[ ],☑,☐,✔,y,n,yes,no,예,네,아니오,아니요".split(","))  # noqa: SIM905
-_NEGATIVE = re.compile(r"[-−]\d[\d,.]*")
+_NEGATIVE = kept_pattern(r"[-−]\d[\d,.]*")
 """A bare number below zero; with a unit ("-3건") it may be a change."""
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WORDS = kept_pattern(r"[^\W\d_]{2,}")
 _MOST_WORDS = 7
 """A text of more words than this tells of its numbers; it is no cell of numbers."""
 _LONGEST_VERDICT = 20

@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from notes.system.compiled_tables import compiled
+from notes.system.compiled_tables import compiled, kept_pattern
 from sync.contents.text_answers import kept_answer
 from sync.parsing.cells.text import fold
 from sync.parsing.vocabulary import ROOM, load_words
 
-_WORD = re.compile(r"[a-z']+|[가-힣]+|\d+")
-_CLAUSE = re.compile(r"[.!?;\n/]+")
+_WORD = kept_pattern(r"[a-z']+|[가-힣]+|\d+")
+_CLAUSE = kept_pattern(r"[.!?;\n/]+")
 _SPOKEN = ("w:", "end:", "tail:", "in:", "first:", "suffix:")
 """Pieces that are words or parts of them; the length of a text and its digits say no field."""
 _SMOOTHING = 0.01

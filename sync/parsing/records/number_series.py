@@ -15,6 +15,7 @@ from typing import Literal
 
 from notes.model.notes import Kind, Note, Point, Series
 from notes.model.periods import Week
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
 from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
@@ -27,8 +28,8 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
 
-_UNIT = re.compile(r"(?:(?<!\s)\s+)?[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
-_NUMBER = re.compile(r"\d{1,2}(?:\.0)?")
+_UNIT = kept_pattern(r"(?:(?<!\s)\s+)?[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
+_NUMBER = kept_pattern(r"\d{1,2}(?:\.0)?")
 _FIRST = 3
 """Columns in which a table's periods may stand."""
 _LEAST_WEEKS = 2
@@ -380,6 +381,6 @@ def _named(header: str) -> tuple[str, str]:
     return bare, " ".join(word for word in _TOKEN.findall(rest) if fold(word) not in beside)
 
 
-_TOKEN = re.compile(r"[^\s,;·/]+")
-_EACH = re.compile(r"\b(?:per|a|each) [a-z]+", re.IGNORECASE)
+_TOKEN = kept_pattern(r"[^\s,;·/]+")
+_EACH = kept_pattern(r"\b(?:per|a|each) [a-z]+", re.IGNORECASE)
 """English for what one of a mean's numbers stands for ("per day")."""

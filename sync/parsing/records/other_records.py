@@ -21,6 +21,7 @@ from notes.model.notes import (
     Risk,
 )
 from notes.model.periods import Week
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
 from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
@@ -39,7 +40,7 @@ from sync.table_kind import TableKind
 from .long_series import long_series
 from .number_series import order_of_periods, period_column, read_series
 
-_BULLET = re.compile(r"^\s*(?:[-*•·▪◦]|\d{1,2}[.)]|[①-⑳])\s*")
+_BULLET = kept_pattern(r"^\s*(?:[-*•·▪◦]|\d{1,2}[.)]|[①-⑳])\s*")
 """Bullets and numbers before the items of a plan."""
 _PARTS = {
     "plan_business": "business",
@@ -219,7 +220,7 @@ def _without_open_bracket(header: str) -> str:
 
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
-_COUNT = re.compile(rf"(?:(?<=\s)|(?<=[,;])|^)(?:([1-9])[).]\s|[{_CIRCLED}])")
+_COUNT = kept_pattern(rf"(?:(?<=\s)|(?<=[,;])|^)(?:([1-9])[).]\s|[{_CIRCLED}])")
 """A number that begins an item in the middle of a line: "1) … 2) …", "① … ② …"."""
 
 
@@ -333,7 +334,7 @@ def _without_word(text: str) -> str:
 @cache
 def _countermeasure() -> re.Pattern[str]:
     choice = "|".join(map(re.escape, load_words("records")["countermeasure"]))
-    return re.compile(rf"(?:(?<!\s)\s+)?[(,/]?\s*(?:{choice})\s*[:：]\s*", re.IGNORECASE)
+    return kept_pattern(rf"(?:(?<!\s)\s+)?[(,/]?\s*(?:{choice})\s*[:：]\s*", re.IGNORECASE)
 
 
 def _actions(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:

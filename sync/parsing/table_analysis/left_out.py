@@ -5,12 +5,12 @@ tab, else the tab's kind, where notes come of it. What makes none is left out by
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from notes.model.notes import Place, Problem
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.columns.column_meanings import assign_roles
@@ -38,7 +38,7 @@ _WORDS = 3
 _SIGNS = 8
 """Japanese or Chinese signs from which a text counts as a sentence; judgement: about three words.
 """
-_WITHOUT_BLANKS = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+_WITHOUT_BLANKS = kept_pattern(r"[\u3041-\u30ff\u4e00-\u9fff]")
 _HEADERS = 15
 """Rows tried as the header that is proposed; judgement: titles above a table take fewer."""
 _NAMED = 2

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import cast
 
+from notes.system.compiled_tables import kept_pattern
 from notes.system.spill_list import SpillList
 from sync.contents.pages import (
     BodySection,
@@ -35,7 +36,7 @@ _PERCENT = CellFormat("percent")
 """A fraction that Notion shows as a percentage."""
 _UNTITLED = frozenset({"untitled", "제목 없음", "무제", "새 페이지", "new page", ""})
 """What Notion calls a page to which nobody gave a title."""
-_MARKER = re.compile(r"^([^\S\n]*)(?:\[[ xX]\]\s|-\s)", re.MULTILINE)
+_MARKER = kept_pattern(r"^([^\S\n]*)(?:\[[ xX]\]\s|-\s)", re.MULTILINE)
 """Ticks and dashes before the lines of a body."""
 _SILENT = frozenset(
     {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.cells.named_people import name_key
 from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.columns.grades import Meaning
@@ -14,7 +15,7 @@ from sync.parsing.tables.record_table import RecordTable, RowContext
 _LIKELY_GOAL = 0.5
 """Probability of a goal from which a section line is one; the sentences of a column need as much
 (`columns.grades`)."""
-_OF_A_LIST = re.compile(
+_OF_A_LIST = kept_pattern(
     r"\d\s*[/.월-]\s*\d|\d\s*(?:건|개|명|items?\b|rows?\b|tasks?\b)|완료|진행|예정|\b(?:done|todo|closed|open)\b",
     re.IGNORECASE,
 )

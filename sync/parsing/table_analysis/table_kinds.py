@@ -3,12 +3,12 @@
 Kinds: log, plan card, series, funnel, summary, guide, list of values, and the method's tables.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import cast, get_args
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
@@ -35,7 +35,7 @@ from sync.table_kind import TableKind
 
 from .registers import is_register, lists_things
 
-_INSTANT = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
+_INSTANT = kept_pattern(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
 _CORE = frozenset(
     {
         "goal",

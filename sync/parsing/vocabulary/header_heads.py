@@ -5,13 +5,14 @@ service of". A known phrase that holds the thing named says what the column is; 
 qualifies it, or that shares a word with it, hints at most (reading rules, "Certain or open").
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
+from notes.system.compiled_tables import kept_pattern
+
 from . import load_words
 
-_SAYS_MORE = re.compile(r".{3,}(?:ed|en)|done|made|met|[a-z]|\d+")
+_SAYS_MORE = kept_pattern(r".{3,}(?:ed|en)|done|made|met|[a-z]|\d+")
 """What tells more of the noun before it: "date raised", "action taken", "hypothesis B"."""
 _QUESTIONS = frozenset(
     {"how", "what", "why", "which", "who", "when", "where", "did", "does", "is", "are"}

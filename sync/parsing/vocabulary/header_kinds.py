@@ -15,9 +15,11 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Literal
 
+from notes.system.compiled_tables import kept_pattern
+
 from . import load_words
 
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = kept_pattern(r"[가-힣]")
 _LONGEST = 48
 """Signs of a header that are read; judgement: a longer one is a sentence."""
 _LONGEST_WORD = 14
@@ -25,9 +27,9 @@ _LONGEST_WORD = 14
 `_MOST_WORDS`."""
 _MOST_WORDS = 6
 """Words of the longest English entry of the list, at least."""
-_OBJECT = re.compile(r"[가-힣]{2,6}(?:을|를|에서|으로|에|에도)")
+_OBJECT = kept_pattern(r"[가-힣]{2,6}(?:을|를|에서|으로|에|에도)")
 """A Korean word that says on what or where something was done: it does not change the field."""
-_OTHERS = re.compile(r"[a-z]{3,14}s")
+_OTHERS = kept_pattern(r"[a-z]{3,14}s")
 """An English word for many that may be whoever reacted: "how donors responded"."""
 _PARTS = ("stem", "done", "was", "will", "joined")
 """The forms of a Korean verb, in the order in which `_parts` gives them."""

@@ -5,13 +5,14 @@
 with "다음" is still to come.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from notes.system.compiled_tables import kept_pattern
+
 from . import load_words
 
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = kept_pattern(r"[가-힣]")
 _TWO = 2
 """Syllables of a noun, and nouns of a compound, at least."""
 _FIELDS = frozenset(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from notes.system.compiled_tables import compiled
+from notes.system.compiled_tables import compiled, kept_pattern
 from sync.contents.text_answers import kept_answer
 
 from . import ROOM, load_words
@@ -24,25 +24,27 @@ from .spoken_headers import spoken_roles, without_request, without_topic
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
 """Signs without width, as in a cell's text, and the joiners of emoji."""
-_NUMBERING = re.compile(
+_NUMBERING = kept_pattern(
     r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|[(\[]?\d{1,2}[.)\]:]|[A-Za-z][.)](?=\s))\s*"
 )
-_BRACKETS = re.compile(r"[(\[{<（【「『]([^()\[\]{}<>（）【】「」『』]*)[)\]}>）】」』]")
-_SYMBOL = re.compile(r"[^\w\s/·%#→+~&?×○-]|_")
-_WORD = re.compile(r"[^\W_]+")
-_HANGUL = re.compile(r"[가-힣]")
-_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
-_ANYBODY = re.compile(r"\b(?:i|you|they)\b")
+_BRACKETS = kept_pattern(r"[(\[{<（【「『]([^()\[\]{}<>（）【】「」『』]*)[)\]}>）】」』]")
+_SYMBOL = kept_pattern(r"[^\w\s/·%#→+~&?×○-]|_")
+_WORD = kept_pattern(r"[^\W_]+")
+_HANGUL = kept_pattern(r"[가-힣]")
+_PARTS = kept_pattern(r"(?:(?<!\s)\s+)?(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
+_ANYBODY = kept_pattern(r"\b(?:i|you|they)\b")
 """Who asks or tells does not matter: "What did you learn?" is what "what did we learn" is."""
-_LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
+_LANGUAGES = kept_pattern(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
-_COUNTED = re.compile(
+_COUNTED = kept_pattern(
     r"\s*(?:\d{1,2}|한|두|세|네|다섯)\s?(?:가지|개|건)$|^(?:top|best)\s?\d{1,2}\s|\s(?:top|best)\s?\d{1,2}$"
 )
 """How many a header asks for ("핵심 활동 3가지", "Top 3 activities") adds nothing to what it names.
 """
-_ASIDE = re.compile(r"^(?:main|overall|brief|short)\s(?=\w)|(?<=\w)\s(?:so far|to date|until now)$")
+_ASIDE = kept_pattern(
+    r"^(?:main|overall|brief|short)\s(?=\w)|(?<=\w)\s(?:so far|to date|until now)$"
+)
 """Words beside a name that only weigh or date it: "Main reason", "Impact so far"."""
 _FORMS = ("ed", "ing")
 _PLURAL = 5
@@ -453,7 +455,7 @@ def names_in(header: str) -> list[str]:
     return [name for part in _BETWEEN_NAMES.split(header) if (name := part.strip())]
 
 
-_BETWEEN_NAMES = re.compile(
+_BETWEEN_NAMES = kept_pattern(
     r"->|→|⇒|=>|[/·,&+|>()（）\n]|\s(?:or|and|및|그리고|또는|혹은|-)\s|(?<=[가-힣])(?:와|과|및|하고)\s",
     re.IGNORECASE,
 )

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from notes.messages.particles import particle
+from notes.system.compiled_tables import kept_pattern
 
 from . import load_words
 
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = kept_pattern(r"[가-힣]")
 _ANY_VERB = r"(?!돌아|되돌아|살펴|지켜)[가-힣]{1,4}"
 """The begin of a verb of trying ("고쳐 보다"); these of looking back or on are none."""
 _ANY_WORD = r"[a-z]{2,20}"
@@ -47,7 +48,7 @@ class _Pattern:
 @lru_cache(maxsize=1 << 7)
 def _compiled(expression: str) -> re.Pattern[str]:
     """Compile a pattern where a header may fit it: of forty, a log needs few or none."""
-    return re.compile(expression)
+    return kept_pattern(expression)
 
 
 @lru_cache(maxsize=1 << 11)

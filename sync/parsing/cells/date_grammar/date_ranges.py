@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 
 from .date_context import DateContext, DateReading, date_of_period, resolve_day
@@ -15,15 +16,15 @@ from .days import WrittenDay, parse_day, parse_day_number
 from .named_periods import parse_named_period
 from .week_spans import joined_weeks
 
-_STRONG = re.compile(
+_STRONG = kept_pattern(
     r"(?:(?<!\s)\s+)?(?:~+|->|=>|→|➜|➡|⇒)\s*|\s{1,2}(?:to|until|till|through|thru|bis)\s+|부터\s*"
 )
 """Signs and words that stand between two days and nowhere inside one."""
-_DAY_AND_YEAR = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
+_DAY_AND_YEAR = kept_pattern(r"([0-3]?\d)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
 """The end of a range whose month stands at its start: "3 - 7, 2026"."""
-_WEAK = re.compile(r"(?:(?<!\s)\s+)?-\s*")
+_WEAK = kept_pattern(r"(?:(?<!\s)\s+)?-\s*")
 """A dash stands inside days as well: it parts two only where both sides are days."""
-_LISTED = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|\+|·|및|/(?= )|\band\b)\s*")
+_LISTED = kept_pattern(r"(?:(?<!\s)\s+)?(?:,|;|&|\+|·|및|/(?= )|\band\b)\s*")
 """What parts the days of a list."""
 
 
@@ -50,7 +51,7 @@ def _day_of_month(bare: str, context: DateContext) -> WrittenDay | None:
 
 
 _WEEKDAYS = "월화수목금토일"
-_WITH_WEEKDAY = re.compile(rf"\d{{1,2}}\s?\(([{_WEEKDAYS}])\)")
+_WITH_WEEKDAY = kept_pattern(rf"\d{{1,2}}\s?\(([{_WEEKDAYS}])\)")
 """A day of the month that only its weekday shows to be one: "4(월)" on a tab "5월"."""
 
 
@@ -238,7 +239,7 @@ def _beside(role: str) -> re.Pattern[str]:
     attached = "|".join(re.escape(word) for word in words_of_role if not word.isascii())
     # Folded text has no longer runs of blanks; without a limit a long one takes its length squared.
     before = rf"(?:{choice})[일:]{{0,3}}(?:\s{{0,2}}:\s{{0,2}}|\s{{1,2}})(.+)"
-    return re.compile(rf"{before}|(.+?)(?:\s{{0,2}}(?:{attached})|\s{{1,2}}(?:{choice}))")
+    return kept_pattern(rf"{before}|(.+?)(?:\s{{0,2}}(?:{attached})|\s{{1,2}}(?:{choice}))")
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,7 @@ from math import isfinite
 from typing import get_args
 
 from notes.model.periods import Week
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import CellError, Value
 from sync.parsing.cells.text import fold, is_placeholder
 
@@ -38,33 +39,33 @@ _CLOCK = (
     r"|(?<![-./\d])(?:0?\d|1[0-2])\s*(?:am|pm)\b|\d{1,2}시(?:\s*\d{1,2}분|\s*반)?"
 )
 _TIME = rf"(?:(?:오전|오후|am|pm|낮|밤)\s*)?(?:{_CLOCK})"
-_TIMES = re.compile(
+_TIMES = kept_pattern(
     rf"(?:(?<=\d)t|[, (]|^|\b)\s*{_TIME}(?:\s*[-~]\s*{_TIME})?\s*(?:z\b|utc|gmt|kst"
     rf"|[+-]\d{{2}}:?\d{{2}})?\)?"
 )
-_YEAR_ALONE = re.compile(r"(?<![\d.])20\d\d(?![\d.년/-])")
+_YEAR_ALONE = kept_pattern(r"(?<![\d.])20\d\d(?![\d.년/-])")
 """A year that stands for itself in a label line: "Week 37 (9/7-9/11), 2026"."""
-_ISO_WEEK = re.compile(
+_ISO_WEEK = kept_pattern(
     r"(?P<before>[^\d.!?]{0,24})\b(?P<week>20\d\d-?w[0-5]\d)\b(?P<after>[^\d.!?]{0,24})"
 )
 """A title with a whole week in it ("2026-W48 this week on a page"): nothing else can be meant."""
-_FISCAL = re.compile(
+_FISCAL = kept_pattern(
     r"(?:fy|회계연도)\s?'?\d{2,4}(?:[ /-]*(?:q[1-4]|h[12]))?|(?:q[1-4]|h[12])[ /-]*fy\s?'?\d{2,4}"
 )
 """A fiscal year: where it begins is the company's, so that it has no days."""
-_INSTANT = re.compile(
+_INSTANT = kept_pattern(
     r"20\d\d-[01]\d-[0-3]\d[Tt ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?:[Zz]"
     r"|[+-][01]\d:?[0-5]\d)"
 )
 """An instant that states its zone; anything else is in the team's own time."""
-_BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[<]([^()\[\]<>]*)[)\]>]\s*")
-_WEEK_OF = re.compile(
+_BRACKET = kept_pattern(r"(?:(?<!\s)\s+)?[(\[<]([^()\[\]<>]*)[)\]>]\s*")
+_WEEK_OF = kept_pattern(
     r"(?:(?:the )?(?:week|wk)(?: (?:of|commencing|beginning|starting|from|end|ending|ended))"
     r"|w[/.]?[cbe]\.?)[: ]+(.+)"
     r"|(.+?)\s*(?:주간|주|주차|week)"
 )
 _DECORATION = " #*■□▪▫▶►▷▸▹▻◆◇●○★☆-=_[]<>【】《》|:·•📅🗓─━═"
-_SERIAL_TEXT = re.compile(r"(?:3[7-9]|4\d|5[0-7])\d{3}(?:\.0)?", re.ASCII)
+_SERIAL_TEXT = kept_pattern(r"(?:3[7-9]|4\d|5[0-7])\d{3}(?:\.0)?", re.ASCII)
 """A spreadsheet's day as a CSV writes it (reading rules 7.3): of this century, 2001 to 2058."""
 _SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of spreadsheets, whose day 60 is a 29 February 1900 that never was."""
@@ -135,7 +136,7 @@ def _moves(words: str) -> bool:
     return not said or bool(period_words("moving") & {said[0], said[-1], words}) or "?" in words
 
 
-_BEHIND_DAY = re.compile(r"(?<![\s,:;])[\s,:;]+")
+_BEHIND_DAY = kept_pattern(r"(?<![\s,:;])[\s,:;]+")
 _LONGEST_DATED = 40
 """Characters up to which a cell of a column of days is a day with a remark; judgement: a longer one
 tells a story, and may tell of several days."""
@@ -412,7 +413,7 @@ def _part_of_day() -> re.Pattern[str]:
     every = "|".join(map(re.escape, words))
     korean = "|".join(re.escape(word) for word in words if not word.isascii())
     behind = rf"(?<![\s,(-])(?:[\s,-]{{1,3}}\(?(?:{every})|\(?(?:{korean}))\)?$"
-    return re.compile(rf"{behind}|^(?:{every})[\s,]{{1,2}}(?=\d)")
+    return kept_pattern(rf"{behind}|^(?:{every})[\s,]{{1,2}}(?=\d)")
 
 
 @lru_cache(maxsize=1)
@@ -420,4 +421,4 @@ def _filler() -> re.Pattern[str]:
     choice = "|".join(
         re.escape(word) for word in sorted(period_words("filler"), key=len, reverse=True)
     )
-    return re.compile(rf"(?<![^\s\d주월년일)\]])(?:{choice})(?![^\s:|)\]-])|\s#\s")
+    return kept_pattern(rf"(?<![^\s\d주월년일)\]])(?:{choice})(?![^\s:|)\]-])|\s#\s")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.text import fold
 
@@ -31,29 +32,29 @@ _WEEKDAYS = {
 """ISO weekday numbers: Monday is 1."""
 _EN_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 """English weekdays and their usual abbreviations."""
-_WEEKDAY = re.compile(
+_WEEKDAY = kept_pattern(
     rf"[(\[]\s*(?P<a>[월화수목금토일]|{_EN_WEEKDAY})(?:요일)?\.?\s*[)\]]|(?P<b>[월화수목금토일])요일|\b(?P<c>{_EN_WEEKDAY})\b\.?,?"
     rf"|(?<=[\d일.] )(?P<d>[월화수목금토일])(?=$|\s)|^(?P<e>[월화수목금토일]) (?=\d)"
 )
 """A weekday beside a day: in brackets, with 요일, or alone where a day stands next to it (일 and 월
 are also day and month)."""
-_YMD = re.compile(r"(\d{4})\s*([-./년,_\s])\s*(\d{1,2})\s*(?:\2|월)\s*(\d{1,2})\s*(?:일|\.)?")
-_SHORT = re.compile(
+_YMD = kept_pattern(r"(\d{4})\s*([-./년,_\s])\s*(\d{1,2})\s*(?:\2|월)\s*(\d{1,2})\s*(?:일|\.)?")
+_SHORT = kept_pattern(
     r"('?)(\d{1,2})\s*([-./년])\s*(\d{1,2})\s*(?:\3|월)\s*(\d{4}|\d{1,2})\s*(?:일|\.)?"
 )
-_TWO = re.compile(r"(\d{1,2})\s*([-./월])\s*(\d{1,2})\s*(?:일|\.)?")
-_NAMED_DM = re.compile(
+_TWO = kept_pattern(r"(\d{1,2})\s*([-./월])\s*(\d{1,2})\s*(?:일|\.)?")
+_NAMED_DM = kept_pattern(
     rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*of)?\s*[-. "
     rf"/]?\s*{MONTH_NAMES}(?:\s*[-,/]?\s*(?:'(\d\d)|(\d{{4}}|\d\d)))?"
 )
-_NAMED_MD = re.compile(
+_NAMED_MD = kept_pattern(
     rf"{MONTH_NAMES}\s*[-/]?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s*[,/-]?\s*(?:'(\d\d)|(\d{{4}})))?"
 )
-_NAMED_YMD = re.compile(
+_NAMED_YMD = kept_pattern(
     rf"(\d{{4}})\s*[-, /]\s*{MONTH_NAMES}\s*[-, /]?\s*(\d{{1,2}})(?:st|nd|rd|th)?"
 )
-_COMPACT = re.compile(r"(20\d\d)([01]\d)([0-3]\d)|(\d\d)([01]\d)([0-3]\d)")
-_ALONE = re.compile(r"(\d{1,2})(일|st|nd|rd|th)?")
+_COMPACT = kept_pattern(r"(20\d\d)([01]\d)([0-3]\d)|(\d\d)([01]\d)([0-3]\d)")
+_ALONE = kept_pattern(r"(\d{1,2})(일|st|nd|rd|th)?")
 """The forms of one day (reading rules 7.1): year first, two digits, month and day,
 names of months, digits alone."""
 
@@ -213,7 +214,7 @@ def _optional_year(text: str | None) -> int | None:
     return full_year(int(text)) if text else None
 
 
-_PAIRS = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{1,4}))?(?![\d%])")
+_PAIRS = kept_pattern(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{1,4}))?(?![\d%])")
 """Two numbers with one sign between: they tell whether the month or the day comes first."""
 
 

@@ -5,21 +5,23 @@
 
 import re
 
-_WRITTEN = re.compile(r"[年月日曜週周期季]")
+from notes.system.compiled_tables import kept_pattern
+
+_WRITTEN = kept_pattern(r"[年月日曜週周期季]")
 _WEEKDAYS = dict(zip("月火水木金土日一二三四五六天", "월화수목금토일월화수목금토일", strict=True))
-_WEEKDAY = re.compile(
+_WEEKDAY = kept_pattern(
     r"\(\s*(?:周|星期|週)?([月火水木金土日一二三四五六天])(?:曜日?)?\s*\)"
     r"|(?:周|星期|週)([一二三四五六日天])(?!\w)|(?<![\w])([月火水木金土日])曜日?(?!\w)"
 )
-_ERA = re.compile(r"令和\s?(元|\d{1,2})年")
+_ERA = kept_pattern(r"令和\s?(元|\d{1,2})年")
 _ERA_BEFORE = 2018
 """The year before the first one of Reiwa."""
-_WEEK = re.compile(
+_WEEK = kept_pattern(
     r"(?:第|(?<=月))\s?第?\s?(\d{1,2}|[一二三四五])\s?[週周]目?|(\d{1,2})\s?[週周]目?"
 )
 _COUNTED = {sign: str(n) for n, sign in enumerate("一二三四五", 1)}
-_QUARTER = re.compile(r"第?\s?([1-4])\s?季度")
-_UNITS = re.compile(r"(?<=\d)\s?([年月日])")
+_QUARTER = kept_pattern(r"第?\s?([1-4])\s?季度")
+_UNITS = kept_pattern(r"(?<=\d)\s?([年月日])")
 _KOREAN = {"年": "년", "月": "월", "日": "일"}
 """Japanese and Chinese weeks, quarters and units, and what they are in Korean ."""
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from notes.model.periods import Month, Week
+from notes.system.compiled_tables import kept_pattern
 
 from .days import MONTH_NAMES, full_year, month_number
 
@@ -42,43 +43,46 @@ _M = MONTH_NAMES.replace("(", "(?P<m>", 1)
 _PATTERNS: tuple[tuple[StretchKind, re.Pattern[str]], ...] = (
     (
         "month_week",
-        re.compile(
+        kept_pattern(
             rf"{_Y_APART}(?P<m>\d{{1,2}})\s*월\s*제?\s*(?P<n>{_NTH_KO})\s*(?:(?:번?째)\s*)?(?:주차?|주간|w|week)"
         ),
     ),
     (
         "month_week",
-        re.compile(rf"(?:the )?(?P<n>{_NTH_EN}) {_WEEK_WORD} (?:of |in )?{_M}{_Y_AFTER}"),
+        kept_pattern(rf"(?:the )?(?P<n>{_NTH_EN}) {_WEEK_WORD} (?:of |in )?{_M}{_Y_AFTER}"),
     ),
-    ("month_week", re.compile(rf"{_M},?[ -](?P<n>{_NTH_EN}) {_WEEK_WORD}{_Y_AFTER}")),
-    ("month_week", re.compile(rf"{_WEEK_WORD} ?(?P<n>[1-5]),? (?:of |in |- )?{_M}{_Y_AFTER}")),
-    ("month_week", re.compile(rf"{_WEEK_WORD} ?(?P<n>[1-5]) ?\({_M}\)")),
-    ("month_week", re.compile(r"(?:(?P<m>\d{1,2})\s?월\s?w|m(?P<m2>\d{1,2})[ -]?w)(?P<n>[1-6])")),
-    ("month_week", re.compile(rf"{_M},?[ -]?{_WEEK_WORD} ?#?(?P<n>[1-6]){_Y_AFTER}")),
-    ("month_week", re.compile(r"(?:(?P<y>\d{4})[-./ ])?(?P<m>\d{1,2})[-./ ](?P<n>[1-6])\s*주차?")),
-    ("week", re.compile(rf"{_Y}{_WEEK_NO}\.?\s*[-#]?\s*(?P<n>\d{{1,2}})(?:\s*주차?)?")),
-    ("week", re.compile(rf"{_Y_APART}제?\s*(?P<n>\d{{1,2}})\s*(?:주차?|번째 ?주|주간)")),
+    ("month_week", kept_pattern(rf"{_M},?[ -](?P<n>{_NTH_EN}) {_WEEK_WORD}{_Y_AFTER}")),
+    ("month_week", kept_pattern(rf"{_WEEK_WORD} ?(?P<n>[1-5]),? (?:of |in |- )?{_M}{_Y_AFTER}")),
+    ("month_week", kept_pattern(rf"{_WEEK_WORD} ?(?P<n>[1-5]) ?\({_M}\)")),
+    ("month_week", kept_pattern(r"(?:(?P<m>\d{1,2})\s?월\s?w|m(?P<m2>\d{1,2})[ -]?w)(?P<n>[1-6])")),
+    ("month_week", kept_pattern(rf"{_M},?[ -]?{_WEEK_WORD} ?#?(?P<n>[1-6]){_Y_AFTER}")),
+    (
+        "month_week",
+        kept_pattern(r"(?:(?P<y>\d{4})[-./ ])?(?P<m>\d{1,2})[-./ ](?P<n>[1-6])\s*주차?"),
+    ),
+    ("week", kept_pattern(rf"{_Y}{_WEEK_NO}\.?\s*[-#]?\s*(?P<n>\d{{1,2}})(?:\s*주차?)?")),
+    ("week", kept_pattern(rf"{_Y_APART}제?\s*(?P<n>\d{{1,2}})\s*(?:주차?|번째 ?주|주간)")),
     (
         "week",
-        re.compile(
+        kept_pattern(
             rf"{_WEEK_NO}\.?\s*[-#]?\s*(?P<n>\d{{1,2}})\s*[-/,(]?\s*(?:'(?P<y>\d\d)|(?P<y2>\d{{4}}))\)?"
         ),
     ),
     (
         "month",
-        re.compile(
+        kept_pattern(
             rf"'?(?P<y>\d{{4}}|{_SHORT_YEAR})\s*(?:년|[-./_])\s*(?P<m>\d{{1,2}})\s*[월.]?{_PART}"
         ),
     ),
-    ("month", re.compile(rf"(?P<m>\d{{1,2}})\s*월(?:달)?{_PART}")),
-    ("month", re.compile(rf"(?:(?:early|mid|late|end of|beginning of)[ -])?{_M}{_Y_AFTER}")),
-    ("month", re.compile(r"(?P<m>\d{1,2})\s*[-/]\s*(?P<y>\d{4})")),
-    ("month", re.compile(rf"(?P<y>\d{{4}})[- /.]+{_M}")),
-    ("quarter", re.compile(rf"{_Y_APART}(?:q(?P<n>[1-4])|(?P<n2>[1-4])\s*(?:q|분기))")),
-    ("quarter", re.compile(r"(?:q(?P<n>[1-4])|(?P<n2>[1-4])\s*q)[ '/_-]*(?P<y>\d{4}|\d{2})")),
-    ("half", re.compile(rf"{_Y_APART}(?:h(?P<n>[12])|(?P<n2>[12])\s*h|(?P<n3>상|하)반기)")),
-    ("half", re.compile(r"(?:h(?P<n>[12])|(?P<n2>[12])\s*h)[ '/_-]*(?P<y>\d{4}|\d{2})")),
-    ("year", re.compile(r"(?P<y>\d{4})\s*년?도?")),
+    ("month", kept_pattern(rf"(?P<m>\d{{1,2}})\s*월(?:달)?{_PART}")),
+    ("month", kept_pattern(rf"(?:(?:early|mid|late|end of|beginning of)[ -])?{_M}{_Y_AFTER}")),
+    ("month", kept_pattern(r"(?P<m>\d{1,2})\s*[-/]\s*(?P<y>\d{4})")),
+    ("month", kept_pattern(rf"(?P<y>\d{{4}})[- /.]+{_M}")),
+    ("quarter", kept_pattern(rf"{_Y_APART}(?:q(?P<n>[1-4])|(?P<n2>[1-4])\s*(?:q|분기))")),
+    ("quarter", kept_pattern(r"(?:q(?P<n>[1-4])|(?P<n2>[1-4])\s*q)[ '/_-]*(?P<y>\d{4}|\d{2})")),
+    ("half", kept_pattern(rf"{_Y_APART}(?:h(?P<n>[12])|(?P<n2>[12])\s*h|(?P<n3>상|하)반기)")),
+    ("half", kept_pattern(r"(?:h(?P<n>[12])|(?P<n2>[12])\s*h)[ '/_-]*(?P<y>\d{4}|\d{2})")),
+    ("year", kept_pattern(r"(?P<y>\d{4})\s*년?도?")),
 )
 """The forms of a period, the longest first: the first that fits a whole cell is it
 (reading rules 7.5, 7.7d)."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from notes.model.periods import Week
+from notes.system.compiled_tables import kept_pattern
 
 from .date_context import DateContext, DateReading, date_of_period
 from .days import full_year
@@ -16,11 +17,11 @@ from .named_periods import NamedPeriod, StretchKind
 _WORD = r"(?:calendar weeks?|weeks?|wks?|kw|cw|w)\.?"
 _TO = r"\s?(?P<sign>[-~/&,]|to|and|through|thru|until)\s?"
 _SPANS = (
-    re.compile(
+    kept_pattern(
         rf"(?:'?(?P<y>\d{{4}}|\d\d)[- ]?)?{_WORD}\s?#?(?P<a>\d{{1,2}}){_TO}(?:{_WORD}\s?#?)?"
         r"(?P<b>\d{1,2})(?: ?[,(]? ?(?P<y2>20\d\d)\)?)?"
     ),
-    re.compile(
+    kept_pattern(
         rf"(?:(?P<y>\d{{4}}|\d\d)년?\s)?(?:(?P<m>\d{{1,2}})월\s?)?제?(?P<a>\d{{1,2}})(?:주차?)?"
         rf"{_TO}제?(?P<b>\d{{1,2}})\s?(?:주차?|주간)"
     ),

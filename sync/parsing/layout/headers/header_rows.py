@@ -3,10 +3,10 @@
 Evidence: its words, and how it differs from the rows below it.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.named_periods import parse_named_period
 from sync.parsing.cells.text import fold, is_placeholder
@@ -19,15 +19,17 @@ _LONGEST = 60
 _FEW = 3
 """So many known names make a header in spite of a cell that is none: a label with its value has
 one or two."""
-_ADDRESS = re.compile(r"://|^www\.|\S@\S+\.\S")
-_QUESTION = re.compile(r"(?:\?|세요|시오|주십시오)[\s.*)]*$")
+_ADDRESS = kept_pattern(r"://|^www\.|\S@\S+\.\S")
+_QUESTION = kept_pattern(r"(?:\?|세요|시오|주십시오)[\s.*)]*$")
 _WEEKDAY = (
     r"(?:[월화수목금토일](?:요일)?|[一二三四五六日月火水木金土](?:曜日?)?|(?:mon"
     r"|tue|wed|thu|fri|sat|sun)\w*)"
 )
-_BARE_DAY = re.compile(rf"(?:{_WEEKDAY}[\s.,]*)?[\d\s.,%/~:→-]+(?:월|일)?(?:[\s(]*{_WEEKDAY}\)?)?")
+_BARE_DAY = kept_pattern(
+    rf"(?:{_WEEKDAY}[\s.,]*)?[\d\s.,%/~:→-]+(?:월|일)?(?:[\s(]*{_WEEKDAY}\)?)?"
+)
 """A number or a day ("12.1", "1/19(월)", "Mon 1/19"): it names nothing."""
-_SENTENCE = re.compile(r"(?:다|요|음|함|됨|[.!])$")
+_SENTENCE = kept_pattern(r"(?:다|요|음|함|됨|[.!])$")
 """Endings of Korean sentences, and full stops: headers seldom are sentences."""
 
 
@@ -231,7 +233,7 @@ def _counts(value: Value) -> bool:
     )
 
 
-_PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]*\d\s?%?")
+_PLAIN_NUMBER = kept_pattern(r"[-+]?[\d.,]*\d\s?%?")
 """A number as text: data, not a name."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, islice
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Area, Value, column_letters
 from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.date_grammar.dates import read_date
@@ -37,13 +38,13 @@ _NAMED = 0.9
 """Likeness from which a heading is a field's name; without a day two of them make a card."""
 _CELLS = 4
 """Cells from which a line belongs to a table; judgement: a bullet, its text and two remarks."""
-_BULLET = re.compile(r"^\s*(?:[-–*•·・▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
-_EMPHASIS = re.compile(r"^(\s*(?:[-*•]\s+)?)(\*\*|__)([^*_]{1,80}?)\2")
+_BULLET = kept_pattern(r"^\s*(?:[-–*•·・▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
+_EMPHASIS = kept_pattern(r"^(\s*(?:[-*•]\s+)?)(\*\*|__)([^*_]{1,80}?)\2")
 """A line that begins in bold, as text pasted from a page of marks does ("**Result:** …")."""
-_LABELLED = re.compile(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
-_NTH = re.compile(r"\s?(?:\d{1,3}|(?<=\s)[A-Z])$")
+_LABELLED = kept_pattern(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
+_NTH = kept_pattern(r"\s?(?:\d{1,3}|(?<=\s)[A-Z])$")
 """A name that counts ("Trial 2", "실험 A") is a title, whatever follows its colon."""
-_DAY_IN_TITLE = re.compile(
+_DAY_IN_TITLE = kept_pattern(
     r"[(\[（［]([^()\[\]（）［］]{3,20})[)\]）］]|(\b\d{4}[-./]\d{1,2}[-./]\d{1,2}\b)"
 )
 _DAY, _TITLE = "날짜", "제목"

@@ -11,15 +11,15 @@ What starts the blocks is whatever explains all labels that come again; where no
 knows which line belongs to which trial (reading rules 3.4).
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.layout.line_kinds import strip_decoration
 
-NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[①-⑳]|[가-하]\.|[IVX]{1,4}\.)\s*")
+NUMBERED = kept_pattern(r"^\s*(?:\d{1,2}[.)]|[①-⑳]|[가-하]\.|[IVX]{1,4}\.)\s*")
 """The number before a heading: "1. …", "② …", "가. …"."""
 _FEWEST_LABELS = 2
 """Labels from which lines are a block; judgement: one alone may be a heading that comes again."""

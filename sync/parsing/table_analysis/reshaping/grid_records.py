@@ -1,10 +1,10 @@
 """Records of a grid: each stands in a row and a column of its own."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
@@ -103,7 +103,7 @@ def person_column(column: TableColumn, title: str = "") -> TableColumn:
     )
 
 
-_BY_WHOM = re.compile(
+_BY_WHOM = kept_pattern(
     r"\b(?:who|people|person|members?|by name)\b|(?:팀원|사람|개인|담당자|직원|멤버|인원)별"
 )
 """A tab's name that says that a grid's rows are people."""
@@ -154,7 +154,7 @@ def told_in(value: Value) -> str:
 
 _LONGEST_ABSENCE = 20
 """Characters up to which a cell only says that somebody was away; judgement."""
-_PART_OF_DAY = re.compile(r" ?\(.{1,8}\)$")
+_PART_OF_DAY = kept_pattern(r" ?\(.{1,8}\)$")
 """"연차 (오전)": away for a part of the day."""
 
 

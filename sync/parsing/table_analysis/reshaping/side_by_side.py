@@ -3,11 +3,11 @@
 | Week | Plan (A) | Done (A) | Plan (B) | Done (B) |   ─►   a record for A and one for B
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.layout.headers.header_rows import known_role
@@ -86,7 +86,7 @@ _ORDINALS = (
 _MARK = rf"(?P<side>[a-c1-5①-⑤]|[a-c1-5]안|#[1-5]|{_ORDINALS})"
 _KIND = r"(?:(?:실험|시도|시험|테스트|활동|experiment|test|trial|idea|option) ?)?"
 _MARKED = tuple(
-    re.compile(pattern)
+    kept_pattern(pattern)
     for pattern in (
         rf"[(\[]{_KIND}{_MARK}[)\]] ?(?P<name>[^\W\d_].*)",
         rf"{_KIND}{_MARK} ?[:.)–—-] ?(?P<name>[^\W\d_].*)",
@@ -96,7 +96,7 @@ _MARKED = tuple(
 """The mark of a side in brackets or before a sign, which `plain_header` leaves out: "[A] what we
 tried", "A: result", "결과 (B)". Fields that are only numbered share no name and make no sides."""
 _PLAIN = tuple(
-    re.compile(pattern)
+    kept_pattern(pattern)
     for pattern in (
         rf"(?:실험|시도|시험|테스트|활동|experiment|test|trial|idea)\s?{_MARK}\s(?P<name>.+)",
         rf"(?P<name>.+)\s{_MARK}",
