@@ -105,6 +105,7 @@ def load_inputs(
     last_report = made.get(str(period.back())) or report_instant(period.back(), team, rules)
     every, undated = store.experiments(team.name)
     before = _before(store, team, {*ids}, period=period, rules=rules)
+    earlier = tuple(_earlier(store, team, found, then=last_report))
     rivals = _rivals(store, (*found, *before))
     found, before = (_told_for_certain(store, each, rivals) for each in (found, before))
     contested = contested_in(found, rivals, period, zone=ZoneInfo(team.timezone))
@@ -125,7 +126,7 @@ def load_inputs(
         ),
         removed=tuple(removed_in((*found, *before), store.steps)),
         ledger=tuple(stored for stored in before if stored.gone is None),
-        earlier=tuple(_earlier(store, team, ids, then=last_report)),
+        earlier=earlier,
         past=tuple(_past(before, found, period, rules=rules)),
         contested=contested,
         undated=undated,
@@ -167,13 +168,19 @@ def _is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:
 
 
 def _earlier(
-    store: ReportStore, team: ReportTeam, ids: Sequence[str], *, then: datetime
+    store: ReportStore, team: ReportTeam, found: Sequence[StoredNote], *, then: datetime
 ) -> Iterator[StoredNote]:
-    """Yield the notes as the last report saw them."""
-    if ids:
-        yield from first_told(
-            store.notes(team=team.name, ids=ids, as_of=then), store.steps, until=then
-        )
+    """Yield the notes as the last report saw them; what never changed is as it was then."""
+    changed = [stored.id for stored in found if stored.version > 1]
+    past: dict[str, StoredNote] = {}
+    if changed:
+        asked = store.notes(team=team.name, ids=changed, as_of=then)
+        past = {one.id: one for one in first_told(asked, store.steps, until=then)}
+    for stored in found:
+        if stored.version == 1 and stored.first_seen <= then:
+            yield stored
+        elif stored.id in past:
+            yield past[stored.id]
 
 
 def _before(

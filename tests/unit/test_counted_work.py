@@ -286,3 +286,34 @@ def test_a_log_compiles_only_the_spoken_phrases_that_its_headers_may_be() -> Non
     assert [spoken_headers.spoken_roles(header) for header in plain] == [()] * 3
     assert spoken_headers._compiled.cache_info().currsize <= 2
     assert spoken_headers.spoken_roles("뭘 바꿔 봤는지") == ("execution",)
+
+
+def test_what_follows_a_promise_is_looked_at_again_only_where_a_note_of_the_period_does(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    looked_at = counted(all_commitments, "_is_doubtful")
+    notes = [
+        trial(
+            number,
+            f"시도 {number}",
+            next_action=f"{number}번째 전단 다시 붙이기",
+            owners=("민지",),
+            end_date=date(2026, 11, 20) - timedelta(days=7 * number),
+        )
+        for number in range(40)
+    ]
+    commitment_ledger(log(*notes))
+    assert looked_at[0] <= 40 + all_commitments._LIKELY
+
+
+def test_an_index_of_many_beginnings_finds_what_one_of_few_does() -> None:
+    few, many = PrefixIndex(2), PrefixIndex(2)
+    named = ["쿠폰", "쿠폰문구를", "aba", "abab"]
+    for word in (*named, *(f"{number}번째다른말" for number in range(100, 140))):
+        many.add(word, word)
+    for word in named:
+        few.add(word, word)
+    for text in ("쿠폰쿠폰문구를쿠", "xababab", "아무말도없다", ""):
+        found = [found for found, _ in few.within(text)]
+        assert found == [found for found, _ in many.within(text)]
+        assert {*found} == {word for word in named if word in text}

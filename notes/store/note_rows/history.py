@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 from notes.model.notes import Step, StoredNote, Version
 from notes.store.sql.schema import note, note_version
 
-from .decoded_rows import NoteLine, note_of, revert_changes, stored_note
+from .decoded_rows import STORED, NoteLine, note_of, revert_changes, stored_notes
 from .note_conditions import is_among
 
 
@@ -110,7 +110,17 @@ def changes_since(
     return dict(later)
 
 
-def note_line_at(line: NoteLine, later: Mapping[str, Sequence[str]]) -> StoredNote:
-    """Return a note as it stood before the changes of `changes_since`."""
-    befores = later.get(line["id"])
-    return stored_note(revert_changes(line, befores) if befores else line)
+def notes_before(
+    rows: Iterable[Sequence[Any]], later: Mapping[str, Sequence[str]]
+) -> list[StoredNote]:
+    """Return notes, given as `STORED` columns, as they stood before the changes of
+    `changes_since`.
+    """
+    return stored_notes([_row_before(row, later) for row in rows])
+
+
+def _row_before(row: Sequence[Any], later: Mapping[str, Sequence[str]]) -> Sequence[Any]:
+    if row[0] not in later:
+        return row
+    line = revert_changes(dict(zip(STORED, row, strict=True)), later[row[0]])
+    return [line[name] for name in STORED]

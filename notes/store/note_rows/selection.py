@@ -15,7 +15,7 @@ from notes.model.notes import StoredNote
 from notes.store.sql.schema import note
 
 from .decoded_rows import STORED, stored_notes
-from .history import changes_since, note_line_at
+from .history import changes_since, notes_before
 from .note_conditions import is_among
 
 _STORED = tuple(note.c[name] for name in STORED)
@@ -101,10 +101,9 @@ def notes_at(
 ) -> Iterator[StoredNote]:
     """Return the chosen notes as they stood at a moment, those not yet seen left out."""
     later = changes_since(connection, moment, chosen)
-    rows = select(note).where(chosen, note.c.first_seen <= moment).order_by(note.c.seq)
-    lines = connection.execution_options(yield_per=500).execute(rows).mappings()
-    then = (note_line_at(line, later) for line in lines)
-    return (each for each in then if include_gone or not each.gone)
+    rows = select(*_STORED).where(chosen, note.c.first_seen <= moment).order_by(note.c.seq)
+    for part in connection.execution_options(yield_per=500).execute(rows).partitions():
+        yield from (each for each in notes_before(part, later) if include_gone or not each.gone)
 
 
 def find_line(connection: Connection, note_id: str) -> RowMapping:

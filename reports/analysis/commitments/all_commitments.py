@@ -133,7 +133,8 @@ class _PromiseBook:
     promise was to stop, with the promise's place, and of `reported`, the places of the promises
     that say themselves that they are done. `by_scope` are the notes of each goal, and of each
     owner without one, `by_owner` all of an owner. `standings` are the answers by day, as far as
-    they were asked for.
+    they were asked for, `guesses` what the notes after a promise suggest, by its place: on the two
+    days of a ledger that is nearly always the same.
     """
 
     made_of: tuple[object, ...]
@@ -145,6 +146,7 @@ class _PromiseBook:
     by_scope: Mapping[tuple[str, str], "_NotesOfScope"]
     by_owner: Mapping[str, "_NotesOfScope"]
     standings: dict[date, tuple[Standing, ...]]
+    guesses: dict[int, "_Guess"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,20 @@ class _NotesOfScope:
 
 _NO_NOTES = _NotesOfScope()
 """The notes of a promise without owner or goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """The later note that reads like a promise; without one, whether there may be an answer that
+    nothing finds.
+
+    It holds on every day from `since`, when the last note that it was made from began, to `until`.
+    """
+
+    likely: StoredNote | None
+    doubtful: bool
+    since: date
+    until: date
 
 
 def _book(
@@ -185,6 +201,7 @@ def _book(
         by_scope=_notes_by(log, lambda one: _scopes(one.note)),
         by_owner=_notes_by(log, lambda one: one.note.owners),
         standings={},
+        guesses={},
     )
     log.shared[key] = found
     return found
@@ -394,17 +411,45 @@ def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
     vanished = _vanished(promise, said, log=log)
     if vanished is not None:
         return vanished
+    return _by_guess(at, promise, said=said, log=log)
+
+
+def _by_guess(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog) -> Standing:
+    """Return a promise without a sure answer as the notes after it suggest."""
+    guess = said.book.guesses.get(at)
+    if guess is None or not guess.since <= said.until <= guess.until:
+        guess = said.book.guesses[at] = _guess(promise, said, log)
+    if guess.likely:
+        return _by_note(promise, guess.likely, until=said.until, log=log, sure=False)
+    return Standing(promise, sure=not guess.doubtful)
+
+
+def _guess(promise: Promise, said: _PromiseMentions, log: TeamLog) -> _Guess:
+    """Return what the next notes after a promise suggest."""
+    near = [*_near(promise, said)]
+    of_owners = [
+        said.book.by_owner.get(owner, _NO_NOTES).after(promise.made, said.until)
+        for owner in promise.stored.note.owners
+    ]
     likely = next(
-        (other for other in _near(promise, said) if _reads_like(promise, other, log)), None
+        (one for one in chain.from_iterable(near) if _reads_like(promise, one, log)), None
     )
-    return (
-        _by_note(promise, likely, until=said.until, log=log, sure=False)
-        if likely
-        else Standing(promise, sure=not _is_doubtful(promise, said, log))
+    last = (start_day_of(found[-1], log.zone) for found in (*near, *of_owners) if found)
+    return _Guess(
+        likely,
+        likely is None and _is_doubtful(promise, near, of_owners, log=log),
+        max(last, default=promise.made),
+        said.until,
     )
 
 
-def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool:
+def _is_doubtful(
+    promise: Promise,
+    near: Iterable[Sequence[StoredNote]],
+    of_owners: Iterable[Sequence[StoredNote]],
+    *,
+    log: TeamLog,
+) -> bool:
     """Return whether a promise may have an answer that nothing finds (method §1: not found is not
     unanswered).
 
@@ -418,24 +463,21 @@ def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool
         return True
     if contains_term("later_time", promise.text) and not last_day_of(promise.text, promise.made):
         return True
-    note, wanted = promise.stored.note, _told_words(promise.text)
-    of_owner = chain.from_iterable(
-        said.book.by_owner.get(owner, _NO_NOTES).after(promise.made, said.until)
-        for owner in note.owners
-    )
-    if any(wanted & _deed(one.note) for one in _later(promise, of_owner)):
+    wanted = _told_words(promise.text)
+    if any(wanted & _deed(one.note) for one in _later(promise, of_owners)):
         return True
-    spread = _deed(note) if contains_term("spreads", promise.text) else frozenset()
+    spread = _deed(promise.stored.note) if contains_term("spreads", promise.text) else frozenset()
     return any(
         wanted & (_deed(one.note) | _told_words(one.note.hypothesis))
         or (spread and 2 * len(spread & _deed(one.note)) >= len(spread))
-        for one in _later(promise, _near(promise, said))
+        for one in _later(promise, near)
     )
 
 
-def _later(promise: Promise, notes: Iterable[StoredNote]) -> Iterator[StoredNote]:
+def _later(promise: Promise, notes: Iterable[Sequence[StoredNote]]) -> Iterator[StoredNote]:
     """Yield the other notes, of which something was done."""
-    return (one for one in notes if one.id != promise.stored.id and is_executed(one.note))
+    every = chain.from_iterable(notes)
+    return (one for one in every if one.id != promise.stored.id and is_executed(one.note))
 
 
 def _deed(note: Note) -> frozenset[str]:
@@ -532,7 +574,7 @@ def _stopped(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog)
     alike = next(
         (
             one
-            for one in _near(promise, said)
+            for one in chain.from_iterable(_near(promise, said))
             if is_executed(one.note)
             and not is_stopping(one.note)
             and _reads_like(promise, one, log)
@@ -567,12 +609,12 @@ def _scopes(note: Note) -> list[tuple[str, str]]:
     return [(goal, "")] if goal else [("", owner) for owner in note.owners]
 
 
-def _near(promise: Promise, said: _PromiseMentions) -> Iterator[StoredNote]:
+def _near(promise: Promise, said: _PromiseMentions) -> Iterator[Sequence[StoredNote]]:
     """Yield the next notes of the same goal, or of the same owner where the log names no goal: at
     most `_LIKELY` each.
     """
     for scope in _scopes(promise.stored.note):
-        yield from said.book.by_scope.get(scope, _NO_NOTES).after(promise.made, said.until)
+        yield said.book.by_scope.get(scope, _NO_NOTES).after(promise.made, said.until)
 
 
 def _reads_like(promise: Promise, other: StoredNote, log: TeamLog) -> bool:

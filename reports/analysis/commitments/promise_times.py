@@ -46,6 +46,13 @@ _YEARLY = re.compile(r"내년|연초|해마다|매년|\b(?:next|every|each) year
 """The next month, quarter or year; what is promised for each of them lasts until one ends."""
 _YEAR_END = re.compile(r"연말|\byear[- ]end\b|\bend of the year\b", re.IGNORECASE)
 """The end of the year in which it was promised."""
+_TIMED = re.compile(
+    r"[달월]|주일?\s?[뒤후있]|분기|[내매]년|연[초말]|해마다|week|month|quarter|year|"
+    + "|".join(_MONTHS)
+)
+"""What a text holds, in small letters, where any of these finds something: most promises name no
+time, and each is asked for it on two days.
+"""
 
 
 def last_day_of(text: str, made: date) -> date | None:
@@ -68,6 +75,8 @@ def last_day_of(text: str, made: date) -> date | None:
     ...     "명단 정리", date(2026, 12, 1))
     (None, None)
     """
+    if not _TIMED.search(text.casefold()):
+        return None
     if span := _SPAN.search(with_digits(text)):
         *number, unit = filter(None, span.groups())
         count = int(number[0]) if number and number[0].isdigit() else 1

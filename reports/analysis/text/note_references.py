@@ -6,9 +6,9 @@ each text once instead.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from notes.model.notes import Note, StoredNote
@@ -20,17 +20,27 @@ _SHORTEST_TITLE = 5
 """Letters below which a title may stand in a text by chance: judgement."""
 _COMMON = 12
 """Notes above which a shared title names none of them (ADR 0606)."""
+_FEW = 16
+"""Beginnings up to which each is looked for alone: a text has more pieces (by measurement)."""
 _BEFORE_NUMBER = ("#", "no.", "no. ", "no ", "№", "번호 ", "번호")
 """What makes a number the number of a note."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoteNames:
-    """What a note can be called by: its key ("EXP-12"), its title, its page."""
+    """What a note can be called by: its key ("EXP-12"), its title, its page, as they are spelled.
+
+    `title` is a comparison key, "" where it may stand in a text by chance.
+    """
 
     key: str
     title: str
-    exact: frozenset[str]
+    spellings: tuple[str, ...]
+
+    @cached_property
+    def exact(self) -> frozenset[str]:
+        """Return the comparison keys of all names: asked for only where something is linked."""
+        return frozenset(map(comparison_key, self.spellings)) - {""}
 
     @classmethod
     def of(cls, note: Note) -> "NoteNames":
@@ -40,12 +50,11 @@ class NoteNames:
     @classmethod
     def spelled(cls, key: str, title: str, *, page_id: str, url: str) -> "NoteNames":
         """Return the names of a note that spells them so."""
-        exact = {comparison_key(name) for name in (key, title, page_id, url)} - {""}
         letters = comparison_key(title)
         return cls(
             key.lower().strip(),
             letters if len(letters) >= _SHORTEST_TITLE else "",
-            frozenset(exact),
+            (key, title, page_id, url),
         )
 
 
@@ -107,23 +116,20 @@ def references_by_note(
 class PrefixIndex:
     """Words with the notes they name, found in a text by their first letters and length.
 
-    A word of twice `size` letters or more is kept under so many of them: many begin alike.
+    A word of twice `size` letters or more is kept under so many of them: many begin alike, and a
+    text without such a word is passed over at once.
     """
 
     def __init__(self, size: int) -> None:
-        self._size = size
-        self._starts: set[str] = set()
+        self._sizes = (size, 2 * size)
         self._bearers: dict[str, list[str]] = defaultdict(list)
-        self._lengths: dict[str, set[int]] = defaultdict(set)
+        self._lengths: tuple[dict[str, set[int]], ...] = (defaultdict(set), defaultdict(set))
 
     def add(self, word: str, note_id: str) -> None:
         """Add a word of at least `size` letters."""
         self._bearers[word].append(note_id)
-        self._starts.add(word[: self._size])
-        self._lengths[word[: self._known_by(len(word))]].add(len(word))
-
-    def _known_by(self, length: int) -> int:
-        return self._size if length < 2 * self._size else 2 * self._size
+        known = int(len(word) >= self._sizes[1])
+        self._lengths[known][word[: self._sizes[known]]].add(len(word))
 
     def __bool__(self) -> bool:
         return bool(self._bearers)
@@ -134,20 +140,42 @@ class PrefixIndex:
 
     def within(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found anywhere in a text, position after position, and their notes."""
-        size, starts, lengths = self._size, self._starts, self._lengths
-        places = range(len(text) - size + 1) if starts else ()
-        for place in [each for each in places if text[each : each + size] in starts]:
-            begins = (text[place : place + size], text[place : place + 2 * size])
-            if begins[0] in lengths or begins[1] in lengths:
-                yield from self.at(text, place)
+        begins = {
+            place
+            for size, lengths in zip(self._sizes, self._lengths, strict=True)
+            for begin in _begins_in(text, lengths, size)
+            for place in _places_of(begin, text)
+        }
+        for place in sorted(begins):
+            yield from self.at(text, place)
 
     def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found at a position of a text, and their notes."""
-        for known_by in (self._size, 2 * self._size):
-            for length in self._lengths.get(text[place : place + known_by], ()):
+        for size, lengths in zip(self._sizes, self._lengths, strict=True):
+            for length in lengths.get(text[place : place + size], ()):
                 word = text[place : place + length]
                 if word in self._bearers and len(word) == length:
                     yield word, self._bearers[word]
+
+
+def _begins_in(text: str, begins: Mapping[str, object], size: int) -> Collection[str]:
+    """Return which of the beginnings, all of a size, stand in a text; most texts hold none."""
+    if len(begins) < _FEW:
+        return [begin for begin in begins if begin in text]
+    return begins.keys() & map(text.__getitem__, _pieces(size, len(text)))
+
+
+def _places_of(begin: str, text: str) -> Iterator[int]:
+    at = text.find(begin)
+    while at >= 0:
+        yield at
+        at = text.find(begin, at + 1)
+
+
+@lru_cache(maxsize=1024)
+def _pieces(size: int, letters: int) -> tuple[slice, ...]:
+    """Return where the pieces of a size stand in a text of so many letters."""
+    return tuple(slice(place, place + size) for place in range(letters - size + 1))
 
 
 class NoteNameIndex:
@@ -155,6 +183,7 @@ class NoteNameIndex:
 
     def __init__(self, notes: Iterable[StoredNote]) -> None:
         self._exact: dict[str, list[str]] = defaultdict(list)
+        self._waiting: list[tuple[str, NoteNames]] = []
         self._keys = PrefixIndex(1)
         self._starts: set[str] = set()
         self._key_begins = _begins(())
@@ -168,8 +197,7 @@ class NoteNameIndex:
 
     def add_names(self, note_id: str, names: NoteNames) -> None:
         """Add a note by its names."""
-        for name in names.exact:
-            self._exact[name].append(note_id)
+        self._waiting.append((note_id, names))
         if names.key:
             self._keys.add(names.key, note_id)
             if names.key[0] not in self._starts:
@@ -181,7 +209,7 @@ class NoteNameIndex:
     def forget(self, title: str) -> None:
         """Remove a title (a comparison key); ids and pages of its notes stay names."""
         self._titles.forget(title)
-        self._exact.pop(title, None)
+        self._by_exact_name().pop(title, None)
 
     def in_text(self, text: str) -> frozenset[str]:
         """Return the notes that a text names."""
@@ -190,8 +218,18 @@ class NoteNameIndex:
     def linked(self, mentions: NoteMentions) -> Iterator[str]:
         """Yield the notes that a note's links name; repetitions are possible."""
         for link in mentions.links:
-            yield from self._exact.get(link, ())
+            yield from self._by_exact_name().get(link, ())
         yield from self._keys_in(mentions.link_text)
+
+    def _by_exact_name(self) -> dict[str, list[str]]:
+        """Return the notes by each of their names as a whole, those included that were added
+        since.
+        """
+        for note_id, names in self._waiting:
+            for name in names.exact:
+                self._exact[name].append(note_id)
+        self._waiting.clear()
+        return self._exact
 
     def named(self, mentions: NoteMentions) -> Iterator[str]:
         """Yield the notes that a note's texts name; repetitions are possible."""
