@@ -288,7 +288,7 @@ def _ticked_parts(line: str) -> list[str]:
     return [line[at:end] for at, end in zip([0, *cuts], [*cuts, len(line)], strict=True)]
 
 
-_TICK = re.compile(
+_TICK = kept_pattern(
     r"[✅☑✔✓❌✖✗☐]\ufe0f?|[(\[]\s?(?:[oxv]|완료|미완료?|done|not done)?\s?[)\]]", re.IGNORECASE
 )
 """A tick of its own, or a word for it in brackets: "✅", "[x]", "(O)", "(완료)"."""

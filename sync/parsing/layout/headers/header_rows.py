@@ -97,7 +97,7 @@ def _without_an_item(words: Sequence[str]) -> Sequence[str]:
     return [word for word in words if word not in items] if len(items) == 1 else words
 
 
-_ITEM = re.compile(r"\s*[1-9]\d?[.)]\s?\D")
+_ITEM = kept_pattern(r"\s*[1-9]\d?[.)]\s?\D")
 """The number of an item before its text."""
 
 
