@@ -9,9 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache, partial
-from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
@@ -21,6 +20,7 @@ from reports.analysis.data.period_membership import (
     day_of,
     ended,
     is_executed,
+    says_it_is_over,
     start_day_of,
     told_day,
 )
@@ -59,6 +59,10 @@ _LIKELY = 12
 """Later notes of the same goal that are compared for a suggestion: judgement; it bounds the cost
 (ADR 0606).
 """
+_VERDICTS = frozenset({"success", "failure", "inconclusive"})
+"""Outcomes by which a team judges what is over."""
+_A_DAY = timedelta(days=1)
+"""The step of the calendar."""
 _Key = TypeVar("_Key")
 _OPEN = frozenset({"unanswered", "running", "vanished", "came_back"})
 """States that still wait for an answer. A promise that came back waits again (method §6)."""
@@ -132,8 +136,8 @@ class _PromiseBook:
     read once, whatever the day. So are those of `renamed`, which has notes that may be what a
     promise was to stop, with the promise's place, and of `reported`, the places of the promises
     that say themselves that they are done. `by_scope` are the notes of each goal, and of each
-    owner without one, `by_owner` all of an owner. `standings` are the answers by day, as far as
-    they were asked for.
+    owner without one, `by_owner` all of an owner, `lines_by_owner` those of the action log.
+    `standings` are the answers by day, as far as they were asked for.
     """
 
     made_of: tuple[object, ...]
@@ -144,6 +148,7 @@ class _PromiseBook:
     reported: frozenset[int]
     by_scope: Mapping[tuple[str, str], "_NotesOfScope"]
     by_owner: Mapping[str, "_NotesOfScope"]
+    lines_by_owner: Mapping[str, "_NotesOfScope"]
     standings: dict[date, tuple[Standing, ...]]
 
 
@@ -182,8 +187,9 @@ def _book(
         _mentions(words, log),
         renamed=[*_renamed(made, log)],
         reported=frozenset(at for at, one in enumerate(made) if is_reported_done(one.text)),
-        by_scope=_notes_by(log, lambda one: _scopes(one.note)),
-        by_owner=_notes_by(log, lambda one: one.note.owners),
+        by_scope=_notes_by(log.notes, lambda one: _scopes(one.note), log),
+        by_owner=_notes_by(log.notes, lambda one: one.note.owners, log),
+        lines_by_owner=_notes_by(log.kind("action"), lambda one: one.note.owners, log),
         standings={},
     )
     log.shared[key] = found
@@ -191,11 +197,11 @@ def _book(
 
 
 def _notes_by(
-    log: TeamLog, keys: Callable[[StoredNote], Iterable[_Key]]
+    notes: Iterable[StoredNote], keys: Callable[[StoredNote], Iterable[_Key]], log: TeamLog
 ) -> dict[_Key, _NotesOfScope]:
     """Return the notes of each key (a goal, an owner), by the day they began."""
     found: dict[_Key, _NotesOfScope] = defaultdict(_NotesOfScope)
-    begun = [(start_day_of(one, log.zone), one) for one in log.notes]
+    begun = [(start_day_of(one, log.zone), one) for one in notes]
     for day, other in sorted(begun, key=itemgetter(0)):
         for key in keys(other):
             same = found[key]
@@ -321,6 +327,7 @@ class _PromiseMentions:
         self, made: Sequence[Promise], log: TeamLog, until: date, *, book: _PromiseBook
     ) -> None:
         self.until, self.book = until, book
+        self.judged = any(one.note.outcome in _VERDICTS for one in log.notes)
         self.notes: dict[int, StoredNote] = {}
         self.again: dict[int, StoredNote] = {}
         self.renamed: dict[int, StoredNote] = {}
@@ -390,7 +397,7 @@ def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
     if answer is None and promise.kind == "keep":
         answer = next(_same_activity(promise, said, log), None)
     if answer is not None:
-        return _by_note(promise, answer, until=said.until, log=log, sure=True)
+        return _by_note(promise, answer, said=said, log=log, sure=True)
     vanished = _vanished(promise, said, log=log)
     if vanished is not None:
         return vanished
@@ -398,7 +405,7 @@ def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
         (other for other in _near(promise, said) if _reads_like(promise, other, log)), None
     )
     return (
-        _by_note(promise, likely, until=said.until, log=log, sure=False)
+        _by_note(promise, likely, said=said, log=log, sure=False)
         if likely
         else Standing(promise, sure=not _is_doubtful(promise, said, log))
     )
@@ -408,22 +415,27 @@ def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool
     """Return whether a promise may have an answer that nothing finds (method §1: not found is not
     unanswered).
 
-    Its own words stand in a later activity of its owner, or of its goal (of its owner, in a log
-    without goals) and in what that supposed; it spreads what the note did, and the next one there
-    does that again ("합정도 해보기"); it names a time of its own whose end nobody can tell
-    ("설에는", ADR 0727); or nothing says what kind of promise it is, and a column that may say so
-    is a question.
+    Its own words stand in a later activity of its owner, or half of them in a later plan; or they
+    stand in one of its goal (of its owner, in a log without goals) and in what that supposed; it
+    spreads what the note did, and the next one there does that again ("합정도 해보기"); it names a
+    time of its own whose end nobody can tell ("설에는", ADR 0727); or nothing says what kind of
+    promise it is, and a column that may say so is a question.
     """
     if log.open_columns and promise.kind is None:
         return True
     if contains_term("later_time", promise.text) and not last_day_of(promise.text, promise.made):
         return True
     note, wanted = promise.stored.note, _told_words(promise.text)
-    of_owner = chain.from_iterable(
-        said.book.by_owner.get(owner, _NO_NOTES).after(promise.made, said.until)
+    eve = promise.made - _A_DAY  # what began on the day of the promise may be its answer
+    later = [
+        one
+        for scope in (said.book.by_owner, said.book.lines_by_owner)
         for owner in note.owners
-    )
-    if any(wanted & _deed(one.note) for one in _later(promise, of_owner)):
+        for one in scope.get(owner, _NO_NOTES).after(eve, said.until)
+    ]
+    if any(wanted & _deed(one.note) for one in _later(promise, later)):
+        return True
+    if any(_plans(one.note, wanted) for one in later if one.id != promise.stored.id):
         return True
     spread = _deed(note) if contains_term("spreads", promise.text) else frozenset()
     return any(
@@ -436,6 +448,14 @@ def _is_doubtful(promise: Promise, said: _PromiseMentions, log: TeamLog) -> bool
 def _later(promise: Promise, notes: Iterable[StoredNote]) -> Iterator[StoredNote]:
     """Yield the other notes, of which something was done."""
     return (one for one in notes if one.id != promise.stored.id and is_executed(one.note))
+
+
+def _plans(note: Note, wanted: frozenset[str]) -> bool:
+    """Return whether a note of which nothing was done yet, put off or not, is of half the words."""
+    if not wanted or is_executed(note):
+        return False
+    told = _deed(note) | _told_words(note.hypothesis)
+    return 2 * len(wanted & told) >= len(wanted)
 
 
 def _deed(note: Note) -> frozenset[str]:
@@ -465,19 +485,19 @@ def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:
 
 
 def _by_note(
-    promise: Promise, other: StoredNote, *, until: date, log: TeamLog, sure: bool
+    promise: Promise, other: StoredNote, *, said: _PromiseMentions, log: TeamLog, sure: bool
 ) -> Standing:
     """Return the commitment as another note answers it."""
     note = other.note
     state: CommitmentState = "kept"
     begun = start_day_of(other, log.zone)
-    on = note.end_date or begun  # told once, whenever its verdict is written
+    on = ended(other, log.zone) or begun
     if note.outcome == "dropped":
         reason = without_placeholder(note.failure_factors) or without_placeholder(
             note.retrospective
         )  # written counts, quoted or not
         state = "stopped" if reason else "unanswered"
-    elif _is_under_way(other, until, log):
+    elif _is_under_way(other, said, log):
         state, on = "running", begun
     return Standing(
         promise,
@@ -489,12 +509,16 @@ def _by_note(
     )
 
 
-def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
-    """Return whether an answering note is not over: it runs, is planned, or ends later."""
-    end = ended(other, log.zone)
+def _is_under_way(other: StoredNote, said: _PromiseMentions, log: TeamLog) -> bool:
+    """Return whether an answering note is not over: it runs, is planned, ends later, or waits for
+    its verdict in a log that writes verdicts: it is told when it begins, and when it is judged.
+    """
     note = other.note
-    later = end is not None and end > until
-    return note.outcome in NOT_OVER or not is_executed(note) or (later and note.outcome is None)
+    if note.outcome is not None:
+        return note.outcome in NOT_OVER
+    end = ended(other, log.zone)
+    later = end is not None and end > said.until
+    return later or not is_executed(note) or (said.judged and not says_it_is_over(other))
 
 
 def _by_action(
