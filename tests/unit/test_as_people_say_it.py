@@ -161,6 +161,27 @@ def test_what_all_teams_share_is_said_of_all(language: Language, lead: str) -> N
     assert multi_team_view([TeamReport(found)] * 2, load_messages(language)).lead == lead
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "ko",
+            "2팀 가운데 1팀에 나빠진 숫자가 있습니다. 1팀은 숫자가 움직였는지 말할 수 없습니다.",
+        ),
+        ("en", "In 1 of 2 teams a number got worse. Of 1 team it cannot be said."),
+    ],
+)
+def test_of_a_team_whose_number_is_not_written_it_cannot_be_said(
+    language: Language, told: str
+) -> None:
+    late = metric("지연", 3, 5, lower_is_better=True)
+    worse = weekly_report(inputs(trial(9, "옛일", 11), trial(1, "카드", metric=late)))
+    orders = series(1, "주문", {BEFORE: 150})
+    silent = weekly_report(inputs(trial(9, "옛일", 11), trial(2, "편지"), orders))
+    teams = [TeamReport(worse), TeamReport(silent)]
+    assert multi_team_view(teams, load_messages(language)).lead.startswith(told)
+
+
 def test_an_arrow_stands_apart_from_its_number_in_subject_and_text() -> None:
     orders = series(1, "주문", {BEFORE: 150, NOW: 158}, unit="건")
     found = weekly_report(inputs(trial(9, "옛일", 11), orders, trial(2, "편지")))

@@ -324,7 +324,11 @@ def test_what_is_to_be_done_is_not_done(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("계속", "카드: 계속"), ("keep going", "카드: keep going"), ("그대로 두기", "그대로 두기")],
+    [
+        ("계속", "카드: 계속"),
+        ("keep going", "카드: keep going"),
+        ("그대로 두기", "카드: 그대로 두기"),
+    ],
 )
 def test_a_promise_that_only_says_go_on_is_told_with_its_activity(text: str, told: str) -> None:
     assert states(promise(1, text)) == [(told, "unanswered", True)]

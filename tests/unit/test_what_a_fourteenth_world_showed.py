@@ -135,7 +135,7 @@ def test_a_promise_that_ends_something_is_none_to_start_it(text: str, kind: str)
     assert kind_of(text, "start") == kind
 
 
-def test_an_answer_is_told_in_one_week_whenever_its_verdict_is_written() -> None:
+def test_an_answer_goes_on_when_it_begins_and_is_kept_when_it_is_judged_each_told_once() -> None:
     promised = trial(
         1,
         "창구 통합",
@@ -155,8 +155,13 @@ def test_an_answer_is_told_in_one_week_whenever_its_verdict_is_written() -> None
         written={"outcome": datetime(2026, 11, 19, tzinfo=UTC)},
     )
     (found,) = commitments_of(log(promised, begun))
-    assert found.state == "kept"
-    assert found.changed == str(WEEK.back(1))
+    assert (found.state, found.changed) == ("kept", str(WEEK))
+    judged = trial(3, "게시판", outcome="success", start_date=WEEK.back(2).first)
+    unjudged = replace(begun, note=replace(begun.note, outcome=None), written={})
+    (found,) = commitments_of(log(promised, unjudged, judged))
+    assert (found.state, found.changed) == ("running", str(WEEK.back(1)))
+    (found,) = commitments_of(log(promised, unjudged))  # nobody here writes verdicts
+    assert (found.state, found.changed) == ("kept", str(WEEK.back(1)))
 
 
 def test_a_verdict_that_nobody_could_read_credits_and_stops_nothing() -> None:

@@ -100,12 +100,13 @@ def test_a_number_of_which_nothing_says_which_way_is_better_is_never_worse() -> 
     assert (decision.kind, decision.number and decision.number.direction) == ("number_worse", None)
 
 
-def test_a_trial_of_such_a_number_is_worse_only_where_the_team_says_that_it_failed() -> None:
-    def wrong(outcome: str) -> int:
-        note = trial(1, "가", outcome=outcome, metric=metric("방석 높이", 48, 30))
+def test_a_trial_of_such_a_number_is_not_called_worse_even_where_it_failed() -> None:
+    def wrong(outcome: str, name: str = "방석 높이") -> int:
+        note = trial(1, "가", outcome=outcome, metric=metric(name, 48, 30))
         return len(weekly_report(inputs(note)).business.wrong_way)
 
-    assert (wrong("failure"), wrong("inconclusive")) == (1, 0)
+    assert (wrong("failure"), wrong("inconclusive")) == (0, 0)
+    assert wrong("failure", "매출") == 1
 
 
 def test_of_two_counts_that_fell_the_one_beyond_chance_is_the_event() -> None:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache, partial
 from itertools import chain
 from operator import itemgetter
@@ -21,6 +21,7 @@ from reports.analysis.data.period_membership import (
     day_of,
     ended,
     is_executed,
+    says_it_is_over,
     start_day_of,
     told_day,
 )
@@ -59,6 +60,10 @@ _LIKELY = 12
 """Later notes of the same goal that are compared for a suggestion: judgement; it bounds the cost
 (ADR 0606).
 """
+_VERDICTS = frozenset({"success", "failure", "inconclusive"})
+"""Outcomes by which a team judges what is over."""
+_A_DAY = timedelta(days=1)
+"""The step of the calendar."""
 _Key = TypeVar("_Key")
 _OPEN = frozenset({"unanswered", "running", "vanished", "came_back"})
 """States that still wait for an answer. A promise that came back waits again (method §6)."""
@@ -132,9 +137,10 @@ class _PromiseBook:
     read once, whatever the day. So are those of `renamed`, which has notes that may be what a
     promise was to stop, with the promise's place, and of `reported`, the places of the promises
     that say themselves that they are done. `by_scope` are the notes of each goal, and of each
-    owner without one, `by_owner` all of an owner. `standings` are the answers by day, as far as
-    they were asked for, `guesses` what the notes after a promise suggest, by its place: on the two
-    days of a ledger that is nearly always the same.
+    owner without one, `by_owner` all of an owner, `lines_by_owner` those of the action log.
+    `standings` are the answers by day, as far as they were asked for, `guesses` what the notes
+    after a promise suggest, by its place: on the two days of a ledger that is nearly always the
+    same.
     """
 
     made_of: tuple[object, ...]
@@ -145,6 +151,7 @@ class _PromiseBook:
     reported: frozenset[int]
     by_scope: Mapping[tuple[str, str], "_NotesOfScope"]
     by_owner: Mapping[str, "_NotesOfScope"]
+    lines_by_owner: Mapping[str, "_NotesOfScope"]
     standings: dict[date, tuple[Standing, ...]]
     guesses: dict[int, "_Guess"]
 
@@ -198,8 +205,9 @@ def _book(
         _mentions(words, log),
         renamed=[*_renamed(made, log)],
         reported=frozenset(at for at, one in enumerate(made) if is_reported_done(one.text)),
-        by_scope=_notes_by(log, lambda one: _scopes(one.note)),
-        by_owner=_notes_by(log, lambda one: one.note.owners),
+        by_scope=_notes_by(log.notes, lambda one: _scopes(one.note), log),
+        by_owner=_notes_by(log.notes, lambda one: one.note.owners, log),
+        lines_by_owner=_notes_by(log.kind("action"), lambda one: one.note.owners, log),
         standings={},
         guesses={},
     )
@@ -208,11 +216,11 @@ def _book(
 
 
 def _notes_by(
-    log: TeamLog, keys: Callable[[StoredNote], Iterable[_Key]]
+    notes: Iterable[StoredNote], keys: Callable[[StoredNote], Iterable[_Key]], log: TeamLog
 ) -> dict[_Key, _NotesOfScope]:
     """Return the notes of each key (a goal, an owner), by the day they began."""
     found: dict[_Key, _NotesOfScope] = defaultdict(_NotesOfScope)
-    begun = [(start_day_of(one, log.zone), one) for one in log.notes]
+    begun = [(start_day_of(one, log.zone), one) for one in notes]
     for day, other in sorted(begun, key=itemgetter(0)):
         for key in keys(other):
             same = found[key]
@@ -338,6 +346,7 @@ class _PromiseMentions:
         self, made: Sequence[Promise], log: TeamLog, until: date, *, book: _PromiseBook
     ) -> None:
         self.until, self.book = until, book
+        self.judged = any(one.note.outcome in _VERDICTS for one in log.notes)
         self.notes: dict[int, StoredNote] = {}
         self.again: dict[int, StoredNote] = {}
         self.renamed: dict[int, StoredNote] = {}
@@ -407,7 +416,7 @@ def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
     if answer is None and promise.kind == "keep":
         answer = next(_same_activity(promise, said, log), None)
     if answer is not None:
-        return _by_note(promise, answer, until=said.until, log=log, sure=True)
+        return _by_note(promise, answer, said=said, log=log, sure=True)
     vanished = _vanished(promise, said, log=log)
     if vanished is not None:
         return vanished
@@ -420,15 +429,17 @@ def _by_guess(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog
     if guess is None or not guess.since <= said.until <= guess.until:
         guess = said.book.guesses[at] = _guess(promise, said, log)
     if guess.likely:
-        return _by_note(promise, guess.likely, until=said.until, log=log, sure=False)
+        return _by_note(promise, guess.likely, said=said, log=log, sure=False)
     return Standing(promise, sure=not guess.doubtful)
 
 
 def _guess(promise: Promise, said: _PromiseMentions, log: TeamLog) -> _Guess:
     """Return what the next notes after a promise suggest."""
     near = [*_near(promise, said)]
+    eve = promise.made - _A_DAY  # what began on the day of the promise may be its answer
     of_owners = [
-        said.book.by_owner.get(owner, _NO_NOTES).after(promise.made, said.until)
+        scope.get(owner, _NO_NOTES).after(eve, said.until)
+        for scope in (said.book.by_owner, said.book.lines_by_owner)
         for owner in promise.stored.note.owners
     ]
     likely = next(
@@ -445,19 +456,19 @@ def _guess(promise: Promise, said: _PromiseMentions, log: TeamLog) -> _Guess:
 
 def _is_doubtful(
     promise: Promise,
-    near: Iterable[Sequence[StoredNote]],
-    of_owners: Iterable[Sequence[StoredNote]],
+    near: Sequence[Sequence[StoredNote]],
+    of_owners: Sequence[Sequence[StoredNote]],
     *,
     log: TeamLog,
 ) -> bool:
     """Return whether a promise may have an answer that nothing finds (method §1: not found is not
     unanswered).
 
-    Its own words stand in a later activity of its owner, or of its goal (of its owner, in a log
-    without goals) and in what that supposed; it spreads what the note did, and the next one there
-    does that again ("합정도 해보기"); it names a time of its own whose end nobody can tell
-    ("설에는", ADR 0727); or nothing says what kind of promise it is, and a column that may say so
-    is a question.
+    Its own words stand in a later activity of its owner, or half of them in a later plan; or they
+    stand in one of its goal (of its owner, in a log without goals) and in what that supposed; it
+    spreads what the note did, and the next one there does that again ("합정도 해보기"); it names a
+    time of its own whose end nobody can tell ("설에는", ADR 0727); or nothing says what kind of
+    promise it is, and a column that may say so is a question.
     """
     if log.open_columns and promise.kind is None:
         return True
@@ -465,6 +476,9 @@ def _is_doubtful(
         return True
     wanted = _told_words(promise.text)
     if any(wanted & _deed(one.note) for one in _later(promise, of_owners)):
+        return True
+    owned = (one for one in chain.from_iterable(of_owners) if one.id != promise.stored.id)
+    if any(_plans(one.note, wanted) for one in owned):
         return True
     spread = _deed(promise.stored.note) if contains_term("spreads", promise.text) else frozenset()
     return any(
@@ -478,6 +492,14 @@ def _later(promise: Promise, notes: Iterable[Sequence[StoredNote]]) -> Iterator[
     """Yield the other notes, of which something was done."""
     every = chain.from_iterable(notes)
     return (one for one in every if one.id != promise.stored.id and is_executed(one.note))
+
+
+def _plans(note: Note, wanted: frozenset[str]) -> bool:
+    """Return whether a note of which nothing was done yet, put off or not, is of half the words."""
+    if not wanted or is_executed(note):
+        return False
+    told = _deed(note) | _told_words(note.hypothesis)
+    return 2 * len(wanted & told) >= len(wanted)
 
 
 def _deed(note: Note) -> frozenset[str]:
@@ -507,19 +529,19 @@ def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:
 
 
 def _by_note(
-    promise: Promise, other: StoredNote, *, until: date, log: TeamLog, sure: bool
+    promise: Promise, other: StoredNote, *, said: _PromiseMentions, log: TeamLog, sure: bool
 ) -> Standing:
     """Return the commitment as another note answers it."""
     note = other.note
     state: CommitmentState = "kept"
     begun = start_day_of(other, log.zone)
-    on = note.end_date or begun  # told once, whenever its verdict is written
+    on = ended(other, log.zone) or begun
     if note.outcome == "dropped":
         reason = without_placeholder(note.failure_factors) or without_placeholder(
             note.retrospective
         )  # written counts, quoted or not
         state = "stopped" if reason else "unanswered"
-    elif _is_under_way(other, until, log):
+    elif _is_under_way(other, said, log):
         state, on = "running", begun
     return Standing(
         promise,
@@ -531,12 +553,16 @@ def _by_note(
     )
 
 
-def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
-    """Return whether an answering note is not over: it runs, is planned, or ends later."""
-    end = ended(other, log.zone)
+def _is_under_way(other: StoredNote, said: _PromiseMentions, log: TeamLog) -> bool:
+    """Return whether an answering note is not over: it runs, is planned, ends later, or waits for
+    its verdict in a log that writes verdicts: it is told when it begins, and when it is judged.
+    """
     note = other.note
-    later = end is not None and end > until
-    return note.outcome in NOT_OVER or not is_executed(note) or (later and note.outcome is None)
+    if note.outcome is not None:
+        return note.outcome in NOT_OVER
+    end = ended(other, log.zone)
+    later = end is not None and end > said.until
+    return later or not is_executed(note) or (said.judged and not says_it_is_over(other))
 
 
 def _by_action(

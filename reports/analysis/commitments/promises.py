@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from notes.model.notes import NextKind, Note, StoredNote
 from notes.model.periods import Week
@@ -15,6 +16,7 @@ from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
 from reports.analysis.text.tokens import weighted_tokens
 from reports.analysis.text.vocabulary import contains_term, is_term, pattern, pattern_for
+from reports.analysis.text.vocabulary import words as listed
 
 _LABEL = re.compile(
     r"^\s*(?:[-•*]\s*)?(계속|유지|keep|그만|중단|stop|시작|시도|start|try)\s*[:：)\-]\s*",
@@ -164,9 +166,18 @@ def is_reported_done(text: str) -> bool:
 
 
 def told_promise(text: str, note: Note, log: TeamLog) -> str:
-    """Return a promise as it is printed: one that only says "계속" with what is to go on."""
-    name = log.what(note) if text and is_term("bare_promise", text) else ""
+    """Return a promise as it is printed: one that only says "계속" or "do it again", or speaks of
+    "it", with what is meant.
+    """
+    words = re.findall(r"\w+", text.casefold())
+    unnamed = is_term("bare_promise", text) or not _pronouns().isdisjoint(words)
+    name = log.what(note) if text and (unnamed or means_once_more(text)) else ""
     return f"{name}: {text}" if name else log.deed(text)
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(listed("refers_back"))
 
 
 def as_commitment(promise: Promise, log: TeamLog) -> Commitment:

@@ -17,8 +17,10 @@ from notes.model.periods import Period, Week
 ENTRIES = ("execution", "retrospective", "outcome", "learned", "applied_to", "metric")
 """Fields whose writing is an entry of the log; a number filled in is an outcome in figures."""
 
-_RAN = ("success", "failure", "inconclusive", "running", "dropped")
-"""Outcomes of a note that was carried out at least in part."""
+_CARRIED_OUT = ("success", "failure", "running")
+"""Outcomes of a note that was carried out at least in part; "보류" and "on hold" are read as
+inconclusive and may stand beside what nobody began.
+"""
 _FINAL = ("success", "failure", "inconclusive", "dropped")
 """Outcomes after which a note no longer runs."""
 NOT_OVER = frozenset({"running", "planned"})
@@ -103,12 +105,14 @@ def says_it_is_over(stored: StoredNote) -> bool:
     """Return whether the log itself says that a note is over: an end, a week, a verdict, a look
     back.
 
-    One date alone is a start that nothing has ended (method §1: unmarked is not finished).
+    One date alone is a start that nothing has ended (method §1: unmarked is not finished); the week
+    of that day, which every reading fills in, says no more.
     """
     note = stored.note
     if note.outcome in NOT_OVER:
         return False
-    return bool(note.end_date or week_of(note) or note.outcome in _FINAL or note.retrospective)
+    over = note.end_date or note.outcome in _FINAL or note.retrospective
+    return bool(over or (week_of(note) and not note.start_date))
 
 
 def _result_written(stored: StoredNote, zone: ZoneInfo) -> date | None:
@@ -290,18 +294,32 @@ def runs_on(note: Note, period: Period) -> bool:
 def is_executed(note: Note) -> bool:
     """Return whether the log says that something was done.
 
-    By an execution, a verdict or a retrospective; by a number that came of it or what was learned
-    from it, where the log has no words for the deed but its name.
+    By an execution, a verdict on a trial or a retrospective; by a number that came of it or what
+    was learned from it, where the log has no words for the deed but its name. What was put off may
+    never have begun, and what was dropped is told in the words of its plan: that needs what came
+    of it.
     """
-    if note.outcome == "planned":
+    if note.outcome == "planned" or _only_looks_back(note):
         return False
-    if note.outcome == "dropped":
-        return bool(note.execution)
-    if note.execution or note.retrospective or note.outcome in _RAN:
-        return True
     metric = note.metric
     measured = metric is not None and metric.tells_what_came
+    if note.outcome == "dropped":
+        return bool(note.execution) and (measured or bool(note.retrospective or note.learned))
+    if note.execution or note.retrospective or note.outcome in _CARRIED_OUT:
+        return True
     return bool(note.title) and (measured or bool(note.learned))
+
+
+def _only_looks_back(note: Note) -> bool:
+    """Return whether a note is a retrospective alone: what went well and what did not, of a sprint
+    or a week, beside no deed, verdict or name.
+    """
+    if not (note.success_factors or note.failure_factors):
+        return False
+    told = f"{note.success_factors}\n{note.failure_factors}".split()
+    return set(note.retrospective.split()) <= set(told) and not (
+        note.execution or note.title or note.hypothesis or note.outcome
+    )
 
 
 def is_finished(note: Note, period: Period) -> bool:

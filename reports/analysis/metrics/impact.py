@@ -403,14 +403,12 @@ def is_unsure(claim: ImpactClaim) -> bool:
 def got_worse(claim: ImpactClaim) -> bool:
     """Return whether a number plainly got worse: nothing but a guess says so of some (ADR 0672).
 
-    Where the note itself is a failure, the team says so; what it leaves open is left open.
+    Nor does a failure say which way was wanted: what should fall may have fallen too little.
     """
     move = claim.move
     if is_contrary(claim) or _reaches_for_target(claim):
         return False
-    return move.direction == "worse" and (
-        move.better_by != "default" or claim.stored.note.outcome == "failure"
-    )
+    return move.direction == "worse" and move.better_by != "default"
 
 
 def _reaches_for_target(claim: ImpactClaim) -> bool:

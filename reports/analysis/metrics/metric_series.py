@@ -23,7 +23,7 @@ from reports.analysis.text.quoting import comparison_key, name_words
 
 from .better_way import goal_target, newest_goal_target, said_percentages, way_of
 from .metric_change import Taken, direction_of_change, is_either_way, taken_by
-from .unit_scales import are_fractions, as_percent, percent_of
+from .unit_scales import are_fractions, are_like_in_percent, as_percent, percent_of
 
 _COMPARABLE = 0.9
 """Share of the points that a period must have of another's to be set against its sum: judgement;
@@ -203,7 +203,9 @@ def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:
 def _in_percent(line: MetricSeries, log: TeamLog) -> MetricSeries:
     """Return the series in percent where the log writes so and its numbers are fractions."""
     values = [point.value for _, point, _ in line.points]
-    if line.unit or max(values) > 1 or not are_fractions(values, said_percentages(line.name, log)):
+    said = [] if line.unit else said_percentages(line.name, log)
+    in_percent = line.unit == "%" and are_like_in_percent(values, line.known.target)
+    if max(values) > 1 or not (in_percent or are_fractions(values, said)):
         return line
     points = tuple(
         (

@@ -79,6 +79,10 @@ def _is_single(metric: Metric, wanted: float) -> bool:
     return max((abs(one) for one in numbers if one is not None), default=0.0) >= wanted
 
 
+_LIKE = 3.0
+"""How far a number in percent may be from its target for both to be of one size; judgement: a
+share at a third of its goal is far behind, a limit of ten times the number is none.
+"""
 _NEARER = 10.0
 """How many times a number a percentage is from which it is nearer to a hundred times that number:
 the root of a hundred.
@@ -98,6 +102,17 @@ def are_fractions(values: Sequence[float], said: Sequence[float]) -> bool:
         return False
     usual = median(values)
     return usual > 0 and all(number > _NEARER * usual for number in said)
+
+
+def are_like_in_percent(values: Sequence[float], target: float | None) -> bool:
+    """Return whether numbers are fractions beside their own target in percent: 0.91 and 95%.
+
+    >>> are_like_in_percent([0.88, 0.91], 95.0), are_like_in_percent([0.4, 0.3], 5.0)
+    (True, False)
+    """
+    if target is None or not are_fractions(values, [target]):
+        return False
+    return 1 / _LIKE <= percent_of(median(values)) / target <= _LIKE
 
 
 def percent_of(fraction: float) -> float:

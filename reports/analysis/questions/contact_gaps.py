@@ -77,11 +77,14 @@ def _need(stored: StoredNote, log: TeamLog) -> tuple[GapKind | None, str]:
     note = stored.note
     if asked := log.quote(without_placeholder(note.needs)):
         return "asked", asked
-    if note.people or note.outcome == "planned" or is_finished(note, log.period):
+    left = note.outcome == "inconclusive"  # "보류" and "on hold" among them: it may wait
+    over = is_finished(note, log.period) and not left
+    if note.people or note.outcome == "planned" or over:
         return None, ""
     if stuck := _blocker(stored, log):
         return "blocked", stuck
-    return ("running" if runs_on(note, log.period) else None), ""
+    waits = left and any(is_term("blocked", text) for _, text in stored.raw.cells)
+    return ("running" if waits or runs_on(note, log.period) else None), ""
 
 
 def _arose(stored: StoredNote, log: TeamLog, *, stuck: bool) -> bool:

@@ -54,7 +54,8 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
                 (
                     claim.move
                     for claim in own
-                    if claim.move.direction != "better" or is_unsure(claim)
+                    if (claim.move.direction != "better" or is_unsure(claim))
+                    and not is_undirected(claim)
                 ),
                 None,
             )
@@ -99,8 +100,8 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
         or any(claim.move.direction == "better" and not is_unsure(claim) for claim in claims)
     ):
         return None
-    if any(map(is_undirected, claims)):
-        return None  # it moved, and nothing says that it moved the wrong way
+    if any(map(is_undirected, claims)):  # it moved; whether the wrong way only a verdict says
+        return _by_word(note) if note.outcome == "failure" else None
     if claims and not all(map(is_unsure, claims)):
         return _by_number(note, claims)
     reason = _by_word(note) if not claims or note.outcome == "failure" else None

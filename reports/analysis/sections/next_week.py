@@ -1,6 +1,7 @@
 """Next week (method §9): the plan card as found, else the next actions keep, stop, start."""
 
 import re
+from collections.abc import Iterator
 
 from notes.model.notes import NextKind, PlanCard, Risk, StoredNote
 from reports.analysis.commitments.promises import (
@@ -53,14 +54,20 @@ def plan_view(stored: StoredNote, log: TeamLog) -> PlanView:
         business=_quoted(card.business, log),
         learning=_quoted(card.learning, log),
         people=_quoted(card.people, log),
-        risks=tuple(
-            Risk(log.quote(risk.text), log.quote(without_placeholder(risk.countermeasure)))
-            for risk in card.risks
-        ),
+        risks=tuple(_shown_risks(card, log)),
         big3=_quoted(card.big3, log),
         bare_risks=sum(not without_placeholder(risk.countermeasure) for risk in card.risks),
         too_many_risks=len(card.risks) > _MOST_RISKS,
     )
+
+
+def _shown_risks(card: PlanCard, log: TeamLog) -> Iterator[Risk]:
+    """Yield the risks as they may be quoted; what is withheld is written, and not missing."""
+    for risk in card.risks:
+        written = without_placeholder(risk.countermeasure)
+        text, measure = log.quote(risk.text), log.quote(written)
+        if text and (measure or not written):
+            yield Risk(text, measure)
 
 
 def _quoted(texts: tuple[str, ...], log: TeamLog) -> tuple[str, ...]:

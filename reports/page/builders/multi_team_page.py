@@ -200,7 +200,8 @@ def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
         return formatter("several.lead.unread", n=unread)
     whole = f"{key}_all" if (bad or good) == len(teams) else key
     text = formatter(f"several.lead.{whole}", n=len(teams), bad=bad, good=good)
-    also = (("also_unread", unread), ("also_empty", empty))
+    unsaid = sum(map(_is_unsaid, known)) if bad or good else 0
+    also = (("also_unread", unread), ("also_empty", empty), ("also_unsaid", unsaid))
     told = [formatter(f"several.lead.{key}", n=n) for key, n in also if n]
     return " ".join((text, *told))
 
@@ -215,6 +216,15 @@ def _got_worse(report: WeeklyReport) -> bool:
 def _got_better(report: WeeklyReport) -> bool:
     """Return whether any number of the team, of a series or a note, got better."""
     return bool(report.business.kept or report.business.series_better)
+
+
+def _is_unsaid(report: WeeklyReport) -> bool:
+    """Return whether nobody can say how a team's numbers moved: its key number has no value of the
+    period, or not all was read and understood; unknown is not unmoved (method §1).
+    """
+    if report.leader.headline.kind == "empty" or _got_worse(report) or _got_better(report):
+        return False
+    return bool(report.leader.key_missing) or not report.data.is_whole
 
 
 def _stood_still(report: WeeklyReport) -> bool:

@@ -38,6 +38,7 @@ _NEEDED: tuple[tuple[str, TableKind, tuple[str, ...]], ...] = (
     ("feedback", "feedback", ("giver", "receiver", "feedback_text")),
     ("metric", "metric", ("period", "metric_name", "metric_value")),
     ("action", "action", ("execution", "planned_count", "done_count")),
+    ("action", "action", ("execution", "done_count", "week")),
     ("goals", "plan", ("goal", "links")),
 )
 """Each of the method's tables, and the parts without which it is none (method §1)."""
@@ -252,7 +253,9 @@ def _is_counted(
     A goal that nobody wrote and results that succeeded or failed are a log's, no count of what was
     done.
     """
-    planned, done = found["planned_count"], found["done_count"]
+    planned, done = found.get("planned_count"), found["done_count"]
+    if planned is None:
+        return _is_ticked_off(record_table.columns[done], meanings[done], meanings[found["week"]])
     if meanings[planned].profile.size:
         return True
     if is_own_name(record_table.columns[planned].header):
@@ -262,6 +265,16 @@ def _is_counted(
     verdicts = [verdict for text in words if (verdict := read_verdict(text)) is not None]
     judged = sum(1 for verdict in verdicts if verdict.sense in ("success", "failure"))
     return not told or judged < _MOSTLY * len(told)
+
+
+def _is_ticked_off(done: TableColumn, ticks: Meaning, week: Meaning) -> bool:
+    """Return whether each line of a table is work of a day or week, with a mark once it was done.
+
+    What nobody has marked yet was planned no less (method §1: unmarked is not done).
+    """
+    said = plain_header(done.header) in map(plain_header, load_words("tables")["deeds"]["words"])
+    marked = ticks.profile.share("tick", "status") >= _MOSTLY or not ticks.profile.size
+    return said and marked and week.profile.share("date", "week") >= _MOSTLY
 
 
 def _cells_fit(role: str, column: TableColumn, meaning: Meaning) -> bool:

@@ -295,15 +295,7 @@ def _column_points(
     """Return the points of a row that is one metric, its periods along the header."""
     periods = [(column, read_period(column.header, context)) for column in record_table.columns]
     rest = [column for column, reading in periods if reading is None]
-    name = next(
-        (
-            text
-            for column in rest
-            if (text := cell_text(column.values[record])) and read_number(text) is None
-        ),
-        "",
-    )
-    title, unit = _named(name)
+    title, unit = _named(_name_beside(rest, record))
     facts = _facts(rest, record)
     points = []
     for column, reading in periods:
@@ -320,6 +312,19 @@ def _column_points(
                 )
             )
     return tuple(points)
+
+
+def _name_beside(rest: Sequence[TableColumn], record: int) -> str:
+    """Return the name of a row of numbers: its first text in words, a number among them or not
+    ("Calls answered within 3 rings"), under a header that says nothing else of the series.
+    """
+    texts = [(column, text) for column in rest if (text := cell_text(column.values[record]))]
+    named = (
+        text
+        for column, text in texts
+        if _role_beside(column) not in _BESIDE and any(map(str.isalpha, text))
+    )
+    return next(chain(named, (text for _, text in texts if read_number(text) is None)), "")
 
 
 def _facts(rest: Sequence[TableColumn], record: int) -> tuple[float | None, str]:

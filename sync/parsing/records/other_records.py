@@ -180,7 +180,8 @@ def card_roles(headers: Sequence[str]) -> list[str]:
     ['plan_business', 'plan_risk', 'plan_countermeasure']
     """
     roles = [_line_role(header) for header in headers]
-    if len(set(filter(None, roles)) - set(_BESIDE_THE_LINES)) >= _CERTAINLY_A_CARD:
+    known_lines = len(set(filter(None, roles)) - set(_BESIDE_THE_LINES))
+    if known_lines >= _CERTAINLY_A_CARD or names_the_levers(headers):
         roles = [role or _bare_role(header) for role, header in zip(roles, headers, strict=True)]
     lines = [place for place, role in enumerate(roles) if role not in _BESIDE_THE_LINES]
     known = [
@@ -243,6 +244,19 @@ def _bare_role(header: str) -> str:
     """
     plain = fold(strip_decoration(header))
     return next((role for role in _BARE if plain in load_words("records")[role]), "")
+
+
+_LEVERS = {"plan_business", "plan_learning", "plan_people"}
+"""One for each of the three flows (method §9)."""
+
+
+def names_the_levers(headers: Sequence[str]) -> bool:
+    """Return whether words alone name the three levers (method §9), each with its own column.
+
+    >>> names_the_levers(["주", "KR", "Business", "Learning", "People", "Risk"])
+    True
+    """
+    return set(map(_bare_role, headers)) >= _LEVERS
 
 
 def _items(text: str) -> list[str]:
@@ -338,14 +352,17 @@ def _countermeasure() -> re.Pattern[str]:
 
 
 def _actions(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:
+    """Yield the lines of an action log; where it only ticks off, each was planned once."""
     record_table = table.record_table
+    ticked = not table.columns("planned_count")
     for record in range(table.size):
-        text = _first_text(table, record, "execution", "title", "goal", "next_action", "week")
-        planned, done = _count(table, record, "planned_count"), _count(table, record, "done_count")
+        told = _first_text(table, record, "execution", "title", "goal", "next_action")
+        text = told or _first_text(table, record, "week")
+        done = _count(table, record, "done_count")
+        planned = float(bool(told)) if ticked else _count(table, record, "planned_count")
         if planned is None and done is None:
             continue
-        said = fold(f"{text}\n{_first_text(table, record, 'note')}")
-        unplanned = any(word in said for word in load_words("records")["unplanned"])
+        unplanned = _is_unplanned(text, _first_text(table, record, "note"))
         note = _dated(table, record, blank_note(record_table, record, "action"), context=context)
         finished = None if planned is None or done is None else done >= planned
         item = ActionItem(text, planned, done, unplanned, finished)
@@ -353,6 +370,23 @@ def _actions(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note
             record,
             replace(note, execution=text, owners=_people(table, record, "owners"), details=item),
         )
+
+
+def _is_unplanned(text: str, remark: str) -> bool:
+    """Return whether a remark, or a text's own label or bracket, says that nobody had planned it.
+
+    >>> _is_unplanned("가방 추가 주문", ""), _is_unplanned("가방 주문 (추가)", "")
+    (False, True)
+    >>> _is_unplanned("Ad hoc: a booth", ""), _is_unplanned("A booth", "unplanned")
+    (True, True)
+    """
+    said = fold(" ".join([remark, *_ASIDE.findall(text), *_BEFORE_A_COLON.findall(text)]))
+    return any(word in said for word in load_words("records")["unplanned"])
+
+
+_ASIDE = kept_pattern(r"[(\[]([^()\[\]]{1,40})[)\]]")
+_BEFORE_A_COLON = kept_pattern(r"^([^:：]{1,20})[:：]")
+"""Where a line of work says something of itself: in brackets, and before a colon."""
 
 
 def _feedback(
@@ -419,6 +453,9 @@ def _count(table: RoleTable, record: int, role: str) -> float | None:
         value = table.column(column).values[record]
         if isinstance(value, bool):
             return float(value)
+        if isinstance(value, str) and fold(value) == "x":
+            crossed = _says_a_cross(table, column)
+            return None if crossed is None else float(crossed)
         sense = (
             read_verdict(value, question=True)
             if isinstance(value, str) and cell_text(value)
@@ -427,6 +464,21 @@ def _count(table: RoleTable, record: int, role: str) -> float | None:
         if sense and sense.sense in ("success", "done", "failure", "dropped"):
             return float(sense.sense in ("success", "done"))
     return None
+
+
+def _says_a_cross(table: RoleTable, column: int) -> bool | None:
+    """Return whether "x" says done in a column: beside a mark for done it says not, beside a bare
+    no it does; alone nobody knows.
+    """
+    marks = {fold(value) for value in table.whole(column) if isinstance(value, str)}
+    senses = {
+        verdict.sense
+        for mark in marks - {"x"}
+        if (verdict := read_verdict(mark, question=True)) is not None
+    }
+    if senses & {"success", "done"}:
+        return False
+    return True if senses & {"failure", "dropped"} else None
 
 
 def _people(table: RoleTable, record: int, *roles: str) -> tuple[str, ...]:

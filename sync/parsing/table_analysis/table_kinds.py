@@ -21,6 +21,7 @@ from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
 from sync.parsing.layout.line_kinds import line_words
 from sync.parsing.profiles.column_profile import SENTENCE_WORDS, cell_sort
 from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
+from sync.parsing.records.other_records import names_the_levers
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import (
@@ -146,7 +147,11 @@ def _of_other_kind(
     record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str, *, example: bool
 ) -> tuple[TableKind, str] | None:
     plan = {role for column in record_table.columns for role in _near(column.header) & _PLAN}
-    if len(plan) >= 3 or ("plan_bhag" in plan and len(plan) >= 2):
+    if (
+        len(plan) >= 3
+        or ("plan_bhag" in plan and len(plan) >= 2)
+        or (plan and names_the_levers([column.header for column in record_table.columns]))
+    ):
         return "plan", "BHAG, levers, risks"
     told = told_fields(meanings)
     if example or (

@@ -107,6 +107,12 @@ def _lead(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {len(at.all)}, "teams") if "unread" not in said.key else None
 
 
+@check("several.lead.also_unsaid")
+def _unsaid(at: Reading, said: Said) -> str | None:
+    moved = sum(bool(truth.ways_of_numbers() - {0}) for truth in at.all)
+    return differs(said, "n", range(1, len(at.all)), f"{moved} teams have moved numbers")
+
+
 @check("several.lead.also_empty")
 def _wrote_nothing(at: Reading, said: Said) -> str | None:
     quiet = sum(not truth.here and not truth.unread for truth in at.all)

@@ -41,14 +41,14 @@ def names_periods(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool
     fields.
     """
     values = sheet.rows[row - 1][left - 1 : right]
-    periods = [place for place, value in enumerate(values) if is_period(value)] or names_weekdays(
-        values
-    )
+    periods = _periods_of(values) or names_weekdays(values)
     others = [
         value for place, value in enumerate(values) if value is not None and place not in periods
     ]
     different = {str(values[place]) for place in periods}
-    if len(different) < max(_LEAST_WEEKS, len(periods)) or len(others) > _MOST_OTHERS:
+    named = _head_numbers(others)
+    least = 1 if named else _LEAST_WEEKS
+    if len(different) < max(least, len(periods)) or len(others) > _MOST_OTHERS:
         return False
     if not all(isinstance(value, str) and len(value) <= _LONGEST for value in others):
         return False
@@ -59,13 +59,41 @@ def names_periods(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool
     under = [line[place] for line in below for place in periods if line[place] is not None]
     if len(different) < _LEAST_PERIODS:
         counted = sum(map(_is_counted, under)) >= _MOSTLY * len(under)
-        if not counted or not all(_names_a_stretch(values[place]) for place in periods):
+        if not counted or not (named or all(_names_a_stretch(values[at]) for at in periods)):
             return False
     beginnings = [text for line in below for text in line[:1] if isinstance(text, str)]
     if sum(1 for text in beginnings if known_role(text)) * 2 > len(beginnings):
         return False
     beside = [line for line in below if any(isinstance(value, str) for value in line[: periods[0]])]
     return bool(under) and bool(beside) and not any(map(is_period, under))
+
+
+def _periods_of(values: Sequence[Value]) -> list[int]:
+    """Return the places of the periods; "11/9" is one beside a day that says which part is the
+    month ("11/16").
+    """
+    places = [place for place, value in enumerate(values) if is_period(value)]
+    return [at for at, value in enumerate(values) if at in places or (places and _is_day(value))]
+
+
+def _is_day(value: Value) -> bool:
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return False
+    reading = read_date(value, _CONTEXT)
+    return any(code == "ambiguous_date" for code, _ in reading.problems) and not reading.text
+
+
+def _head_numbers(others: Sequence[Value]) -> bool:
+    """Return whether the headers beside periods are those of a table of numbers alone, which in its
+    first week has one: its name, and a target, a unit or who answers for it.
+    """
+    roles = {known_role(text) for text in others if isinstance(text, str)}
+    return bool(roles & _NAMES) and roles - _NAMES <= _FACTS and len(roles) > 1
+
+
+_NAMES = frozenset({"metric", "metric_name"})
+_FACTS = frozenset({"target", "goal", "unit", "owners", "direction"})
+"""What heads the first columns of a table of numbers (method §1): a bare "목표" is its target."""
 
 
 def is_period(value: Value) -> bool:
