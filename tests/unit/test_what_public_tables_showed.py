@@ -245,3 +245,30 @@ def test_attempts_with_their_outcomes_are_a_log() -> None:
 
 def test_what_is_only_read_as_a_table_is_not_lost() -> None:
     assert read(PLANS[0]).problems  # asked about, with the line that reads it
+
+
+@pytest.mark.parametrize(
+    ("cell", "outcome"),
+    [
+        ("Most did not", None),
+        ("It did not", "failure"),
+        ("The team stopped", None),
+        ("Stopped", "dropped"),
+        ("Failed, then worked", None),
+        ("실패, 나중에 성공", None),
+        ("실패, 나중에 다시 봄", "failure"),
+        ("Way above target", "success"),
+        ("효과 전혀 못 봄", "failure"),
+        ("Too few to tell", "inconclusive"),
+        ("Pulled the plug", "dropped"),
+        ("다음 달 착수", "planned"),
+    ],
+)
+def test_a_verdict_is_the_trials_own_and_its_last(cell: str, outcome: str | None) -> None:
+    log = f"""
+    | Date | Hypothesis | What we did | Outcome |
+    | 2026-11-02 | Signs help | Put up three signs | {cell} |
+    | 2026-11-09 | Light helps | Hung a lamp | Success |
+    | 2026-11-16 | Music helps | Played jazz | Failed |
+    """
+    assert notes(log)[0].outcome == outcome
