@@ -272,3 +272,21 @@ def test_a_verdict_is_the_trials_own_and_its_last(cell: str, outcome: str | None
     | 2026-11-16 | Music helps | Played jazz | Failed |
     """
     assert notes(log)[0].outcome == outcome
+
+
+@pytest.mark.parametrize("state", ["✅ RESOLVIDO", "✅ resuelto", "✅ 対応済み", "✅ 완료"])
+def test_a_mark_beside_a_word_for_done_says_that_it_is_over(state: str) -> None:
+    log = f"""
+    | Data | Problema | Causa | Solução | Status |
+    | 2026-11-02 | the door did not close | a hinge was bent | changed the hinge | {state} |
+    """
+    assert notes(log)[0].outcome is None
+
+
+def test_what_was_planned_stands_beside_what_actually_happened_and_why() -> None:
+    (note,) = notes("""
+    | Date | What I planned | What actually happened | Why |
+    | 2026-11-02 | Call ten guests | Called four before noon | The line was dead |
+    """)
+    assert (note.hypothesis, note.execution) == ("Call ten guests", "Called four before noon")
+    assert note.retrospective == "The line was dead"
