@@ -290,3 +290,45 @@ def test_what_was_planned_stands_beside_what_actually_happened_and_why() -> None
     """)
     assert (note.hypothesis, note.execution) == ("Call ten guests", "Called four before noon")
     assert note.retrospective == "The line was dead"
+
+
+FOR_OTHERS = [
+    """
+    | 접수일 | 호수 | 고장 내용 | 처리 내용 | 처리일 | 기사 |
+    | 2026-11-02 | 301 | 수도꼭지에서 물이 샘 | 패킹 교체 | 2026-11-03 | 박기사 |
+    | 2026-11-05 | 502 | 보일러 점화 안 됨 | 점화봉 교체 | 2026-11-05 | 최기사 |
+    """,
+    """
+    | Date | Caller | Reason for call | Action taken | Follow-up |
+    | 2026-11-02 | Mrs Hill | Parcel did not come | Sent it again | Call on Friday |
+    | 2026-11-03 | Mr Day | Wrong size | Offered a refund | None |
+    """,
+    """
+    | Ticket | Opened | Issue | Resolution | Closed | Agent |
+    | 101 | 2026-11-02 | Cannot log in | Reset the password | 2026-11-02 | Ann |
+    | 102 | 2026-11-03 | Slow pages | Cleared the cache | 2026-11-04 | Bo |
+    """,
+    """
+    | Data | Cliente | Assunto | O que foi feito |
+    | 2026-11-02 | Padaria Sol | Farinha | Enviada nova tabela |
+    | 2026-11-03 | Bar Azul | Atraso | Pedido refeito |
+    """,
+]
+
+
+@pytest.mark.parametrize("table", FOR_OTHERS)
+def test_what_was_only_done_for_somebody_outside_is_no_log(table: str) -> None:
+    assert notes(table) == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "| Date | Reported by | Issue | Root cause | Fix |",
+        "| Date | Customer | What we tried | Result | What we learned |",
+        "| 날짜 | 신고자 | 증상 | 원인 | 조치 |",
+    ],
+)
+def test_what_was_explained_or_learned_beside_it_is_one(header: str) -> None:
+    row = "| 2026-11-02 | Mrs Hill | parcels came late | the van was full | sent two vans |"
+    assert len(notes(f"{header}\n{row}")) == 1
