@@ -245,3 +245,90 @@ def test_attempts_with_their_outcomes_are_a_log() -> None:
 
 def test_what_is_only_read_as_a_table_is_not_lost() -> None:
     assert read(PLANS[0]).problems  # asked about, with the line that reads it
+
+
+@pytest.mark.parametrize(
+    ("cell", "outcome"),
+    [
+        ("Most did not", None),
+        ("It did not", "failure"),
+        ("The team stopped", None),
+        ("Stopped", "dropped"),
+        ("Failed, then worked", None),
+        ("실패, 나중에 성공", None),
+        ("실패, 나중에 다시 봄", "failure"),
+        ("Way above target", "success"),
+        ("효과 전혀 못 봄", "failure"),
+        ("Too few to tell", "inconclusive"),
+        ("Pulled the plug", "dropped"),
+        ("다음 달 착수", "planned"),
+    ],
+)
+def test_a_verdict_is_the_trials_own_and_its_last(cell: str, outcome: str | None) -> None:
+    log = f"""
+    | Date | Hypothesis | What we did | Outcome |
+    | 2026-11-02 | Signs help | Put up three signs | {cell} |
+    | 2026-11-09 | Light helps | Hung a lamp | Success |
+    | 2026-11-16 | Music helps | Played jazz | Failed |
+    """
+    assert notes(log)[0].outcome == outcome
+
+
+@pytest.mark.parametrize("state", ["✅ RESOLVIDO", "✅ resuelto", "✅ 対応済み", "✅ 완료"])
+def test_a_mark_beside_a_word_for_done_says_that_it_is_over(state: str) -> None:
+    log = f"""
+    | Data | Problema | Causa | Solução | Status |
+    | 2026-11-02 | the door did not close | a hinge was bent | changed the hinge | {state} |
+    """
+    assert notes(log)[0].outcome is None
+
+
+def test_what_was_planned_stands_beside_what_actually_happened_and_why() -> None:
+    (note,) = notes("""
+    | Date | What I planned | What actually happened | Why |
+    | 2026-11-02 | Call ten guests | Called four before noon | The line was dead |
+    """)
+    assert (note.hypothesis, note.execution) == ("Call ten guests", "Called four before noon")
+    assert note.retrospective == "The line was dead"
+
+
+FOR_OTHERS = [
+    """
+    | 접수일 | 호수 | 고장 내용 | 처리 내용 | 처리일 | 기사 |
+    | 2026-11-02 | 301 | 수도꼭지에서 물이 샘 | 패킹 교체 | 2026-11-03 | 박기사 |
+    | 2026-11-05 | 502 | 보일러 점화 안 됨 | 점화봉 교체 | 2026-11-05 | 최기사 |
+    """,
+    """
+    | Date | Caller | Reason for call | Action taken | Follow-up |
+    | 2026-11-02 | Mrs Hill | Parcel did not come | Sent it again | Call on Friday |
+    | 2026-11-03 | Mr Day | Wrong size | Offered a refund | None |
+    """,
+    """
+    | Ticket | Opened | Issue | Resolution | Closed | Agent |
+    | 101 | 2026-11-02 | Cannot log in | Reset the password | 2026-11-02 | Ann |
+    | 102 | 2026-11-03 | Slow pages | Cleared the cache | 2026-11-04 | Bo |
+    """,
+    """
+    | Data | Cliente | Assunto | O que foi feito |
+    | 2026-11-02 | Padaria Sol | Farinha | Enviada nova tabela |
+    | 2026-11-03 | Bar Azul | Atraso | Pedido refeito |
+    """,
+]
+
+
+@pytest.mark.parametrize("table", FOR_OTHERS)
+def test_what_was_only_done_for_somebody_outside_is_no_log(table: str) -> None:
+    assert notes(table) == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "| Date | Reported by | Issue | Root cause | Fix |",
+        "| Date | Customer | What we tried | Result | What we learned |",
+        "| 날짜 | 신고자 | 증상 | 원인 | 조치 |",
+    ],
+)
+def test_what_was_explained_or_learned_beside_it_is_one(header: str) -> None:
+    row = "| 2026-11-02 | Mrs Hill | parcels came late | the van was full | sent two vans |"
+    assert len(notes(f"{header}\n{row}")) == 1

@@ -50,13 +50,23 @@ def leading_verdict(text: str, legend: Legend) -> Verdict | None:
     if found is None:
         return None
     counted = found["end"] in (":", "：") and _A_NUMBER.match(body, found.end())
-    if (
-        counted
-        or role_of_label(found["head"])
-        or goes_against_it(fold(body[found.end() :][:_TAIL]))
-    ):
+    rest = fold(body[found.end() :][:_TAIL])
+    if counted or role_of_label(found["head"]) or goes_against_it(rest):
         return None
-    return _judged(found["head"], legend)
+    return None if _comes_after(rest) else _judged(found["head"], legend)
+
+
+def _comes_after(rest: str) -> bool:
+    """Return whether what stands behind a verdict tells how it went afterwards ("then worked")."""
+    found = _AFTERWARDS.match(rest)
+    return found is not None and bool(_verdicts().search(f" {rest[found.end() :]} "))
+
+
+_AFTERWARDS = re.compile(
+    r"\s*(?:(?:and |but )?(?:then|later|afterwards|eventually|finally|in the end)\b"
+    r"|(?:그\s?(?:뒤|후|다음)|이후|나중)(?:에|엔|에는)?(?=\s)|두 ?번째|재시도)"
+)
+"""The words that open a second time: what went before was not how it ended."""
 
 
 def closing_verdict(text: str, legend: Legend) -> Verdict | None:

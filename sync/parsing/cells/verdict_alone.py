@@ -13,7 +13,7 @@ from notes.system.compiled_tables import kept_pattern
 from sync.parsing.vocabulary import load_words
 
 from .korean_endings import as_noun
-from .verdict_context import behind_its_denial, without_denial_before
+from .verdict_context import ONLY_NOT, behind_its_denial, without_denial_before
 
 Span = tuple[int, int, str]
 """Where the word of a verdict begins and ends in a text, and the word."""
@@ -116,6 +116,8 @@ def stands_alone(
     ending = _ENDING.match(behind)
     if ending is None or _CONTROL.search(before):
         return False
+    if inside[-1][2] in ONLY_NOT and not _OF_PEOPLE.isdisjoint(_WORD.findall(before)):
+        return False
     tail = behind[ending.end() :].strip(" .")
     bare = _HOW_MUCH_OR_WHEN.sub("", f"{before}{_VERDICT} {tail}".rstrip())
     rest = [word for word in _WORD.findall(_COUNT.sub(" ", bare)) if not _belongs(word)]
@@ -128,6 +130,12 @@ def stands_alone(
         and not tail
         and _names_a_subject(before, rest)
     )
+
+
+_OF_PEOPLE = frozenset(
+    {"most", "all", "both", "half", "team", "us", "대부분", "모두", "전부", "다"}
+)
+"""Words of how sure a verdict is that before a bare "not" say who: "Most did not"."""
 
 
 def _names_a_subject(before: str, words: Sequence[str]) -> bool:
@@ -180,7 +188,7 @@ def states_where_it_stands(plain: str, verdicts: Sequence[Span], span: Span) -> 
     begin, end = _clause(plain, span[0], verdicts)
     before, behind = plain[begin : span[0]], plain[span[1] : end]
     if span[2].isascii():
-        return all(_belongs(word) for word in _WORD.findall(before))
+        return all(_belongs(word) and word != "team" for word in _WORD.findall(before))
     if stands_alone(plain, verdicts, span[0]):
         return True
     ending = _ENDING.match(as_noun(f"가{behind}")[1:])

@@ -216,10 +216,15 @@ def _part_and_rest(family: _Family, header: str) -> tuple[str, str]:
 def _is_another_frame(
     family: _Family, found: Mapping[int, str], choices: Sequence[Sequence[RoleChoice]]
 ) -> bool:
+    """Return whether another column is by its header of another frame; "Why" may be of several."""
     others = (options for place, options in enumerate(choices) if place not in found)
-    return any(
-        one.role in family.without and _is_exact(one) for options in others for one in options
-    )
+    exact = ({one.role for one in options if _is_exact(one)} for options in others)
+    return any(len(roles) < _SEVERAL and roles & family.without for roles in exact)
+
+
+_SEVERAL = 3
+"""Meanings by the very header from which it tells nothing of a frame ("Why": what for, what is
+believed, how it went); judgement: two may be a name and its deed."""
 
 
 def _is_exact(choice: RoleChoice) -> bool:

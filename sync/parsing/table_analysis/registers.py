@@ -133,7 +133,7 @@ def is_register(
     answered = not seen.owned and not _thinks(seen.columns) and _asks_customers(record_table)
     reasons = seen.marks and _tells_reasons(seen.columns, told)
     treated = headers & _words("subjects") and headers & _words("ailments")
-    if answered or reasons or treated or _lists_links(seen.columns, told):
+    if answered or reasons or treated or _serves_others(seen) or _lists_links(seen.columns, told):
         return True
     if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
         return not happened
@@ -146,6 +146,26 @@ def is_register(
         and plain_header(column.header) not in seen.weak
     ]
     return _outweighed(strong, seen) if strong else _only_describes(seen)
+
+
+def _serves_others(seen: _TableEvidence) -> bool:
+    """Return whether all that is told is what was done for somebody outside, or is to be done: a
+    call, a ticket, a repair. What is believed, judged or learned of it, a cause or how it is
+    prevented makes a log.
+    """
+    known = [one for _, one in seen.columns if one.role in seen.told | {"title"}]
+    own = any(
+        one.role in _EXPLAINED if one.reason == _TROUBLE else one.role not in _DONE_FOR
+        for one in known
+    )
+    return not own and bool(seen.headers & _words("served")) and not seen.happened & _JUDGED
+
+
+_DONE_FOR = frozenset({"execution", "next_action", "title"})
+_TROUBLE = "symptom · cause · fix"
+"""The frame of troubles (`families.toml`): in it, a title stands beside its cause, and a next step
+prevents the next one."""
+_EXPLAINED = frozenset({"title", "next_action"})
 
 
 def _only_describes(seen: _TableEvidence) -> bool:
