@@ -31,7 +31,7 @@ from .table_kinds import TableSetting, classify_table, told_fields
 _LOOKED_AT = 400
 """Rows looked at per tab; judgement: bounds the work for a tab that is not read."""
 _FEWEST = 3
-"""So many lines of sentences are a text that somebody wrote; a cover or a title has fewer."""
+"""So many sentences are a text that somebody wrote; a cover or a title has fewer."""
 _WORDS = 3
 """Words from which a text counts as a sentence; judgement."""
 _SIGNS = 8
@@ -97,7 +97,7 @@ def _is_asked(one: LeftOut, *, alone: bool, fewest: int) -> bool:
         return bool(lines) and _has_rows(one.sheet)
     if one.reason in _QUIET or (one.kind in _NO_LOG and one.reason == "tab name"):
         return False
-    return sum(1 for texts in lines if any(map(_is_sentence, texts))) >= fewest
+    return sum(_is_sentence(text) for texts in lines for text in texts) >= fewest
 
 
 def _is_sentence(text: str) -> bool:
