@@ -107,7 +107,7 @@ def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
     if family.same_rest:
         found = (
             found
-            if len(set(found.values())) == len(family.needs)
+            if set(found.values()) >= set(family.needs)
             else _with_the_same_rest(family, columns)
         )
     parts = set(found.values()) - {""}
