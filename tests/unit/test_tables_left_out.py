@@ -302,3 +302,15 @@ def test_the_only_tab_of_a_source_is_not_asked_about_once_the_answer_was_given(
     answered = read(people, options=ParseOptions(tables={"people": kind}))
     assert not answered.problems
     assert not answered.entries
+
+
+def test_two_rows_of_sentences_side_by_side_are_asked_about_beside_a_log() -> None:
+    other = """
+| Zork | Blip |
+| We moved the shelf to the window | It made the room brighter for everyone |
+| We moved the desk to the back | Nobody found us there any more |
+"""
+    found = read(grid(EN, "Log"), grid(other, "Other"))
+    told = [problem for problem in found.problems if problem.code == "not_understood"]
+    assert [problem.place.tab for problem in told] == ["Other"]
+    assert len(notes(grid(EN, "Log"), grid(other, "Other"))) == 3

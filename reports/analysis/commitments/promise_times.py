@@ -47,8 +47,7 @@ _YEARLY = re.compile(r"내년|연초|해마다|매년|\b(?:next|every|each) year
 _YEAR_END = re.compile(r"연말|\byear[- ]end\b|\bend of the year\b", re.IGNORECASE)
 """The end of the year in which it was promised."""
 _TIMED = re.compile(
-    r"[달월주]|분기|[내매]년|연[초말]|해마다|week|month|quarter|year|"
-    + "|".join(_MONTHS)
+    r"[달월주]|분기|[내매]년|연[초말]|해마다|week|month|quarter|year|" + "|".join(_MONTHS)
 )
 """What a text holds, in small letters, where any of these finds something: most promises name no
 time, and each is asked for it on two days.

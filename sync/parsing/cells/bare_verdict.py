@@ -62,7 +62,7 @@ def _comes_after(rest: str) -> bool:
     return found is not None and bool(_verdicts().search(f" {rest[found.end() :]} "))
 
 
-_AFTERWARDS = re.compile(
+_AFTERWARDS = kept_pattern(
     r"\s*(?:(?:and |but )?(?:then|later|afterwards|eventually|finally|in the end)\b"
     r"|(?:그\s?(?:뒤|후|다음)|이후|나중)(?:에|엔|에는)?(?=\s)|두 ?번째|재시도)"
 )

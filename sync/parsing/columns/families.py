@@ -107,7 +107,7 @@ def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
     if family.same_rest:
         found = (
             found
-            if len(set(found.values())) == len(family.needs)
+            if set(found.values()) >= set(family.needs)
             else _with_the_same_rest(family, columns)
         )
     parts = set(found.values()) - {""}
@@ -121,12 +121,9 @@ def _part(family: _Family, column: TableColumn) -> str | None:
     Its header says so, and its cells are not of another sort.
     """
     for is_named in (_is_word, _is_near):
-        part = next(
-            (part for part, headers in family.parts.items() if is_named(column.header, headers)),
-            None,
-        )
-        if part is not None:
-            return part if _fits(part, column) else None
+        named = [part for part, headers in family.parts.items() if is_named(column.header, headers)]
+        if named:
+            return next((part for part in named if _fits(part, column)), None)
     return None
 
 
@@ -138,6 +135,8 @@ def _fits(part: str, column: TableColumn) -> bool:
         return _are_told(column)
     if part == "phase":
         return _are_words(column)
+    if part == "judged":
+        return _are_judged(column)
     if plain_header(column.header).endswith(" by") and _are_words(column):
         return part in _OF_ANY_SORT  # who fixed it, not how it was fixed
     return part in _OF_ANY_SORT or _are_texts(column)
@@ -184,6 +183,17 @@ def _are_words(column: TableColumn) -> bool:
     states = sum(1 for value in held if read_verdict(value) is not None)
     short = all(len(value.split()) <= _FEW_WORDS for value in held)
     return bool(held) and short and states * 2 <= len(held)
+
+
+def _are_judged(column: TableColumn) -> bool:
+    """Return whether most cells say how it went ("Validated"), not that it is over ("Fixed")."""
+    held = [value for value in column.values[:SAMPLE] if isinstance(value, str)]
+    read = [verdict.sense for value in held if (verdict := read_verdict(value))]
+    return sum(sense in _WENT for sense in read) * 2 > len(held)
+
+
+_WENT = frozenset({"success", "failure", "inconclusive"})
+"""Verdicts on a trial; what was dropped or is running says nothing of how it went."""
 
 
 def _with_the_same_rest(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
@@ -257,8 +267,10 @@ def _fed(found: Mapping[int, str], *, titled: bool, told_else: bool) -> dict[int
     fed = {
         "symptom": symptom,
         "phase": "tags",
+        "judged": "outcome",
         "issue": "title" if "retrospective" in told else "problem",
         "attempt": "execution",
+        "option_a": "execution",
         "state_before": "problem",
         "state_after": "result",
         "came_of_fix": "result" if told & {"execution", "attempt"} else "execution",

@@ -195,17 +195,16 @@ def _text_grade(
 ) -> Grade | None:
     if others and not _all_texts(others):
         return "likely" if agreed(role, found) else None
-    hinted = any(
-        value >= KNOWN and other in TEXT_FIELDS and other != role
-        for other, value in nearness.items()
-    )
+    told = [near for other, near in nearness.items() if other in TEXT_FIELDS and other != role]
+    hinted = max(told, default=0.0) >= KNOWN
     if near >= HINTED and not (near < KNOWN and (hinted or _sounds_otherwise(role, found))):
         if near < KNOWN:
             return "likely"
         return "certain" if not others else "likely" if agreed(role, found) else None
     if role in _BEFOREHAND and nearness.get("outcome", 0.0) >= KNOWN:
         return None
-    if near >= _FAINT and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
+    faint = near >= _FAINT and max(told, default=0.0) < SAID  # "Result A" is no key result
+    if faint and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
         return "likely"
     return "likely" if not hinted and agreed(role, found) else None
 

@@ -178,7 +178,7 @@ def shows_a_log(
     if _only_wants(shown):
         return False
     several = any(_names_several(header) for header, _ in certain)
-    if _tells_both_sides(shown) or several or any(map(_is_labelled, columns)):
+    if _tells_both_sides(shown) or several or _are_cards(both) or any(map(_is_labelled, columns)):
         return True
     return _may_be_a_log(shown) and _weighs_enough(shown)
 
@@ -253,6 +253,16 @@ _HOW_IT_IS = frozenset({"status", "problem"})
 _HAPPENED = frozenset({"date", "start_date", "end_date", "logged", "edited", "author"})
 """Roles of days on which something was done; a week alone may be a programme's, a deadline is to
 come."""
+
+
+def _are_cards(both: Sequence[tuple[TableColumn, Meaning]]) -> bool:
+    """Return whether one column held the cards of a retrospective, next steps among them ("Glad",
+    "Sad", "Action"): whatever stands beside them, guests and pupils decide nothing.
+    """
+    parts: dict[str, set[str]] = {}
+    for column, one in both:
+        parts.setdefault(column.letter, set()).add(one.role)
+    return any("next_action" in roles and roles & _OPINIONS for roles in parts.values())
 
 
 def _is_labelled(column: TableColumn) -> bool:

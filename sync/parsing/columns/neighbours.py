@@ -449,6 +449,23 @@ def _goal_under(
     )
 
 
+def _to_start_or_stop(found: Sequence[Meaning]) -> int | None:
+    """Return the column that names what to start, to stop and to go on with, where nothing else is
+    told: cards of a retrospective ("Start | Agenda a day before"). A trial is never to start.
+    """
+    kinds = {
+        read_next_kind(cell)
+        for one in found
+        if one.role == "next_kind"
+        for cell in one.profile.samples
+    }
+    told = [place for place, one in enumerate(found) if one.role in (*TEXT_FIELDS, "title")]
+    if not {"start", "stop"} <= kinds or len(told) != 1:
+        return None
+    named = found[told[0]].role == "title" or found[told[0]].reason.startswith("≈")
+    return told[0] if named else None
+
+
 def _counted_alone(found: Sequence[Meaning]) -> int | None:
     """Return the column of what was achieved ("실적 12건") beside deeds, where no plan is
     counted.
@@ -468,6 +485,7 @@ _EACH: tuple[tuple[Callable[[Sequence[Meaning]], int | None], str, Grade], ...] 
     (_focus_beside_deeds, "tags", "certain"),
     (_named_improvement, "title", "certain"),
     (_named_with_guess, "title", "certain"),
+    (_to_start_or_stop, "next_action", "certain"),
 )
 """What finds a column, the role that it then has and how sure; in this order, each after the
 others."""

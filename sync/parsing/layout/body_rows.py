@@ -20,6 +20,7 @@ from sync.parsing.cells.text import is_placeholder
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.layout.sheet.row_facts import RowMarks
+from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import (
     NO_CONTEXT,
     ColumnCells,
@@ -37,6 +38,7 @@ from .line_kinds import (
     is_prompt_row,
     is_separator,
     is_total,
+    line_words,
     names_a_number,
     stated_goal,
     stated_owner,
@@ -195,8 +197,16 @@ def _is_ordinary(values: Sequence[Value], area: Area, header: Set[str]) -> bool:
         return False
     held = [value for value in values[area.left - 1 : area.right] if value]
     return any(type(value) is str and len(value) > _SHORT for value in held) or not any(
-        isinstance(value, str) and is_total(value) for value in held[:_AT_THE_SIDE]
+        isinstance(value, str) and (is_total(value) or _closes(value))
+        for value in held[:_AT_THE_SIDE]
     )
+
+
+def _closes(text: str) -> bool:
+    """Return whether a word heads a line of totals where numbers alone stand behind it, as Excel
+    writes one below a table ("요약").
+    """
+    return text.strip() in line_words("total", "before_numbers")
 
 
 def _is_well_filled(values: Sequence[Value], first: Value) -> bool:
@@ -242,11 +252,8 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         return "example"
     for place, (column, value) in enumerate((*held[:_AT_THE_SIDE], held[-1])):
         if isinstance(value, str):
-            total = not told and place < _AT_THE_SIDE and is_total(value)
-            if total and _counts(held, value):
-                named = value is not walk.first and names_a_number(value) and _dated(walk)
-                if not named:
-                    return "total"
+            if not told and place < _AT_THE_SIDE and _heads_totals(value, held, walk):
+                return "total"
             if is_example(value) and column not in walk.answers:
                 return "example"
     if isinstance(first, str) and all(
@@ -255,6 +262,15 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
         return "separator"
     return ""
+
+
+def _heads_totals(text: str, held: Sequence[tuple[int, Value]], walk: _BodyReader) -> bool:
+    """Return whether a text at a line's side says that the line is one of totals."""
+    if text is held[0][1] and _closes(text):
+        return len(held) > 1 and all(cell_sort(value) == "number" for _, value in held[1:])
+    if not is_total(text) or not _counts(held, text):
+        return False
+    return text is walk.first or not names_a_number(text) or not _dated(walk)
 
 
 def _dated(walk: _BodyReader) -> bool:

@@ -48,11 +48,12 @@ class SidewaysTable:
 
 
 def label_cells(sheet: CleanSheet, column: int) -> list[tuple[int, str]]:
-    """Return (row, meaning) of the cells of a column that are known names of fields."""
+    """Return (row, meaning) of the cells of a column that name fields or stages of a cycle."""
     if not column:
         return []
     cells = enumerate((values[column - 1] for values in sheet.rows), 1)
-    found = [(row, known_role(value)) for row, value in cells if isinstance(value, str)]
+    texts = [(row, value) for row, value in cells if isinstance(value, str)]
+    found = [(row, known_role(value) or stage_of_label(value)) for row, value in texts]
     return [(row, role) for row, role in found if role]
 
 
@@ -226,8 +227,8 @@ def _is_dated(sheet: CleanSheet, row: int) -> bool:
     )
 
 
-_KINDS_OF_CARDS = frozenset({"tags", "status"})
-"""What a header of categories is near to ("구분", "Type", "Column")."""
+_KINDS_OF_CARDS = frozenset({"tags", "status", "next_kind", "next_keep"})
+"""What a header of categories is near to ("구분", "Type", "Column", "Keep, stop or start?")."""
 _NEAR_CARDS = 4
 """Rows under a header of cards that are looked at; judgement."""
 _CARDS = frozenset({"good", "bad", "learned", "next", "try", "keep", "stop", "start"})

@@ -11,7 +11,7 @@ from dataclasses import replace
 from sync.contents.workbook import Area, Value
 from sync.parsing.layout.headers.changed_headers import may_name_columns, names_columns_anew
 from sync.parsing.layout.headers.header_rows import is_structural, judge_header, known_role
-from sync.parsing.layout.headers.period_headers import names_periods
+from sync.parsing.layout.headers.period_headers import is_period, names_periods
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet, filled
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role
@@ -20,7 +20,7 @@ from .headers.column_names import header_rows_at, is_of_groups, named_columns, u
 from .headers.column_ranges import column_ranges
 from .label_lines import ends_in_labels, is_label_line, label_lines
 from .line_kinds import strip_decoration
-from .name_cells import is_name
+from .name_cells import are_names, is_name
 from .orientation import (
     SidewaysTable,
     days_above,
@@ -36,8 +36,8 @@ _PAIR = 2
 """A label and its value."""
 
 _FORM_ROWS = 4
-"""Rows above and below that tell a form of labels from a table; judgement: two of them are enough.
-"""
+"""Rows above and below that tell a form of labels, or a grid of days, from a table; judgement: two
+of them are enough."""
 
 _FIRST_FIELDS = frozenset(
     {"goal", "hypothesis", "execution", "retrospective", "learned", "result", "next_action"}
@@ -173,9 +173,24 @@ def _is_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
         sheet, row, left, right=right
     ):
         return True
-    return names_periods(sheet, row, left, right=right) or is_of_groups(
-        sheet, row, left, right=right
+    return (
+        names_periods(sheet, row, left, right=right)
+        or is_of_groups(sheet, row, left, right=right)
+        or _names_people(sheet, row, left, right=right)
     )
+
+
+def _names_people(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
+    """Return whether a row names the people of a grid of days, beside a blank corner: with two of
+    them it has too few names to be told from the cells below.
+    """
+    corner, *names = sheet.rows[row - 1][left - 1 : right]
+    named = [value for value in names if value is not None]
+    if corner is not None or not all(isinstance(value, str) for value in named):
+        return False
+    days = [values[left - 1] for values in sheet.rows[row : row + _FORM_ROWS]]
+    dated = len(days) > 1 and all(map(is_period, days))
+    return dated and are_names([str(value) for value in named])
 
 
 def _is_of_a_form(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:

@@ -32,7 +32,7 @@ from .table_kinds import TableSetting, classify_table, told_fields
 _LOOKED_AT = 400
 """Rows looked at per tab; judgement: bounds the work for a tab that is not read."""
 _FEWEST = 3
-"""So many lines of sentences are a text that somebody wrote; a cover or a title has fewer."""
+"""So many sentences are a text that somebody wrote; a cover or a title has fewer."""
 _WORDS = 3
 """Words from which a text counts as a sentence; judgement."""
 _SIGNS = 8
@@ -102,8 +102,8 @@ def _is_asked(one: LeftOut, *, alone: bool, fewest: int) -> bool:
 
 
 def _told(lines: Iterable[Sequence[str]]) -> int:
-    """Return how many lines hold a sentence."""
-    return sum(1 for texts in lines if any(map(_is_sentence, texts)))
+    """Return how many sentences the lines hold."""
+    return sum(_is_sentence(text) for texts in lines for text in texts)
 
 
 def _is_sentence(text: str) -> bool:

@@ -34,10 +34,11 @@ _EN_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?
 """English weekdays and their usual abbreviations."""
 _WEEKDAY = kept_pattern(
     rf"[(\[]\s*(?P<a>[월화수목금토일]|{_EN_WEEKDAY})(?:요일)?\.?\s*[)\]]|(?P<b>[월화수목금토일])요일|\b(?P<c>{_EN_WEEKDAY})\b\.?,?"
-    rf"|(?<=[\d일.] )(?P<d>[월화수목금토일])(?=$|\s)|^(?P<e>[월화수목금토일]) (?=\d)"
+    r"|(?<=[\d일.] )(?P<d>[월화수목금토일])(?=$|\s)"
+    r"|^(?P<e>[월화수목금토일])(?: (?=\d)|\s?(?=\(\d))"
 )
 """A weekday beside a day: in brackets, with 요일, or alone where a day stands next to it (일 and 월
-are also day and month)."""
+are also day and month), in brackets or not ("월(9/7)")."""
 _YMD = kept_pattern(r"(\d{4})\s*([-./년,_\s])\s*(\d{1,2})\s*(?:\2|월)\s*(\d{1,2})\s*(?:일|\.)?")
 _SHORT = kept_pattern(
     r"('?)(\d{1,2})\s*([-./년])\s*(\d{1,2})\s*(?:\3|월)\s*(\d{4}|\d{1,2})\s*(?:일|\.)?"
@@ -82,6 +83,8 @@ def parse_day(text: str, order: Order = "", year: int | None = None) -> WrittenD
 
     >>> parse_day("26.02.03(화)")
     WrittenDay(year=2026, month=2, day=3, weekday=2, ambiguous=False)
+    >>> parse_day("월(9/7)") == parse_day("mon (9/7)") == parse_day("9/7(월)")
+    True
     >>> parse_day("3/2/2026").ambiguous
     True
     """
@@ -123,7 +126,7 @@ def _without_weekday(text: str) -> tuple[str, int | None]:
     if found is None:
         return (text.strip(), None) if text not in _WEEKDAYS else ("", _WEEKDAYS[text])
     name = next(part for part in found.groups() if part)
-    rest = (text[: found.start()] + " " + text[found.end() :]).strip(" ,")
+    rest = (text[: found.start()] + " " + text[found.end() :]).strip(" ,()")
     return rest, _WEEKDAYS[name if name in _WEEKDAYS else name[:3]]
 
 

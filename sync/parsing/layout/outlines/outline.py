@@ -307,9 +307,20 @@ def _lines(sheet: CleanSheet, most: int) -> Iterator[_Line]:
             yield (
                 row,
                 held[0][0],
-                _EMPHASIS.sub(r"\1\3", " ".join(str(value) for _, value in held)),
+                _EMPHASIS.sub(r"\1\3", _joined([str(value) for _, value in held])),
                 held[0][1] if len(held) == 1 else " ",
             )
+
+
+def _joined(cells: Sequence[str]) -> str:
+    """Return the cells of a line as one text; a field's name beside its value is a label with a
+    colon ("Name | Ann").
+    """
+    label, *values = cells
+    if len(values) != 1 or len(label) > _LONGEST or label.rstrip().endswith((":", "：")):
+        return " ".join(cells)
+    labelled = _is_named(label) and not known_role(values[0])
+    return ": ".join(cells) if labelled else " ".join(cells)
 
 
 def _unbulleted(lines: Iterable[_Line]) -> Iterator[_Line]:

@@ -138,7 +138,7 @@ def _told(title: str, shared: Sequence[TableColumn]) -> str:
     """
     role = known_role(title)
     known = {known_role(column.header) for column in shared}
-    return title if role in (*LOG_FIELDS, "execution") and role not in known else _DONE
+    return title if role in LOG_FIELDS and role not in known else _DONE
 
 
 def _are_days(column: TableColumn) -> bool:
