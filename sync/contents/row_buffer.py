@@ -101,6 +101,27 @@ class RowBuffer:
             self._held.move_to_end(chunk)
         return rows
 
+    def give(self, chunk: "RowChunk") -> tuple[list[Row] | None, bytes]:
+        """Return the rows of a chunk if they are held, and what of it stands in the file; it is
+        here no longer.
+        """
+        held, written = self._held.pop(chunk, None), b""
+        if held is not None:
+            self._cells -= chunk.cells
+        if chunk.piece is not None:
+            written, chunk.piece = self._file.read(chunk.piece), None
+            self._stored -= 1
+        return held, written
+
+    def take(self, chunk: "RowChunk", held: list[Row] | None, written: bytes) -> None:
+        """Store a chunk as another buffer gives it; where that one wrote, this one writes too."""
+        if written:
+            self._limit = self._most
+            chunk.piece = self._file.write(written)
+            self._stored += 1
+        if held is not None:
+            self.put(chunk, held)
+
     def drop(self, chunks: Iterable["RowChunk"]) -> None:
         """Drop these chunks."""
         for chunk in chunks:
@@ -135,11 +156,17 @@ class RowChunk:
 class BufferedRows(Sequence[Row]):
     """A list of rows to append to and to read; rows read are not to be changed."""
 
-    def __init__(self, buffer: RowBuffer, width: int) -> None:
-        self._buffer = buffer
+    def __init__(
+        self,
+        buffer: RowBuffer,
+        width: int,
+        chunks: Sequence[RowChunk] = (),
+        *,
+        open_: Sequence[Row] = (),
+    ) -> None:
+        self._buffer, self._width = buffer, width
         self._each = max(8, min(250, _CHUNK_CELLS // max(width, 1)))
-        self._chunks: list[RowChunk] = []
-        self._open: list[Row] = []
+        self._chunks, self._open = list(chunks), list(open_)
         self._latest: tuple[int, list[Row]] = -1, []
         self.widest = 0
         """Cells of the longest row that was ever added."""
@@ -193,6 +220,16 @@ class BufferedRows(Sequence[Row]):
                 rows = self._open if number >= last else self._buffer.get(self._chunks[number])
                 open_ = number
             yield rows[place]
+
+    def moved_to(self, buffer: RowBuffer) -> "BufferedRows":
+        """Return these rows as rows of another buffer, as they wait; here is none of them then."""
+        for chunk in self._chunks:
+            buffer.take(chunk, *self._buffer.give(chunk))
+        moved = BufferedRows(buffer, self._width, self._chunks, open_=self._open)
+        moved.widest = self.widest
+        self._chunks = []
+        self.clear()
+        return moved
 
     def clear(self) -> None:
         """Drop all rows."""

@@ -1,13 +1,17 @@
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes.text_grids import grid
 
 from notes.model.errors import StoreError
+from sync.contents import row_buffer
 from sync.contents.row_buffer import BufferedRows, RowBuffer
-from sync.contents.workbook import CellError, CellFormat, CellFormats, Workbook
+from sync.contents.workbook import CellError, CellFormat, CellFormats, Grid, Workbook
 from sync.parse_result import ParseOptions, join_results
+from sync.parsing.layout.sheet.clean_sheet import clean_grid
 from sync.parsing.logs.workbooks import parse_workbook
 from sync.parsing.table_analysis import sampling
 
@@ -126,3 +130,53 @@ def test_long_texts_weigh_more_than_other_cells(tmp_path: Path) -> None:
         rows.append([number, "a long text" * 40, None, 0.5])
     with pytest.raises(StoreError):
         rows.append([19, "a long text" * 40, None, 0.5])
+
+
+@pytest.mark.parametrize("whole", [0, 10_000])
+@pytest.mark.parametrize("given", [0, 10_000])
+@pytest.mark.parametrize("count", [0, 7, 600])
+def test_rows_move_to_another_buffer_as_they_wait(whole: int, given: int, count: int) -> None:
+    other, buffer = RowBuffer(most=200, whole=given), RowBuffer(most=200, whole=whole)
+    left, rows = other.rows(2), other.rows(2)
+    for number in range(count):
+        rows.append([number, "text"])
+        left.append([number])
+    taken = rows.moved_to(buffer)
+    assert (len(rows), list(rows)) == (0, [])
+    assert list(left) == [[number] for number in range(count)]
+    other.close()
+    assert list(taken) == [[number, "text"] for number in range(count)]
+    assert [row[0] for row in taken.at(range(count - 1, -1, -50))] == list(
+        range(count - 1, -1, -50)
+    )
+    taken.append([count])
+    assert taken[-1] == [count]
+
+
+@pytest.mark.parametrize("spoilt", [(), (0,), (130,), (130, 199), range(200)])
+def test_a_tab_whose_rows_are_clean_stays_where_it_waits(
+    monkeypatch: pytest.MonkeyPatch, spoilt: Sequence[int]
+) -> None:
+    lines = [
+        ["2026-11-02", f"{number}번 문구를 줄였다" + " " * (number in spoilt), "성공"]
+        for number in range(200)
+    ]
+    waiting = RowBuffer(most=100, whole=0)
+    rows = waiting.rows(3)
+    for line in lines:
+        rows.append(list(line))
+    written: list[int] = []
+    encoded = row_buffer._encoded
+
+    def counted(rows: Sequence[Any]) -> bytes:
+        written.append(len(rows))
+        return encoded(rows)
+
+    monkeypatch.setattr(row_buffer, "_encoded", counted)
+    read = RowBuffer(most=100)
+    found = clean_grid(Grid("log", rows), read)
+    assert sum(written) < 100 or spoilt
+    plain = clean_grid(Grid("log", lines), RowBuffer())
+    waiting.close()
+    assert list(found.rows) == list(plain.rows)
+    assert (found.digest, found.facts.record()) == (plain.digest, plain.facts.record())

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import cast
 
 from notes.model.notes import Place, Problem
 from sync.contents.parsed_rows import KnownTab
@@ -65,12 +67,17 @@ def clean_grid(grid: Grid, buffer: RowBuffer, known: KnownTab | None = None) -> 
     """
     widest = _widest(grid.rows)
     width = min(widest, _HEAVY)
-    rows = buffer.rows(width, count=len(grid.rows))
+    waiting = isinstance(grid.rows, BufferedRows)  # in a buffer: clean ones may stay as they wait
+    given = cast("BufferedRows", grid.rows)
+    changed = None if waiting else buffer.rows(width, count=len(grid.rows))
     held = dict.fromkeys(left_out(grid, width), 0)
     long: list[Remark] = []
     facts, told = RowFacts(known or KnownTab()), SheetDigest()
-    for number, (row, digest) in enumerate(_taken(grid, width, facts, held=held), 1):
-        rows.append(row)
+    for number, (row, digest, as_given) in enumerate(_taken(grid, width, facts, held=held), 1):
+        if changed is None and not as_given:
+            changed = _begun(given, buffer, width, above=number - 1)
+        if changed is not None:
+            changed.append(row)
         told.add(digest)
         if facts.size > LONGEST_READ:
             long += long_remarks(number, row)
@@ -79,6 +86,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer, known: KnownTab | None = None) -> 
         if widest > width
         else 0
     )
+    rows = given.moved_to(buffer) if changed is None else changed
     remarks = (*hidden_remark(held), *cut_remark(_HEAVY, cut), *long[:_MOST_LONG])
     inherited, spans, tall = _merged(len(rows), grid.merges, width)
     formats = grid.formats if isinstance(grid.formats, CellFormats) else CellFormats(grid.formats)
@@ -97,17 +105,27 @@ def clean_grid(grid: Grid, buffer: RowBuffer, known: KnownTab | None = None) -> 
     )
 
 
+def _begun(given: BufferedRows, buffer: RowBuffer, width: int, *, above: int) -> BufferedRows:
+    """Return the rows of a tab that are clean as they stand: so many, `above` the first other."""
+    rows = buffer.rows(width, count=len(given))
+    for row in islice(given, above):
+        rows.append(row)
+    return rows
+
+
 def _taken(
     grid: Grid, width: int, facts: RowFacts, *, held: dict[int, int]
-) -> Iterator[tuple[list[Value], bytes]]:
-    """Yield the rows with clean cells, and what merges and hidden columns make of them, each with
-    its digest.
+) -> Iterator[tuple[list[Value], bytes, bool]]:
+    """Yield the rows with clean cells, and what merges and hidden columns make of them; each with
+    its digest, and whether it is the very row of the grid.
     """
     if not held and not grid.merges:
-        yield from (facts.take(_padded(row, width)) for row in grid.rows)
+        for given in grid.rows:
+            row, digest = facts.take(_padded(given, width))
+            yield row, digest, row is given
         return
     for row in _inherited(_clean_rows(grid, width, held), grid.merges, width):
-        yield row, facts.add(row)
+        yield row, facts.add(row), False
 
 
 def _padded(row: Sequence[Value], width: int) -> list[Value]:
