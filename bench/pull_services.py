@@ -293,7 +293,7 @@ def _pull(source: Any, folder: str) -> None:
     from sync.parse_result import ParseOptions
     from sync.pulls.pull import SourceJob, pull_source
 
-    gc.set_threshold(100_000, 20, 50)  # as the command line does
+    gc.set_threshold(400_000, 20, 50)  # as the command line does
     with Store.open(f"sqlite:///{folder}/notes.db") as store:
         run = store.begin_run("bench", NOW)
         found = pull_source(
