@@ -149,7 +149,7 @@ def build(store: Store, root: Path, what: str, count: int) -> float:
 def measure(count: int) -> None:
     """Measure one size, in a folder of its own."""
     gc.set_threshold(
-        100_000, 20, 50
+        400_000, 20, 50
     )  # as `loopnote.cli` does, so that what is measured is the command
     with (
         tempfile.TemporaryDirectory() as folder,

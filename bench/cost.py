@@ -1,7 +1,7 @@
 """What users wait for, as ratios of whole processes within one run: the table of "cost follows the
 change".
 
-    python -m bench.cost [commands] [teams] [sync] [similar] [report] [notion] [archive]
+    python -m bench.cost [commands] [teams] [sync] [similar] [report] [notion] [sheets] [archive]
         all when none is named
     python -m bench.cost sync=1000 sync=100000
         rows; 10000 unless told
@@ -49,7 +49,7 @@ class Bench:
         self.folder = folder
         self.environment = {
             **os.environ,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": f"{ROOT}:{os.environ.get('PYTHONPATH', '')}",
             "PYTHONPYCACHEPREFIX": str(folder / "pyc"),
             "LOOPNOTE_LANG": "en",
         }
@@ -276,6 +276,12 @@ def notion(bench: Bench) -> None:
     )
 
 
+def sheets(bench: Bench) -> None:
+    """With pandas on PYTHONPATH also against its frames (`bench.pull_services` tells how)."""
+    asked = [sys.executable, "-m", "bench.pull_services", "0", "10000"]
+    subprocess.run(asked, cwd=ROOT, env=bench.environment, check=True)
+
+
 def archive(bench: Bench) -> None:
     subprocess.run(
         [sys.executable, "-m", "bench.archive", "2000"], cwd=ROOT, env=bench.environment, check=True
@@ -289,6 +295,7 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
     "similar": similar,
     "report": report,
     "notion": notion,
+    "sheets": sheets,
     "archive": archive,
 }
 
