@@ -305,6 +305,14 @@ def test_letters_beyond_ascii_may_stand_in_an_address(address):
     parse(tomllib.loads(GOOD.replace("leader@example.org", address)), path=Path("config.toml"))
 
 
+@pytest.mark.parametrize("key", ["from", "reply_to"])
+def test_an_address_that_every_mail_names_is_one_that_every_server_takes(key):
+    told = mistakes(GOOD + f'[mail]\n{key} = "알림@example.org"')
+    assert any(f"mail.{key}: a sender's address has only ASCII before the @" in one for one in told)
+    taken = GOOD + f'[mail]\n{key} = "bot@예시.한국"'
+    parse(tomllib.loads(taken), path=Path("config.toml"))
+
+
 def test_one_report_goes_to_one_reader_once():
     again = '\n[[recipients]]\naddress = "Leader@example.org"\nteams = ["*"]\n'
     assert "recipients[2] (Leader@example.org): has the same report as recipients[1]" in str(
