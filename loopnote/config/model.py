@@ -146,7 +146,7 @@ class OperatorSettings(Section):
     """Where alerts go: an address and a ping URL."""
 
     address: Address | None = None
-    language: Language = PAGE_LANGUAGE
+    language: Language | None = None
     ping_url: WebAddress | None = None
 
 
@@ -388,6 +388,12 @@ class Config(Section):
             KeyError: there is no such team.
         """
         return self.teams[self._places[name]]
+
+    @property
+    def operator_language(self) -> Language:
+        """Return the language of mails to the operator: the first team's where none is set."""
+        spoken = (self.operator.language, *(team.language for team in self.teams))
+        return next(filter(None, spoken), PAGE_LANGUAGE)
 
     def zone(self, team: str) -> ZoneInfo:
         """Return a team's time zone."""
