@@ -240,8 +240,8 @@ def _beat(premises: DoctorInputs, last: datetime | None) -> Iterator[Finding]:
         what = "the last run lies in the future: the clock was set back"
         yield Finding("schedule.beat", "warning", "schedule", what, "check this machine's clock")
     else:
-        minutes = max(0, int((premises.now - last) / timedelta(minutes=1)))
-        yield Finding("schedule.beat", "ok", "schedule", f"the last run was {minutes} minutes ago")
+        minutes = max(1, int((premises.now - last) / timedelta(minutes=1)))
+        yield Finding("schedule.beat", "ok", "schedule", f"the last run was {minutes} min ago")
 
 
 def _cron(config: Path) -> str:

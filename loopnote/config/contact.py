@@ -2,7 +2,7 @@
 and [mail].
 
 the whole file as TOML, else each of its tables by itself ─► [operator], [mail] ─► a Config that
-holds nothing else
+holds nothing else but the language of the first team
 """
 
 import re
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from notes.model.errors import ConfigError
+from notes.model.notes import LANGUAGES
 
 from .file_text import file_text
 from .model import Config
@@ -50,7 +51,7 @@ def contact_of(tables: Mapping[str, Any], path: Path) -> LoadedConfig | None:
     ]
     for one in tries:
         with suppress(ConfigError):
-            config = parse({"teams": [{"name": "-"}], **one}, path=path)
+            config = parse({"teams": [{"name": "-", **_language(tables)}], **one}, path=path)
             if config.operator.address or config.operator.ping_url:
                 return LoadedConfig(config, path.absolute())
     return None
@@ -60,10 +61,19 @@ def contact_tables(config: Config) -> dict[str, Any]:
     """Return operator and mail as a file would write them, to be remembered; secrets only by
     their names.
     """
-    return {
+    told = {
         name: getattr(config, name).model_dump(mode="json", by_alias=True, exclude_defaults=True)
         for name in _WANTED
     }
+    return {**told, "operator": {**told["operator"], "language": config.operator_language}}
+
+
+def _language(tables: Mapping[str, Any]) -> dict[str, str]:
+    """Return the language of the first team, where its table can be read and names one."""
+    teams = tables.get("teams")
+    first = teams[0] if isinstance(teams, list) and teams else {}
+    spoken = first.get("language") if isinstance(first, Mapping) else None
+    return {"language": spoken} if spoken in LANGUAGES else {}
 
 
 def _tables(text: str) -> dict[str, Any]:
@@ -73,5 +83,5 @@ def _tables(text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for start, end in pairwise([*starts, len(text)]):
         with suppress(*NO_TOML):
-            found |= tomllib.loads(text[start:end])
+            found = tomllib.loads(text[start:end]) | found
     return found

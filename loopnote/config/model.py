@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from notes.model.mail_addresses import address_error
+from notes.model.mail_addresses import address_error, in_ascii
 from notes.model.notes import PAGE_LANGUAGE, Language
 from notes.model.send_times import MonthAt, SendAt
 from notes.system.time_zones import is_zone, nearest_zone
@@ -41,6 +41,15 @@ def _zone(name: str) -> str:
 def _address(text: str) -> str:
     if address_error(text):
         raise ValueError("not a mail address; write it like leader@example.com")
+    return text
+
+
+def _own_address(text: str) -> str:
+    """Return an address that every mail of ours names: other letters would stop them all."""
+    if not in_ascii(text).isascii():
+        raise ValueError(
+            "a sender's address has only ASCII before the @; write it like loopnote@example.com"
+        )
     return text
 
 
@@ -75,6 +84,7 @@ Name = Annotated[
 ]
 Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(_address)]
+OwnAddress = Annotated[Address, AfterValidator(_own_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 ServiceAddress = Annotated[str, AfterValidator(_service_address)]
 WeekTime = Annotated[str, AfterValidator(_week_time)]
@@ -136,7 +146,7 @@ class OperatorSettings(Section):
     """Where alerts go: an address and a ping URL."""
 
     address: Address | None = None
-    language: Language = PAGE_LANGUAGE
+    language: Language | None = None
     ping_url: WebAddress | None = None
 
 
@@ -269,9 +279,9 @@ class MailTransportSettings(Section):
     password_env: Variable | None = None
     password_file: str | None = None
     token_command: tuple[str, ...] = ()
-    from_: Address = Field(default="loopnote@localhost.localdomain", alias="from")
+    from_: OwnAddress = Field(default="loopnote@localhost.localdomain", alias="from")
     from_name: str = "loopnote"
-    reply_to: Address | None = None
+    reply_to: OwnAddress | None = None
     unsubscribe: Address | None = None
     ca_file: str | None = None
     timeout_s: Annotated[int, Field(ge=5, le=900)] = 30
@@ -378,6 +388,12 @@ class Config(Section):
             KeyError: there is no such team.
         """
         return self.teams[self._places[name]]
+
+    @property
+    def operator_language(self) -> Language:
+        """Return the language of mails to the operator: the first team's where none is set."""
+        spoken = (self.operator.language, *(team.language for team in self.teams))
+        return next(filter(None, spoken), PAGE_LANGUAGE)
 
     def zone(self, team: str) -> ZoneInfo:
         """Return a team's time zone."""

@@ -107,5 +107,9 @@ def operator(loaded: LoadedConfig) -> OperatorContact:
         return ping(settings.ping_url, ok=ok) if settings.ping_url else ""
 
     return OperatorContact(
-        settings.address or "", settings.language, sender, ping=call, called=called
+        settings.address or "",
+        loaded.config.operator_language,
+        sender,
+        ping=call,
+        called=called,
     )

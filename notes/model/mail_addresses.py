@@ -11,6 +11,10 @@ _DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 """What may stand behind the @ in a mail's header once it is in ASCII (RFC 5321 4.1.2)."""
 
 
+_ASCII = re.compile(r"[A-Za-z0-9]")
+"""What a top-level domain in another script has none of: ".com책방" is two words run together."""
+
+
 def mailbox(address: str) -> str:
     """Return the address as the ledger compares it, so that another spelling is no second reader.
 
@@ -38,10 +42,12 @@ def address_error(address: str) -> str:
 
     Strict on purpose: no display name, no comment, no quoting, no control character. Letters beyond
     ASCII may stand on both sides of the @ (RFC 6531); the domain needs a dot and, in ASCII, the
-    letters of a host name.
+    letters of a host name, and its last part is of one script (ICANN delegates no other).
 
     >>> address_error("지현@예시.한국")
     ''
+    >>> address_error("지현@example.com책방")
+    'an address looks like name@example.org'
     """
     local, _, domain = address.rpartition("@")
     if _NOT_IN_ADDRESS.search(address) or any(
@@ -57,5 +63,8 @@ def address_error(address: str) -> str:
 
 def _is_domain(domain: str) -> bool:
     if domain.startswith((".", "-")) or domain.endswith((".", "-")):
+        return False
+    last = domain.rpartition(".")[2]
+    if not last.isascii() and _ASCII.search(last):
         return False
     return _DOMAIN.fullmatch(in_ascii(f"x@{domain}").partition("@")[2]) is not None

@@ -89,18 +89,30 @@ class SmtpTransport:
         return send_result
 
     def check(self) -> list[Finding]:
-        """Connect and log in without sending."""
+        """Connect, log in and name the sender without sending."""
         settings = self._settings
         subject = "mail server"
         try:
             self.ready()
+            refused = self._try_sender()
         except LoopnoteError as error:
             return [Finding("mail.login", "error", subject, str(error), error.hint)]
         finally:
             self._hang_up()
         where = f"{settings.host}:{settings.port} ({settings.security})"
+        if refused:
+            what = f"{where}: sends nothing from {settings.sender} ({refused.reply})"
+            return [Finding("mail.login", "error", subject, what, refused.hint)]
         what = f"{where}: logged in as {settings.user}" if settings.user else f"{where}: answers"
         return [Finding("mail.login", "ok", subject, what)]
+
+    def _try_sender(self) -> SendResult | None:
+        """Return why nobody's mail would go out under the sender's address; None where it may."""
+        try:
+            return self._name_sender(self._client, []) if self._client else None
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            fault = self._explained(error)
+        raise fault
 
     def _log_in(self, client: PhasedSMTP) -> None:
         settings = self._settings
@@ -122,9 +134,9 @@ class SmtpTransport:
         )  # smtplib would quietly write to a part of a strange address
         if fault:
             return SendResult("refused", reply=fault)
-        code, reply = client.mail(in_ascii(self._settings.sender), options)
-        if code != 250:  # about us, not about the reader: nobody else's mail would fare better
-            return self._not_as_sender(client, code, reply)
+        refused = self._name_sender(client, options)
+        if refused:
+            return refused
         code, reply = client.rcpt(in_ascii(outgoing_mail.address))
         if code not in {250, 251, 252}:
             return self._answered(client, code, reply)
@@ -146,10 +158,15 @@ class SmtpTransport:
             return self._not_as_sender(client, code, reply)
         return self._answered(client, code, reply)
 
+    def _name_sender(self, client: PhasedSMTP, options: list[str]) -> SendResult | None:
+        """Name the sender (MAIL); a refusal is about us, and nobody's mail would fare better."""
+        code, reply = client.mail(in_ascii(self._settings.sender), options)
+        return None if code == 250 else self._not_as_sender(client, code, reply)
+
     def _not_as_sender(self, client: PhasedSMTP, code: int, reply: bytes | str) -> SendResult:
         """Return that nobody's mail goes out under this sender's address."""
         answered = self._answered(client, code, reply, refused="deferred", halt=True)
-        return replace(answered, hint=_SENDER_HINT)
+        return replace(answered, hint=_SENDER_HINT if self._settings.user else _USER_HINT)
 
     def _answered(
         self,
@@ -224,8 +241,9 @@ class SmtpTransport:
 _SEND_AS_DENIED = "sendasdenied"
 """What Exchange calls a sender that the account may not write as, behind the whole mail."""
 _SENDER_HINT = "write an address into mail.from that mail.user may send as"
+_USER_HINT = "write mail.user and mail.password_env, or an address that it accepts into mail.from"
 _PORT_HINT = "check mail.port and mail.security: tls is usual on port 465, starttls on 587"
-"""The next steps for a sender or a port that the server refuses."""
+"""The next steps for a sender, with and without a log-in, or a port that the server refuses."""
 _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (ssl.SSLCertVerificationError,),

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -196,7 +196,7 @@ def _unsubscribe(envelope: Envelope) -> Iterator[tuple[str, str]]:
         entries.append(
             envelope.unsubscribe
             if ":" in envelope.unsubscribe
-            else f"mailto:{envelope.unsubscribe}?subject=unsubscribe"
+            else mailto(envelope.unsubscribe, "unsubscribe")
         )
     if envelope.unsubscribe_post:
         entries.append(envelope.unsubscribe_post)
@@ -223,19 +223,17 @@ def _shown(people: tuple[MailAddress, ...]) -> list[str]:
     make a mail that most servers do not take: it is left out here, so that it stops nobody else's;
     its owner still gets these bytes where the server offers SMTPUTF8.
     """
-    ascii_domain = (replace(one, address=in_ascii(one.address)) for one in people)
-    return [_address(one) for one in ascii_domain if one.address.isascii()]
+    return [_address(one) for one in people if in_ascii(one.address).isascii()]
 
 
 def _address(person: MailAddress) -> str:
-    if address_error(person.address) or not person.address.isascii():
+    address = in_ascii(person.address)
+    if address_error(address) or not address.isascii():
         raise RenderError(
             f"{person.address!r} is not a valid e-mail address", hint="write it as name@example.org"
         )
     name = clean(person.name)
-    if not name:
-        return person.address
-    return f"{_display(name)} <{person.address}>"
+    return f"{_display(name)} <{address}>" if name else address
 
 
 def _display(name: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from notes.model.mail_addresses import address_error, in_ascii
+
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]"
 )
@@ -27,6 +29,7 @@ _SIGNS_OF_MARKUP = ("{", "<", "&", "NaN", "undefined", "[object")
 one.
 """
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+"""A mail address as it stands in a link, other letters encoded."""
 _LOCAL = ("localhost", "0.0.0.0", "::1")  # noqa: S104  addresses that no reader can open
 _OPENING = "([‘“"
 _CLOSING = frozenset(")]’”")
@@ -158,11 +161,12 @@ def _tidy(url: str) -> str:
 
 def mailto(address: str, subject: str = "", body: str = "") -> str:
     """Return a link that opens a new mail, subject and body encoded; "" without a valid address."""
-    if not _ADDRESS.fullmatch(address):
+    if address_error(address):
         return ""
     fields = [
         f"{name}={quote(text, safe='')}"
         for name, text in (("subject", subject), ("body", body))
         if text
     ]
-    return f"mailto:{quote(address, safe='@.+-_')}" + ("?" + "&".join(fields) if fields else "")
+    whole = f"mailto:{quote(in_ascii(address), safe='@.+-_')}"
+    return f"{whole}?{'&'.join(fields)}" if fields else whole

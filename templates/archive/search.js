@@ -216,7 +216,7 @@
   function snippet(volume, note, wanted) {
     const cells = volume.lines[note].split("\t"), texts = noteText(volume, note).split("\t");
     const weight = (at) => wanted.filter((term) => texts[at].includes(term)).length * 1e6 + texts[at].length;
-    const others = [...cells.keys()].filter((at) => cells[at] !== volume.title[note]);
+    const others = [...cells.keys()].filter((at) => !volume.title[note].includes(cells[at]));
     if (!others.length) return "";
     const best = laid(cells[others.reduce((one, other) => (weight(other) > weight(one) ? other : one))], wanted);
     const length = best.shown.length, first = best.marked.size ? Math.min(...best.marked) : 0;

@@ -408,3 +408,14 @@ def test_a_question_that_no_note_holds_whole_shows_the_nearest_and_says_so(
     found, told = page.evaluate(ASK, [{"q": "주차장 넓히기"}, 20])
     assert found == []
     assert told.startswith(NOTHING)
+
+
+def test_a_result_says_below_its_title_what_the_title_does_not(
+    browser: Browser, tmp_path: Path
+) -> None:
+    notes = [
+        stored(1, title="방문 · 2026-W47", goal="방문", start_date=date(2026, 11, 2)),
+        stored(2, title="방문 안내", goal="다시 오게 한다", start_date=date(2026, 11, 2)),
+    ]
+    page = go(browser.new_page(), write_site(tmp_path / "site", notes))
+    assert page.locator(".hit").all_inner_texts() == ["다시 오게 한다"]

@@ -92,6 +92,22 @@ def test_a_refused_sender_is_our_own_trouble_and_stops_the_rest():
     assert "mail.from" in answer.hint
 
 
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [
+        (MailHost({"sender": ["refuse_sender"]}), "not your address"),
+        (MailHost(password="hunter2"), "Authentication required"),
+    ],
+)
+def test_what_a_server_sends_for_nobody_is_found_before_there_is_a_mail(host, words):
+    with MailHostRunning(host) as running:
+        (finding,) = SmtpTransport(settings(running.port)).check()
+    assert (finding.level, finding.id) == ("error", "mail.login")
+    assert words in finding.message
+    assert "mail.user" in finding.hint
+    assert not host.bodies
+
+
 def test_a_sender_that_the_account_may_not_write_as_is_no_readers_fault():
     host = MailHost({"mina@example.org": ["send_as_denied"]})
     (answer,) = send(host, "mina@example.org")

@@ -2,6 +2,7 @@
 page.
 """
 
+import json
 import tomllib
 
 import openpyxl
@@ -179,6 +180,8 @@ def test_sync_and_doctor_ask_for_the_year_until_it_is_known(tmp_path, spoken, to
         out = loopnote(command, folder=tmp_path, **speaking).out
         assert told in out
         assert "columns log --ask" in out.replace('"', "")
+    answer = json.loads(loopnote("--json", "sync", folder=tmp_path, **NOW).out)
+    assert answer["yearless"] == 2
     loopnote("columns", "log", "--ask", folder=tmp_path, answers="1\nq\n", **speaking)
     for command in ("sync", "doctor"):
         assert told not in loopnote(command, folder=tmp_path, **speaking).out

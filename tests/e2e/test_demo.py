@@ -96,6 +96,13 @@ def test_history_shows_when_a_retrospective_was_written(demo):
     assert ran.code == 0
     assert "retrospective" in ran.out
     assert "first seen" in ran.out
+    assert f"  goal: {changed['goal']}" in ran.out.split("v1 ")[0]
+
+
+def test_history_shows_the_row_of_a_number_as_it_was_read(demo):
+    notes = [json.loads(line) for line in loopnote("notes", "--json", folder=demo).out.splitlines()]
+    number = next(note for note in notes if note["title"] == "Days in shop")
+    assert re.search(r"\n  cells: .*6\.5", loopnote("history", number["id"], folder=demo).out)
 
 
 def test_the_demo_leaves_another_folder_alone(tmp_path):

@@ -10,6 +10,7 @@ from fakes.stored_notes import LONG_AGO, TEAM, inputs, metric, series, stored
 from notes.model.notes import Place, Problem, SourceHealth, StoredProblem
 from reports.analysis.commitments import all_commitments, promises
 from reports.analysis.data.team_log import TeamLog, build_log
+from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.section_results import Commitment
 from reports.analysis.text.quoting import KnownPeople
 from reports.archive.collections.builder import MAX_PROBLEMS, CollectionBuilder, CollectionInputs
@@ -103,6 +104,19 @@ def test_open_commitments_stand_by_state_with_owner_and_note():
     assert "윤슬기 님" in item.facts
     assert item.notes[0].href == "../notes/n0/n006.html"
     assert item.places[0].url == "https://sheet.example/#A6"
+
+
+def test_two_notes_of_one_title_are_told_apart_by_their_days():
+    stopped, again = (
+        stored(number, title="맛보기 칸", execution="x", start_date=day)
+        for number, day in ((1, date(2026, 10, 29)), (2, date(2026, 11, 16)))
+    )
+    other = stored(3, title="안내문", execution="x", start_date=date(2026, 11, 16))
+    notes = (stopped, again, other)
+    links = collection("commitments", notes).notes(Evidence(one.id) for one in notes)
+    assert [link.text for link in links] == [
+        "맛보기 칸, 2026년 10월 29일(목)", "맛보기 칸, 2026년 11월 16일(월)", "안내문",
+    ]  # fmt: skip
 
 
 def test_only_the_commitments_that_are_shown_are_put_into_words(monkeypatch):

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from loopnote.config.contact import read_contact
+from loopnote.config.contact import contact_of, contact_tables, read_contact
 from loopnote.config.edit import edit_config, name_columns
 from loopnote.config.first_config_text import InitAnswers, config_text
 from loopnote.config.model import Config
@@ -14,6 +14,7 @@ from loopnote.config.read import load, parse
 from loopnote.config.secrets import read_secret
 from loopnote.config.section import Section
 from notes.model.errors import ConfigError
+from notes.model.notes import LANGUAGES, PAGE_LANGUAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -142,6 +143,32 @@ def test_a_file_that_the_parser_stumbles_over_is_a_mistake_and_whom_to_tell_is_f
     contact = read_contact(path)
     assert contact is not None
     assert contact.config.operator.ping_url == "https://watch.example.org"
+
+
+@pytest.mark.parametrize(
+    ("team", "operator", "spoken"),
+    [("en", "", "en"), ("ko", "", "ko"), ("en", "ko", "ko"), ("tlh", "", PAGE_LANGUAGE)],
+)
+def test_the_operator_is_told_in_the_first_teams_language_where_no_other_is_named(
+    tmp_path, team, operator, spoken
+):
+    path = tmp_path / "config.toml"
+    named = f'language = "{operator}"\n' if operator else ""
+    text = (
+        f'[[teams]]\nname = "a"\nlanguage = "{team}"\n[[teams]]\nname = "b"\nlanguage = "ko"\n'
+        f'[operator]\naddress = "op@example.org"\n{named}'
+    )
+    path.write_text(text, encoding="utf-8")
+    if team in LANGUAGES:
+        config = load(path).config
+        assert config.operator_language == spoken
+        told = contact_of(contact_tables(config), path)
+        assert told is not None
+        assert told.config.operator_language == spoken
+    path.write_text(f"{text}[oh\n", encoding="utf-8")
+    broken = read_contact(path)
+    assert broken is not None
+    assert broken.config.operator_language == spoken
 
 
 def test_a_file_without_any_table_names_nobody_to_tell(tmp_path):
@@ -303,6 +330,14 @@ def test_an_address_that_no_mail_can_bear_is_a_mistake(address):
 @pytest.mark.parametrize("address", ["대표@example.org", "user@한글.kr"])
 def test_letters_beyond_ascii_may_stand_in_an_address(address):
     parse(tomllib.loads(GOOD.replace("leader@example.org", address)), path=Path("config.toml"))
+
+
+@pytest.mark.parametrize("key", ["from", "reply_to"])
+def test_an_address_that_every_mail_names_is_one_that_every_server_takes(key):
+    told = mistakes(GOOD + f'[mail]\n{key} = "알림@example.org"')
+    assert any(f"mail.{key}: a sender's address has only ASCII before the @" in one for one in told)
+    taken = GOOD + f'[mail]\n{key} = "bot@예시.한국"'
+    parse(tomllib.loads(taken), path=Path("config.toml"))
 
 
 def test_one_report_goes_to_one_reader_once():

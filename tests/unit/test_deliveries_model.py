@@ -63,7 +63,9 @@ def test_what_is_no_single_address_says_why(address):
     assert address_error(address)
 
 
-@pytest.mark.parametrize("address", ["leader@exa_mple.org", "x@example", "x@-a.org", "x@예시"])
+@pytest.mark.parametrize(
+    "address", ["leader@exa_mple.org", "x@example", "x@-a.org", "x@예시", "x@a.com책방"]
+)
 def test_options_refuse_what_the_configuration_refuses(address):
     assert address_error(address)
     with pytest.raises(ConfigError):

@@ -75,6 +75,17 @@ def test_a_team_name_cannot_add_a_header() -> None:
     assert "javascript:" not in hostile.html.lower().replace("&", "")
 
 
+def test_addresses_beyond_ascii_stop_no_mail() -> None:
+    sender, operator = MailAddress("bot@예시.한국", "루프"), "지현@예시.한국"
+    envelope = replace(ENVELOPE, sender=sender, unsubscribe=operator)
+    mail = message_from_bytes(build_mail(_view("empty_ko"), envelope).eml, policy=default)
+    assert mail["From"].addresses[0].addr_spec == "bot@xn--vv4b11d.xn--3e0b707e"
+    left = "<mailto:%EC%A7%80%ED%98%84@xn--vv4b11d.xn--3e0b707e?subject=unsubscribe>"
+    assert mail["List-Unsubscribe"] == left
+    asked = build_mail(_view("full_ko", setting=PageOptions(reply_to=sender.address)), ENVELOPE)
+    assert "mailto:bot@xn--vv4b11d.xn--3e0b707e?subject=" in asked.html
+
+
 def test_a_long_unsubscribe_address_stays_readable_for_machines() -> None:
     link = "https://lists.example.org/" + "u" * 90
     eml = build_mail(_view("empty_ko"), replace(ENVELOPE, unsubscribe_post=link)).eml

@@ -5,6 +5,7 @@ import re
 import sys
 
 import pytest
+from rich.cells import cell_len
 
 from loopnote.cli.output import console
 
@@ -13,6 +14,25 @@ CELLS = (
     "첫 주문 뒤 2주 안에 다시 주문하게 한다",
     "outbox/2026-W47-weekly-r1--chair@demo.example.eml",
 )
+
+
+def test_a_day_stays_whole_where_a_text_can_be_folded(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", shown)
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    text = "단골 문자에 책 사진을 세 장 넣어 보았다 " * 3
+    console.print_table(["날짜", "내용", "까닭"], [("2026-11-02", text, text)])
+    assert "2026-11-02" in shown.getvalue()
+    assert max(map(cell_len, shown.getvalue().splitlines())) <= 60
+
+
+def test_a_table_without_rows_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    console.print_table(["to", "state"], [])
+    assert capsys.readouterr().out in ("  none\n", "  없음\n")
 
 
 @pytest.mark.parametrize("width", [30, 60, 80])

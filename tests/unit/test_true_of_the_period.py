@@ -178,7 +178,7 @@ def test_what_the_log_stops_already_is_not_asked_to_be_undone() -> None:
     ("language", "lead"),
     [
         ("ko", "2팀 가운데 1팀에 나빠진 숫자가, 2팀에 나아진 숫자가 있습니다."),
-        ("en", "In 1 of 2 teams a number got worse, in 2 one got better."),
+        ("en", "A number got worse in 1 of 2 teams and better in 2."),
     ],
 )
 def test_the_leader_of_several_teams_hears_of_every_number_that_moved(

@@ -5,6 +5,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from fakes.stored_notes import TEAM, WEEK, inputs, log, metric, plan, series, stored, trial
 
 from notes.model.notes import Place, Problem, StoredProblem
@@ -104,6 +105,23 @@ def test_a_next_action_and_its_kind_do_not_contradict_each_other() -> None:
     assert shown("Stop two-part interviews", "start") == ("Stop two-part interviews", None)
     assert shown("반찬 종류 늘리지 않기", "stop") == ("반찬 종류 늘리기", "stop")
     assert shown("Drop the second ad", "start") == ("Drop the second ad", "start")
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "kind"),
+    [
+        ("Stop after Jan 6", "가: Stop after Jan 6", None),
+        ("stop it next week", "가: stop it next week", None),
+        ("Stop in-person visits", "In-person visits", "stop"),
+        ("다음 달까지만 하고 그만", "가: 다음 달까지만 하고 그만", None),
+        ("다음 달 행사 그만", "다음 달 행사", "stop"),
+    ],
+)
+def test_a_promise_that_says_only_when_to_stop_names_what(
+    text: str, told: str, kind: str | None
+) -> None:
+    one = next_period(log(trial(1, "가", next_action=text))).actions[0]
+    assert (one.text, one.kind) == (told, kind)
 
 
 def test_a_note_whose_activity_is_the_stopping_is_known() -> None:

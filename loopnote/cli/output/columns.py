@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from loopnote.commands.reading.ask_columns import asked_columns, without_year
 from loopnote.runtime.messages.terminal import field_label, reason_text, say
 from notes.messages.problems import reason_of, skipped_words
-from notes.model.notes import NOT_READ, Entry, Language, Note
+from notes.model.notes import NOT_READ, Entry, Language
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, SkippedRows
 
 from .console import print_line, print_table
+from .place_text import cell_text, place_text
 
 SAMPLES = 3
 """Sample notes and cells: judgement, enough to recognise a column, few enough for a screen."""
@@ -104,7 +105,9 @@ def _column_row(column: ParsedColumn) -> tuple[str, ...]:
 def _print_samples(table: ParsedTable, entries: Sequence[Entry]) -> None:
     samples = [entry for entry in entries if _of_table(entry, table)][:SAMPLES]
     for entry in samples:
-        print_line(f"  {say('columns.sample')} {_place(entry)}: {_note_line(entry.note)}")
+        place = entry.raw.place
+        where = place.page_id[:8] if place.page_id else cell_text(place)
+        print_line(f"  {where}: {_note_line(entry)}")
 
 
 def _of_table(entry: Entry, table: ParsedTable) -> bool:
@@ -114,16 +117,13 @@ def _of_table(entry: Entry, table: ParsedTable) -> bool:
     return place.tab == table.tab and (area is None or area.top <= place.row <= area.bottom)
 
 
-def _place(entry: Entry) -> str:
-    place = entry.raw.place
-    return place.page_id[:8] if place.page_id else f"{place.col}{place.row}"
-
-
-def _note_line(note: Note) -> str:
-    texts = [
-        (field_label(name), _short(getattr(note, name), 32))
-        for name in ("title", "goal", "hypothesis", "execution", "retrospective", "learned")
-        if getattr(note, name)
+def _note_line(entry: Entry) -> str:
+    """Return what was made of a row; of one with numbers or a card, its cells."""
+    note = entry.note
+    names = ("title", "goal", "hypothesis", "execution", "retrospective", "learned")
+    fields = [(field_label(name), getattr(note, name)) for name in names]
+    texts = [(name, _short(text, 32)) for name, text in entry.raw.cells if note.details] or [
+        (name, _short(text, 32)) for name, text in fields if text
     ]
     dates = "~".join(day.isoformat() for day in (note.start_date, note.end_date) if day)
     outcome = say(f"outcome.{note.outcome}") if note.outcome else ""
@@ -168,9 +168,7 @@ def _print_problems(reading: ParseResult, language: Language) -> None:
     print_line()
     print_line(say("columns.problems"))
     for problem in reading.problems[:10]:
-        place = problem.place
-        where = place.page_id[:8] if place.page_id else f"{place.tab} {place.col}{place.row}"
-        print_line(f"  {where}: {reason_of(problem, language)}")
+        print_line(f"  {place_text(problem.place)}: {reason_of(problem, language)}")
     if len(reading.problems) > 10:
         print_line(f"  … +{len(reading.problems) - 10}")
 

@@ -44,6 +44,12 @@ def print_notice(text: str) -> None:
     print(strip_controls(text), file=sys.stderr, flush=True)
 
 
+_WHOLE = 10
+"""Cells of a column that is not folded: a day ("2026-11-02") is as wide. Six such columns fit into
+80 beside a column of texts.
+"""
+
+
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
     """Write a table: with lines and colour for a person, tab-separated for a pipe."""
     if not is_terminal():
@@ -56,16 +62,26 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title
     from rich.text import Text
 
     # What does not fit is folded: by default a long word is cut, and so is a line of Korean whose
-    # last blank stands beyond the column.
+    # last blank stands beyond the column. A day or an id is never folded.
+    lines = [[Text(strip_controls(cell), overflow="fold") for cell in row] for row in rows]
+    if not lines:
+        from loopnote.runtime.messages.terminal import say
+
+        print_line(f"  {say('table.nothing')}")
+        return
+    widest = [max(cell.cell_len for cell in column) for column in zip(*lines, strict=True)]
     table = Table(
-        *(Column(one, overflow="fold") for one in headings),
+        *(
+            Column(one, overflow="fold", no_wrap=width <= _WHOLE)
+            for one, width in zip(headings, widest, strict=True)
+        ),
         title=title or None,
         box=box.SIMPLE_HEAD,
         header_style="bold",
         title_justify="left",
     )
-    for row in rows:
-        table.add_row(*(Text(strip_controls(cell), overflow="fold") for cell in row))
+    for line in lines:
+        table.add_row(*line)
     Console().print(table)
 
 

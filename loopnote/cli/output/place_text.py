@@ -10,7 +10,12 @@ def place_text(place: Place) -> str:
         return say("place.page", id=place.page_id[:8]) + (
             f" · {place.property}" if place.property else ""
         )
-    cell = f"{place.col}{place.row}" if place.col else say("place.row", row=place.row)
-    return " · ".join(
-        part for part in (place.file if place.file != place.tab else "", place.tab, cell) if part
-    )
+    file = place.file if place.file != place.tab else ""
+    return " · ".join(part for part in (file, place.tab, cell_text(place)) if part)
+
+
+def cell_text(place: Place) -> str:
+    """Return where in its tab something stands: `C12`, `row 12`, "" where it is the whole tab."""
+    if place.col:
+        return f"{place.col}{place.row}"
+    return say("place.row", row=place.row) if place.row else ""

@@ -38,7 +38,7 @@ def value_text(value: Any) -> str:
     """Return a field's value in one line."""
     if value is None:
         return ""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(map(value_text, value))
     if isinstance(value, dict):
         return " · ".join(

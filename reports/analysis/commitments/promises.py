@@ -45,6 +45,16 @@ _STOPPING = re.compile(
 _NOT_DONE = re.compile(r"지\s?(?:않|말)기(?:로)?$")
 _NOT_TO = re.compile(r"(?:do not|don't|not to|not|never|no)\s", re.IGNORECASE)
 """How a promise to stop, marked as one in its column, says it by a negation."""
+_WHEN = re.compile(
+    r"(?:after|by|from|until|before|in|on|at|when|if|once|as soon as|for now|now|next|it|them)"
+    r"(?![-\w])",
+    re.IGNORECASE,
+)
+_WHEN_ALONE = re.compile(
+    r"(?:\d{1,2}월(?:\s?\d{1,2}일)?|\d{1,2}[/.]\d{1,2}|(?:이번|다음)\s?[주달]|연말|내년)"
+    r"(?:\s?(?:이후|부터|까지|뒤|후|에))?(?:로|는|만)?(?:\s?하고)?"
+)
+"""What follows, or comes before, "stop" and says when, not what: "Stop after Jan 6"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +176,29 @@ def is_reported_done(text: str) -> bool:
 
 
 def told_promise(text: str, note: Note, log: TeamLog) -> str:
-    """Return a promise as it is printed: one that only says "계속" or "do it again", or speaks of
-    "it", with what is meant.
+    """Return a promise as it is printed: one that only says "계속" or "do it again", or when to
+    stop, or speaks of "it", with what is meant.
     """
-    words = re.findall(r"\w+", text.casefold())
-    unnamed = is_term("bare_promise", text) or not _pronouns().isdisjoint(words)
+    unnamed = is_term("bare_promise", text) or says_only_when_to_stop(text) or _speaks_of_it(text)
     name = log.what(note) if text and (unnamed or means_once_more(text)) else ""
     return f"{name}: {text}" if name else log.deed(text)
+
+
+def says_only_when_to_stop(text: str) -> bool:
+    """Return whether a promise to stop says when, and not what.
+
+    >>> says_only_when_to_stop("Stop after Jan 6"), says_only_when_to_stop("그만")
+    (True, False)
+    """
+    if text.isascii():
+        found = pattern("stopped").match(text)
+        return bool(found and _WHEN.match(text[found.end() :].strip(" :,.")))
+    rest, ended = _STOPPING.subn("", text)
+    return bool(ended and _WHEN_ALONE.fullmatch(rest.strip(" :,.")))
+
+
+def _speaks_of_it(text: str) -> bool:
+    return not _pronouns().isdisjoint(re.findall(r"\w+", text.casefold()))
 
 
 @cache

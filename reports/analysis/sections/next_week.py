@@ -9,6 +9,7 @@ from reports.analysis.commitments.promises import (
     is_reported_done,
     kind_of,
     made_on,
+    says_only_when_to_stop,
     stopped_thing,
     told_promise,
 )
@@ -95,7 +96,8 @@ def _actions(log: TeamLog) -> list[NextAction]:
         text = " ".join(sentences(without_placeholder(note.next_action)))
         quoted = told_promise(text, note, log)
         if quoted and not is_reported_done(text):
-            shown, kind = _as_printed(quoted, note.next_kind)
+            whole = quoted, note.next_kind
+            shown, kind = whole if says_only_when_to_stop(text) else _as_printed(*whole)
             found.setdefault(
                 comparison_key(quoted),
                 NextAction(shown, kind, log.evidence(stored), note.owners),

@@ -1,5 +1,6 @@
 """Shared parts of the collections: their inputs, and links from a statement to its notes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,6 +11,7 @@ from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.removed_actions import RemovedAction
 from reports.archive.addresses import href, note_page
 from reports.archive.archive_view import ArchiveLink
+from reports.archive.note_catalogue import NoteOutline
 from reports.archive.site import Site
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.view import PlaceLink
@@ -67,16 +69,18 @@ class CollectionBuilder:
         return self.site.words(f"archive.{self.name}.{key}", **facts)
 
     def notes(self, evidence: Iterable[Evidence | None]) -> tuple[ArchiveLink, ...]:
-        """Return the links to the notes behind a statement, each once."""
-        found: dict[str, ArchiveLink] = {}
-        for one in evidence:
-            outline = self.site.catalogue.notes.get(one.note_id) if one else None
-            if outline and outline.id not in found:
-                found[outline.id] = ArchiveLink(
-                    self.site.title(outline),
-                    href(collection_page(self.name), note_page(outline.id)),
-                )
-        return tuple(found.values())[:_NOTES]
+        """Return the links to the notes behind a statement, each once; with their days where one
+        title stands for two.
+        """
+        known = (self.site.catalogue.notes.get(one.note_id) for one in evidence if one)
+        found = list({one.id: one for one in known if one}.values())[:_NOTES]
+        titles = Counter(map(self.site.title, found))
+        return tuple(self._note_link(one, dated=titles[self.site.title(one)] > 1) for one in found)
+
+    def _note_link(self, one: NoteOutline, *, dated: bool) -> ArchiveLink:
+        title = self.site.title(one)
+        text = f"{title}, {self.site.day(one.day)}" if dated else title
+        return ArchiveLink(text, href(collection_page(self.name), note_page(one.id)))
 
     def places(self, evidence: Iterable[Evidence | None]) -> tuple[PlaceLink, ...]:
         """Return the links to cells and pages behind a statement, each once."""

@@ -38,7 +38,9 @@ def _item(collection: CollectionBuilder, gap: PersonAnswer) -> CollectionItem:
     if gap.is_of_note and gap.gap and gap.gap.what:
         asked = collection.word("ask", who=told.title) if gap.person else told.title
         return collection.item(
-            gap.gap.what, (asked, told.detail, gap.blocker, _goal(collection, gap)), evidence
+            gap.gap.what,
+            (asked, told.detail.removesuffix("."), gap.blocker, _goal(collection, gap)),
+            evidence,
         )
     facts = tuple(text for text in (told.fact, told.detail) if text)
     return CollectionItem(

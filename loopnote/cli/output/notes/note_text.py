@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from loopnote.cli.output.console import is_terminal, print_line, print_notice, print_table
 from loopnote.cli.output.place_text import place_text
 from loopnote.cli.output.times import local_text
 from loopnote.runtime.messages.terminal import field_label, language, load_catalogue, say
 from notes.model.notes import StoredNote, Version
+from notes.store.note_rows.field_changes import cell_changes, value_text
+from notes.store.note_rows.json_payload import note_fields
 from notes.store.search.fields import searchable_texts
 from reports.analysis.text.naming_texts import name_candidates
 
@@ -64,6 +66,8 @@ def print_history(stored: StoredNote, versions: list[Version], rivals: Sequence[
         print_line(say("history.unsure"))
         if rivals:
             print_line(say("history.rivals", ids=", ".join(rivals)))
+    for name, text in _present_texts(stored):
+        print_line(f"  {field_label(name)}: {shorten(value_words(name, text), 300)}")
     for each in versions:
         print_line()
         print_line(
@@ -79,6 +83,17 @@ def print_history(stored: StoredNote, versions: list[Version], rivals: Sequence[
             for sign, text in (("-", before), ("+", after)):
                 if text:
                     print_line(f"      {sign} {shorten(value_words(name, text), 300)}")
+
+
+def _present_texts(stored: StoredNote) -> Iterator[tuple[str, str]]:
+    """Yield what each filled field says now, as a change would keep it; of what is more than
+    fields (the numbers of a series, the lines of a card) the row as it was read.
+    """
+    for name, value in note_fields(stored.note).items():
+        if name not in {"kind", "details"}:
+            yield name, value_text(value)
+    if stored.note.details:
+        yield from ((name, now) for name, _, now in cell_changes((), stored.raw.cells))
 
 
 def change_label(name: str) -> str:

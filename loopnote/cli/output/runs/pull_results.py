@@ -29,6 +29,7 @@ def pulled_record(pulled: "PullResult") -> dict[str, Any]:
         "understood": pulled.understood,
         "unread": [problem.value for problem in pulled.unread],
         "open_columns": pulled.open_columns,
+        "yearless": pulled.yearless,
         "seconds": pulled.seconds,
         "ok": pulled.ok,
         "error": pulled.error or None,
