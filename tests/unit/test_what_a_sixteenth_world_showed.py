@@ -5,17 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from fakes.stored_notes import WEEK, inputs, log, plan, series, stored, trial
+from fakes.stored_notes import WEEK, inputs, log, metric, plan, series, stored, trial
 from fakes.text_grids import notes
 
 from notes.model.notes import PlanCard, SourceHealth, StoredNote
 from notes.model.periods import Month
+from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.commitments.promise_times import last_day_of
 from reports.analysis.data.contacts import last_contact
 from reports.analysis.data.planned_work import big3_share
 from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.impact import claims_of
 from reports.analysis.metrics.metric_change import better_by_word, is_either_way
 from reports.analysis.metrics.metric_series import metric_series_of, period_metric_of
+from reports.analysis.questions.stop_candidates import stop_candidates
 from reports.analysis.weekly import weekly_report
 from reports.page.builders.weekly_page import page_view
 from reports.page.messages.page_sentences import load_messages
@@ -51,6 +54,7 @@ def test_wrong_orders_that_fall_towards_their_target_get_better():
         ("✅ 밥통 ✅ 안내판 ❌ 저울", 2, 3),
         ("견본 3종(완료) / 안내판(미완)", 1, 2),
         ("Samples [x]; board [ ]; scales [x]", 2, 3),
+        ("대본 인쇄 완료, 알림판 주문 완료, 방 번호표 미완", 2, 3),
     ],
 )
 def test_each_tick_on_a_line_of_the_card_is_one_of_the_big_3(cell: str, done: int, planned: int):
@@ -145,3 +149,74 @@ def test_a_month_adds_up_only_what_is_known_to_happen(
 def test_a_table_of_numbers_is_read_in_its_first_week_beside_units_and_targets():
     found = notes("지표 | 단위 | 목표 | 2026-W36\n재입고 | 대 | 3 | 9\n평균 대기 | 분 | 45 | 74")
     assert {one.kind for one in found} == {"metric"}
+
+
+@pytest.mark.parametrize(
+    "header", ["KPI | 단위 | 목표 | 구분 | W40 | W41", "지표 | 구분 | 단위 | 목표 | 10/5 | 10/12"]
+)
+def test_a_table_of_numbers_is_read_beside_a_role_a_unit_and_a_target(header: str):
+    rows = {"미수검률": "% | 5 | 선행", "체류 시간": "분 | 90 | 선행", "재검 대기": "명 | | 후행"}
+    if header.startswith("지표"):
+        rows = {name: " | ".join(reversed(cells.split(" | "))) for name, cells in rows.items()}
+        rows = {"미수검률": "선행 | % | 5", "체류 시간": "선행 | 분 | 90"}
+    table = "\n".join(f"{name} | {cells} | 9.1 | 7.2" for name, cells in rows.items())
+    found = notes(f"{header}\n{table}")
+    assert {one.kind for one in found} == {"metric"}
+    assert len(found) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        ("야간 미배차 14콜 → 13콜. 아직 판단하기 이름", "inconclusive"),
+        ("야간 미배차 14콜 → 13콜. 두 주로는 이르다", "inconclusive"),
+        ("진행 중. 조합 답을 기다리고 있음", "running"),
+        ("Calls 14 → 13. Too early to say", "inconclusive"),
+        ("미배차 14콜 → 13콜. 목표에 이르렀다", None),
+        ("Calls 14 → 13. Saturday was running late as ever", None),
+    ],
+)
+def test_one_clause_that_leaves_a_result_open_leaves_the_trial_open(
+    result: str, outcome: str | None
+):
+    log_of = "날짜 | 작성자 | 목표 | 가설 | 실행 | 결과 | 회고"
+    (note,) = notes(
+        f"{log_of}\n2026-11-02 | 마루한 | 미배차 20콜 | 밤에도 준다 | 예비 차 | {result} | 비 옴"
+    )
+    assert note.outcome == outcome
+
+
+@pytest.mark.parametrize(("later", "unclear"), [("오전만 초음파 먼저", 1), ("복도에 의자 놓기", 0)])
+def test_a_stop_is_not_known_to_be_kept_beside_later_work_that_shares_its_word(
+    later: str, unclear: int
+):
+    stopped = trial(
+        2, "초음파를 첫 순서로", goal="체류 90분", next_action="초음파 첫 순서", next_kind="stop",
+        end_date=date(2026, 10, 16), start_date=date(2026, 10, 5),
+        written={"next_action": datetime(2026, 10, 16, 3, tzinfo=UTC)},
+    )  # fmt: skip
+    after = trial(3, later, goal="체류 90분", start_date=WEEK.first)
+    ledger = commitment_ledger(log(stopped, after), ())
+    assert ledger.due == 1
+    assert ledger.unclear == unclear
+
+
+def test_a_failed_trial_that_is_switched_off_next_is_not_asked_to_stop():
+    failed = trial(2, "도착 알림", outcome="failure", next_action="도착 알림 끄기")
+    (found,) = stop_candidates(log(failed), claims_of(log(failed)))
+    assert found.settled
+
+
+def test_the_number_of_a_month_is_that_of_its_last_trial():
+    first = trial(
+        2, "금식 전화", outcome="success", end_date=date(2026, 10, 9),
+        metric=metric("미수검률", 9.1, 7.2, unit="%"),
+    )  # fmt: skip
+    last = trial(
+        3, "한 장 대본", outcome="success", end_date=date(2026, 10, 23),
+        metric=metric("미수검률", 7.4, 6.1, unit="%"),
+    )  # fmt: skip
+    old = trial(9, "옛 안내", end_date=date(2026, 9, 4))
+    report = weekly_report(inputs(first, last, old, period=Month(2026, 10)))
+    assert report.leader.headline.activity_move is not None
+    assert report.leader.headline.activity_move.after == 6.1

@@ -31,7 +31,12 @@ from reports.analysis.records.removed_actions import RemovedAction
 from reports.analysis.records.section_results import Commitment, CommitmentState
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
-from reports.analysis.text.similarity import has_words_of, similarity, word_starts
+from reports.analysis.text.similarity import (
+    has_words_of,
+    shares_a_word,
+    similarity,
+    word_starts,
+)
 from reports.analysis.text.tokens import tokens_in
 from reports.analysis.text.vocabulary import contains_term
 from reports.analysis.text.vocabulary import words as listed
@@ -611,7 +616,19 @@ def _stopped(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog)
     if alike is not None:
         began = start_day_of(alike, log.zone)
         return Standing(promise, "came_back", began, answer=alike, sure=False)
-    return Standing(promise, "kept")
+    return Standing(promise, "kept", sure=not _is_touched(promise, said))
+
+
+def _is_touched(promise: Promise, said: _PromiseMentions) -> bool:
+    """Return whether later work on the same goal shares a word with what was to be stopped: it may
+    be its return under another name.
+    """
+    return any(
+        is_executed(one.note)
+        and not is_stopping(one.note)
+        and shares_a_word(f"{one.note.title} {one.note.execution}", promise.text)
+        for one in _near(promise, said)
+    )
 
 
 def _naming(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:

@@ -1,5 +1,8 @@
 """The headline of a period (method §7): the first of its kinds that holds."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from notes.model.periods import Month
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.metric_series import find_series, metric_series_of
@@ -36,7 +39,7 @@ def _of_what_was_read(
     log: TeamLog, found: SectionFindings, key: PeriodMetric | None, *, scope: Scope
 ) -> Headline:
     notes, business = len(log.period_notes), found.business
-    best = next((one for one in business.kept if _is_of_period(one, log)), None)
+    best = _newest_like_the_first([one for one in business.kept if _is_of_period(one, log)])
     if not notes and key is None and not business.series:
         return Headline("undated", undated=scope.undated) if scope.undated else Headline("empty")
     worst = worst_event(events_of(business, found.funnels, key))
@@ -48,6 +51,14 @@ def _of_what_was_read(
     return (
         _of_event(worst, key, notes) if worst is not None else _news(log, business, key, best=best)
     )
+
+
+def _newest_like_the_first(kept: Sequence[Activity]) -> Activity | None:
+    """Return the newest of the activities that moved the first one's metric: where several did in a
+    month, the number is the last one's.
+    """
+    alike = [one for one in kept if one.move.name == kept[0].move.name]
+    return max(alike, key=lambda one: one.day or date.min, default=None)
 
 
 def _is_of_period(activity: Activity, log: TeamLog) -> bool:

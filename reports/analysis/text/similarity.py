@@ -46,6 +46,15 @@ def has_words_of(text: str, other: str) -> bool:
     return count >= _FEWEST and _found_in(theirs, _stems(text)) == count
 
 
+def shares_a_word(text: str, other: str) -> bool:
+    """Return whether a text has any stem of another.
+
+    >>> shares_a_word("오전만 초음파 먼저", "초음파 첫 순서"), shares_a_word("문 앞 의자", "초음파")
+    (True, False)
+    """
+    return _found_in(_stems(other), _stems(text)) > 0
+
+
 def _by_pairs(first: str, second: str) -> float:
     """Return Dice's coefficient over letter pairs."""
     (ours, size), (theirs, other) = _pairs(first), _pairs(second)

@@ -517,6 +517,7 @@ _UNSAYABLE = kept_pattern(
     r"|는지 ?(?:\S{1,8}는지 ?)?[는도]? ?(?:애매|모르|모름|불분명|불명확|알 ?수 ?없)"
     r"|(?:판단|판정|결론|평가|단정|뭐라|뭐라고)[가-힣]{0,2}\s?(?:내리기|하기|짓기|내기|말하기)?[는가엔에]?\s?(?:아직\s?)?"
     r"(?:어렵|어려|힘들|힘듦|이르|이름|곤란|애매)"
+    r"|(?:아직|로는|기에는?) 이(?:르다|름|릅니다)"
     r"|\b(?:hard|too early|too soon|impossible|not possible|difficult)"
     r" to (?:say|tell|judge|call|know|conclude)"
     r"|\b(?:can't|can’t|cannot|couldn't|could not)"

@@ -214,9 +214,34 @@ def _from_results(
     found: list[Outcome | None] = []
     for record, value in enumerate(table.column(number).values):
         text = cell_text(value)
-        verdict = _stated(text, legend) if text else None
+        verdict = (_stated(text, legend) or _left_open(text, legend)) if text else None
         found.append(outcome_of(verdict, reflected=reflected[record]))
     return found
+
+
+def _left_open(text: str, legend: Legend) -> Verdict | None:
+    """Return what one clause of a result says of a trial that nobody can judge yet, wherever it
+    stands: "Calls 14 → 13. Too early to say".
+
+    A success or a failure is not taken from there: it may be about a part.
+    """
+    clauses = _CLAUSES.split(text)
+    for clause in clauses if len(clauses) > 1 else ():
+        said = read_verdict(clause, legend)
+        alone = said and (is_verdict_only(clause, legend) or len(clause) <= _SHORT_CLAUSE)
+        if said and alone and said.sense in ("inconclusive", "running"):
+            return said
+    return None
+
+
+_SHORT_CLAUSE = 14
+"""Characters of a clause that only leaves something open ("아직 판단하기 이름"); a longer
+one names what of the trial it is; judgement.
+"""
+
+
+_CLAUSES = re.compile(r"[.。;]\s+|\n")
+"""What parts the sentences of a result; a comma stands before what is only a part of it too."""
 
 
 def _told_under_verdicts(table: RoleTable, number: int, legend: Legend) -> list[Outcome | None]:

@@ -303,9 +303,11 @@ def _ticked_parts(line: str) -> list[str]:
 
 
 _TICK = kept_pattern(
-    r"[✅☑✔✓❌✖✗☐]\ufe0f?|[(\[]\s?(?:[oxv]|완료|미완료?|done|not done)?\s?[)\]]", re.IGNORECASE
+    r"[✅☑✔✓❌✖✗☐]\ufe0f?|[(\[]\s?(?:[oxv]|완료|미완료?|done|not done)?\s?[)\]]"
+    r"|\s(?:완료|미완료?|done|not done)(?=\s?(?:[,;/]|$))",
+    re.IGNORECASE,
 )
-"""A tick of its own, or a word for it in brackets: "✅", "[x]", "(O)", "(완료)"."""
+"""A tick, or a word for it in brackets or before a comma: "✅", "[x]", "(O)", "완료,"."""
 
 
 def _card(found: dict[str, list[str]], other: Sequence[tuple[str, str]]) -> PlanCard:

@@ -6,6 +6,7 @@ Kinds: log, plan card, series, funnel, summary, guide, list of values, and the m
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import cast, get_args
 
 from notes.system.compiled_tables import kept_pattern
@@ -135,7 +136,7 @@ def classify_table(
 
 def _is_series(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
     """Return whether a table holds numbers by week or month and nothing else."""
-    numbers = _is_numeric(meanings) and not told_fields(meanings)
+    numbers = _is_numeric(record_table, meanings) and not told_fields(meanings)
     return numbers and _numeric_kind(record_table)[0] in ("metric", "funnel")
 
 
@@ -208,7 +209,7 @@ def _of_no_log(
     compared = {"title", "before", "after"} <= certain and (
         "winner" in certain or _titles_name_trials(record_table, meanings)
     )
-    numeric = _is_numeric(meanings) and not compared
+    numeric = _is_numeric(record_table, meanings) and not compared
     if numeric and not (told - {"goal"} - _remarks(record_table, meanings)):
         return _numeric_kind(record_table)
     if compared or (_names_the_method(certain) and len(told) < _LOG_FIELDS):
@@ -512,10 +513,30 @@ def _is_field(header: str) -> bool:
     return nearest_role(header, KNOWN) in _CORE
 
 
-def _is_numeric(meanings: Sequence[Meaning]) -> bool:
-    held = [found.profile for found in meanings if found.profile.size]
+def _is_numeric(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    beside = _beside_numbers() if _periods(_own_headers(record_table)) else frozenset[str]()
+    held = [
+        found.profile
+        for column, found in zip(record_table.columns, meanings, strict=True)
+        if found.profile.size and plain_header(column.header) not in beside
+    ]
     numbers = [found for found in held if found.share("number") >= 0.6]
     return len(held) >= 2 and len(numbers) * 2 >= len(held) and len(held) - len(numbers) <= 2
+
+
+def _own_headers(record_table: RecordTable) -> list[str]:
+    """Return the headers behind the first that name no field: the periods of a table that runs
+    sideways.
+    """
+    return [one.header for one in record_table.columns[1:] if not known_role(one.header)]
+
+
+@cache
+def _beside_numbers() -> frozenset[str]:
+    """Return the headers of what a table says of each of its numbers: its unit, its role."""
+    book = load_words("tables")["metric"]
+    parts = ("unit", "metric_role", "rank", "judge_from", "owners", "direction", "note")
+    return frozenset(plain_header(word) for part in parts for word in book[part])
 
 
 def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
@@ -531,7 +552,7 @@ def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
         return "funnel", "stages"
     if (
         _periods([value for column in record_table.columns[:1] for value in column.values])
-        or _periods([header for header in headers[1:] if not known_role(header)])
+        or _periods(_own_headers(record_table))
         or are_week_numbers(record_table.columns[0])
     ):
         if _stand_for_parts(record_table):
