@@ -210,3 +210,35 @@ def test_a_word_of_staying_names_nothing(text: str, name: str) -> None:
     found = read_change(text)
     assert found is not None
     assert (found.name, found.after) == (name, 62)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31/40 → 36/40",
+        "31 of 40 → 36 of 40",
+        "31 out of the 40 → 36 out of the 40",
+        "40명 중 31명 → 40명 중 36명",
+        "40건 가운데 31건→40건 가운데 36건",
+    ],
+)
+def test_so_many_of_so_many_is_a_share_however_it_is_said(text: str) -> None:
+    found = read_change(text)
+    assert found is not None
+    assert (found.before_counts, found.after_counts) == ((31, 40), (36, 40))
+    assert (found.before, found.after) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["12 a month → 3 a month", "12 per shift → 3 per shift"])
+def test_the_same_words_behind_both_numbers_do_not_part_a_change(text: str) -> None:
+    found = read_change(text)
+    assert found is not None
+    assert (found.before, found.after) == (12, 3)
+    assert read_change("12 a month → 3 a week later") != found
+
+
+@pytest.mark.parametrize("text", ["20분 빨라짐", "20 minutes faster", "마감이 20분 앞당겨졌다"])
+def test_what_got_faster_is_a_change_and_no_state(text: str) -> None:
+    found = read_change(text)
+    assert found is not None
+    assert (found.after, found.change) == (None, -20)

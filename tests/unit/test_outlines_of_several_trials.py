@@ -303,3 +303,18 @@ def test_a_text_of_one_trial_above_others_is_not_spread_over_them() -> None:
         *_block("en", 1)[1:],
     ]
     assert "six more" not in {note.retrospective for note in notes(_grid(lines))}
+
+
+def test_a_long_title_is_no_deed_where_a_heading_says_what_was_done() -> None:
+    lines = [
+        *("Trial 1 (2026-03-09): Mail before lunch", "What we did", "- Sent it at eleven"),
+        *("What happened", "- Nine answered"),
+        *("Trial 2 (2026-03-16): Mail after lunch", "What we did", "- Sent it at two"),
+        *("What happened", "- Two answered"),
+    ]
+    found = notes(_grid(lines))
+    assert [note.execution for note in found] == ["Sent it at eleven", "Sent it at two"]
+    assert [note.title for note in found] == [
+        "Trial 1 (2026-03-09): Mail before lunch",
+        "Trial 2 (2026-03-16): Mail after lunch",
+    ]

@@ -627,7 +627,7 @@ def _is_touched(promise: Promise, said: _PromiseMentions) -> bool:
         is_executed(one.note)
         and not is_stopping(one.note)
         and shares_a_word(f"{one.note.title} {one.note.execution}", promise.text)
-        for one in _near(promise, said)
+        for one in chain.from_iterable(_near(promise, said))
     )
 
 

@@ -142,7 +142,9 @@ def _connected(plain: str, first: FoundNumber, second: FoundNumber) -> bool:
     if len(between) > 40 or not _units_agree(first.number.unit, second.number.unit):
         return False
     sign = _BETWEEN.search(_without_labels(between))
-    if sign is None or sign.start() > 3:
+    if sign is None or not (
+        sign.start() <= _NEAR or _is_behind_both(between[: sign.start()], plain[second.end :])
+    ):
         return False
     rest = _without_labels(between)[sign.end() :].strip(" :=(")
     if "to" in sign[0].lower() and not (
@@ -169,6 +171,17 @@ def _is_repeated(rest: str, before: str) -> bool:
     return len(rest) <= 8 and bool(
         re.search(rf"(?:^|[\s,:(]){re.escape(rest)}\s*$", before, re.IGNORECASE)
     )
+
+
+def _is_behind_both(said: str, after: str) -> bool:
+    """Return whether the same words stand behind both numbers: "12 a month → 3 a month"."""
+    return 0 < len(said.strip()) <= _SHORT_UNIT and after.lower().startswith(said.lower())
+
+
+_NEAR = 3
+"""Signs between a number and the arrow behind it: a short unit, a bracket."""
+_SHORT_UNIT = 12
+"""Signs of how often behind both numbers of a change; judgement: a sentence is longer."""
 
 
 def _units_agree(first: str, second: str) -> bool:
@@ -280,6 +293,8 @@ def _single(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
     if len(found) != 1 or _AMBIGUOUS.search(plain):
         return []
     one = found[0]
+    if one.counts and "/" not in plain[one.start : one.end]:
+        return []  # "신청 30명 중 12명 참석" tells of people, and names no number
     if _LEADS_NOWHERE.fullmatch(plain[one.end :]):
         before = None if one.counts else one.number.value
         name = name_before(plain, one.start)

@@ -235,19 +235,26 @@ def _found(plain: str, match: re.Match[str], decimal: Decimal) -> FoundNumber | 
 
 
 def _counts(plain: str, match: re.Match[str]) -> FoundNumber | None:
-    found = _COUNTS.match(plain, match.start("digits"))
+    place = match.start("digits")
+    found = _COUNTS.match(plain, place) or _COUNTS_AMONG.match(plain, place)
     if found is None or match["sign"] or match["money"]:
         return None
-    hits, total = int(found[1].replace(",", "")), int(found[2].replace(",", ""))
+    hits, total = (int(found[name].replace(",", "")) for name in ("hits", "total"))
     if hits > total or total == 0:
         return None
     return FoundNumber(WrittenNumber(hits), match.start(), found.end(), (hits, total))
 
 
+_COUNTED = r"\s*(?:명|건|개|회|번|곳|분)?\s*"
 _COUNTS = kept_pattern(
-    r"(\d[\d,]*)\s*(?:명|건|개|회)?\s*/\s*(\d[\d,]*)\s*(?:명|건|개|회)?(?![\d./%])"
+    rf"(?P<hits>\d[\d,]*)(?:{_COUNTED}/\s*|\s+(?:out\s+)?of\s+(?:the\s+)?)"
+    rf"(?P<total>\d[\d,]*){_COUNTED}(?<!\s)(?![\d./%])"
 )
-""""13/42": a share whose counts are known."""
+_COUNTS_AMONG = kept_pattern(
+    rf"(?P<total>\d[\d,]*){_COUNTED}(?:중에?서?|가운데)\s*"
+    rf"(?P<hits>\d[\d,]*){_COUNTED}(?<!\s)(?![\d./%])"
+)
+""""13/42", "13 of 42", "42명 중 13명": a share whose counts are known."""
 
 
 def _digits(text: str, decimal: Decimal) -> float:

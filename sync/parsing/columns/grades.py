@@ -99,6 +99,9 @@ _VERDICTS = 0.8
 `_PROVEN`, because the header disagrees."""
 _MOSTLY = 0.5
 """Share of texts from which an open column tells something; judgement: a majority."""
+_SHARED = 0.9
+"""Share of different texts up to which an unknown header may be that of goals; judgement: goals are
+shared by trials, and what is told once a row may be deeds that sound like aims."""
 _FITS = 0.3
 """Score per cell (`roles`) from which cells are of the sorts that a role wants; judgement."""
 
@@ -206,7 +209,8 @@ def _text_grade(
     faint = near >= _FAINT and max(told, default=0.0) < SAID  # "Result A" is no key result
     if faint and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
         return "likely"
-    return "likely" if not hinted and agreed(role, found) else None
+    agrees = not hinted and agreed(role, found)
+    return "likely" if agrees and (role != "goal" or found.distinct <= _SHARED) else None
 
 
 def _voice(found: ColumnProfile) -> str:

@@ -486,7 +486,11 @@ def _habit(role: str, found: ColumnProfile) -> float:
 
 
 def titles_beside(choices: Sequence[list[RoleChoice]]) -> list[list[RoleChoice]]:
-    """Drop the title role by a word for doing, unless another column says what was done."""
+    """Drop the title role by a word for doing, unless another column says what was done; and the
+    deeds that sentences under a word for titles may be, where another's very word says them.
+    """
+    if any(one.reason.startswith("“") for options in choices for one in _of(options, "execution")):
+        choices = [_without_told_titles(options) for options in choices]
     done = [
         place
         for place, options in enumerate(choices)
@@ -498,6 +502,16 @@ def titles_beside(choices: Sequence[list[RoleChoice]]) -> list[list[RoleChoice]]
     reason = next(one.reason for one in alone if one.role == "execution")
     kept = [one for one in alone if one.role != "title" or one.reason != reason]
     return [kept if place == done[0] else options for place, options in enumerate(choices)]
+
+
+def _without_told_titles(options: list[RoleChoice]) -> list[RoleChoice]:
+    """Return the choices without a deed that only the length of the cells makes of a title."""
+    titles = {f"≈ {one.reason}" for one in _of(options, "title")}
+    return [one for one in options if one.role != "execution" or one.reason not in titles]
+
+
+def _of(options: Sequence[RoleChoice], role: str) -> list[RoleChoice]:
+    return [one for one in options if one.role == role]
 
 
 def _named_as(choice: RoleChoice, role: str) -> bool:

@@ -463,6 +463,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("title", ("key",), "key"),
     ("key", ("text", "short"), "title"),
     ("problem", ("text",), "failure_factors"),
+    ("problem", ("change",), "metric"),
     ("learned", ("number",), "score"),
     ("status", ("tick",), "done_check"),
     ("applied_to", ("step",), "next_kind"),

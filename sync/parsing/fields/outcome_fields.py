@@ -240,7 +240,7 @@ one names what of the trial it is; judgement.
 """
 
 
-_CLAUSES = re.compile(r"[.。;]\s+|\n")
+_CLAUSES = kept_pattern(r"[.。;]\s+|\n")
 """What parts the sentences of a result; a comma stands before what is only a part of it too."""
 
 
