@@ -150,7 +150,7 @@ def is_register(
 
 def _serves_others(seen: _TableEvidence) -> bool:
     """Return whether all that is told is what was done for somebody outside, or is to be done: a
-    call, a ticket, a repair. What is believed, judged or learned of it, a cause or how it is
+    call, a ticket, a repair. What is believed, judged, decided or learned, a cause or how it is
     prevented makes a log.
     """
     known = [one for _, one in seen.columns if one.role in seen.told | {"title"}]
@@ -158,7 +158,8 @@ def _serves_others(seen: _TableEvidence) -> bool:
         one.role in _EXPLAINED if one.reason == _TROUBLE else one.role not in _DONE_FOR
         for one in known
     )
-    return not own and bool(seen.headers & _words("served")) and not seen.happened & _JUDGED
+    own = own or bool(seen.headers & _words("decisions", "evidence") | seen.happened & _JUDGED)
+    return not own and bool(seen.headers & _words("served"))
 
 
 _DONE_FOR = frozenset({"execution", "next_action", "title"})
@@ -166,6 +167,7 @@ _TROUBLE = "symptom · cause · fix"
 """The frame of troubles (`families.toml`): in it, a title stands beside its cause, and a next step
 prevents the next one."""
 _EXPLAINED = frozenset({"title", "next_action"})
+"""Roles in that frame that explain a trouble or learn from it."""
 
 
 def _only_describes(seen: _TableEvidence) -> bool:

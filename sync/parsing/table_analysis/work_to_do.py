@@ -61,9 +61,13 @@ def kind_of_work_to_do(
 
 def _waits(column: TableColumn, meaning: Meaning) -> bool:
     """Return whether a column says of every task that it is not begun ("Not started", "예정")."""
-    said = [read_status(str(value)) for value in column.values if value is not None]
-    waits = bool(said) and all(one is not None and one.sense == "planned" for one in said)
-    return meaning.role == "status" and waits
+    cells = column.values[:_LOOKED_AT] if meaning.role == "status" else ()
+    said = [read_status(str(value)) for value in cells if value is not None]
+    return bool(said) and all(one is not None and one.sense == "planned" for one in said)
+
+
+_LOOKED_AT = 200
+"""Cells looked at for what is begun; bounds the work: a plan has no more tasks."""
 
 
 def _is_aside(meaning: Meaning, *, planned: bool) -> bool:
