@@ -35,11 +35,12 @@ class BuiltMail:
 class NothingToSend:
     """There is nothing to send.
 
-    `final`: and there will not be (a preview without gaps); else it may come yet.
+    `final`: and there will not be (a preview without gaps); else it may come yet, after `hint`.
     """
 
     reason: str
     final: bool = True
+    hint: str = ""
 
 
 BuildMail = Callable[[DueMail, int], BuiltMail | NothingToSend]
@@ -203,7 +204,7 @@ def plan_mails(delivery: DeliveryContext, dues: Iterable[DueMail]) -> DeliveryPl
         elif made.final:
             skipped.append(one)
         else:
-            failures.append(MailFailure(one, made.reason))
+            failures.append(MailFailure(one, made.reason, made.hint))
     return DeliveryPlan(tuple(planned), tuple(failures), tuple(skipped))
 
 

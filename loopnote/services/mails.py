@@ -45,7 +45,8 @@ class MailBuilder:
         now = self._clock()
         reports = [self._reports.report(team, due.period, now) for team in self._teams(due)]
         if all(report.data.all_failed for report in reports) and not self._tells_of_it(due, now):
-            return NothingToSend("no source could be read", final=False)
+            step = "mend the source (see `loopnote doctor`); a run of the same day then sends it"
+            return NothingToSend("no source could be read", final=False, hint=step)
         if due.kind == "preview" and not reports[0].fixes:
             return NothingToSend("nothing is missing")
         mail = self._report_service.mail(

@@ -189,6 +189,7 @@ def test_if_every_source_fails_leaders_get_nothing_and_the_operator_hears_why(ho
     assert quiet.code == 1
     assert (quiet.out + quiet.err).count("[report.failed]") == 2
     assert (quiet.out + quiet.err).count("no source could be read") == 2, "once a report"
+    assert (quiet.out + quiet.err).count("→ mend the source") == 2
     assert len(mails(home)) == 1
     status = loopnote("status", "--json", folder=home, LOOPNOTE_NOW=MONDAY).out
     assert '"command":"run"' in status

@@ -46,7 +46,7 @@ def init(  # noqa: PLR0913  each option answers one question
     context: typer.Context,
     team: Annotated[str, typer.Option(help=say("init.team"), metavar="NAME")] = "",
     log: Annotated[
-        str, typer.Option("--log", "--from", help=say("init.log"), metavar="WHERE")
+        str, typer.Option("--log", "--from", help=say("option.init_log"), metavar="WHERE")
     ] = "",
     *,
     leader: Annotated[str, typer.Option("--to", help=say("init.leader"), metavar="ADDRESS")] = "",
@@ -57,9 +57,11 @@ def init(  # noqa: PLR0913  each option answers one question
     timezone: Annotated[str, typer.Option(help=say("init.timezone"), metavar="ZONE")] = "",
     key_file: Annotated[str, typer.Option(help=say("init.key_file"), metavar="FILE")] = "",
     mail_host: Annotated[
-        str | None, typer.Option(help=say("init.mail_host"), metavar="HOST")
+        str | None, typer.Option(help=say("option.init_mail_host"), metavar="HOST")
     ] = None,
-    schedule: Annotated[str, typer.Option(help=say("init.schedule"), metavar="|".join(KINDS))] = "",
+    schedule: Annotated[
+        str, typer.Option(help=say("option.init_schedule"), metavar="|".join(KINDS))
+    ] = "",
     year: Annotated[str, typer.Option(help=say("option.try_year"), metavar="YEAR")] = "",
     add: Annotated[str, typer.Option(help=say("init.add"), metavar="|".join(ADDITIONS))] = "",
 ) -> int:
