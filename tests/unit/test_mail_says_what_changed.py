@@ -95,7 +95,7 @@ def test_the_teams_that_wrote_nothing_are_counted_in_the_mail_of_several() -> No
     empty = weekly_report(inputs(OLD, period=Week(2026, 47)))
     some = replace(full_ko(), scope=replace(full_ko().scope, team="다른 팀"))
     view = multi_team_view([TeamReport(some), TeamReport(empty)], load_messages("ko"))
-    assert "1팀에는 적힌 기록이 없습니다." in view.lead
+    assert "1팀의 기록은 찾지 못했습니다." in view.lead
 
 
 def test_the_line_of_the_business_does_not_repeat_the_decision() -> None:

@@ -193,6 +193,12 @@ def test_what_we_give_first_is_quoted_and_never_invented() -> None:
     assert answer_people(log(bare, trial(2, "a"))).answers[0].give is None
 
 
+@pytest.mark.parametrize("lever", ["문하람 상무님께 고객 소개 요청", "문하람 님에게 feedback 요청"])
+def test_what_is_asked_of_a_person_is_not_what_we_give_first(lever: str) -> None:
+    (found,) = answer_people(log(plan(1, "2026-W47", people=(lever,)), trial(2, "a"))).answers
+    assert found.give is None
+
+
 def test_at_most_three_people_are_named() -> None:
     card = plan(
         1,

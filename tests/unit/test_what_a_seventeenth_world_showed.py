@@ -3,6 +3,7 @@ written as fractions, what falls and should (ADR 0728).
 """
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from fakes.stored_notes import WEEK, commitments_of, inputs, log, metric, series, stored, trial
@@ -207,3 +208,39 @@ def test_days_of_which_nobody_knows_the_month_make_no_table_of_numbers(periods: 
 def test_a_start_and_an_end_over_texts_are_no_numbers_by_week() -> None:
     table = "| Step | 2026-11-09 | 2026-11-16 |\n| Calls | asked | done |\n| Cards | drawn | sent |"
     assert "metric" not in {note.kind for note in notes(table)}
+
+
+def test_a_result_that_only_waits_is_no_deed() -> None:
+    waits, came = (
+        stored(1, retrospective="개발 업체 회신 대기"),
+        stored(2, retrospective="세 명이 왔다"),
+    )
+    assert [is_executed(one.note) for one in (waits, came)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("deed", "state"),
+    [
+        ("Tasting evening instead of the tasting box", "kept"),
+        ("시식회 대신 tasting box", "kept"),
+        ("The tasting box once more", "came_back"),
+    ],
+)
+def test_what_stands_in_place_of_a_stopped_thing_is_not_that_thing(deed: str, state: str) -> None:
+    past = trial(1, "Tasting box", end_date=WEEK.back(2).first, next_action="Stop the tasting box")
+    later = trial(2, deed, start_date=WEEK.first)
+    (found,) = commitments_of(log(past, later))
+    assert found.state == state
+
+
+def test_where_nobody_judges_an_answer_is_told_once_when_it_begins() -> None:
+    made = trial(1, "차", end_date=WEEK.back(4).first, next_action="저녁 체험에만")
+    begun = stored(
+        2,
+        execution="저녁 체험에만 차",
+        start_date=WEEK.back(2).first,
+        metric=metric("전환", 28, 37),
+        written={"metric": datetime(2026, 11, 18, tzinfo=UTC)},
+    )
+    (found,) = commitments_of(log(made, begun))
+    assert (found.state, found.changed) == ("kept", str(WEEK.back(2)))

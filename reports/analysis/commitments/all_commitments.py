@@ -540,7 +540,7 @@ def _by_note(
     note = other.note
     state: CommitmentState = "kept"
     begun = start_day_of(other, log.zone)
-    on = ended(other, log.zone) or begun
+    on = (ended(other, log.zone) or begun) if said.judged else begun
     if note.outcome == "dropped":
         reason = without_placeholder(note.failure_factors) or without_placeholder(
             note.retrospective

@@ -301,5 +301,8 @@ def is_again(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
 
 
 def is_stopping(note: Note) -> bool:
-    """Return whether a note's activity is itself to stop something."""
-    return any(_says("stopped", text) for text in (note.title, note.execution) if text)
+    """Return whether a note's activity is itself to stop something, or names a thing only to say
+    what stands in its place ("an evening instead of the box", "상자 대신 시식").
+    """
+    texts = (note.title, note.execution)
+    return any(_says("stopped", text) or contains_term("instead", text) for text in texts if text)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from notes.model.notes import Note, Series, StoredNote
 from notes.model.periods import Period, Week
+from reports.analysis.text.vocabulary import contains_term
 
 ENTRIES = ("execution", "retrospective", "outcome", "learned", "applied_to", "metric")
 """Fields whose writing is an entry of the log; a number filled in is an outcome in figures."""
@@ -305,7 +306,8 @@ def is_executed(note: Note) -> bool:
     measured = metric is not None and metric.tells_what_came
     if note.outcome == "dropped":
         return bool(note.execution) and (measured or bool(note.retrospective or note.learned))
-    if note.execution or note.retrospective or note.outcome in _CARRIED_OUT:
+    told = note.retrospective and not contains_term("blocked", note.retrospective)
+    if note.execution or told or note.outcome in _CARRIED_OUT:
         return True
     return bool(note.title) and (measured or bool(note.learned))
 

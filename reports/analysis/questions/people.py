@@ -177,7 +177,8 @@ def _written_give(answer: PersonAnswer, log: TeamLog) -> Offer | None:
         given = (
             given_in(lever.text, answer.person) if same_person(lever.person, answer.person) else ""
         )
-        if log.quote(given) and not has_label:
+        asks = contains_term("ask", given)  # "소개 요청" is wanted of them, not given
+        if log.quote(given) and not (has_label or asks):
             return Offer(log.quote(given), "written", log.evidence(lever.plan))
     for stored in (*plans, *reversed(log.period_notes)):
         for text in _give_texts(stored, answer):

@@ -187,10 +187,13 @@ def not_done(text: str) -> Outcome | None:
 
     >>> not_done("진행하지 않음"), not_done("Not started"), not_done("예약 취소")
     ('dropped', 'planned', None)
+    >>> not_done("Nothing new, holiday"), not_done("Nothing new, but a second car")
+    ('planned', None)
     """
-    if len(text) > _LONGEST_NOT_DONE or text.rstrip(" .!)")[-1:].lower() not in _last_letters():
+    if len(text) > _LONGEST_NOT_DONE:
         return None
-    return _not_done(text)
+    said = text.partition(",")[0]  # what follows is why
+    return _not_done(said) if said.rstrip(" .!)")[-1:].lower() in _last_letters() else None
 
 
 @cache
