@@ -8,7 +8,14 @@ import pytest
 from fakes.stored_notes import WEEK, inputs, log, metric, plan, series, stored, trial
 from fakes.text_grids import notes
 
-from notes.model.notes import PlanCard, SourceHealth, StoredNote
+from notes.model.notes import (
+    Place,
+    PlanCard,
+    Problem,
+    SourceHealth,
+    StoredNote,
+    StoredProblem,
+)
 from notes.model.periods import Month
 from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.commitments.promise_times import last_day_of
@@ -102,6 +109,16 @@ def test_what_was_not_read_may_name_the_helper():
     assert "윤 교수" in people_line(helped, alone)
     told = people_line(helped, alone, health=(failing,), sources=("trials",))
     assert told == "역시 말할 수 없습니다."
+
+
+def test_a_note_without_a_day_was_read_and_hides_no_helper():
+    alone = stored(4, title="확인 문자", outcome="running", start_date=WEEK.first, goal="신청 30건")
+    place = Place(tab="log", row=5)
+    missed = StoredProblem("trials", "구독팀", Problem(place, "impossible_date", "11/31"), NOON)
+    undated = stored(5, execution="이름표 다시 쓰기")
+    told = people_line(helped, alone, undated, problems=(missed,))
+    assert "윤 교수" in told
+    assert people_line(undated, problems=(missed,)).endswith("말할 수 없습니다.")
 
 
 def waits(**more: Any) -> StoredNote:

@@ -7,10 +7,11 @@ from reports.analysis.records.answers import (
     BusinessAnswer,
     MetricChange,
     NoChangeSummary,
+    PeopleAnswer,
     PersonAnswer,
 )
 from reports.analysis.records.evidence import Evidence
-from reports.analysis.records.report_record import Headline, WeeklyReport
+from reports.analysis.records.report_record import DataQuality, Headline, WeeklyReport
 from reports.analysis.records.section_results import WeekShare
 from reports.analysis.text.quoting import comparison_key
 from reports.page.formatting.metric_texts import (
@@ -191,8 +192,8 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     people = report.people
-    why = unknown(formatter, report)  # a helper may stand where nothing is known
-    if why and not (people.answers and people.answers[0].kind in {"asked", "lever"}):
+    why = unknown(formatter, report)
+    if why and not _is_known(people, report.data):
         return why
     if not people.answers or not people.answers[0].fresh:
         if people.gaps_total:
@@ -204,6 +205,16 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     if asked or not first.person:
         return formatter("key.people_asked" if asked else "key.people_nobody", what=what)
     return _person(formatter, first, what=what) or open_gaps(formatter, people)
+
+
+def _is_known(people: PeopleAnswer, data: DataQuality) -> bool:
+    """Return whether the first gap stands, whatever is not known of the log: a helper may be named
+    in what was not read, or in a column that is a question; a note without a day was read.
+    """
+    if not people.answers:
+        return False
+    said = people.answers[0].kind in {"asked", "lever"}
+    return said or not (data.is_part_unread or data.open_columns)
 
 
 def _person(formatter: TextFormatter, first: PersonAnswer, *, what: str) -> str:

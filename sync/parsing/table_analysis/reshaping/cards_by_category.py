@@ -40,14 +40,9 @@ def cards_by_category(record_table: RecordTable) -> RecordTable | None:
     named = [one for one in others if known_role(one.header) in LOG_FIELDS and has_texts(one)]
     if any(sorted_by != "tags" or plain_header(one.header) not in _IDEAS for one in named):
         return None
-    told = [
-        place
-        for place, column in enumerate(record_table.columns)
-        if place != kinds and _may_be_card(column)
-    ]
-    if not told:
+    card = _card_beside(record_table, kinds)
+    if card is None:
         return None
-    card = max(told, key=lambda place: sum(map(len, texts_of(record_table.columns[place]))))
     split = _split(record_table.columns[card], record_table.columns[kinds])
     columns = list(record_table.columns)
     columns[card : card + 1] = split
@@ -113,6 +108,16 @@ def _has_many_texts(column: TableColumn) -> bool:
     return False
 
 
+def _card_beside(record_table: RecordTable, kinds: int) -> int | None:
+    """Return the place of the column that tells most beside the one that says of what kind."""
+    told = {
+        place: sum(map(len, texts_of(column)))
+        for place, column in enumerate(record_table.columns)
+        if place != kinds and _may_be_card(column)
+    }
+    return max(told, key=lambda place: told[place], default=None)
+
+
 def _may_be_card(column: TableColumn) -> bool:
     return are_sentences([column]) and known_role(column.header) not in (
         "owners",
@@ -150,12 +155,8 @@ def _by_stage(record_table: RecordTable) -> RecordTable | None:
         stages = _stages(column)
         if len(set(stages)) < _LEAST_STAGES or "do" not in stages:
             continue
-        told = [
-            other for other in record_table.columns if other is not column and _may_be_card(other)
-        ]
-        if told:
-            card = max(told, key=lambda one: sum(map(len, texts_of(one))))
-            return _cycles(record_table, stages, kinds=place, card=record_table.columns.index(card))
+        card = _card_beside(record_table, place)
+        return None if card is None else _cycles(record_table, stages, kinds=place, card=card)
     return None
 
 
@@ -181,14 +182,12 @@ def _by_merged_rows(record_table: RecordTable) -> RecordTable | None:
             continue  # nearly every column; what is asked below reads all cells of all others
         others = [other for other in record_table.columns if other is not column]
         starts = next((found for other in others if (found := _merged(other))), [])
-        told = [other for other in others if _may_be_card(other)] if starts else []
-        if told:
+        card = _card_beside(record_table, place) if starts else None
+        if card is not None:
             labels = [strip_decoration(cell_text(value)) for value in column.values]
             spans = zip(starts, [*starts[1:], len(labels)], strict=True)
             if all(len(set(labels[start:end])) == end - start for start, end in spans):
-                card = max(told, key=lambda one: sum(map(len, texts_of(one))))
-                at = record_table.columns.index(card)
-                return _cycles(record_table, labels, kinds=place, card=at, starts=starts)
+                return _cycles(record_table, labels, kinds=place, card=card, starts=starts)
     return None
 
 
