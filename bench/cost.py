@@ -71,6 +71,11 @@ class Bench:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
+    def module(self, *arguments: str) -> None:
+        """Run a benchmark that measures by itself, and prints what."""
+        asked = [sys.executable, "-m", *arguments]
+        subprocess.run(asked, cwd=ROOT, env=self.environment, check=True)
+
     def cpu(self, arguments: Sequence[str], where: Path, times: int = 7) -> float:
         """Return the median CPU seconds of several runs, after one that does not count."""
         self.once(arguments, where)
@@ -267,25 +272,16 @@ def report(bench: Bench) -> None:
 
 
 def notion(bench: Bench) -> None:
-    bench.environment["PYTHONPATH"] = f"{ROOT}:{ROOT / 'tests'}"
-    subprocess.run(
-        [sys.executable, "-m", "bench.cost_notion", "10000"],
-        cwd=ROOT,
-        env=bench.environment,
-        check=True,
-    )
+    bench.module("bench.cost_notion", "10000")
 
 
 def sheets(bench: Bench) -> None:
     """With pandas on PYTHONPATH also against its frames (`bench.pull_services` tells how)."""
-    asked = [sys.executable, "-m", "bench.pull_services", "0", "10000"]
-    subprocess.run(asked, cwd=ROOT, env=bench.environment, check=True)
+    bench.module("bench.pull_services", "0", "10000")
 
 
 def archive(bench: Bench) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "bench.archive", "2000"], cwd=ROOT, env=bench.environment, check=True
-    )
+    bench.module("bench.archive", "2000")
 
 
 SECTIONS: dict[str, Callable[[Bench], None]] = {

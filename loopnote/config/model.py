@@ -392,8 +392,7 @@ class Config(Section):
     @property
     def operator_language(self) -> Language:
         """Return the language of mails to the operator: the first team's where none is set."""
-        spoken = (self.operator.language, *(team.language for team in self.teams))
-        return next(filter(None, spoken), PAGE_LANGUAGE)
+        return self.operator.language or self.teams[0].language
 
     def zone(self, team: str) -> ZoneInfo:
         """Return a team's time zone."""

@@ -122,13 +122,12 @@ def _note_line(entry: Entry) -> str:
     note = entry.note
     names = ("title", "goal", "hypothesis", "execution", "retrospective", "learned")
     fields = [(field_label(name), getattr(note, name)) for name in names]
-    texts = [(name, _short(text, 32)) for name, text in entry.raw.cells if note.details] or [
-        (name, _short(text, 32)) for name, text in fields if text
-    ]
+    shown = (entry.raw.cells if note.details else ()) or [one for one in fields if one[1]]
     dates = "~".join(day.isoformat() for day in (note.start_date, note.end_date) if day)
     outcome = say(f"outcome.{note.outcome}") if note.outcome else ""
     plain = [dates, note.week if not dates else "", outcome, ", ".join(note.owners)]
-    return " | ".join([part for part in plain if part] + [f"{name} {text}" for name, text in texts])
+    texts = [f"{name} {_short(text, 32)}" for name, text in shown]
+    return " | ".join([part for part in plain if part] + texts)
 
 
 def _inside(skipped: SkippedRows, table: ParsedTable) -> bool:

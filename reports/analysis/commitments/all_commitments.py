@@ -18,6 +18,7 @@ from typing import TypeVar
 from notes.model.notes import ActionItem, Note, StoredNote
 from reports.analysis.data.period_membership import (
     NOT_OVER,
+    VERDICTS,
     day_of,
     ended,
     is_executed,
@@ -65,8 +66,6 @@ _LIKELY = 12
 """Later notes of the same goal that are compared for a suggestion: judgement; it bounds the cost
 (ADR 0606).
 """
-_VERDICTS = frozenset({"success", "failure", "inconclusive"})
-"""Outcomes by which a team judges what is over."""
 _A_DAY = timedelta(days=1)
 """The step of the calendar."""
 _Key = TypeVar("_Key")
@@ -141,11 +140,11 @@ class _PromiseBook:
     notes whose activity says a promise in its words, with these, in the order of the log: a text is
     read once, whatever the day. So are those of `renamed`, which has notes that may be what a
     promise was to stop, with the promise's place, and of `reported`, the places of the promises
-    that say themselves that they are done. `by_scope` are the notes of each goal, and of each
-    owner without one, `by_owner` all of an owner, `lines_by_owner` those of the action log.
-    `standings` are the answers by day, as far as they were asked for, `guesses` what the notes
-    after a promise suggest, by its place: on the two days of a ledger that is nearly always the
-    same.
+    that say themselves that they are done. `judged`: whether the log writes verdicts. `by_scope`
+    are the notes of each goal, and of each owner without one, `by_owner` all of an owner,
+    `lines_by_owner` those of the action log. `standings` are the answers by day, as far as they
+    were asked for, `guesses` what the notes after a promise suggest, by its place: on the two days
+    of a ledger that is nearly always the same.
     """
 
     made_of: tuple[object, ...]
@@ -154,6 +153,7 @@ class _PromiseBook:
     mentions: Sequence[tuple[StoredNote, tuple[str, ...]]]
     renamed: Sequence[tuple[StoredNote, int]]
     reported: frozenset[int]
+    judged: bool
     by_scope: Mapping[tuple[str, str], "_NotesOfScope"]
     by_owner: Mapping[str, "_NotesOfScope"]
     lines_by_owner: Mapping[str, "_NotesOfScope"]
@@ -210,6 +210,7 @@ def _book(
         _mentions(words, log),
         renamed=[*_renamed(made, log)],
         reported=frozenset(at for at, one in enumerate(made) if is_reported_done(one.text)),
+        judged=any(one.note.outcome in VERDICTS for one in log.notes),
         by_scope=_notes_by(log.notes, lambda one: _scopes(one.note), log),
         by_owner=_notes_by(log.notes, lambda one: one.note.owners, log),
         lines_by_owner=_notes_by(log.kind("action"), lambda one: one.note.owners, log),
@@ -351,7 +352,6 @@ class _PromiseMentions:
         self, made: Sequence[Promise], log: TeamLog, until: date, *, book: _PromiseBook
     ) -> None:
         self.until, self.book = until, book
-        self.judged = any(one.note.outcome in _VERDICTS for one in log.notes)
         self.notes: dict[int, StoredNote] = {}
         self.again: dict[int, StoredNote] = {}
         self.renamed: dict[int, StoredNote] = {}
@@ -480,31 +480,37 @@ def _is_doubtful(
     if contains_term("later_time", promise.text) and not last_day_of(promise.text, promise.made):
         return True
     wanted = _told_words(promise.text)
-    if any(wanted & _deed(one.note) for one in _later(promise, of_owners)):
-        return True
-    owned = (one for one in chain.from_iterable(of_owners) if one.id != promise.stored.id)
-    if any(_plans(one.note, wanted) for one in owned):
+    if any(_may_answer(note, wanted) for note in _others(promise, of_owners)):
         return True
     spread = _deed(promise.stored.note) if contains_term("spreads", promise.text) else frozenset()
     return any(
-        wanted & (_deed(one.note) | _told_words(one.note.hypothesis))
-        or (spread and 2 * len(spread & _deed(one.note)) >= len(spread))
-        for one in _later(promise, near)
+        wanted & _deed_or_plan(note) or _is_half_in(_deed(note), spread)
+        for note in _others(promise, near)
+        if is_executed(note)
     )
 
 
-def _later(promise: Promise, notes: Iterable[Sequence[StoredNote]]) -> Iterator[StoredNote]:
-    """Yield the other notes, of which something was done."""
+def _others(promise: Promise, notes: Iterable[Sequence[StoredNote]]) -> Iterator[Note]:
+    """Yield the notes without the promise's own."""
     every = chain.from_iterable(notes)
-    return (one for one in every if one.id != promise.stored.id and is_executed(one.note))
+    return (one.note for one in every if one.id != promise.stored.id)
 
 
-def _plans(note: Note, wanted: frozenset[str]) -> bool:
-    """Return whether a note of which nothing was done yet, put off or not, is of half the words."""
-    if not wanted or is_executed(note):
-        return False
-    told = _deed(note) | _told_words(note.hypothesis)
-    return 2 * len(wanted & told) >= len(wanted)
+def _may_answer(note: Note, wanted: frozenset[str]) -> bool:
+    """Return whether a deed has any of the words; half of them, where nothing was done yet, put off
+    or not.
+    """
+    if is_executed(note):
+        return bool(wanted & _deed(note))
+    return _is_half_in(_deed_or_plan(note), wanted)
+
+
+def _is_half_in(told: frozenset[str], wanted: frozenset[str]) -> bool:
+    return bool(wanted) and 2 * len(wanted & told) >= len(wanted)
+
+
+def _deed_or_plan(note: Note) -> frozenset[str]:
+    return _deed(note) | _told_words(note.hypothesis)
 
 
 def _deed(note: Note) -> frozenset[str]:
@@ -540,7 +546,7 @@ def _by_note(
     note = other.note
     state: CommitmentState = "kept"
     begun = start_day_of(other, log.zone)
-    on = (ended(other, log.zone) or begun) if said.judged else begun
+    on = (ended(other, log.zone) or begun) if said.book.judged else begun
     if note.outcome == "dropped":
         reason = without_placeholder(note.failure_factors) or without_placeholder(
             note.retrospective
@@ -567,7 +573,7 @@ def _is_under_way(other: StoredNote, said: _PromiseMentions, log: TeamLog) -> bo
         return note.outcome in NOT_OVER
     end = ended(other, log.zone)
     later = end is not None and end > said.until
-    return later or not is_executed(note) or (said.judged and not says_it_is_over(other))
+    return later or not is_executed(note) or (said.book.judged and not says_it_is_over(other))
 
 
 def _by_action(
@@ -602,33 +608,23 @@ def _stopped(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog)
     vanished = _vanished(promise, said, log=log)
     if vanished is not None:
         return vanished
-    alike = next(
-        (
-            one
-            for one in chain.from_iterable(_near(promise, said))
-            if is_executed(one.note)
-            and not is_stopping(one.note)
-            and _reads_like(promise, one, log)
-        ),
-        None,
-    )
-    alike = alike or said.renamed.get(at)
+    work = [
+        one
+        for one in chain.from_iterable(_near(promise, said))
+        if is_executed(one.note) and not is_stopping(one.note)
+    ]
+    alike = next((one for one in work if _reads_like(promise, one, log)), said.renamed.get(at))
     if alike is not None:
         began = start_day_of(alike, log.zone)
         return Standing(promise, "came_back", began, answer=alike, sure=False)
-    return Standing(promise, "kept", sure=not _is_touched(promise, said))
+    return Standing(promise, "kept", sure=not any(_touches(one.note, promise) for one in work))
 
 
-def _is_touched(promise: Promise, said: _PromiseMentions) -> bool:
-    """Return whether later work on the same goal shares a word with what was to be stopped: it may
-    be its return under another name.
+def _touches(note: Note, promise: Promise) -> bool:
+    """Return whether later work shares a word with what was to be stopped: it may be its return
+    under another name.
     """
-    return any(
-        is_executed(one.note)
-        and not is_stopping(one.note)
-        and shares_a_word(f"{one.note.title} {one.note.execution}", promise.text)
-        for one in chain.from_iterable(_near(promise, said))
-    )
+    return shares_a_word(f"{note.title} {note.execution}", promise.text)
 
 
 def _naming(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:

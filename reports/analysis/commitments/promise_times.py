@@ -17,7 +17,7 @@ _QUARTER = 3
 """Their months."""
 _SPAN = re.compile(
     r"(?<!\w)(\d{1,2})\s?(주일|주|달|개월)\s?(?:뒤|후|있다가|더|간|동안)"
-    r"|\b(?:in|after|for) (\d{1,2}|a|another)(?: more)? (week|month)s?\b"
+    r"|\b(?:in|after|for) (\d{1,2}|a) (week|month)s?\b"
     r"|(?<!\w)(\d{1,2}|a) (week|month)s? (?:later|longer|more|from now)\b"
     r"|\banother (?:(\d{1,2}) )?(week|month)s?\b|(?<!\w)(\d{1,2}) more (week|month)s?\b",
     re.IGNORECASE,

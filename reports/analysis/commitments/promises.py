@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from notes.model.notes import NextKind, Note, StoredNote
 from notes.model.periods import Week
@@ -15,8 +14,7 @@ from reports.analysis.records.section_results import Commitment
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
 from reports.analysis.text.tokens import weighted_tokens
-from reports.analysis.text.vocabulary import contains_term, is_term, pattern, pattern_for
-from reports.analysis.text.vocabulary import words as listed
+from reports.analysis.text.vocabulary import contains_term, has_word, is_term, pattern, pattern_for
 
 _LABEL = re.compile(
     r"^\s*(?:[-•*]\s*)?(계속|유지|keep|그만|중단|stop|시작|시도|start|try)\s*[:：)\-]\s*",
@@ -179,8 +177,9 @@ def told_promise(text: str, note: Note, log: TeamLog) -> str:
     """Return a promise as it is printed: one that only says "계속" or "do it again", or when to
     stop, or speaks of "it", with what is meant.
     """
-    unnamed = is_term("bare_promise", text) or says_only_when_to_stop(text) or _speaks_of_it(text)
-    name = log.what(note) if text and (unnamed or means_once_more(text)) else ""
+    unnamed = is_term("bare_promise", text) or has_word("refers_back", text)
+    unnamed = unnamed or says_only_when_to_stop(text) or means_once_more(text)
+    name = log.what(note) if text and unnamed else ""
     return f"{name}: {text}" if name else log.deed(text)
 
 
@@ -195,15 +194,6 @@ def says_only_when_to_stop(text: str) -> bool:
         return bool(found and _WHEN.match(text[found.end() :].strip(" :,.")))
     rest, ended = _STOPPING.subn("", text)
     return bool(ended and _WHEN_ALONE.fullmatch(rest.strip(" :,.")))
-
-
-def _speaks_of_it(text: str) -> bool:
-    return not _pronouns().isdisjoint(re.findall(r"\w+", text.casefold()))
-
-
-@cache
-def _pronouns() -> frozenset[str]:
-    return frozenset(listed("refers_back"))
 
 
 def as_commitment(promise: Promise, log: TeamLog) -> Commitment:

@@ -22,7 +22,9 @@ _CARRIED_OUT = ("success", "failure", "running")
 """Outcomes of a note that was carried out at least in part; "보류" and "on hold" are read as
 inconclusive and may stand beside what nobody began.
 """
-_FINAL = ("success", "failure", "inconclusive", "dropped")
+VERDICTS = frozenset({"success", "failure", "inconclusive"})
+"""Outcomes by which a team judges what it did."""
+_FINAL = VERDICTS | {"dropped"}
 """Outcomes after which a note no longer runs."""
 NOT_OVER = frozenset({"running", "planned"})
 """Outcomes by which the log says that a trial is not over, whatever its dates."""
@@ -306,8 +308,9 @@ def is_executed(note: Note) -> bool:
     measured = metric is not None and metric.tells_what_came
     if note.outcome == "dropped":
         return bool(note.execution) and (measured or bool(note.retrospective or note.learned))
-    told = note.retrospective and not contains_term("blocked", note.retrospective)
-    if note.execution or told or note.outcome in _CARRIED_OUT:
+    if note.execution or note.outcome in _CARRIED_OUT:
+        return True
+    if note.retrospective and not contains_term("blocked", note.retrospective):
         return True
     return bool(note.title) and (measured or bool(note.learned))
 
@@ -316,12 +319,10 @@ def _only_looks_back(note: Note) -> bool:
     """Return whether a note is a retrospective alone: what went well and what did not, of a sprint
     or a week, beside no deed, verdict or name.
     """
-    if not (note.success_factors or note.failure_factors):
+    if note.execution or note.title or note.hypothesis or note.outcome:
         return False
     told = f"{note.success_factors}\n{note.failure_factors}".split()
-    return set(note.retrospective.split()) <= set(told) and not (
-        note.execution or note.title or note.hypothesis or note.outcome
-    )
+    return bool(told) and set(note.retrospective.split()) <= set(told)
 
 
 def is_finished(note: Note, period: Period) -> bool:

@@ -10,7 +10,7 @@ from reports.analysis.records.section_results import WeekShare
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term, is_term, pattern
 
-from .period_membership import is_executed
+from .period_membership import VERDICTS, is_executed
 from .team_log import TeamLog, is_in_period, is_same_text
 
 _OF = re.compile(r"(\d)\s*/\s*(\d)")
@@ -74,7 +74,7 @@ def is_action_done(stored: StoredNote, item: ActionItem) -> bool | None:
         return item.done >= item.planned
     if item.finished is not None:
         return item.finished
-    if stored.note.outcome in {"success", "failure", "inconclusive"}:
+    if stored.note.outcome in VERDICTS:
         return True
     return False if stored.note.outcome in {"dropped", "planned"} else None
 

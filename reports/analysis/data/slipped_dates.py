@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 from notes.model.notes import StoredNote
 
+from .period_membership import VERDICTS
+
 _AHEAD = timedelta(days=31)
 """How far the day of a deed may lie ahead of its told result: as far as a date without a year may
 lie ahead of the day of reading (reading rules 7.7b).
 """
-_TOLD = ("success", "failure", "inconclusive")
-"""Outcomes that are told after the deed only."""
 
 
 def without_slipped_dates(stored: StoredNote) -> StoredNote:
@@ -38,7 +38,7 @@ def _result_told(stored: StoredNote) -> date | None:
     """
     note = stored.note
     found = [name for name, is_told in (
-        ("outcome", note.outcome in _TOLD),
+        ("outcome", note.outcome in VERDICTS),
         ("metric", note.metric is not None and note.metric.after is not None),
     ) if is_told]  # fmt: skip
     return min((stored.written.get(name, stored.first_seen).date() for name in found), default=None)

@@ -67,7 +67,8 @@ def may_add_up(name: str, unit: str) -> bool:
     """Return whether numbers of a metric may be counts of what happens, so that a month's target is
     none of a week.
     """
-    return taken_by(name, unit) == "sum" or (taken_by(name, unit) is None and bool(unit))
+    known = taken_by(name, unit)
+    return known == "sum" or (known is None and bool(unit))
 
 
 _NOUN = 3

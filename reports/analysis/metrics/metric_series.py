@@ -203,9 +203,7 @@ def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:
 def _in_percent(line: MetricSeries, log: TeamLog) -> MetricSeries:
     """Return the series in percent where the log writes so and its numbers are fractions."""
     values = [point.value for _, point, _ in line.points]
-    said = [] if line.unit else said_percentages(line.name, log)
-    in_percent = line.unit == "%" and are_like_in_percent(values, line.known.target)
-    if max(values) > 1 or not (in_percent or are_fractions(values, said)):
+    if max(values) > 1 or not _are_fractions_of(line, values, log):
         return line
     points = tuple(
         (
@@ -220,6 +218,15 @@ def _in_percent(line: MetricSeries, log: TeamLog) -> MetricSeries:
     return replace(
         line, points=points, facts=replace(line.facts, target=as_percent(line.facts.target))
     )
+
+
+def _are_fractions_of(line: MetricSeries, values: Sequence[float], log: TeamLog) -> bool:
+    """Return whether the numbers of a series are fractions: of its own target in percent, or
+    without a unit of what the log says in percent.
+    """
+    if line.unit:
+        return line.unit == "%" and are_like_in_percent(values, line.known.target)
+    return are_fractions(values, said_percentages(line.name, log))
 
 
 def _of_the_team(

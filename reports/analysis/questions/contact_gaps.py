@@ -1,7 +1,7 @@
 """Gaps among people (관계 빈칸): who could speed work up and is not named, met, or overdue."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from notes.model.notes import Note, StoredNote
@@ -102,11 +102,7 @@ def waiting_note(log: TeamLog) -> StoredNote | None:
     running = (
         one for one in log.notes if _active(one, log) and not is_finished(one.note, log.period)
     )
-    return next((one for one in running if _says_blocked(one.note)), None)
-
-
-def _says_blocked(note: Note) -> bool:
-    return any(contains_term("blocked", text) for text in _blocker_texts(note))
+    return next((one for one in running if any(_blocking(one.note))), None)
 
 
 def _active(stored: StoredNote, log: TeamLog) -> bool:
@@ -115,18 +111,14 @@ def _active(stored: StoredNote, log: TeamLog) -> bool:
 
 def _blocker(stored: StoredNote, log: TeamLog) -> str:
     """Return the text that says what blocks the note; "" where none does."""
-    return next(
-        (
-            quoted
-            for text in _blocker_texts(stored.note)
-            if contains_term("blocked", text) and (quoted := log.quote(_without_label(text)))
-        ),
-        "",
-    )
+    quotes = (log.quote(_without_label(text)) for text in _blocking(stored.note))
+    return next(filter(None, quotes), "")
 
 
-def _blocker_texts(note: Note) -> tuple[str, ...]:
-    return (*(getattr(note, name) for name in _BLOCKER_FIELDS), *note.tags)
+def _blocking(note: Note) -> Iterator[str]:
+    """Yield the texts of a note that say that it is blocked."""
+    texts = (*(getattr(note, name) for name in _BLOCKER_FIELDS), *note.tags)
+    return (text for text in texts if contains_term("blocked", text))
 
 
 def _without_label(text: str) -> str:

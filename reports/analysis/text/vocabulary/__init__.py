@@ -30,6 +30,8 @@ def words(name: str) -> tuple[str, ...]:
 
 _LATIN = re.compile(r"[A-Za-z]")
 """A text without a Latin letter needs no English words."""
+_WORD = re.compile(r"\w+")
+"""A word of any script."""
 
 
 @cache
@@ -71,6 +73,11 @@ def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
 def contains_term(name: str, text: str) -> bool:
     """Return whether a text holds a word of the list."""
     return pattern_for(name, text).search(text) is not None
+
+
+def has_word(name: str, text: str) -> bool:
+    """Return whether a word of a text is one of the list as a whole: "it", but not "item"."""
+    return not _lowered(name).isdisjoint(_WORD.findall(text.lower()))
 
 
 def is_term(name: str, text: str) -> bool:
