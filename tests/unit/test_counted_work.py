@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from fakes.stored_notes import inputs, log, stored, trial
+from fakes.text_grids import notes
 
+from notes.model.notes import ActionItem
 from notes.model.periods import Week
 from reports.analysis.commitments import all_commitments
 from reports.analysis.commitments.period_commitments import commitment_ledger
@@ -23,6 +25,7 @@ from sync.parsing.columns.column_meanings import assign_roles
 from sync.parsing.layout import body_rows, tab_layout
 from sync.parsing.logs.content import parse_content
 from sync.parsing.profiles import column_profile
+from sync.parsing.records import other_records
 from sync.parsing.table_analysis import table_kinds
 from sync.parsing.table_analysis.reshaping import cards_by_category
 from sync.parsing.tables.record_table import TableColumn
@@ -142,6 +145,17 @@ def test_a_column_whose_first_cell_names_no_stage_is_left_there(
     stages = counted(cards_by_category, "stage_of_label")
     assert read(workbook(200)) == 200
     assert stages[0] == len(HEADER)
+
+
+def test_what_a_cross_says_is_asked_once_a_column(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    crosses = "".join(f"| 2026-11-16 | Ring firm {number} | x |\n" for number in range(60))
+    asked = counted(other_records, "_cross_among")
+    found = notes(f"| Week of | Action | Done |\n{crosses}| 2026-11-16 | Send the list | no |")
+    details = [note.details for note in found if isinstance(note.details, ActionItem)]
+    assert [one.finished for one in details] == [True] * 60 + [False]
+    assert asked == [1]
 
 
 def test_only_the_promises_that_are_shown_are_put_into_words(

@@ -104,12 +104,8 @@ def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
         for place, column in enumerate(columns)
         if not several_kinds(column.header) and (part := _part(family, column)) is not None
     }
-    if family.same_rest:
-        found = (
-            found
-            if set(found.values()) >= set(family.needs)
-            else _with_the_same_rest(family, columns)
-        )
+    if family.same_rest and not set(found.values()) >= set(family.needs):
+        found = _with_the_same_rest(family, columns)
     parts = set(found.values()) - {""}
     met = all(parts & set(need.split("|")) for need in family.needs)
     return found if len(parts) >= family.least and met else {}
@@ -270,7 +266,6 @@ def _fed(found: Mapping[int, str], *, titled: bool, told_else: bool) -> dict[int
         "judged": "outcome",
         "issue": "title" if "retrospective" in told else "problem",
         "attempt": "execution",
-        "option_a": "execution",
         "state_before": "problem",
         "state_after": "result",
         "came_of_fix": "result" if told & {"execution", "attempt"} else "execution",

@@ -198,15 +198,16 @@ def _text_grade(
 ) -> Grade | None:
     if others and not _all_texts(others):
         return "likely" if agreed(role, found) else None
-    told = [near for other, near in nearness.items() if other in TEXT_FIELDS and other != role]
-    hinted = max(told, default=0.0) >= KNOWN
+    told = [value for other, value in nearness.items() if other in TEXT_FIELDS and other != role]
+    nearest = max(told, default=0.0)
+    hinted = nearest >= KNOWN
     if near >= HINTED and not (near < KNOWN and (hinted or _sounds_otherwise(role, found))):
         if near < KNOWN:
             return "likely"
         return "certain" if not others else "likely" if agreed(role, found) else None
     if role in _BEFOREHAND and nearness.get("outcome", 0.0) >= KNOWN:
         return None
-    faint = near >= _FAINT and max(told, default=0.0) < SAID  # "Result A" is no key result
+    faint = near >= _FAINT and nearest < SAID  # "Result A" is no key result
     if faint and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
         return "likely"
     agrees = not hinted and agreed(role, found)

@@ -228,8 +228,11 @@ def _left_open(text: str, legend: Legend) -> Verdict | None:
     clauses = _CLAUSES.split(text)
     for clause in clauses if len(clauses) > 1 else ():
         said = read_verdict(clause, legend)
-        alone = said and (is_verdict_only(clause, legend) or len(clause) <= _SHORT_CLAUSE)
-        if said and alone and said.sense in ("inconclusive", "running"):
+        if (
+            said is not None
+            and said.sense in ("inconclusive", "running")
+            and (len(clause) <= _SHORT_CLAUSE or is_verdict_only(clause, legend))
+        ):
             return said
     return None
 

@@ -109,10 +109,7 @@ def _has_columns(sheet: CleanSheet, labels: int, right: int) -> bool:
     if _say_the_same(sheet, [row for row, _ in named], labels, right=right):
         return True
     rows = [row for row, role in named if role in _TOLD_IN_WORDS]
-    lines = [
-        [value for row in rows if (value := sheet.rows[row - 1][column - 1]) is not None]
-        for column in range(labels + 1, right + 1)
-    ]
+    lines = _lines_beside(sheet, rows, labels, right=right)
     told = any(sum(map(_is_told, held)) * 2 > len(held) for held in lines)
     return any(
         len(held) >= _NAMED
@@ -128,12 +125,19 @@ def _say_the_same(sheet: CleanSheet, rows: Sequence[int], labels: int, *, right:
     """Return whether hardly any cell beside the labels differs from the others ("필수", "선택"): a
     list of fields, whose records stand elsewhere.
     """
-    lines = [
+    lines = _lines_beside(sheet, rows, labels, right=right)
+    longer = [held for held in lines if len(held) > _NAMED]
+    return bool(longer) and all(len(set(map(str, held))) * 2 <= len(held) for held in longer)
+
+
+def _lines_beside(
+    sheet: CleanSheet, rows: Sequence[int], labels: int, *, right: int
+) -> list[list[Value]]:
+    """Return what each column beside the labels of these rows holds."""
+    return [
         [value for row in rows if (value := sheet.rows[row - 1][column - 1]) is not None]
         for column in range(labels + 1, right + 1)
     ]
-    longer = [held for held in lines if len(held) > _NAMED]
-    return bool(longer) and all(len(set(map(str, held))) * 2 <= len(held) for held in longer)
 
 
 def _is_told(value: Value) -> bool:

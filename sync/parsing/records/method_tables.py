@@ -91,10 +91,10 @@ def method_table(
 def _tells_of_deeds(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
     """Return whether a table is an action log, of which a header says that something was done."""
     roles = _roles(record_table, meanings, "action")
-    words = frozenset(map(plain_header, load_words("tables")["deeds"]["words"]))
-    headers = (plain_header(column.header) for column in record_table.columns)
-    done = (role == "done_count" for role in roles)
-    said = any(is_done and header in words for is_done, header in zip(done, headers, strict=True))
+    said = any(
+        role == "done_count" and _says_done(column)
+        for role, column in zip(roles, record_table.columns, strict=True)
+    )
     return (
         said
         and {"execution", "planned_count"} <= set(roles)
@@ -272,9 +272,18 @@ def _is_ticked_off(done: TableColumn, ticks: Meaning, week: Meaning) -> bool:
 
     What nobody has marked yet was planned no less (method §1: unmarked is not done).
     """
-    said = plain_header(done.header) in map(plain_header, load_words("tables")["deeds"]["words"])
     marked = ticks.profile.share("tick", "status") >= _MOSTLY or not ticks.profile.size
-    return said and marked and week.profile.share("date", "week") >= _MOSTLY
+    return _says_done(done) and marked and week.profile.share("date", "week") >= _MOSTLY
+
+
+def _says_done(column: TableColumn) -> bool:
+    """Return whether a header says of a count or a mark that something was done."""
+    return plain_header(column.header) in _deeds()
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(map(plain_header, load_words("tables")["deeds"]["words"]))
 
 
 def _cells_fit(role: str, column: TableColumn, meaning: Meaning) -> bool:

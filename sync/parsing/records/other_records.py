@@ -4,7 +4,7 @@ Plan cards, series of numbers, funnels, action logs, feedback (method §1).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Literal
@@ -472,7 +472,11 @@ def _says_a_cross(table: RoleTable, column: int) -> bool | None:
     """Return whether "x" says done in a column: beside a mark for done it says not, beside a bare
     no it does; alone nobody knows.
     """
-    marks = {fold(value) for value in table.whole(column) if isinstance(value, str)}
+    return table.table_context.cached("crosses", column, lambda: _cross_among(table.whole(column)))
+
+
+def _cross_among(values: Iterable[Value]) -> bool | None:
+    marks = {fold(value) for value in values if isinstance(value, str)}
     senses = {
         verdict.sense
         for mark in marks - {"x"}

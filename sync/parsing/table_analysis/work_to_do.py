@@ -5,7 +5,7 @@ They say what is to be done and whether it is, never what was expected or came o
 is a log.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import cache
 
 from sync.parsing.cells.outcomes import read_status
@@ -50,13 +50,12 @@ def kind_of_work_to_do(
     """
     if _is_plan(record_table, meanings):
         return "a plan"
-    headers = {plain_header(column.header) for column in record_table.columns}
     planned = any(map(_waits, record_table.columns, meanings))
     told = told_fields([one for one in meanings if not _is_aside(one, planned=planned)])
     several = len(told) > 1 and not told <= _TO_COME
     if backlog or several or not told <= _TASKS or _tells_more(record_table, meanings):
         return ""
-    return _kind_of_tasks(record_table, meanings, headers)
+    return _kind_of_tasks(record_table, meanings)
 
 
 def _waits(column: TableColumn, meaning: Meaning) -> bool:
@@ -79,11 +78,10 @@ def _is_aside(meaning: Meaning, *, planned: bool) -> bool:
     return likely and (planned or little)
 
 
-def _kind_of_tasks(
-    record_table: RecordTable, meanings: Sequence[Meaning], headers: Set[str]
-) -> str:
+def _kind_of_tasks(record_table: RecordTable, meanings: Sequence[Meaning]) -> str:
     """Return what a table is that tells nothing but its tasks."""
     roles = {one.role for one in meanings if one.profile.size}
+    headers = {plain_header(column.header) for column in record_table.columns}
     if headers & _words("schedule") and {"start_date", "end_date"} <= roles:
         return "a schedule"
     if _is_dated(record_table, meanings):

@@ -317,10 +317,14 @@ def _joined(cells: Sequence[str]) -> str:
     colon ("Name | Ann").
     """
     label, *values = cells
-    if len(values) != 1 or len(label) > _LONGEST or label.rstrip().endswith((":", "：")):
-        return " ".join(cells)
-    labelled = _is_named(label) and not known_role(values[0])
-    return ": ".join(cells) if labelled else " ".join(cells)
+    labelled = (
+        len(values) == 1
+        and len(label) <= _LONGEST
+        and not label.rstrip().endswith((":", "："))
+        and _is_named(label)
+        and not known_role(values[0])
+    )
+    return (": " if labelled else " ").join(cells)
 
 
 def _unbulleted(lines: Iterable[_Line]) -> Iterator[_Line]:
