@@ -162,6 +162,7 @@ def _run_backwards(headers: Sequence[str]) -> bool:
 
 
 _DIGITS = kept_pattern(r"\d{1,9}")
+"""The numbers of a period's header: its year, month, week or day."""
 
 
 def _told(title: str, shared: Sequence[TableColumn]) -> str:
