@@ -826,3 +826,27 @@ def test_what_came_of_a_step_is_no_deed() -> None:
         "One entry is kept",
         "Two entries are kept",
     )
+
+
+def test_what_a_row_of_weeks_comes_to_is_told_once_in_its_last_week() -> None:
+    told = notes(
+        """
+        | Trial | W44 2026 | W45 2026 | W46 2026 | Learned | Next step |
+        | Finish | Sprayed two doors | It raised the grain | Sanded smooth | Sand it | Buy paper |
+        | Jigs | Hung jigs by the saw | Nobody put them back | | Hooks do not help | Paint lines |
+        """
+    )
+    assert [note.title for note in told] == ["Finish"] * 3 + ["Jigs"] * 2
+    assert [note.learned for note in told] == ["", "", "Sand it", "", "Hooks do not help"]
+    assert [note.next_action for note in told] == ["", "", "Buy paper", "", "Paint lines"]
+    assert [note.week for note in told[2:]] == ["2026-W46", "2026-W44", "2026-W45"]
+
+
+def test_in_weeks_that_run_backwards_it_is_told_in_the_first_column() -> None:
+    told = notes(
+        """
+        | Trial | W2 2026 | W1 2026 | W52 2025 | W51 2025 | Learned |
+        | Finish | Sanded smooth | It raised the grain | Sprayed a door | Bought spray | Sand it |
+        """
+    )
+    assert [note.week for note in told if note.learned] == ["2026-W02"]

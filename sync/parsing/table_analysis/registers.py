@@ -46,6 +46,7 @@ _THOUGHT = frozenset(
 """Roles that only a team's own log has, unless the question asks customers."""
 _WEAK_BESIDE = (
     "answers",
+    "assessed",
     "audits",
     "bugs",
     "changes",
@@ -54,24 +55,29 @@ _WEAK_BESIDE = (
     "jobs",
     "lessons",
     "minutes",
+    "offers",
     "press",
     "questions",
     "repairs",
     "replies",
     "requests",
+    "risks",
     "syllabus",
     "visits",
 )
 """Kinds of headers that tell little where one of another list stands beside them."""
 _PLAIN_KINDS = (
+    "assessed",
     "audits",
     "contacts",
     "errands",
     "minutes",
+    "offers",
     "press",
     "questions",
     "repairs",
     "requests",
+    "risks",
     "syllabus",
     "visits",
 )
@@ -229,15 +235,37 @@ def _outweighed(strong: Sequence[ColumnMeaning], seen: _TableEvidence) -> bool:
     ):
         return False
     only = {one.role for one in strong}
-    if len(seen.headers & _words("tests")) >= _MARKS or _only_wants(only, seen):
+    if _tests_a_program(seen) or _only_wants(only, seen):
         return True
     if len(only) > 1 or (seen.owned and seen.happened and only != {"next_action"}):
         return seen.marks >= _PLAINLY and not firm
     if not seen.happened and (seen.marks >= _PLAINLY or not seen.owned):
         return seen.marks >= _MARKS or seen.unknown >= _UNKNOWN
-    if only == {"next_action"} and seen.marks >= _MARKS:
+    if only == {"next_action"} and (seen.marks >= _MARKS or seen.shows("assessed")):
         return True
     return not firm and (seen.marks >= _PLAINLY or seen.unknown > _UNKNOWN)
+
+
+def _tests_a_program(seen: _TableEvidence) -> bool:
+    """Return whether each row is a test of a program: how, what it should show, what it showed.
+
+    What is believed or learned by its own name, or a deed in a team's own words, is of a trial.
+    """
+    tests = seen.headers & _words("tests")
+    if len(tests) >= _MARKS:
+        return True
+    own = any(
+        (one.role in _LEARNED and is_own_name(column.header))
+        or (one.role == "execution" and plain_header(column.header) not in _steps())
+        for column, one in seen.columns
+    )
+    tried = own or bool(seen.headers & _words("trials", "evidence"))
+    return bool(tests) and len(seen.headers & _words("checked")) >= _MARKS and not tried
+
+
+def _steps() -> frozenset[str]:
+    """Return the headers under which a test is described as well as a trial."""
+    return _words("common", "evidence") | _words("checked") | _words("tests")
 
 
 _LEARNED = frozenset({"hypothesis", "retrospective", "learned"})

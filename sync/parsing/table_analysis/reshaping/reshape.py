@@ -6,8 +6,11 @@ trials.
 Everything after this is the same as for any table. A tall table is never one of these.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from notes.system.compiled_tables import kept_pattern
 from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
 from sync.parsing.layout.name_cells import are_names
@@ -34,6 +37,10 @@ _DIFFERENT = 0.5
 """Share of different texts below which the cells are states of a roster; see `_WORDS`."""
 _WORDS = 1.6
 """Cells of fewer words, or mostly the same ones, are a roster ("오전", "휴무"), no log."""
+_CLOSING = frozenset(
+    {"retrospective", "result", "outcome", "learned", "applied_to", "next_action", "next_kind"}
+)
+"""What a row of weeks comes to in the end: said of its latest week, so that it counts once."""
 _DONE = "한 일"
 """What the cells of a grid are, where neither its tab nor its title says more (reading rules 4:
 execution)."""
@@ -107,7 +114,7 @@ def _stacked(
 ) -> RecordTable:
     """Return one record for each text under the columns at `places`.
 
-    The other columns are said of all of a row.
+    The other columns are said of all of a row; what a row comes to, of its latest text.
     """
     cells = [
         GridCell(record, place)
@@ -120,6 +127,8 @@ def _stacked(
         for place, column in enumerate(record_table.columns)
         if place not in places
     ]
+    backwards = _run_backwards([record_table.columns[place].header for place in places])
+    last = {cell.record: cell for cell in (reversed(cells) if backwards else cells)}
     said = TableColumn(header, "", "", [record_table.columns[cell.place].header for cell in cells])
     done = TableColumn(
         _told(title, shared),
@@ -127,8 +136,33 @@ def _stacked(
         "",
         [record_table.columns[cell.place].values[cell.record] for cell in cells],
     )
-    columns = [*(of_cells(column, cells) for column in shared), said, done]
+    columns = [*(_shared(column, cells, last) for column in shared), said, done]
     return table_of(record_table, columns, cells, letters=[*shared, None, None])
+
+
+def _shared(
+    column: TableColumn, cells: Sequence[GridCell], last: Mapping[int, GridCell]
+) -> TableColumn:
+    """Return a column said of each text of its row, of the latest alone where it closes the row."""
+    said = of_cells(column, cells)
+    if known_role(column.header) not in _CLOSING:
+        return said
+    once = [
+        value if last[cell.record] is cell else None
+        for cell, value in zip(cells, said.values, strict=True)
+    ]
+    return replace(said, values=once)
+
+
+def _run_backwards(headers: Sequence[str]) -> bool:
+    """Return whether most periods stand behind a later one ("W46", "W45", "W44")."""
+    numbers = [[int(digits) for digits in _DIGITS.findall(header)] for header in headers]
+    steps = list(pairwise(numbers))
+    return sum(one > after for one, after in steps) > sum(one < after for one, after in steps)
+
+
+_DIGITS = kept_pattern(r"\d{1,9}")
+"""The numbers of a period's header: its year, month, week or day."""
 
 
 def _told(title: str, shared: Sequence[TableColumn]) -> str:
