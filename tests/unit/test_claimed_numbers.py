@@ -38,6 +38,15 @@ def test_dates_times_and_floors_are_no_levels(text) -> None:
     assert answer_business(log(trial(1, "a", retrospective=text))).unmeasured == 1
 
 
+def test_a_claim_beside_another_level_of_the_cells_tells_of_something_else() -> None:
+    """The hours of a second till are no wait."""
+    wait = Metric("Queue", before=14, unit="min", lower_is_better=True)
+    note = trial(1, "a", execution="Opened the second till from 11 to 2", metric=wait)
+    assert answer_business(log(note)).kept == ()
+    own = trial(1, "a", execution="The queue went from 14 to 9", metric=wait)
+    assert [one.move.after for one in answer_business(log(own)).kept] == [9]
+
+
 def test_numbers_in_cells_outweigh_those_in_the_text() -> None:
     note = trial(
         1, "a", retrospective="회수율 22% → 35%", metric=metric("회수율", 20, 30, unit="%")

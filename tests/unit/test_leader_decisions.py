@@ -68,6 +68,8 @@ def test_without_a_plan_one_of_several_next_actions_is_asked_for() -> None:
     other = trial(2, "Desk", next_action="Move the desk", next_kind="start")
     assert asked(note, other) == ("no_plan", "Change the text", 2)
     assert asked(note) is None  # of a single one nothing is to be chosen
+    keep = trial(3, "Till", next_action="The second till", next_kind="keep")
+    assert asked(note, keep) is None  # what goes on competes with nothing that begins
     assert change(note) == ("start", "Change the text")
 
 

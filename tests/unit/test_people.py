@@ -113,6 +113,12 @@ def test_a_running_note_with_a_helper_is_no_gap() -> None:
     assert answer_people(log(running)).gaps_total == 0
 
 
+def test_a_semicolon_ends_whom_a_lever_asks() -> None:
+    card = plan(1, "2026-W47", people=("Ask the cafe manager; give her the visitor counts first",))
+    answer = answer_people(log(card, trial(2, "Card"))).answers[0]
+    assert answer.person == "the cafe manager"
+
+
 def test_the_person_of_the_people_lever_whom_nobody_mentions_is_a_gap() -> None:
     card = plan(1, "2026-W47", people=("물류 파트너와 냉장 재고 회의",))
     answer = answer_people(log(card, trial(2, "카드"))).answers[0]

@@ -86,3 +86,38 @@ def test_what_a_table_settles_is_shown_with_its_reason() -> None:
         "planned and done"
     }
     assert all(column.confidence >= 0.9 for column in table.columns)
+
+
+def test_in_a_column_of_metrics_a_mean_and_a_count_are_metrics_and_no_totals() -> None:
+    """What its last word or first one could make a total of: "반품 건수", "평균 대기 시간"."""
+    found = read(
+        ("지표", "목표", *WEEKS),
+        ("평균 대기 시간(분)", 10, 15, 17, 16, 13),
+        ("반품 건수", 20, 34, 27, 25, 24),
+        ("전체 합계", 30, 49, 44, 41, 37),
+    )
+    names = [points(entry.note)[0][0] for entry in found.entries]
+    assert names == ["평균 대기 시간", "반품 건수"]
+
+
+def test_the_scale_of_a_score_is_no_part_of_its_unit() -> None:
+    """4.1 of 5 is no 4.15."""
+    found = read(
+        ("지표", *WEEKS), ("만족도(5점)", 4.1, 4.2, 4.1, 4.3), ("Rating (1-5)", 4, 4, 3, 4)
+    )
+    units = [
+        point.unit
+        for entry in found.entries
+        if isinstance(entry.note.details, Series)
+        for point in entry.note.details.points[:1]
+    ]
+    assert units == ["점", ""]
+
+
+def test_where_one_header_is_the_week_of_a_day_all_of_them_are() -> None:
+    """Alone "10/5 주" is the fifth week of October, "10/12 주" the weeks from 10 to 12."""
+    found = read(("지표", "9/28 주", "10/5 주", "10/12 주"), ("주문", 9, 8, 7), ("문의", 3, 4, 5))
+    details = found.entries[0].note.details
+    assert isinstance(details, Series)
+    days = [point.day and point.day.isoformat() for point in details.points]
+    assert days == ["2026-09-28", "2026-10-05", "2026-10-12"]

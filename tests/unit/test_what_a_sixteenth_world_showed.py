@@ -42,7 +42,14 @@ def test_a_wrong_order_is_no_order_and_fewer_of_them_are_no_loss():
     assert better_by_word("부품 오주문") == ("up", "default")
     assert better_by_word("부품 주문") == ("up", "word")
     assert better_by_word("미가입 세대") == ("up", "default")
+    assert better_by_word("재방문 건수") == ("up", "default")  # an office wants fewer
+    assert better_by_word("재방문율") == ("up", "word")
     assert not is_either_way("부품 오주문")
+
+
+@pytest.mark.parametrize("name", ["민원 만족도", "Complaint satisfaction"])
+def test_how_content_people_are_is_better_when_higher_whatever_they_came_for(name: str) -> None:
+    assert better_by_word(name) == ("up", "word")
 
 
 def test_wrong_orders_that_fall_towards_their_target_get_better():

@@ -283,7 +283,7 @@ def _measured(metric: Metric, stored: StoredNote, *, first: bool) -> Metric | No
     if _has_numbers(counted):
         return counted
     claimed = claimed_metric(stored.note) if first else None
-    if claimed is None:
+    if claimed is None or not _agrees(claimed, metric):
         return None
     return replace(
         claimed,
@@ -291,6 +291,15 @@ def _measured(metric: Metric, stored: StoredNote, *, first: bool) -> Metric | No
         target=metric.target,
         lower_is_better=metric.lower_is_better,
     )
+
+
+def _agrees(claimed: Metric, metric: Metric) -> bool:
+    """Return whether a claim in a text has the level that the metric's own cells hold.
+
+    Beside a before of 14, "opened from 11 to 2" tells hours and no result.
+    """
+    sides = ((claimed.before, metric.before), (claimed.after, metric.after))
+    return all(said == own for said, own in sides if said is not None and own is not None)
 
 
 def _has_numbers(metric: Metric) -> bool:

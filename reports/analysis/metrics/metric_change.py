@@ -202,10 +202,16 @@ def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
 def names_more(terms: str, name: str) -> bool:
     """Return whether a name holds a word of which more is better, and not its opposite.
 
-    A syllable before a Korean word turns it: wrong orders ("오주문") are no orders.
+    A syllable before a Korean word turns it: wrong orders ("오주문") are no orders; and a word that
+    one team wants more of and another less says nothing by its part ("방문" in "재방문 건수").
     """
     found = pattern_for(terms, name).finditer(name)
-    return any(not _TURNED.search(name[: at.start()]) for at in found)
+    open_ = [one.span() for one in pattern_for("either_way", name).finditer(name)]
+    return any(
+        not _TURNED.search(name[: at.start()])
+        and not any(begin < at.start() and at.end() <= end for begin, end in open_)
+        for at in found
+    )
 
 
 _TURNED = re.compile(r"(?<!\w)[오미불비무]$")

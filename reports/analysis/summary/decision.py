@@ -185,7 +185,8 @@ def _quiet_decisions(found: SectionFindings) -> Iterator[DecisionOption]:
 def _plan_decisions(next_period: NextPeriod) -> Iterator[DecisionOption]:
     plan = next_period.plan
     if plan is None:
-        if next_period.actions_total > 1:  # of a single one nothing is to be chosen
+        kept = any(one.kind in ("keep", "stop") for one in next_period.actions)
+        if next_period.actions_total > 1 and not kept:  # to stop one thing competes with no other
             yield (
                 "no_plan",
                 next_period.actions[0].text,

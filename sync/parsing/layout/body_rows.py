@@ -62,6 +62,8 @@ _LONE = 4
 """Cells up to which a line may be a label or a section."""
 _SHORT = 24
 """Characters up to which a text may stand in a line of totals; judgement: longer ones are told."""
+_NAMES = ("metric", "metric_name")
+"""Meanings of a first column that holds names of numbers."""
 _STATES_A_NUMBER = kept_pattern(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
 """A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
 
@@ -82,15 +84,15 @@ class TableBody:
 class _BodyReader:
     """Where the reading of a body stands: the circumstance of the next record.
 
-    In `answers` "예" means yes; `weeks`: bare numbers in the first column are weeks. `first` is the
-    first cell of the line that is read, a merged one too.
+    In `answers` "예" means yes; `role` is what the header of the first column means. `first` is
+    the first cell of the line that is read, a merged one too.
     """
 
     context: DateContext
     now: RowContext = NO_CONTEXT
     plain: bool = True
     answers: frozenset[int] = frozenset()
-    weeks: bool = False
+    role: str | None = None
     first: Value = None
 
 
@@ -103,7 +105,7 @@ def read_body(
     """
     area = block.area
     walk = _BodyReader(
-        context, first, answers=_answering(sheet, block), weeks=_are_weeks(sheet, block)
+        context, first, answers=_answering(sheet, block), role=_first_role(sheet, block)
     )
     header = {
         value for row in block.headers for value in sheet.rows[row - 1] if isinstance(value, str)
@@ -142,10 +144,10 @@ def read_body(
     return TableBody(record_table, tuple(skipped), sections)
 
 
-def _are_weeks(sheet: CleanSheet, block: TableBlock) -> bool:
-    """Return whether the first column is called week: a bare number in it is one."""
+def _first_role(sheet: CleanSheet, block: TableBlock) -> str | None:
+    """Return what the header of the first column means, None where it says nothing known."""
     head = sheet.rows[block.headers[-1] - 1][block.area.left - 1]
-    return isinstance(head, str) and known_role(head) == "week"
+    return known_role(head) if isinstance(head, str) else None
 
 
 def _heads_a_repeat(sheet: CleanSheet, row: int, area: Area, *, header: set[str]) -> bool:
@@ -270,14 +272,18 @@ def _heads_totals(text: str, held: Sequence[tuple[int, Value]], walk: _BodyReade
         return len(held) > 1 and all(cell_sort(value) == "number" for _, value in held[1:])
     if not is_total(text) or not _counts(held, text):
         return False
-    return text is walk.first or not names_a_number(text) or not _dated(walk)
+    if not names_a_number(text):
+        return True
+    if text is walk.first:
+        return walk.role not in _NAMES  # "평균 대기 시간" is a metric there
+    return not _dated(walk)
 
 
 def _dated(walk: _BodyReader) -> bool:
     """Return whether the line begins with a day, or with a week or a month, merged or not."""
     if isinstance(walk.first, str) and not walk.first.isdigit():
         return read_period_label(walk.first, walk.context) is not None
-    return isinstance(walk.first, date) or (walk.weeks and walk.first is not None)
+    return isinstance(walk.first, date) or (walk.role == "week" and walk.first is not None)
 
 
 def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:

@@ -47,13 +47,15 @@ def is_total(text: str) -> bool:
 def names_a_number(text: str) -> bool:
     """Return whether a total's words may name a metric: a rate, or a word of more ("평균 객단가").
 
-    >>> names_a_number("win rate"), names_a_number("Average order value"), names_a_number("합계")
+    >>> names_a_number("win rate"), names_a_number("Average order value"), names_a_number("총 합계")
     (True, True, False)
     """
     plain = fold(text).strip(_DECORATION)
     if plain in line_words("total", "rates"):
         return True
-    bare = plain in line_words("total", "first") | line_words("total", "last")
+    words = line_words("total", "first") | line_words("total", "last")
+    whole = words | line_words("total", "before_numbers")
+    bare = plain in words or whole.issuperset(plain.split())
     return not bare and " " in plain and not plain[:1].isdigit()
 
 

@@ -20,6 +20,7 @@ from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext, DateReading
 from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
 from sync.parsing.cells.date_grammar.days import Order, order_proofs, proved_order
+from sync.parsing.cells.date_grammar.week_cells import week_habit
 from sync.parsing.cells.numbers import WrittenNumber, read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import cell_text
@@ -115,9 +116,13 @@ def read_series(
 ) -> Iterator[tuple[int, Note]]:
     """Yield one note a row.
 
-    All its numbers, with the period that each is for, which stands in the column `down`.
+    All its numbers, with the period that each is for, which stands in the column `down`, or in the
+    headers, of which "10/12주" is a day where another one can be nothing else ("8/31주").
     """
     targets = target_columns(record_table) if down >= 0 else {}
+    if down < 0:
+        habit = week_habit(column.header for column in record_table.columns)
+        context = replace(context, habit=habit)
     for record in range(len(record_table.rows)):
         points = (
             _row_points(record_table, record, (down, targets), kind=kind, context=context)
@@ -371,11 +376,15 @@ def _named(header: str) -> tuple[str, str]:
     (('작업 시간', ''), ('버리는 빵', ''), ('Wait', 'min'))
     >>> _named("작업 시간(최대)"), _named("대기(분)")
     (('작업 시간(최대)', ''), ('대기', '분'))
+    >>> _named("민원 만족도(5점)"), _named("Rating (1-5)")
+    (('민원 만족도', '점'), ('Rating', ''))
     """
     found = _UNIT.search(header)
     if found is None:
         return header.strip(), ""
     bare, inside, book = _UNIT.sub("", header).strip(), found[1], load_words("records")
+    if scale := _SCALE.match(inside):
+        return bare, scale[1] or ""
     words = {fold(inside), *map(fold, _TOKEN.findall(inside))}
     if words & set(book["other_statistic"]):
         return header.strip(), ""
@@ -386,6 +395,8 @@ def _named(header: str) -> tuple[str, str]:
     return bare, " ".join(word for word in _TOKEN.findall(rest) if fold(word) not in beside)
 
 
+_SCALE = kept_pattern(r"\s*\d[\d.]*(?:\s*[-~–]\s*\d[\d.]*)?\s*(점)?")
+"""What a number is of at most ("5점", "1-5"): written behind a value it would be another one."""
 _TOKEN = kept_pattern(r"[^\s,;·/]+")
 _EACH = kept_pattern(r"\b(?:per|a|each) [a-z]+", re.IGNORECASE)
 """English for what one of a mean's numbers stands for ("per day")."""

@@ -186,7 +186,7 @@ def _read_label(text: str, context: DateContext) -> DateReading | None:
 
 
 def _labelled(candidate: str, context: DateContext) -> DateReading | None:
-    stretch = parse_named_period(candidate)
+    stretch = None if _is_week_of_day(candidate, context) else parse_named_period(candidate)
     if stretch is None and not any(sign.isdigit() for sign in candidate):
         return None
     reading = date_of_period(stretch, context) if stretch else _read_text(candidate, context)
@@ -233,8 +233,7 @@ def _understand(plain: str, context: DateContext) -> DateReading | None:
         return NOTHING
     return (
         one_day(plain, context)
-        or span_of_weeks(plain, context)
-        or _one_stretch(plain, context)
+        or (None if _is_week_of_day(plain, context) else _one_stretch(plain, context))
         or range_of_days(plain, context)
         or _labelled_week(plain, context)
         or _week_of(plain, context)
@@ -242,9 +241,14 @@ def _understand(plain: str, context: DateContext) -> DateReading | None:
     )
 
 
+def _is_week_of_day(plain: str, context: DateContext) -> bool:
+    """Return whether a text is the week of a day, as its column writes them ("10/12주")."""
+    return context.habit.of_days and day_of_slash_week(plain) > 0
+
+
 def _one_stretch(plain: str, context: DateContext) -> DateReading | None:
-    if context.habit.of_days and day_of_slash_week(plain):
-        return None
+    if (span := span_of_weeks(plain, context)) is not None:
+        return span
     stretch = parse_named_period(plain) or _about(plain)
     return date_of_period(stretch, context) if stretch else None
 
