@@ -267,4 +267,4 @@ def test_a_run_does_the_work_when_no_worker_has_lived_for_long_and_tells(tmp_pat
         ran = loopnote("run", folder=tmp_path, **fleet.environment)
         assert "[workers.silent]" in ran.err
         assert settled(url, teams)
-    assert "살아 있는 워커가 없어" in " ".join(host.texts_to("op@example.org"))
+    assert "no worker has been running" in " ".join(host.texts_to("op@example.org"))
