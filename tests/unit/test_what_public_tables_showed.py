@@ -157,9 +157,10 @@ def test_a_tab_of_which_nothing_was_read_is_told_wherever_its_texts_stand() -> N
     assert [code for _, _, code in codes(read(minutes))] == ["not_understood"]
 
 
-def test_a_mark_under_what_to_keep_or_drop_is_no_verdict() -> None:
-    log = """
-    | Date | What I tried | What I learned | Keep / drop |
+@pytest.mark.parametrize("header", ["Keep / drop", "Keep / drop / tweak", "계속/중단/수정"])
+def test_a_mark_under_what_to_keep_or_drop_is_no_verdict(header: str) -> None:
+    log = f"""
+    | Date | What I tried | What I learned | {header} |
     | 2026-11-02 | A list of three tasks | Three are enough for a day | ✅ Keep |
     | 2026-11-09 | Mail twice a day | People called instead | 🤔 For quiet weeks |
     """

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from notes.model.notes import NextKind
 from notes.system.compiled_tables import kept_pattern
 from sync.parsing.cells.outcomes import read_next_kind
 from sync.parsing.cells.text import fold
@@ -267,8 +268,20 @@ bound, many colons before a bracket would be tried to the end from each of them.
 
 def several_kinds(header: str) -> str:
     """Return the role of a header that lists the choices ("그만/계속/시작"), "" for any other."""
-    kinds = {read_next_kind(name) for name in names_in(header) if fold(name) not in _OTHERWISE}
-    return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
+    return "next_kind" if len(set(kinds_offered(header))) > 1 else ""
+
+
+def kinds_offered(header: str) -> list[NextKind]:
+    """Return the kinds among which a header lets choose, besides such as are none of the three
+    ("수정"); none where it names something else.
+
+    >>> kinds_offered("Keep / drop / tweak"), kinds_offered("Keep / result"), kinds_offered("Keep")
+    (['keep', 'stop'], [], [])
+    """
+    names = names_in(header)
+    kinds = [read_next_kind(name) for name in names if fold(name) not in _OTHERWISE]
+    known = [kind for kind in kinds if kind is not None]
+    return known if len(names) > 1 and len(known) == len(kinds) else []
 
 
 _OTHERWISE = frozenset(

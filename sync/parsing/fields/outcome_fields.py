@@ -32,7 +32,8 @@ from sync.parsing.cells.outcomes import (
 from sync.parsing.cells.text import fold
 from sync.parsing.cells.verdict_context import says_where
 from sync.parsing.columns.column_texts import RoleTable, cell_text
-from sync.parsing.vocabulary.header_phrases import EXACT, names_in, nearest_role
+from sync.parsing.columns.role_choices import kinds_offered
+from sync.parsing.vocabulary.header_phrases import EXACT, nearest_role
 
 _QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")
 _ASKING = kept_pattern(r"\s*(?:did|was|were|is|are|does|has|have|do) ", re.IGNORECASE)
@@ -288,7 +289,7 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
     """
     found: list[Outcome | None] = []
     header = table.column(number).header.rstrip()
-    if header.endswith(("?", "까", "까요", "여부")) or _offers_kinds(header):
+    if header.endswith(("?", "까", "까요", "여부")) or kinds_offered(header):
         return [None] * table.size
     for value in table.column(number).values:
         verdict = read_verdict(text) if (text := cell_text(value)) else None
@@ -297,12 +298,6 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
         sense = verdict.sense if verdict else None
         found.append(sense if sense in ("success", "failure", "inconclusive") else None)
     return found
-
-
-def _offers_kinds(header: str) -> bool:
-    """Return whether a header names what may be done next: a mark there is no verdict (10.2)."""
-    names = names_in(header)
-    return len(names) > 1 and all(read_next_kind(name) for name in names)
 
 
 def is_verdict_only(text: str, legend: Legend) -> bool:
