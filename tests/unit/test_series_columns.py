@@ -1,5 +1,7 @@
 """What the columns of a table of numbers are to it, and are shown as."""
 
+import pytest
+
 from notes.model.notes import Note, PlanCard, Series
 from sync.contents.workbook import Grid, Workbook
 from sync.parse_result import ParseOptions, ParseResult, join_results
@@ -55,6 +57,41 @@ def test_weeks_along_the_header_have_the_target_beside_the_name() -> None:
     )
     assert fields(found) == ["metric_name", "unit", "target", *["metric_value"] * 4]
     assert points(found.entries[0].note)[0] == ("재구매율", 21.0, 30.0)
+
+
+@pytest.mark.parametrize(
+    "weeks",
+    [
+        ("Week 40", "Week 41", "Week 42"),
+        ("Week of Sep 7", "Week of Sep 14", "Week of Sep 21"),
+        ("W40", "W41", "W42"),
+        ("9월 1주", "9월 2주", "9월 3주"),
+    ],
+)
+@pytest.mark.parametrize("beside", [(), ("Unit", "Target"), ("단위", "목표")])
+def test_weeks_along_the_header_may_be_spelled_like_a_field(
+    weeks: tuple[str, ...], beside: tuple[str, ...]
+) -> None:
+    said = [("min", 5), ("count", 10)] if beside else [(), ()]
+    found = read(
+        ("Metric", *beside, *weeks),
+        ("Wait time", *said[0], 9, 8, 7),
+        ("Returned parcels", *said[1], 14, 12, 15),
+    )
+    assert [points(entry.note)[0][:2] for entry in found.entries] == [
+        ("Wait time", 9.0),
+        ("Returned parcels", 14.0),
+    ]
+
+
+@pytest.mark.parametrize("unit", ["min", "count", "max", "개수", "합계"])
+def test_a_unit_that_is_a_word_of_totals_as_well_makes_no_total(unit: str) -> None:
+    found = read(
+        ("Week", "What we did", "Unit", "Before", "After"),
+        ("2026-W44", "Moved the desk", unit, 9, 7),
+        ("2026-W45", "One more bell", "people", 4, 6),
+    )
+    assert [entry.note.execution for entry in found.entries] == ["Moved the desk", "One more bell"]
 
 
 def test_a_goal_by_its_words_is_the_name_of_the_numbers_along_the_header() -> None:

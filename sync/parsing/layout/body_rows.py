@@ -84,14 +84,16 @@ class TableBody:
 class _BodyReader:
     """Where the reading of a body stands: the circumstance of the next record.
 
-    In `answers` "예" means yes; `role` is what the header of the first column means. `first` is
-    the first cell of the line that is read, a merged one too.
+    In `answers` "예" means yes, in `units` "min" and "count" say in what is counted; `role` is what
+    the header of the first column means. `first` is the first cell of the line that is read, a
+    merged one too.
     """
 
     context: DateContext
     now: RowContext = NO_CONTEXT
     plain: bool = True
     answers: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
     role: str | None = None
     first: Value = None
 
@@ -105,7 +107,11 @@ def read_body(
     """
     area = block.area
     walk = _BodyReader(
-        context, first, answers=_answering(sheet, block), role=_first_role(sheet, block)
+        context,
+        first,
+        answers=_answering(sheet, block),
+        units=frozenset(at for at, (name, _) in block.names.items() if known_role(name) == "unit"),
+        role=_first_role(sheet, block),
     )
     header = {
         value for row in block.headers for value in sheet.rows[row - 1] if isinstance(value, str)
@@ -254,7 +260,8 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         return "example"
     for place, (column, value) in enumerate((*held[:_AT_THE_SIDE], held[-1])):
         if isinstance(value, str):
-            if not told and place < _AT_THE_SIDE and _heads_totals(value, held, walk):
+            at_the_side = place < _AT_THE_SIDE and column not in walk.units
+            if not told and at_the_side and _heads_totals(value, held, walk):
                 return "total"
             if is_example(value) and column not in walk.answers:
                 return "example"

@@ -223,6 +223,15 @@ _CLOCKS = {
 of the number, in English and Korean."""
 
 
+def names_a_period(value: Value) -> bool:
+    """Return whether a cell or header names a day, week or month, whatever its year."""
+    return read_period(value, _ANY_YEAR) is not None
+
+
+_ANY_YEAR = DateContext(year=2024)
+"""A year, so that a day or month without one is read."""
+
+
 def are_week_numbers(column: TableColumn) -> bool:
     """Return whether a column called week holds the bare numbers of weeks, each once: 44, 45,
     46.
@@ -232,9 +241,13 @@ def are_week_numbers(column: TableColumn) -> bool:
 
 
 def hold_week_numbers(column: TableColumn) -> bool:
-    """Return whether a column called week holds bare numbers of weeks: 44, 44, 45, 45."""
+    """Return whether a column called week holds bare numbers of weeks: 44, 44, 45, 45. One that is
+    called after a week ("Week 40") holds the numbers of that week.
+    """
     held = [str(value) for value in column.values if value is not None]
     if len(held) < _LEAST_WEEKS or known_role(column.header) != "week":
+        return False
+    if names_a_period(column.header):
         return False
     return all(_NUMBER.fullmatch(text) and 1 <= int(float(text)) <= _LAST_WEEK for text in held)
 

@@ -11,7 +11,6 @@ from typing import cast, get_args
 
 from notes.system.compiled_tables import kept_pattern
 from sync.contents.workbook import Value
-from sync.parsing.cells.date_grammar.date_context import DateContext
 from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
@@ -21,7 +20,7 @@ from sync.parsing.layout.headers.header_rows import known_role
 from sync.parsing.layout.headers.period_headers import is_period, names_weekdays
 from sync.parsing.layout.line_kinds import line_words
 from sync.parsing.profiles.column_profile import SENTENCE_WORDS, cell_sort
-from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
+from sync.parsing.records.number_series import are_week_numbers, names_a_period, stage_count
 from sync.parsing.records.other_records import names_the_levers
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
@@ -525,10 +524,11 @@ def _is_numeric(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
 
 
 def _own_headers(record_table: RecordTable) -> list[str]:
-    """Return the headers behind the first that name no field: the periods of a table that runs
-    sideways.
+    """Return the headers behind the first that name no field but a period: those of a table that
+    runs sideways ("Week 40").
     """
-    return [one.header for one in record_table.columns[1:] if not known_role(one.header)]
+    headers = [one.header for one in record_table.columns[1:]]
+    return [one for one in headers if names_a_period(one) or not known_role(one)]
 
 
 @cache
@@ -611,7 +611,4 @@ def _is_funnel_tab(tab: str) -> bool:
 
 def _periods(values: Sequence[Value]) -> bool:
     held = [value for value in values if value is not None]
-    context = DateContext(year=2024)
-    return (
-        bool(held) and sum(1 for value in held if read_period(value, context)) * 3 >= len(held) * 2
-    )
+    return bool(held) and sum(map(names_a_period, held)) * 3 >= len(held) * 2
