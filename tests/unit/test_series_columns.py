@@ -94,6 +94,23 @@ def test_a_unit_that_is_a_word_of_totals_as_well_makes_no_total(unit: str) -> No
     assert [entry.note.execution for entry in found.entries] == ["Moved the desk", "One more bell"]
 
 
+@pytest.mark.parametrize("corner", ["지표", "항목", "Number", None])
+@pytest.mark.parametrize("beside", [(), ("단위", "목표"), ("담당", "목표")])
+@pytest.mark.parametrize("names", [("반품 건수", "평균 대기 시간"), ("Average wait",)])
+def test_what_stands_before_the_weeks_names_the_metric(
+    corner: str | None, beside: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    said = {(): (), ("단위", "목표"): ("분", 5), ("담당", "목표"): ("지현", 5)}[beside]
+    found = read((corner, *beside, *WEEKS), *((name, *said, 9, 8, 7, 6) for name in names))
+    assert [entry.note.title for entry in found.entries] == list(names)
+
+
+def test_a_number_by_week_that_nothing_names_is_not_told_under_its_unit() -> None:
+    found = read(("단위", "목표", *WEEKS), ("분", 5, 9, 8, 7, 6), ("건", 10, 14, 12, 15, 11))
+    assert found.entries == ()
+    assert [problem.code for problem in found.problems] == ["not_understood"]
+
+
 def test_a_goal_by_its_words_is_the_name_of_the_numbers_along_the_header() -> None:
     found = read(("목표", *WEEKS), ("재구매율 올리기", 1, 2, 3, 4), ("이탈 줄이기", 9, 8, 8, 7))
     assert fields(found) == ["metric_name", *["metric_value"] * 4]

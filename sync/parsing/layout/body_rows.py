@@ -18,6 +18,7 @@ from sync.parsing.cells.date_grammar.date_context import DateContext, DateReadin
 from sync.parsing.cells.date_grammar.dates import read_period_label
 from sync.parsing.cells.text import is_placeholder
 from sync.parsing.layout.headers.header_rows import known_role
+from sync.parsing.layout.headers.period_headers import are_periods_but_few
 from sync.parsing.layout.sheet.clean_sheet import CleanSheet
 from sync.parsing.layout.sheet.row_facts import RowMarks
 from sync.parsing.profiles.column_profile import cell_sort
@@ -84,9 +85,9 @@ class TableBody:
 class _BodyReader:
     """Where the reading of a body stands: the circumstance of the next record.
 
-    In `answers` "예" means yes, in `units` "min" and "count" say in what is counted; `role` is what
-    the header of the first column means. `first` is the first cell of the line that is read, a
-    merged one too.
+    In `answers` "예" means yes, in `units` "min" and "count" say in what is counted. `weeks`: bare
+    numbers in the first column are weeks; `names`: it names metrics. `first` is the first cell of
+    the line that is read, a merged one too.
     """
 
     context: DateContext
@@ -94,7 +95,8 @@ class _BodyReader:
     plain: bool = True
     answers: frozenset[int] = frozenset()
     units: frozenset[int] = frozenset()
-    role: str | None = None
+    weeks: bool = False
+    names: bool = False
     first: Value = None
 
 
@@ -111,7 +113,8 @@ def read_body(
         first,
         answers=_answering(sheet, block),
         units=frozenset(at for at, (name, _) in block.names.items() if known_role(name) == "unit"),
-        role=_first_role(sheet, block),
+        weeks=_first_role(sheet, block) == "week",
+        names=_first_role(sheet, block) in _NAMES or are_periods_but_few(_behind_the_first(block)),
     )
     header = {
         value for row in block.headers for value in sheet.rows[row - 1] if isinstance(value, str)
@@ -154,6 +157,10 @@ def _first_role(sheet: CleanSheet, block: TableBlock) -> str | None:
     """Return what the header of the first column means, None where it says nothing known."""
     head = sheet.rows[block.headers[-1] - 1][block.area.left - 1]
     return known_role(head) if isinstance(head, str) else None
+
+
+def _behind_the_first(block: TableBlock) -> list[str]:
+    return [name for column, (name, _) in block.names.items() if column > block.area.left]
 
 
 def _heads_a_repeat(sheet: CleanSheet, row: int, area: Area, *, header: set[str]) -> bool:
@@ -282,7 +289,7 @@ def _heads_totals(text: str, held: Sequence[tuple[int, Value]], walk: _BodyReade
     if not names_a_number(text):
         return True
     if text is walk.first:
-        return walk.role not in _NAMES  # "평균 대기 시간" is a metric there
+        return not walk.names  # "평균 대기 시간" is a metric there
     return not _dated(walk)
 
 
@@ -290,7 +297,7 @@ def _dated(walk: _BodyReader) -> bool:
     """Return whether the line begins with a day, or with a week or a month, merged or not."""
     if isinstance(walk.first, str) and not walk.first.isdigit():
         return read_period_label(walk.first, walk.context) is not None
-    return isinstance(walk.first, date) or (walk.role == "week" and walk.first is not None)
+    return isinstance(walk.first, date) or (walk.weeks and walk.first is not None)
 
 
 def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:

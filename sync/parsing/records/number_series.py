@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import Literal
 
 from notes.model.notes import Kind, Note, Point, Series
@@ -310,10 +311,16 @@ def _with_target(record_table: RecordTable, record: int, points: list[Point]) ->
 def _column_points(
     record_table: RecordTable, record: int, context: DateContext
 ) -> tuple[Point, ...]:
-    """Return the points of a row that is one metric, its periods along the header."""
+    """Return the points of a row that is one metric, its periods along the header; none without a
+    name, which tells nobody what was counted.
+    """
     periods = [(column, read_period(column.header, context)) for column in record_table.columns]
-    rest = [column for column, reading in periods if reading is None]
+    rest = sorted(
+        (column for column, reading in periods if reading is None), key=attrgetter("number")
+    )  # a column without a header stands behind the others, and in the corner it has the names
     title, unit = _named(_name_beside(rest, record))
+    if not title:
+        return ()
     facts = _facts(rest, record)
     points = []
     for column, reading in periods:
@@ -334,15 +341,17 @@ def _column_points(
 
 def _name_beside(rest: Sequence[TableColumn], record: int) -> str:
     """Return the name of a row of numbers: its first text in words, a number among them or not
-    ("Calls answered within 3 rings"), under a header that says nothing else of the series.
+    ("Calls answered within 3 rings"), under a header that says nothing else of the series; else who
+    answers for it, or a remark, and never its unit.
     """
-    texts = [(column, text) for column in rest if (text := cell_text(column.values[record]))]
-    named = (
-        text
-        for column, text in texts
-        if _role_beside(column) not in _BESIDE and any(map(str.isalpha, text))
-    )
-    return next(chain(named, (text for _, text in texts if read_number(text) is None)), "")
+    texts = [
+        (_role_beside(column), text)
+        for column in rest
+        if (text := cell_text(column.values[record])) and any(map(str.isalpha, text))
+    ]
+    named = (text for role, text in texts if role not in _BESIDE)
+    others = (text for role, text in texts if role != "unit" and read_number(text) is None)
+    return next(chain(named, others), "")
 
 
 def _facts(rest: Sequence[TableColumn], record: int) -> tuple[float | None, str]:

@@ -550,13 +550,12 @@ def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
     )
     if stage_count(headers) >= 3 or stage_count(first) >= 3 or _is_funnel_tab(record_table.tab):
         return "funnel", "stages"
-    if (
-        _periods([value for column in record_table.columns[:1] for value in column.values])
-        or _periods(_own_headers(record_table))
-        or are_week_numbers(record_table.columns[0])
-    ):
-        if _stand_for_parts(record_table):
-            return "unknown", "several rows a period"
+    down = _periods(
+        [value for column in record_table.columns[:1] for value in column.values]
+    ) or are_week_numbers(record_table.columns[0])
+    if down and _stand_for_parts(record_table):
+        return "unknown", "several rows a period"
+    if down or _periods(_own_headers(record_table)):
         return "metric", "numbers by period"
     return "summary", "counts"
 

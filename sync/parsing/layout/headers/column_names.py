@@ -136,7 +136,8 @@ def unnamed_columns(
 ) -> dict[int, tuple[str, str]]:
     """Return columns without a name that are filled like the others.
 
-    Most rows of the table hold something there.
+    Most rows of the table hold something there, two at least; beside a single row only the corner
+    may be blank over its name.
     """
     unknown = [column - 1 for column in range(left, right + 1) if column not in known]
     rows, counts = 0, dict.fromkeys(unknown, 0)
@@ -148,7 +149,7 @@ def unnamed_columns(
     return {
         column + 1: ("", "")
         for column, count in counts.items()
-        if count >= 2 and count * 5 >= rows * 3
+        if (count >= 2 or (rows == 1 and column + 1 == left)) and count * 5 >= rows * 3
     }
 
 

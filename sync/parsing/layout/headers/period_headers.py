@@ -5,7 +5,7 @@ from datetime import date
 
 from sync.contents.workbook import Value
 from sync.parsing.cells.date_grammar.date_context import DateContext
-from sync.parsing.cells.date_grammar.dates import read_date
+from sync.parsing.cells.date_grammar.dates import read_date, read_period_label
 from sync.parsing.cells.date_grammar.days import parse_day
 from sync.parsing.cells.date_grammar.east_asian_days import in_korean
 from sync.parsing.cells.date_grammar.named_periods import parse_named_period
@@ -94,6 +94,14 @@ def _head_numbers(others: Sequence[Value]) -> bool:
 _NAMES = frozenset({"metric", "metric_name"})
 _FACTS = frozenset({"target", "goal", "unit", "owners", "direction"})
 """What heads the first columns of a table of numbers (method §1): a bare "목표" is its target."""
+
+
+def are_periods_but_few(headers: Sequence[str]) -> bool:
+    """Return whether headers are periods but for the few that say more of a metric by week: what
+    stands before them is what is counted in each.
+    """
+    others = [name for name in headers if read_period_label(name, _CONTEXT) is None]
+    return len(others) < len(headers) and len(others) <= _MOST_OTHERS
 
 
 def is_period(value: Value) -> bool:
